@@ -1,0 +1,351 @@
+"""The records that pass between the steps, all frozen. They hold facts; rules stand in `checks/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from excel_uppsikt.findings import Source
+
+
+class Field(StrEnum):
+    """The parts of an activity that a unit fills in, by their names in code."""
+
+    TITLE = "title"
+    UNITS = "units"
+    START = "start"
+    END = "end"
+    DESCRIPTION = "description"
+    STATUS = "status"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A political goal. `minimum` is how many activities each unit owes it; 0 unless mandatory."""
+
+    number: int
+    text: str
+    area: str
+    minimum: int = 0
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether every unit must have an activity toward it."""
+        return self.minimum > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (verksamhet) and the committee that oversees it."""
+
+    name: str
+    committee: str = ""
+    report_date: date | None = None
+    responsible: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit (enhet). `minimum` overrides the round's when it is not None."""
+
+    name: str
+    department: str
+    contact: str = ""
+    email: str = ""
+    minimum: int | None = None
+    earlier_names: tuple[str, ...] = ()
+
+
+class Stage(StrEnum):
+    """The kind (slag) of a status, in the order an activity goes through them."""
+
+    NOT_STARTED = "ej påbörjad"
+    ONGOING = "pågående"
+    FINISHED = "avslutad"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status as the plan defines it. `color` is six hexadecimal digits."""
+
+    name: str
+    stage: Stage
+    deviation: bool
+    needs_comment: bool
+    symbol: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of boilerplate: the heading and text of a report section, or a mail."""
+
+    section: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets a department's report."""
+
+    department: str
+    name: str
+    email: str
+
+
+class Layout(StrEnum):
+    """How the report sets an activity: as table rows, or under a heading of its own."""
+
+    TABLE = "tabell"
+    HEADINGS = "rubriker"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The round's settings, one field for each row of the sheet Omgång."""
+
+    municipality: str
+    year: int
+    period: str
+    first_date: date
+    last_date: date
+    cutoff: date | None = None
+    deadline: date | None = None
+    reference: str = ""
+    report_title: str = ""
+    sender: str = ""
+    sender_email: str = ""
+    previous: str = ""
+    minimum: int = 2
+    mandatory_counts: bool = False
+    common_counts: bool = False
+    layout: Layout = Layout.TABLE
+
+    @property
+    def round_name(self) -> str:
+        """What a form says of its round, such as `Ånge kommun 2024 T1`."""
+        return " ".join(f"{self.municipality} {self.year} {self.period}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the coordinator has decided for a round. Goals stand in the plan's row order."""
+
+    settings: Settings
+    goals: tuple[Goal, ...]
+    departments: tuple[Department, ...]
+    units: tuple[Unit, ...]
+    statuses: tuple[Status, ...]
+    texts: tuple[Text, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+
+    @property
+    def goals_by_number(self) -> tuple[Goal, ...]:
+        """The goals in the order of the report's first chapter."""
+        return tuple(sorted(self.goals, key=lambda goal: goal.number))
+
+    @property
+    def mandatory_goals(self) -> tuple[Goal, ...]:
+        """The goals that every unit owes an activity, by number."""
+        return tuple(goal for goal in self.goals_by_number if goal.mandatory)
+
+    def department(self, name: str) -> Department:
+        """The department called `name`; raises `KeyError` when the plan has none."""
+        return {department.name: department for department in self.departments}[name]
+
+    def units_of(self, department: str | None) -> tuple[Unit, ...]:
+        """The department's units in the plan's order; every unit when `department` is None."""
+        return tuple(u for u in self.units if department is None or u.department == department)
+
+    def status(self, name: str | None) -> Status | None:
+        """The status called `name`, or None."""
+        return next((status for status in self.statuses if status.name == name), None)
+
+    def text(self, section: str) -> Text:
+        """The boilerplate of a section, empty when the plan has none."""
+        return next((t for t in self.texts if t.section == section), Text(section, "", ""))
+
+
+class FormKind(StrEnum):
+    """Whose a form is: one unit's, a department's common one, or a goal's for all units."""
+
+    UNIT = "enhet"
+    COMMON = "gemensamt"
+    GOAL = "mål"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A filled-in row of a received workbook, as read: what is missing or unreadable is None.
+
+    `raw` holds what stood in each cell, as text; `cells` the place of each value (`D7`). `whole` is
+    true when the row concerns the whole department. `units` are names from the plan, in its order.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    goal: Goal
+    department: str | None
+    title: str
+    units: tuple[str, ...]
+    whole: bool
+    start: date | None
+    end: date | None
+    description: str
+    status: Status | None
+    comment: str
+    id: str | None = None
+    units_required: bool = False
+    raw: Mapping[Field, str] = field(default_factory=dict)
+    cells: Mapping[Field, str] = field(default_factory=dict)
+
+    def source(self, of: Field = Field.TITLE) -> Source:
+        """The place of one of its values."""
+        return Source(self.file, self.sheet, self.cells.get(of, f"A{self.row}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A received workbook that is a form of this round. `unit` is None unless it is one unit's.
+
+    `proposed` is whether the program would use it, `used` whether it is after the coordinator's say.
+    """
+
+    file: str
+    kind: FormKind
+    unit: str | None
+    department: str | None
+    saved: datetime | None
+    entries: tuple[Entry, ...]
+    proposed: bool = True
+    used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What the inbox held: submissions, the units whose files could not be read, what was passed over."""
+
+    submissions: tuple[Submission, ...] = ()
+    unreadable_units: frozenset[str] = frozenset()
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the submissions in use, in reading order."""
+        return tuple(e for s in self.submissions if s.used for e in s.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """Where an activity was reported: a row of a sheet of a file."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity after merging. `units` is empty for the whole department (`whole`)."""
+
+    id: str
+    goal: Goal
+    title: str
+    units: tuple[str, ...]
+    whole: bool
+    department: str | None
+    start: date | None
+    end: date | None
+    description: str
+    status: Status | None
+    comment: str
+    sources: tuple[RowRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The coordinator's own columns of a compilation row: Ta med, Ordning and Anteckning.
+
+    `asked` are the lines the program has put into the note about a text changed on both sides.
+    """
+
+    include: bool = True
+    order: float | None = None
+    note: str = ""
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the compilation.
+
+    `activity` is what the row says now and the reports will say; `collected` what the units' forms
+    last said, None when the coordinator wrote the row; `row` its row number in the sheet as read.
+    """
+
+    activity: Activity
+    collected: Activity | None
+    choice: Choice = Choice()
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """The account of a round as the coordinator has it.
+
+    `use` is the coordinator's own choice of files to use, where it differs from the program's.
+    `deleted` are activities as last collected whose rows the coordinator removed.
+    """
+
+    lines: tuple[Line, ...] = ()
+    use: Mapping[str, bool] = field(default_factory=dict)
+    deleted: tuple[Activity, ...] = ()
+
+    @property
+    def approved(self) -> tuple[Activity, ...]:
+        """The activities that go into reports, in the order of the compilation."""
+        return tuple(line.activity for line in self.lines if line.choice.include)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTerm:
+    """One part of the unit rule for one unit: how many activities it has of how many it owes.
+
+    `goal` is None for the plain minimum. `own` of the `have` are the unit's own; the rest are common.
+    """
+
+    unit: str
+    goal: Goal | None
+    have: int
+    own: int
+    minimum: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the unit has enough."""
+        return self.have >= self.minimum
+
+
+class ChangeKind(StrEnum):
+    """What has happened to an activity since the previous round, in the words of Ändringar."""
+
+    NEW = "Ny"
+    GONE = "Finns inte kvar"
+    STATUS = "Status ändrad"
+    BACKWARDS = "Status bakåt"
+    END = "Slutdatum flyttat"
+    UNCHANGED = "Kommentar oförändrad"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between an activity in the previous round and now."""
+
+    kind: ChangeKind
+    activity: Activity
+    before: str = ""
+    now: str = ""
