@@ -1,0 +1,78 @@
+"""Text as people and programs write it: cleaned, compared and put in Swedish order."""
+
+import re
+import unicodedata
+
+# Excel's own limit for a cell; nothing longer can come back out in a workbook.
+LONGEST_TEXT = 32_767
+
+_SPACES = re.compile(r"[^\S\n]+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_LINE_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LETTERS_LAST = {
+    "å": "\U0010fff0",
+    "ä": "\U0010fff1",
+    "ö": "\U0010fff2",
+    "æ": "\U0010fff1",
+    "ø": "\U0010fff2",
+}
+
+
+def clean(text: str) -> str:
+    r"""The text with composed letters, plain spaces and `\\n` line breaks, and nothing invisible.
+
+    What XML cannot hold is dropped; `has_forbidden` tells whether there was any.
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _FORBIDDEN.sub("", _INVISIBLE.sub("", text))
+    text = _SPACES.sub(
+        lambda run: run[0] if run[0].strip(" \u00a0\u2007\u202f\t") else " " * len(run[0]), text
+    )
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy(text: str) -> str:
+    """Cleaned text without white space around it or at the ends of its lines."""
+    return "\n".join(line.strip() for line in clean(text).strip().split("\n"))
+
+
+def has_forbidden(text: str) -> bool:
+    """Whether `clean` would drop a character that was meant to be seen or acted on."""
+    return _FORBIDDEN.search(_LINE_BREAKS.sub("\n", text)) is not None
+
+
+def fold(text: str) -> str:
+    """The text as names are compared: case, spaces, dashes and invisible characters do not count."""
+    return " ".join(clean(text).translate(_DASHES).casefold().split())
+
+
+def plain_dashes(text: str) -> str:
+    """The text, as long as before, with every kind of dash as a hyphen."""
+    return text.translate(_DASHES)
+
+
+def swedish_order(text: str) -> str:
+    """A sorting key in Swedish alphabetical order: å, ä and ö last, other accents as their letter."""
+    key: list[str] = []
+    for letter in fold(text):
+        if letter in _LETTERS_LAST:
+            key.append(_LETTERS_LAST[letter])
+        else:
+            key.append(unicodedata.normalize("NFD", letter)[0])
+    return "".join(key)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A count with its noun, such as `1 rad` or `3 rader`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listed(names: list[str] | tuple[str, ...], last: str = "och") -> str:
+    """Names in a Swedish enumeration: `a, b och c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"

@@ -1,0 +1,139 @@
+"""XlsxWriter made strict: text stays text, refusals raise, and the same input gives the same bytes."""
+
+import io
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from excel_uppsikt.office.text import LONGEST_TEXT, clean
+
+# A fixed moment, since the file's own times would else make every run differ.
+_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a document property without a zone
+FONT = "Calibri"
+DARK, ACCENT, SOFT, PALE, LINE = "#1B2A33", "#1F4E5F", "#E4EEF1", "#F5F8F9", "#B8C7CC"
+GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
+
+
+class WritingError(Exception):
+    """XlsxWriter refused something the program asked for: a fault of the program."""
+
+
+class Book:
+    """A workbook being written, with formats made once each."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        """The format with these XlsxWriter properties, on top of the house font and top alignment."""
+        full = {"font_name": FONT, "font_size": 11, "valign": "top", **properties}
+        key = tuple(sorted(full.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(full)
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Worksheet:
+        """A new sheet."""
+        return self.workbook.add_worksheet(name)
+
+    def define(self, name: str, formula: str) -> None:
+        """A defined name for the whole workbook."""
+        done(self.workbook.define_name(name, formula))
+
+
+@contextmanager
+def new_book(*, title: str, author: str = "") -> Iterator[tuple[Book, Callable[[], bytes]]]:
+    """A workbook to fill, and a function that gives its bytes once the block has ended.
+
+    Raises `WritingError` where XlsxWriter would only warn and leave the feature out.
+    """
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            workbook = xlsxwriter.Workbook(stream, options)
+            workbook.set_properties(
+                {"title": clean(title)[:255], "author": clean(author)[:255], "created": _CREATED}
+            )
+            yield Book(workbook), stream.getvalue
+            workbook.close()
+        except UserWarning as warning:
+            raise WritingError(str(warning)) from warning
+
+
+def done(answer: object) -> None:
+    """Raises `WritingError` for XlsxWriter's negative answers, which else pass in silence."""
+    if isinstance(answer, int) and not isinstance(answer, bool) and answer < 0:
+        raise WritingError(f"XlsxWriter answered {answer}")
+
+
+def write(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+    """Writes a value by its type: text is never a formula or link, dates are dates, None is blank.
+
+    Text longer than a cell can hold is cut; who calls has split or reported it before.
+    """
+    match value:
+        case None | "":
+            done(sheet.write_blank(row, column, None, style))
+        case bool():
+            done(sheet.write_string(row, column, "ja" if value else "nej", style))
+        case int() | float():
+            done(sheet.write_number(row, column, value, style))
+        case date():
+            day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day has no zone
+            done(sheet.write_datetime(row, column, day, style))
+        case _:
+            done(sheet.write_string(row, column, clean(str(value))[:LONGEST_TEXT], style))
+
+
+def formula(
+    sheet: Worksheet, row: int, column: int, text: str, style: Format, value: str | float = ""
+) -> None:
+    """Writes a formula with the value it has now, so that a preview shows the truth."""
+    done(sheet.write_formula(row, column, text, style, value))
+
+
+def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
+    """Adds a data validation to an area (first row, first column, last row, last column)."""
+    done(sheet.data_validation(*area, dict(options)))
+
+
+def choose_from(name: str, *, title: str, prompt: str, strict: bool = True) -> dict[str, Any]:
+    """A list validation from a defined name. A lenient one advises and never refuses."""
+    options: dict[str, Any] = {
+        "validate": "list",
+        "source": f"={name}",
+        "input_title": title[:32],
+        "input_message": prompt[:255],
+        "error_title": title[:32],
+        "error_message": "Välj ett av alternativen i listan.",
+    }
+    if not strict:
+        options["show_error"] = False
+    return options
+
+
+def landscape(sheet: Worksheet, *, repeat_to: int | None = None, footer: str = "") -> None:
+    """Print set-up: landscape A4, one page wide, headings repeated down to row `repeat_to` (0-based)."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L{footer.replace('&', '&&')}&RSida &P av &N")
+    if repeat_to is not None:
+        done(sheet.repeat_rows(repeat_to))
+
+
+def same_order(sheet: Worksheet) -> None:
+    """Lets the sheet open with its first cell selected and without grid lines on screen and paper."""
+    sheet.hide_gridlines(2)
+    sheet.set_selection(0, 0, 0, 0)
