@@ -1,0 +1,183 @@
+"""Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from excel_uppsikt import form as definition
+from excel_uppsikt import form_check
+from excel_uppsikt.form import Form, FormRow
+from excel_uppsikt.model import FormKind, Goal, Plan
+from excel_uppsikt.office import writing
+from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.writing import Book, write
+from excel_uppsikt.texts import swedish_date, swedish_number
+
+# Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
+_FIRST, _LAST = 5, 500
+_HOLDS, _LACKS = "✔", "✘"
+
+_STEPS = (
+    "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns.",
+    "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas.",
+    "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker.",
+)
+
+
+def write_readme(
+    book: Book, sheet: Worksheet, plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]
+) -> None:
+    """Fills the sheet; `rows` are what is filled in already, by goal number."""
+    sheet.set_column(0, 0, 62)
+    sheet.set_column(1, 1, 16)
+    sheet.set_column(2, 2, 22)
+    sheet.set_column(3, 3, 26)
+    at = _top(book, sheet, plan, form)
+    at, goal_rows = _table(book, sheet, at, form, plan, rows)
+    if form.kind is FormKind.UNIT:
+        at = _rule(book, sheet, at, plan, form, goal_rows, rows)
+    writing.landscape(sheet, footer=f"{form.owner}, {plan.settings.round_name}")
+    writing.same_order(sheet)
+
+
+def _top(book: Book, sheet: Worksheet, plan: Plan, form: Form) -> int:
+    big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
+    middle = book.format(font_size=13, font_color=writing.DARK)
+    bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
+    plain = book.format(font_size=12, font_color=writing.DARK)
+    grey = book.format(font_size=9, font_color=writing.GREY)
+    settings = plan.settings
+    sheet.set_row(0, 36)
+    write(sheet, 0, 0, form.owner, big)
+    sheet.set_row(1, 20)
+    heading = f"Aktiviteter mot de politiska målen, {settings.round_name}"
+    write(sheet, 1, 0, heading, middle)
+    row = 2
+    if settings.deadline is not None:
+        sheet.set_row(row, 20)
+        write(sheet, row, 0, f"Lämna in senast {swedish_date(settings.deadline)}", bold)
+        row += 1
+    for step in _STEPS:
+        sheet.set_row(row, 20)
+        write(sheet, row, 0, step, plain)
+        row += 1
+    if settings.sender:
+        contact = f"Frågor? {settings.sender} {settings.sender_email}".strip()
+        write(sheet, row, 0, contact, plain)
+        row += 1
+    write(sheet, row, 0, f"{definition.FORM_ID_LABEL}: {definition.form_id(plan, form)}", grey)
+    return row + 2
+
+
+def _header(book: Book, sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
+    style = book.format(
+        bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
+        border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
+    )  # fmt: skip
+    sheet.set_row(row, 24)
+    for at, heading in enumerate(headings):
+        write(sheet, row, at, heading, style)
+
+
+def _table(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    form: Form,
+    plan: Plan,
+    rows: Mapping[int, Sequence[FormRow]],
+) -> tuple[int, dict[int, int]]:
+    """The goals with their counts, live; answers the next row and each goal's row (1-based)."""
+    _header(
+        book,
+        sheet,
+        row,
+        ("Mål (klicka för att gå dit)", "Aktiviteter", "Rader att komplettera", "Läge"),
+    )
+    link = book.format(
+        font_color=writing.ACCENT, underline=1, text_wrap=True, border=1, border_color=writing.LINE
+    )
+    cell = book.format(border=1, border_color=writing.LINE, align="center")
+    words = book.format(border=1, border_color=writing.LINE)
+    places: dict[int, int] = {}
+    for at, goal in enumerate(form.goals, row + 1):
+        name = definition.sheet_name(goal)
+        places[goal.number] = at + 1
+        text = f"{goal.number}. {goal.text}"
+        if len(text) > 66:
+            sheet.set_row(at, 31)
+        address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
+        writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
+        titled, lacking = _counts(plan, form, rows.get(goal.number, ()))
+        writing.formula(sheet, at, 1, f"={_titled(goal)}", cell, titled)
+        writing.formula(sheet, at, 2, f"={_lacking(goal)}", cell, lacking)
+        state = f'=IF(C{at + 1}>0,"{_LACKS} Komplettera",IF(B{at + 1}>0,"{_HOLDS} Klart","– Tomt"))'
+        value = f"{_LACKS} Komplettera" if lacking else f"{_HOLDS} Klart" if titled else "– Tomt"
+        writing.formula(sheet, at, 3, state, words, value)
+    return row + len(form.goals) + 2, places
+
+
+def _sheet_range(goal: Goal, column: str) -> str:
+    name = definition.sheet_name(goal).replace("'", "''")
+    return f"'{name}'!${column}${_FIRST}:${column}${_LAST}"
+
+
+def _titled(goal: Goal) -> str:
+    """Rows of a goal's sheet that have a title."""
+    return f"SUMPRODUCT(--(LEN(TRIM({_sheet_range(goal, 'A')}))>0))"
+
+
+def _lacking(goal: Goal) -> str:
+    """Rows of a goal's sheet whose Kontroll says that something is missing."""
+    check = _sheet_range(goal, "H")
+    return f'SUMPRODUCT(--(LEN({check})>0))-COUNTIF({check},"{form_check.DONE}")'
+
+
+def _counts(plan: Plan, form: Form, rows: Sequence[FormRow]) -> tuple[int, int]:
+    titled = sum(1 for row in rows if as_text(row.title))
+    answers = [form_check.check_text(plan, form.kind, row) for row in rows]
+    return titled, sum(1 for answer in answers if answer not in ("", form_check.DONE))
+
+
+def _rule(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    plan: Plan,
+    form: Form,
+    places: Mapping[int, int],
+    rows: Mapping[int, Sequence[FormRow]],
+) -> int:
+    """The unit rule term by term, live, with ✔ or ✘ and words."""
+    _header(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
+    text = book.format(border=1, border_color=writing.LINE, text_wrap=True)
+    cell = book.format(border=1, border_color=writing.LINE, align="center")
+    unit = next(unit for unit in plan.units if unit.name == form.unit)
+    settings = plan.settings
+    minimum = settings.minimum if unit.minimum is None else unit.minimum
+    counting = [g for g in form.goals if settings.mandatory_counts or not g.mandatory]
+    beyond = (
+        ""
+        if settings.mandatory_counts or not plan.mandatory_goals
+        else " utöver de obligatoriska målens"
+    )
+    terms = [(f"Minst {swedish_number(minimum)} aktiviteter{beyond}", counting, minimum)]
+    terms += [
+        (f"Minst {goal.minimum} för målet ”{goal.text}”", [goal], goal.minimum)
+        for goal in form.goals
+        if goal.mandatory
+    ]
+    for at, (words, goals, least) in enumerate(terms, row + 1):
+        have = sum(_counts(plan, form, rows.get(goal.number, ()))[0] for goal in goals)
+        write(sheet, at, 0, words, text)
+        places_sum = "+".join(f"B{places[goal.number]}" for goal in goals) or "0"
+        writing.formula(sheet, at, 1, f"={places_sum}", cell, have)
+        write(sheet, at, 2, least, cell)
+        state = f'=IF(B{at + 1}>=C{at + 1},"{_HOLDS} Uppfyllt","{_LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
+        value = f"{_HOLDS} Uppfyllt" if have >= least else f"{_LACKS} Saknas {least - have}"
+        writing.formula(sheet, at, 3, state, text, value)
+    end = row + len(terms) + 1
+    if settings.common_counts:
+        note = "Verksamhetens gemensamma aktiviteter räknas också, men syns inte här."
+        write(sheet, end, 0, note, book.format(font_color=writing.GREY, italic=True))
+    return end + 1
