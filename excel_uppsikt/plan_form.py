@@ -1,0 +1,209 @@
+"""The plan workbook, defined once: its sheets, columns and settings, with explanations and defaults.
+
+`plan.py` reads a plan by this definition and `plan_writing.py` writes one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from excel_uppsikt.model import Layout, Stage
+
+YES, NO = "ja", "nej"
+
+
+class Kind(StrEnum):
+    """What a setting or column holds."""
+
+    TEXT = "text"
+    YEAR = "year"
+    DATE = "date"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    LAYOUT = "layout"
+    STAGE = "stage"
+    EMAIL = "email"
+    COLOR = "color"
+
+
+# What a message says may stand in a cell of each kind.
+ALLOWED: Mapping[Kind, str] = {
+    Kind.TEXT: "en text",
+    Kind.YEAR: "ett årtal med fyra siffror, till exempel 2024",
+    Kind.DATE: "ett datum som år-månad-dag, till exempel 2024-04-30",
+    Kind.NUMBER: "ett heltal, 0 eller större",
+    Kind.YES_NO: f"{YES} eller {NO}",
+    Kind.LAYOUT: f"{Layout.TABLE} eller {Layout.HEADINGS}",
+    Kind.STAGE: f"{Stage.NOT_STARTED}, {Stage.ONGOING} eller {Stage.FINISHED}",
+    Kind.EMAIL: "en e-postadress (flera skiljs med semikolon)",
+    Kind.COLOR: "en färg med sex tecken, till exempel 2E7D32",
+}
+CHOICES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.YES_NO: (YES, NO),
+    Kind.LAYOUT: tuple(Layout),
+    Kind.STAGE: tuple(Stage),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the sheet Omgång: its field in `Settings`, its Swedish name and what it is for."""
+
+    field: str
+    name: str
+    kind: Kind
+    explanation: str
+    required: bool = False
+    default: str = ""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("municipality", "Kommun", Kind.TEXT, "Kommunens namn, som det ska stå i rapporten.", True),
+    Setting("year", "År", Kind.YEAR, "Året som omgången gäller.", True),
+    Setting("period", "Period", Kind.TEXT, "Till exempel T1, T2 eller Helår. Ingår i filnamn.", True),
+    Setting("first_date", "Första tillåtna datum", Kind.DATE,
+            "Aktiviteters datum före detta ger en varning. Tomt: årets första dag."),
+    Setting("last_date", "Sista tillåtna datum", Kind.DATE,
+            "Aktiviteters datum efter detta ger en varning. Tomt: årets sista dag."),
+    Setting("cutoff", "Avstämningsdatum", Kind.DATE,
+            "Dagen som status ska gälla för. Status och datum jämförs med den.", True),
+    Setting("deadline", "Sista svarsdag", Kind.DATE,
+            "Dagen då enheterna ska ha lämnat in. Står i formulär och mejl."),
+    Setting("reference", "Diarienummer", Kind.TEXT, "Ärendets nummer. Står på rapportens framsida."),
+    Setting("report_title", "Rapporttitel", Kind.TEXT, "Rapportens rubrik.",
+            default="Uppsiktsrapport till kommunstyrelsen"),
+    Setting("sender", "Avsändare", Kind.TEXT, "Ditt namn. Undertecknar mejlen."),
+    Setting("sender_email", "Avsändarens e-post", Kind.EMAIL, "Dit enheterna svarar."),
+    Setting("previous", "Föregående sammanställning", Kind.TEXT,
+            "Sökväg till förra omgångens sammanstallning.xlsx, räknad från den här mappen. "
+            "Tomt: ingen."),
+    Setting("minimum", "Minsta antal aktiviteter per enhet", Kind.NUMBER,
+            "Så många aktiviteter ska varje enhet ha utöver de obligatoriska målens.", default="2"),
+    Setting("mandatory_counts", "Obligatoriska mål räknas in i minsta antalet", Kind.YES_NO,
+            "ja: aktiviteter för obligatoriska mål räknas in i minsta antalet. "
+            "nej: de krävs därutöver.", default=NO),
+    Setting("common_counts", "Aktivitet utan enhet räknas för alla enheter", Kind.YES_NO,
+            "ja: en aktivitet som gäller hela verksamheten räknas för var och en av dess enheter.",
+            default=NO),
+    Setting("layout", "Rapportlayout", Kind.LAYOUT,
+            "tabell: aktiviteterna i tabeller. rubriker: en rubrik per aktivitet, "
+            "bäst för den som använder hjälpmedel.", default=Layout.TABLE),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """A column of the plan. `needed`: without it the plan cannot be used at all."""
+
+    header: str
+    width: int
+    kind: Kind = Kind.TEXT
+    needed: bool = False
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """A sheet of the plan. `needed`: without it the plan cannot be used at all."""
+
+    name: str
+    columns: tuple[PlanColumn, ...]
+    intro: str
+    needed: bool = True
+
+    @property
+    def headers(self) -> str:
+        """The headings as a message lists them."""
+        return ", ".join(column.header for column in self.columns)
+
+
+ROUND = PlanSheet(
+    "Omgång",
+    (
+        PlanColumn("Inställning", 46, needed=True),
+        PlanColumn("Värde", 44, needed=True),
+        PlanColumn("Förklaring", 70),
+    ),
+    "Fyll i kolumnen Värde. Det som är fetstilt krävs.",
+)
+GOALS = PlanSheet(
+    "Mål",
+    (
+        PlanColumn("Nr", 7, Kind.NUMBER, needed=True,
+                   advice="Målens ordning i rapportens första kapitel."),
+        PlanColumn("Mål", 78, needed=True, advice="Målet ordagrant, som det är antaget."),
+        PlanColumn("Målområde", 44, advice="Rubriken som målet står under i rapportens lista."),
+        PlanColumn("Minst per enhet", 17, Kind.NUMBER,
+                   advice="Tomt, eller så många aktiviteter varje enhet måste ha för målet."),
+    ),
+    "Ett mål per rad. Radernas ordning är ordningen i rapportens lista över alla mål.",
+)  # fmt: skip
+DEPARTMENTS = PlanSheet(
+    "Verksamheter",
+    (
+        PlanColumn("Verksamhet", 34, needed=True),
+        PlanColumn("Utskott", 34, advice="Utskottet som har uppsikt över verksamheten."),
+        PlanColumn("Rapportdatum", 15, Kind.DATE, advice="Dagen då utskottet får rapporten."),
+        PlanColumn("Ansvarig", 28),
+        PlanColumn("E-post", 34, Kind.EMAIL, advice="Dit formuläret Gemensamt skickas."),
+    ),
+    "En verksamhet per rad. Varje verksamhet får en egen rapport.",
+)
+UNITS = PlanSheet(
+    "Enheter",
+    (
+        PlanColumn("Enhet", 34, needed=True),
+        PlanColumn("Verksamhet", 34, needed=True, advice="Som på bladet Verksamheter."),
+        PlanColumn("Kontakt", 28, advice="Den som fyller i formuläret."),
+        PlanColumn("E-post", 34, Kind.EMAIL, advice="Dit formuläret skickas."),
+        PlanColumn("Minsta antal aktiviteter", 24, Kind.NUMBER,
+                   advice="Tomt: omgångens minsta antal gäller."),
+        PlanColumn("Tidigare namn", 34,
+                   advice="Namn som enheten haft. Flera skiljs med semikolon."),
+    ),
+    "En enhet per rad, i den ordning de ska stå i rapporten.",
+)  # fmt: skip
+STATUSES = PlanSheet(
+    "Statusar",
+    (
+        PlanColumn("Status", 30, needed=True),
+        PlanColumn("Slag", 16, Kind.STAGE, needed=True),
+        PlanColumn("Avvikelse", 12, Kind.YES_NO),
+        PlanColumn("Kräver kommentar", 19, Kind.YES_NO),
+        PlanColumn("Symbol", 10, advice="Ett tecken som står före statusen."),
+        PlanColumn("Färg", 12, Kind.COLOR, advice="Sex tecken, till exempel 2E7D32."),
+    ),
+    "Statusarna som kan väljas i formulären.",
+)
+TEXTS = PlanSheet(
+    "Texter",
+    (
+        PlanColumn("Avsnitt", 20, advice="Ändra inte; programmet hittar texten med namnet."),
+        PlanColumn("Rubrik", 44),
+        PlanColumn("Text", 110),
+    ),
+    "Rapportens och mejlens fasta texter. Ord inom klamrar, som {år} och {verksamhet}, "
+    "byts ut mot omgångens uppgifter.",
+    needed=False,
+)
+RECIPIENTS = PlanSheet(
+    "Mottagare",
+    (
+        PlanColumn("Verksamhet", 34),
+        PlanColumn("Namn", 34),
+        PlanColumn("E-post", 40, Kind.EMAIL),
+    ),
+    "De som ska få rapporten, en per rad.",
+    needed=False,
+)
+SHEETS = (ROUND, GOALS, DEPARTMENTS, UNITS, STATUSES, TEXTS, RECIPIENTS)
+
+# Status, Slag, Avvikelse, Kräver kommentar, Symbol, Färg. The symbols are in fonts that Word and
+# LibreOffice have; the colours have a contrast of at least 4.5:1 against white.
+DEFAULT_STATUSES: tuple[tuple[str, Stage, str, str, str, str], ...] = (
+    ("Ej påbörjad", Stage.NOT_STARTED, NO, NO, "○", "595959"),
+    ("Pågående enligt plan", Stage.ONGOING, NO, NO, "►", "1F5FA8"),
+    ("Pågående med avvikelse", Stage.ONGOING, YES, YES, "▲", "A15C00"),
+    ("Avslutad enligt plan", Stage.FINISHED, NO, NO, "✔", "2E7D32"),
+    ("Avslutad med avvikelse", Stage.FINISHED, YES, YES, "✖", "B3261E"),
+)

@@ -1,0 +1,100 @@
+"""The boilerplate a new plan starts with: the report's fixed sections, and the mails.
+
+The coordinator changes these in the plan's sheet Texter; here stand only the first versions. A line
+break makes a new paragraph, and a line that starts with `- ` becomes a bullet in the report.
+"""
+
+INTRODUCTION = "Inledning"
+REPORTING = "Rapportering"
+DELIMITATION = "Avgränsning"
+ALL_GOALS = "Alla mål"
+MAIL_TEMPLATES = "Mejl mallar"
+MAIL_REMINDERS = "Mejl påminnelser"
+MAIL_RETURNS = "Mejl returer"
+MAIL_REPORTS = "Mejl rapporter"
+
+# Avsnitt, Rubrik, Text.
+DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
+    (
+        INTRODUCTION,
+        "Redovisning av arbete för de politiska målen",
+        "Rapporten visar hur {verksamhet} arbetar för att nå de politiska målen. Den lämnas till "
+        "{utskott}, som enligt sin uppsiktsplan följer verksamheten under året. Redovisningen gäller "
+        "arbetet från årsskiftet till dess att rapporten lämnas.\n"
+        "Kapitlet har ett avsnitt för varje mål. Under målet står de aktiviteter som verksamheten "
+        "planerar för att nå det. Mål som verksamheten inte har planerat aktiviteter för tas inte "
+        "upp här; i sista kapitlet finns alla mål att jämföra med.\n"
+        "Kommunens styrmodell beskriver hur fullmäktiges långsiktiga mål blir kommunstyrelsens mål "
+        "för året, och hur de i sin tur blir aktiviteter ute i enheterna. När kommunstyrelsens "
+        "verksamhetsplan har antagits börjar förvaltningen planera genomförandet. Alla enheter bidrar "
+        "till målen. Ingen enhet kan arbeta mot vart och ett av dem, men varje enhet kan planera "
+        "aktiviteter för något av dem.\n"
+        "Varje enhet planerar dessutom aktiviteter för kommunfullmäktiges mål för god ekonomisk "
+        "hushållning. För {år} gäller det {obligatoriska mål}. Kravet är minst {minsta antal} "
+        "aktiviteter för de politiska målen från varje enhet, och mer ju större enheten är.",
+    ),
+    (
+        REPORTING,
+        "Rapportering och uppföljning",
+        "Redovisningen görs på uppdrag av kommunstyrelsen och dess utskott. Den ger den politiska "
+        "ledningen tillfälle att agera om arbetet mot målen inte går som det ska.\n"
+        "Kommunstyrelsens verksamhetsplan följs upp varje tertial enligt fullmäktiges styrmodell, och "
+        "det är den vägen kommunstyrelsen i första hand styr förvaltningens målarbete. Den här "
+        "rapporten kompletterar uppföljningen genom att gå närmare in på en verksamhet.\n"
+        "Utskottet kan godkänna rapporten, och då är ärendet avslutat. Godkänns den inte finns två "
+        "vägar:\n"
+        "- Rapporten återremitteras för att kompletteras. Skälen ska då framgå av protokollet.\n"
+        "- Ärendet lämnas till kommunstyrelsen för vidare åtgärd. Då föredrar utskottets ordförande "
+        "ärendet, så att den politiska styrningen och ansvaret är tydliga.",
+    ),
+    (
+        DELIMITATION,
+        "Avgränsning",
+        "Rapporten tar inte upp det som hör till enheternas löpande ansvar, till exempel fungerande "
+        "rutiner, kompetensutveckling och annat utvecklingsarbete. Inte heller arbete som drivs i "
+        "projektform eller inom kvalitetsledningssystemet redovisas här.\n"
+        "Ekonomi och intern kontroll redovisas enligt sina egna regelverk och ingår inte.",
+    ),
+    (
+        ALL_GOALS,
+        "Kommunstyrelsens mål",
+        "Här står alla mål som kommunstyrelsen har antagit för {år}, och fullmäktiges mål för god "
+        "ekonomisk hushållning.",
+    ),
+    (
+        MAIL_TEMPLATES,
+        "Formulär för {period} {år}: {enhet}",
+        "Hej {mottagare}!\n\n"
+        "Här kommer formuläret för aktiviteter mot de politiska målen, {period} {år}. Det gäller "
+        "{enhet}.\n\n"
+        "Öppna filen, klicka på Aktivera redigering och börja på bladet Läs mig. Svara på det här "
+        "mejlet med det ifyllda formuläret senast {sista svarsdag}.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+    (
+        MAIL_REMINDERS,
+        "Påminnelse: formulär för {period} {år}, {enhet}",
+        "Hej {mottagare}!\n\n"
+        "Jag har ännu inte fått formuläret från {enhet} för {period} {år}. Skicka det gärna så snart "
+        "ni kan; sista dag är {sista svarsdag}. Formuläret är bifogat igen.\n\n"
+        "Har det redan kommit i väg kan du bortse från det här mejlet.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+    (
+        MAIL_RETURNS,
+        "Att komplettera: {enhet}, {period} {år}",
+        "Hej {mottagare}!\n\n"
+        "Tack för formuläret från {enhet}. Några uppgifter behöver kompletteras. I den bifogade filen "
+        "är de markerade, och på bladet Att åtgärda står vad som ska göras.\n\n"
+        "Skicka tillbaka filen som svar på mejlet senast {sista svarsdag}.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+    (
+        MAIL_REPORTS,
+        "{rapporttitel}: {verksamhet} {år}",
+        "Hej {mottagare}!\n\n"
+        "Här kommer rapporten för {verksamhet}, {period} {år}. Den behandlas av {utskott} den "
+        "{rapportdatum}.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+)

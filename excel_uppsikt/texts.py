@@ -1,0 +1,78 @@
+"""The plan's boilerplate filled in: the placeholders, and numbers and dates in Swedish words."""
+
+import re
+from datetime import date
+
+from excel_uppsikt.model import Department, Plan, Recipient, Unit
+from excel_uppsikt.office.text import listed
+
+PLACEHOLDERS = frozenset(
+    {
+        "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
+        "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
+        "minsta antal", "obligatoriska mål",
+    }
+)  # fmt: skip
+
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+_NUMBERS = (
+    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+)  # fmt: skip
+
+
+def swedish_number(number: int) -> str:
+    """A number in words up to twelve, in digits above: `två`, `13`."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def swedish_date(day: date) -> str:
+    """A date in words, such as `30 april 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def fill(
+    plan: Plan,
+    text: str,
+    *,
+    department: Department | None = None,
+    unit: Unit | None = None,
+    recipient: Recipient | None = None,
+) -> str:
+    """The text with its placeholders filled in; what nothing is known of is left as it stands.
+
+    What is filled in is not looked through again: a name may hold braces of its own.
+    """
+    settings = plan.settings
+    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
+    if department is None and len(plan.departments) == 1:
+        department = plan.departments[0]
+    values: dict[str, str | None] = {
+        "kommun": settings.municipality,
+        "år": str(settings.year),
+        "period": settings.period,
+        "verksamhet": department.name if department else None,
+        "utskott": department.committee if department else None,
+        "enhet": unit.name if unit else None,
+        "mottagare": recipient.name if recipient else None,
+        "sista svarsdag": swedish_date(settings.deadline) if settings.deadline else None,
+        "avsändare": settings.sender,
+        "diarienummer": settings.reference,
+        "rapporttitel": settings.report_title,
+        "rapportdatum": _date(department.report_date if department else None),
+        "avstämningsdatum": _date(settings.cutoff),
+        "minsta antal": swedish_number(settings.minimum),
+        "obligatoriska mål": listed(goals),
+    }
+
+    def value(match: re.Match[str]) -> str:
+        known = values.get(match[1])
+        return match[0] if known is None else known
+
+    return re.sub(r"\{([^{}\n]*)\}", value, text)
+
+
+def _date(day: date | None) -> str | None:
+    return swedish_date(day) if day else None
