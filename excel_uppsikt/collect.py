@@ -1,0 +1,159 @@
+"""The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.form import COMMON
+from excel_uppsikt.identity import unit_in_name
+from excel_uppsikt.model import Collection, FormKind, Plan, Submission
+from excel_uppsikt.office.reading import UnreadableError, Workbook, read_workbook
+from excel_uppsikt.office.text import counted
+from excel_uppsikt.submission import read_submission
+
+INBOX = "inkorg"
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file's outcome: a submission where it was a form of this round, and its findings."""
+
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+    unreadable_unit: str | None = None
+
+
+def collect(
+    folder: Path,
+    plan: Plan,
+    *,
+    use: Mapping[str, bool] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Collection, tuple[Finding, ...]]:
+    """What the round's inbox holds, and what is wrong with its files and rows.
+
+    `use` is the coordinator's choice of files to use or set aside. `progress` is called with each
+    file's name before it is read.
+    """
+    files, passed_over = inbox_files(folder)
+    reads: list[_Read] = []
+    for path in files:
+        name = relative(folder, path)
+        progress(name)
+        reads.append(_read_file(plan, path, name))
+    submissions = [read.submission for read in reads if read.submission is not None]
+    chosen, set_aside = choose_submissions(submissions, use or {})
+    unused = {submission.file for submission in chosen if not submission.used}
+    findings = [
+        finding
+        for read in reads
+        for finding in read.findings
+        if finding.file not in unused or finding.code in ("F203", "F204")
+    ]
+    unreadable = frozenset(read.unreadable_unit for read in reads if read.unreadable_unit)
+    return Collection(tuple(chosen), unreadable, tuple(passed_over)), (*findings, *set_aside)
+
+
+def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
+    """The inbox's files in order of name, and the lock, hidden and system files passed over."""
+    inbox = folder / INBOX
+    files: list[Path] = []
+    passed_over: list[str] = []
+    found = (path for path in inbox.rglob("*") if path.is_file()) if inbox.is_dir() else ()
+    for path in sorted(found, key=lambda path: relative(folder, path)):
+        parts = path.relative_to(inbox).parts
+        hidden = any(p.startswith((".", "~$")) or p.casefold() in _SYSTEM_FILES for p in parts)
+        if hidden:
+            passed_over.append(relative(folder, path))
+        else:
+            files.append(path)
+    return files, passed_over
+
+
+def relative(folder: Path, path: Path) -> str:
+    """A path as findings and JSON give it: relative to the round, with `/`, in composed letters."""
+    return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
+
+
+def _read_file(plan: Plan, path: Path, name: str) -> _Read:
+    try:
+        workbook = read_workbook(path)
+    except UnreadableError as error:
+        return _unreadable(plan, name, error)
+    return _as_read(plan, name, workbook)
+
+
+def _as_read(plan: Plan, name: str, workbook: Workbook) -> _Read:
+    submission, findings = read_submission(plan, name, workbook)
+    return _Read(submission, findings)
+
+
+def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Read:
+    source = Source(name)
+    if error.reason == "encrypted":
+        finding = find("F202", source)
+    else:
+        finding = find("F201", source, variant=error.reason, kind=error.detail, detail=error.detail)
+    unit = unit_in_name(plan, name)
+    return _Read(None, (finding,), unit)
+
+
+def choose_submissions(
+    submissions: Iterable[Submission], use: Mapping[str, bool]
+) -> tuple[list[Submission], list[Finding]]:
+    """Each submission with whether it is used, and an F205 for each that was set aside.
+
+    Of several from one unit (or several Gemensamt) the later saved is used, then the one with more
+    activities, then the first by name; the coordinator's own choice goes before. Per-goal forms add
+    up.
+    """
+    groups: dict[tuple[FormKind, str], list[Submission]] = {}
+    result: list[Submission] = []
+    for submission in submissions:
+        owner = submission.unit or submission.department
+        if submission.kind is FormKind.GOAL or not submission.proposed or owner is None:
+            used = submission.proposed and use.get(submission.file, True)
+            result.append(replace(submission, used=used))
+        else:
+            groups.setdefault((submission.kind, owner), []).append(submission)
+    findings: list[Finding] = []
+    for group in groups.values():
+        ranked = sorted(group, key=_rank)
+        wanted = [s for s in ranked if use.get(s.file) is True]
+        wanted = wanted or [s for s in ranked if use.get(s.file, True)][:1]
+        for submission in ranked:
+            used = submission in wanted
+            result.append(replace(submission, proposed=submission is ranked[0], used=used))
+            if not used and wanted:
+                by_hand = any(s.file in use for s in ranked)
+                findings.append(_set_aside(submission, wanted[0], by_hand=by_hand))
+    return sorted(result, key=lambda submission: submission.file), findings
+
+
+def _rank(submission: Submission) -> tuple[float, int, str]:
+    saved = submission.saved.timestamp() if submission.saved else float("-inf")
+    return (-saved, -len(submission.entries), submission.file)
+
+
+def _set_aside(submission: Submission, used: Submission, *, by_hand: bool) -> Finding:
+    if by_hand:
+        reason = "det står så i sammanställningen"
+    elif submission.saved != used.saved and used.saved is not None:
+        reason = f"den sparades senast ({used.saved:%Y-%m-%d %H:%M})"
+    elif len(submission.entries) != len(used.entries):
+        reason = "den har fler aktiviteter"
+    else:
+        reason = "den kommer först i namnordning"
+    owner = submission.unit or f"{COMMON} {submission.department}"
+    return find(
+        "F205",
+        Source(submission.file),
+        owner,
+        unit=owner,
+        used=f"”{used.file}”",
+        reason=reason,
+        count=counted(len(submission.entries), "aktivitet", "aktiviteter"),
+    )

@@ -1,0 +1,258 @@
+"""The rows of a goal sheet read into entries: every value typed, with its cell, nothing guessed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from excel_uppsikt import form
+from excel_uppsikt.findings import Finding, Source, find, quote
+from excel_uppsikt.form import WHOLE_DEPARTMENT
+from excel_uppsikt.goal_sheets import GoalSheet
+from excel_uppsikt.identity import Identity
+from excel_uppsikt.model import Entry, Field, FormKind, Plan, Status
+from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.choices import read_choice, read_choices
+from excel_uppsikt.office.dates import read_date
+from excel_uppsikt.office.reading import CellValue, cell_name
+from excel_uppsikt.office.text import fold, has_forbidden, listed
+
+_ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
+# A whole department among the units found in a cell: this mark and the department's name. Alone it
+# stands for the bare "Hela verksamheten" where several departments are possible.
+_WHOLE = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a form's cells may name, made once for each form: its units and whole departments."""
+
+    identity: Identity
+    units: Mapping[str, str]
+    wholes: Mapping[str, str]
+    other_units: Mapping[str, str]
+    only_department: str | None
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan, identity: Identity) -> "Scope":
+        """The scope of a form by its identity: its department's units, or all in a per-goal form."""
+        department = identity.department
+        departments = [d for d in plan.departments if department in (None, d.name)]
+        others = [unit for unit in plan.units if unit.department not in (None, department)]
+        wholes = {key: _WHOLE + name for key, name in form.whole_choices(departments).items()}
+        wholes.setdefault(fold(WHOLE_DEPARTMENT), _WHOLE)
+        return cls(
+            identity=identity,
+            units=form.unit_names(plan.units_of(department)),
+            wholes=wholes,
+            other_units={fold(u.name): u.department for u in others} if department else {},
+            only_department=departments[0].name if len(departments) == 1 else None,
+            statuses=form.status_names(plan),
+        )
+
+
+def read_entries(
+    plan: Plan, scope: Scope, file: str, sheet: GoalSheet
+) -> tuple[list[Entry], list[Finding]]:
+    """The sheet's activities from the header down, however far, and what is wrong in their cells."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
+        reader = _RowReader(plan, scope, Source(file, sheet.sheet.name), sheet, number, cells)
+        if reader.repeats_header():
+            continue
+        findings.extend(reader.outside())
+        if reader.raw:
+            entries.extend(reader.entries())
+            findings.extend(reader.findings)
+    return entries, findings
+
+
+class _RowReader:
+    """Reads one row, keeping what it finds wrong."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        scope: Scope,
+        source: Source,
+        sheet: GoalSheet,
+        number: int,
+        cells: Sequence[CellValue],
+    ) -> None:
+        self.plan, self.scope, self.place, self.sheet = plan, scope, source, sheet
+        self.number, self.cells = number, cells
+        self.findings: list[Finding] = []
+        self.problems = sheet.sheet.problems
+        self.raw = {f: text for f in sheet.columns if (text := self._text(f))}
+
+    def _value(self, of: Field) -> CellValue:
+        at = self.sheet.columns.get(of)
+        return "" if at is None or at >= len(self.cells) else self.cells[at]
+
+    def _text(self, of: Field) -> str:
+        problem = self._problem(of)
+        return as_text(self._value(of)) or (problem or "")
+
+    def _problem(self, of: Field) -> str | None:
+        """The error value in a field's cell; '=' for a formula whose value was never saved."""
+        at = self.sheet.columns.get(of)
+        if at is None or (self.number, at + 1) not in self.problems:
+            return None
+        return self.problems[self.number, at + 1] or "="
+
+    def _source(self, of: Field) -> Source:
+        return self._at(self.sheet.columns.get(of, 0))
+
+    def _at(self, column: int) -> Source:
+        return Source(self.place.file, self.place.sheet, cell_name(self.number, column + 1))
+
+    def repeats_header(self) -> bool:
+        """Whether the row is the header once more, as when a whole sheet is pasted below another."""
+        return len(self.raw) > 2 and all(
+            fold(text) == fold(form.header(of)) for of, text in self.raw.items()
+        )
+
+    def outside(self) -> Iterator[Finding]:
+        """F207 for each cell outside the form's columns."""
+        inside = {*self.sheet.columns.values(), *self.sheet.own_columns}
+        for at, cell in enumerate(self.cells):
+            if at not in inside and cell != "" and as_text(cell):
+                yield find("F207", self._at(at), as_text(cell), variant="cell")
+
+    def entries(self) -> list[Entry]:
+        """The row as an entry; as one for each department when it names several."""
+        for of in self.raw:
+            self._check_cell(of)
+        units, wholes, named = self._units()
+        entry = Entry(
+            file=self.place.file or "",
+            sheet=self.place.sheet or "",
+            row=self.number,
+            goal=self.sheet.goal,
+            department=self.scope.identity.department or self.scope.only_department,
+            title=self._plain(Field.TITLE),
+            units=units,
+            whole=bool(wholes),
+            start=self._date(Field.START),
+            end=self._date(Field.END),
+            description=self._plain(Field.DESCRIPTION),
+            status=self._status(),
+            comment=self._plain(Field.COMMENT),
+            id=self._id(),
+            units_required=self.scope.identity.kind is FormKind.GOAL,
+            raw=self.raw,
+            cells={of: cell_name(self.number, at + 1) for of, at in self.sheet.columns.items()},
+        )
+        return self._by_department(entry, wholes) if named else [entry]
+
+    def _by_department(self, entry: Entry, wholes: Sequence[str]) -> list[Entry]:
+        home = {unit.name: unit.department for unit in self.plan.units}
+        departments = dict.fromkeys([*wholes, *(home[name] for name in entry.units)])
+        return [
+            replace(
+                entry,
+                department=department,
+                units=tuple(name for name in entry.units if home[name] == department),
+                whole=department in wholes,
+            )
+            for department in departments
+        ] or [entry]
+
+    def _check_cell(self, of: Field) -> None:
+        problem = self._problem(of)
+        value = self._value(of)
+        if problem is not None:
+            variant = "formula" if problem == "=" else ""
+            self._add("R310", of, problem, variant=variant, header=form.header(of))
+        elif isinstance(value, str) and has_forbidden(value):
+            self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
+
+    def _add(
+        self, code: str, of: Field, value: object, variant: str = "", **fields: object
+    ) -> None:
+        self.findings.append(find(code, self._source(of), value, variant=variant, **fields))
+
+    def _readable(self, of: Field) -> str:
+        return "" if self._problem(of) is not None else self.raw.get(of, "")
+
+    def _plain(self, of: Field) -> str:
+        text = self._readable(of)
+        return "" if _ONLY_MARKS.fullmatch(text) and of is not Field.DESCRIPTION else text
+
+    def _id(self) -> str | None:
+        at = self.sheet.id_column
+        if at is None or at >= len(self.cells):
+            return None
+        return as_text(self.cells[at]) or None
+
+    def _date(self, of: Field) -> date | None:
+        written = self._readable(of)
+        if not written:
+            return None
+        settings = self.plan.settings
+        end = of is Field.END
+        reading = read_date(self._value(of), year=settings.year, end=end)
+        header = form.header(of)
+        if reading.problem == "ambiguous":
+            first, second = reading.readings
+            self._add("R302", of, written, "ambiguous", header=header, first=first, second=second)
+        elif reading.problem == "not_real":
+            self._add("R302", of, written, "not_real", header=header)
+        elif reading.problem:
+            example = settings.last_date if end else settings.first_date
+            self._add("R302", of, written, header=header, example=example)
+        elif reading.inexact:
+            self._add("R312", of, written, header=header, read=reading.value)
+        return reading.value
+
+    def _status(self) -> Status | None:
+        written = self._readable(Field.STATUS)
+        if not written:
+            return None
+        reading = read_choice(written, self.scope.statuses)
+        if reading.name is None:
+            near = listed([quote(name) for name in reading.near], "eller")
+            variant = "near" if near else ""
+            allowed = listed([quote(status.name) for status in self.plan.statuses], "eller")
+            self._add("R305", Field.STATUS, written, variant, near=near, allowed=allowed)
+        elif not reading.exact:
+            self._add("R311", Field.STATUS, written, read=reading.name)
+        return self.plan.status(reading.name)
+
+    def _units(self) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """The row's units in the plan's order, the whole departments, and whether any was named."""
+        identity = self.scope.identity
+        own = (identity.unit,) if identity.unit else ()
+        written = self._readable(Field.UNITS)
+        if not written:
+            whole = identity.kind is FormKind.COMMON and Field.UNITS not in self.raw
+            return own, (identity.department or "",) if whole else (), False
+        reading = read_choices(written, {**self.scope.units, **self.scope.wholes})
+        for piece, name in reading.taken:
+            self._add("R311", Field.UNITS, piece, read=_shown(name))
+        for piece, near in reading.unknown:
+            self._unknown_unit(piece, near)
+        wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
+        if "" in wholes:
+            example = form.whole_names(self.plan.departments)[0]
+            self._add("R306", Field.UNITS, WHOLE_DEPARTMENT, "which_department", example=example)
+            wholes.remove("")
+        units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
+        if not units and not wholes:
+            return own, (), False
+        return units, tuple(wholes), True
+
+    def _unknown_unit(self, piece: str, near: Sequence[str]) -> None:
+        other = self.scope.other_units.get(fold(piece))
+        asked = listed([quote(_shown(name)) for name in near], "eller")
+        variant = "other_department" if other else "near" if asked else ""
+        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked)
+
+
+def _shown(name: str) -> str:
+    """A choice as the form's list shows it."""
+    if not name.startswith(_WHOLE):
+        return name
+    return f"{WHOLE_DEPARTMENT} {name.removeprefix(_WHOLE)}".strip()

@@ -1,0 +1,207 @@
+"""Which sheets of a received workbook are goal sheets, of which goal, and where their columns stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from excel_uppsikt import form
+from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.form import COLUMNS, OWN_HEADERS
+from excel_uppsikt.identity import Marks
+from excel_uppsikt.model import Field, Goal, Plan
+from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name
+from excel_uppsikt.office.text import fold
+
+_HEADER_WITHIN = 200
+_FEWEST_HEADERS = 3
+_OWN_SHEETS = frozenset(map(fold, (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET)))
+# How the form's own lines above the header begin.
+_OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig")))
+
+_EXACT = {fold(column.header): column.field for column in COLUMNS}
+_ALIASES = {fold(alias): column.field for column in COLUMNS for alias in column.aliases}
+_OWN = frozenset(map(fold, OWN_HEADERS))
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheet:
+    """A sheet that holds a goal's rows. `columns` and the rest are 0-based; `header_row` too."""
+
+    goal: Goal
+    sheet: Sheet
+    header_row: int
+    columns: Mapping[Field, int]
+    id_column: int | None
+    own_columns: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    row: int
+    columns: Mapping[Field, int]
+    own: Mapping[str, int]
+    renamed: tuple[tuple[Field, int], ...]
+    repeated: tuple[int, ...]
+
+
+def find_goal_sheets(
+    plan: Plan, file: str, workbook: Workbook, marks: Marks
+) -> tuple[list[GoalSheet], list[Finding]]:
+    """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
+
+    With headers but no goal the only finding that matters is an F203; with neither there is no
+    sheet and no F203.
+    """
+    sheets: list[GoalSheet] = []
+    findings: list[Finding] = []
+    without_goal = False
+    seen: set[int] = set()
+    for sheet in workbook.sheets:
+        if fold(sheet.name) in _OWN_SHEETS:
+            continue
+        source = Source(file, sheet.name)
+        header = _find_header(sheet)
+        goal, reason = _goal(plan, sheet, header, marks) if header else (None, "")
+        if header is None or goal is None:
+            without_goal |= header is not None
+            findings.extend(_left_out(source, sheet))
+            continue
+        if goal.number in seen:
+            findings.append(find("F206", source, variant="copied", goal=goal.text))
+        elif reason:
+            findings.append(find("F206", source, variant="sheet", goal=goal.text, reason=reason))
+        seen.add(goal.number)
+        findings.extend(_header_repairs(source, sheet, header))
+        sheets.append(_goal_sheet(goal, sheet, header))
+        findings.extend(_above(source, sheet, header, plan))
+    if without_goal and not sheets:
+        return [], [find("F203", Source(file), variant="no_goal")]
+    return sheets, findings
+
+
+def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
+    id_column = header.own.get(fold(form.ID_HEADER))
+    own = frozenset(header.own.values())
+    return GoalSheet(goal, sheet, header.row, header.columns, id_column, own)
+
+
+def _find_header(sheet: Sheet) -> _Header | None:
+    """The row with the most of the form's headings; the first of several."""
+    best: _Header | None = None
+    for row, cells in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        header = _read_header(row, cells)
+        if header is not None and (best is None or len(header.columns) > len(best.columns)):
+            best = header
+    return best
+
+
+def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
+    if sum(1 for cell in cells if isinstance(cell, str) and cell) < _FEWEST_HEADERS:
+        return None
+    columns: dict[Field, int] = {}
+    own: dict[str, int] = {}
+    renamed: list[tuple[Field, int]] = []
+    repeated: list[int] = []
+    keys = {at: fold(as_text(cell)) for at, cell in enumerate(cells) if as_text(cell)}
+    for at, key in keys.items():
+        if key in _EXACT and _EXACT[key] not in columns:
+            columns[_EXACT[key]] = at
+        elif key in _EXACT:
+            repeated.append(at)
+        elif key in _OWN:
+            own.setdefault(key, at)
+    taken = {*columns.values(), *own.values(), *repeated}
+    for at, key in keys.items():
+        field = None if at in taken else _renamed(key, columns)
+        if field is not None:
+            columns[field] = at
+            renamed.append((field, at))
+    if len(columns) < _FEWEST_HEADERS or Field.TITLE not in columns:
+        return None
+    return _Header(row, columns, own, tuple(renamed), tuple(repeated))
+
+
+def _renamed(key: str, columns: Mapping[Field, int]) -> Field | None:
+    """The field that an unknown heading means: by alias, else by being near exactly one heading."""
+    field = _ALIASES.get(key)
+    if field is None:
+        near = {f for spelling, f in (_EXACT | _ALIASES).items() if alike(key, spelling) >= NEAR}
+        field = near.pop() if len(near) == 1 else None
+    return None if field in columns else field
+
+
+def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal | None, str]:
+    """The sheet's goal and, where the sheet was not as sent out, what told it."""
+    by_text = {fold(goal.text): goal for goal in plan.goals}
+    above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
+    named = marks.goal_of_sheet(sheet.name)
+    by_sheet = {fold(form.sheet_name(goal)): goal for goal in plan.goals}
+    untouched = by_sheet.get(fold(sheet.name))
+    for text in above:
+        goal = by_text.get(fold(text)) or _near(text, by_text)
+        if goal is not None:
+            return goal, "" if goal is untouched else "målets text står på bladet"
+    if fold(named) in by_text:
+        return by_text[fold(named)], ""
+    if untouched is not None:
+        return untouched, "" if above else "bladets namn säger det"
+    goal = _near(sheet.name, by_sheet)
+    return goal, "bladets namn liknar målets"
+
+
+def _near(text: str, names: Mapping[str, Goal]) -> Goal | None:
+    near = [goal for name, goal in names.items() if alike(fold(text), name) >= NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _header_repairs(source: Source, sheet: Sheet, header: _Header) -> list[Finding]:
+    def place(column: int) -> Source:
+        return Source(source.file, source.sheet, cell_name(header.row + 1, column + 1))
+
+    cells = sheet.rows[header.row]
+    findings = [
+        find("F206", place(at), as_text(cells[at]), variant="column", header=form.header(field))
+        for field, at in header.renamed
+    ]
+    findings += [
+        find("F206", place(at), as_text(cells[at]), variant="duplicate_column")
+        for at in header.repeated
+    ]
+    order = [c.field for c in COLUMNS if c.field in header.columns]
+    actual = sorted(header.columns, key=lambda field: header.columns[field])
+    if actual != order:
+        written = ", ".join(form.header(field) for field in actual)
+        findings.append(find("F206", place(min(header.columns.values())), written, variant="moved"))
+    findings += [
+        find("F206", place(0), variant="missing_column", header=column.header)
+        for column in COLUMNS
+        if column.field not in header.columns
+    ]
+    return findings
+
+
+def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
+    """F207 with the content of a sheet that belongs to no goal, if it has any."""
+    texts = [text for row in sheet.rows for text in map(as_text, row) if text]
+    if not texts:
+        return []
+    return [find("F207", source, " | ".join(texts), variant="sheet")]
+
+
+def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Finding]:
+    """F207 for what stands above the header and is not the form's own."""
+    goals = {fold(goal.text) for goal in plan.goals}
+    findings: list[Finding] = []
+    for number, row in enumerate(sheet.rows[: header.row], 1):
+        for at, cell in enumerate(row, 1):
+            key = fold(as_text(cell))
+            own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
+            if key and not own:
+                place = Source(source.file, source.sheet, cell_name(number, at))
+                findings.append(find("F207", place, as_text(cell), variant="cell"))
+    return findings
+
+
+def _near_any(key: str, goals: set[str]) -> bool:
+    return any(alike(key, goal) >= NEAR for goal in goals)
