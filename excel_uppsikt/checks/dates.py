@@ -1,0 +1,44 @@
+"""Whether a row's status agrees with its dates at the cutoff (C401 to C404).
+
+The seed's report reached politicians with "ongoing according to plan" for activities that began in
+September or had ended in March, told at the end of April.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan, Stage
+
+
+def dates_agree_with_status(
+    plan: Plan, collection: Collection, activities: Sequence[Activity]
+) -> Iterator[Finding]:
+    """C401 to C404. "Has passed" and "lies after" are strict: the cutoff day has not passed."""
+    del activities
+    cutoff = plan.settings.cutoff
+    if cutoff is None:
+        return
+    for entry in collection.entries:
+        disagreement = _disagreement(entry, cutoff.toordinal())
+        if disagreement is not None and entry.status is not None:
+            code, of = disagreement
+            value = entry.start if of is Field.START else entry.end
+            yield find(
+                code, entry.source(of), value, status=entry.status.name, date=value, cutoff=cutoff
+            )
+
+
+def _disagreement(entry: Entry, cutoff: int) -> tuple[str, Field] | None:
+    status, start, end = entry.status, entry.start, entry.end
+    if status is None or (start and end and end < start):
+        return None
+    match status.stage:
+        case Stage.NOT_STARTED if start and start.toordinal() < cutoff and not status.deviation:
+            return "C401", Field.START
+        case Stage.ONGOING if end and end.toordinal() < cutoff and not status.deviation:
+            return "C402", Field.END
+        case Stage.ONGOING if start and start.toordinal() > cutoff:
+            return "C404", Field.START
+        case Stage.FINISHED if end and end.toordinal() > cutoff and not status.deviation:
+            return "C403", Field.END
+    return None

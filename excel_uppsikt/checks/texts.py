@@ -1,0 +1,114 @@
+"""What a row's texts say that they should not, or promise and do not keep (R308, C405, C406)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from excel_uppsikt import form
+from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
+
+_TEXTS = (Field.TITLE, Field.DESCRIPTION, Field.COMMENT)
+_PLACEHOLDER = re.compile(
+    r"(?<!\w)(?:x{3,}|todo|fixme|tbd|lorem ipsum|fyll i(?: här)?(?=\s*(?:$|[.!)\]]))|"
+    r"text (?:här|kommer))(?!\w)|\?{3,}|_{3,}|\.{6,}|<[a-zåäö ]{3,30}>|\[(?:\.{3}|…|text|namn|datum|antal)\]",
+    re.IGNORECASE,
+)
+
+_WORDS = (
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
+_NUMBERS = {word: at for at, word in enumerate(_WORDS)} | {"ett": 1}
+_NUMBER = rf"(?P<number>\d{{1,3}}(?![\d%])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_PROMISE = re.compile(rf"\bminst\s+{_NUMBER}(?:\s*(?:st|stycken))?\s+(?!gång|år)", re.IGNORECASE)
+# A count in a comment: a number with a noun after it; not a percentage, age, time, date or class.
+_COUNT = re.compile(
+    r"(?<![\w\-–.,:/])(?P<number>\d{1,3}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+    r"(?:\s*(?:st|stycken)\b\.?)?\s+(?!%|procent|år|åring|månad|veck|dag|timm|minut|kr|tkr|mkr|"
+    r"miljon|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+    r"(?P<noun>[a-zåäö][\wåäö-]{2,})",
+    re.IGNORECASE,
+)
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
+_NAMED = re.compile(
+    r"\b(?:fru|herr|brukaren|patienten|eleven|klienten|docent|doktor|professor|chefen|medarbetaren)"
+    r"\s+(?P<name>[A-ZÅÄÖ][a-zåäöé]+\s+[A-ZÅÄÖ][a-zåäöé]+)"
+    r"|(?P<before>\b[A-ZÅÄÖ][a-zåäöé]+\s+[A-ZÅÄÖ][a-zåäöé]+(?:sson|qvist|kvist|berg|ström|lund|gren|man))\b"
+)
+
+
+def no_placeholder(
+    plan: Plan, collection: Collection, activities: Sequence[Activity]
+) -> Iterator[Finding]:
+    """R308 for each text with something left to fill in, quoting what stands there."""
+    del plan, activities
+    for entry in collection.entries:
+        for of, text in _texts(entry):
+            match = _PLACEHOLDER.search(text)
+            if match is not None:
+                yield find("R308", entry.source(of), match[0], header=form.header(of))
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
+    for of in _TEXTS:
+        yield of, str(getattr(entry, of.value))
+
+
+def promise_kept(
+    plan: Plan, collection: Collection, activities: Sequence[Activity]
+) -> Iterator[Finding]:
+    """C405 where a title says at least so many and the comment's largest count is smaller."""
+    del plan, activities
+    for entry in collection.entries:
+        promise = _PROMISE.search(f"{entry.title} ")
+        if promise is None or not entry.comment:
+            continue
+        promised = _as_number(promise["number"])
+        counts = {_as_number(m["number"]): m[0] for m in _COUNT.finditer(entry.comment)}
+        if counts and max(counts) < promised:
+            value = counts[max(counts)]
+            yield find("C405", entry.source(Field.COMMENT), value, promised=promised)
+
+
+def _as_number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS[written.casefold()]
+
+
+def no_personal_data(
+    plan: Plan, collection: Collection, activities: Sequence[Activity]
+) -> Iterator[Finding]:
+    """C406 for what looks like a personal identity number or a named person."""
+    del plan, activities
+    for entry in collection.entries:
+        for of, text in _texts(entry):
+            source, header = entry.source(of), form.header(of)
+            for match in _IDENTITY_NUMBER.finditer(text):
+                if _is_identity_number(match):
+                    yield find("C406", source, match[0], variant="number", header=header)
+            named = _NAMED.search(text)
+            if named is not None:
+                name = named["name"] or named["before"]
+                yield find("C406", source, name, variant="name", header=header)
+
+
+def _is_identity_number(match: re.Match[str]) -> bool:
+    """A real date (60 added to the day in a coordination number) and a right check digit (Luhn)."""
+    year, month, day, last = match.groups()
+    try:
+        date(2000 + int(year), int(month), int(day) - 60 if int(day) > 60 else int(day))
+    except ValueError:
+        return False
+    doubled = (int(digit) * (2 - at % 2) for at, digit in enumerate(f"{year}{month}{day}{last}"))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

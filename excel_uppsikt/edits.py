@@ -1,0 +1,188 @@
+"""The coordinator's edits kept: last collected, edited and newly collected values, field by field."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from excel_uppsikt import form
+from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.model import Activity, Choice, Compilation, Field, Line, Plan, Status
+from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
+
+COMPILATION_FILE = "ut/sammanstallning.xlsx"
+ACTIVITIES_SHEET = "Aktiviteter"
+DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
+# A title changed by this little (of 100) is the same activity, reworded.
+_REWORDED = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The new compilation, and what was changed on both sides."""
+
+    compilation: Compilation
+    findings: tuple[Finding, ...]
+
+
+def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Activity, ...]:
+    """The activities with the Ids they had: a reworded title is still the same activity.
+
+    An activity whose Id is new takes that of one that is gone, where exactly one of the same goal
+    and department has nearly the same title.
+    """
+    listed = list(activities)
+    known = [line.collected for line in earlier.lines if line.collected] + list(earlier.deleted)
+    present = {activity.id for activity in listed}
+    gone = {old.id: old for old in known if old.id not in present}
+    new = {activity.id for activity in listed} - {old.id for old in known}
+    result: list[Activity] = []
+    for activity in listed:
+        near = [old for old in gone.values() if activity.id in new and _reworded(activity, old)]
+        if len(near) == 1:
+            result.append(replace(activity, id=near[0].id))
+            del gone[near[0].id]
+        else:
+            result.append(activity)
+    return tuple(result)
+
+
+def _reworded(activity: Activity, old: Activity) -> bool:
+    if (activity.goal.number, activity.department) != (old.goal.number, old.department):
+        return False
+    titles = fold(activity.title), fold(old.title)
+    numbers = [re.findall(r"\d+", title) for title in titles]
+    return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
+
+
+def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation) -> Edited:
+    """The compilation of newly collected activities with every edit of the earlier one kept.
+
+    Where only one side changed a field, that side's value stands. Where both did, the coordinator's
+    stands, the unit's goes into Anteckning, and M603 tells; once the note has been removed the
+    matter is settled. An edited row whose activity is gone stays, with Ta med = nej.
+    """
+    lines: list[Line] = []
+    findings: list[Finding] = []
+    rows = {line.collected.id: line for line in earlier.lines if line.collected}
+    deleted = {activity.id for activity in earlier.deleted}
+    for activity in activities:
+        line = rows.pop(activity.id, None)
+        if line is None:
+            choice = (
+                Choice(include=False, note=DELETED_NOTE) if activity.id in deleted else Choice()
+            )
+            lines.append(Line(activity, activity, choice))
+        else:
+            merged, faults = _merge_line(plan, line, activity)
+            lines.append(merged)
+            findings.extend(faults)
+    for line in rows.values():
+        if _edited(line):
+            if line.choice.include:
+                finding = find(
+                    "M603", _place(line, Field.TITLE), variant="gone", title=_title(line)
+                )
+                findings.append(finding)
+            lines.append(replace(line, choice=replace(line.choice, include=False)))
+    lines.extend(line for line in earlier.lines if line.collected is None)
+    compilation = Compilation(in_order(plan, lines), earlier.use)
+    return Edited(compilation, tuple(findings))
+
+
+def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines by department, goal, the coordinator's Ordning, then Swedish alphabetical order."""
+    departments = {department.name: at for at, department in enumerate(plan.departments)}
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (
+                departments.get(line.activity.department or "", len(departments)),
+                line.activity.goal.number,
+                line.choice.order is None,
+                line.choice.order or 0,
+                not line.activity.title,
+                swedish_order(line.activity.title),
+                line.activity.id,
+            ),
+        )
+    )
+
+
+def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Finding]]:
+    """One row's three-way merge. A conflict keeps the base, so that it is told until settled."""
+    base, edited = line.collected, line.activity
+    if base is None:
+        return line, []
+    result, kept_base, choice = new, new, line.choice
+    findings: list[Finding] = []
+    asked: list[str] = []
+    for of in Field:
+        if same_value(edited, base, of) or same_value(edited, new, of):
+            continue
+        result = _with_field(result, edited, of)
+        if same_value(new, base, of):
+            continue
+        question = f"Enhetens nya {form.header(of).lower()}: {shown(plan, new, of)}"
+        if question in line.choice.asked and question not in choice.note:
+            continue
+        kept_base = _with_field(kept_base, base, of)
+        asked.append(question)
+        if question not in choice.note:
+            choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
+        header, value = form.header(of), shown(plan, new, of)
+        findings.append(find("M603", _place(line, of), value, header=header, title=_title(line)))
+    choice = replace(choice, asked=tuple(asked))
+    return Line(result, kept_base, choice), findings
+
+
+def _title(line: Line) -> str:
+    return line.activity.title or (line.collected.title if line.collected else "") or "–"
+
+
+def _place(line: Line, of: Field) -> Source:
+    column = "CDEFGHI"[list(Field).index(of)]
+    return Source(COMPILATION_FILE, ACTIVITIES_SHEET, f"{column}{line.row}" if line.row else None)
+
+
+def _with_field(activity: Activity, other: Activity, of: Field) -> Activity:
+    if of is Field.UNITS:
+        return replace(activity, units=other.units, whole=other.whole)
+    return replace(activity, **{of.value: getattr(other, of.value)})
+
+
+def same_value(one: Activity, other: Activity, of: Field) -> bool:
+    """Whether two activities say the same in a field, as far as a cell can hold it."""
+    if of is Field.UNITS:
+        return (one.whole, one.whole or one.units) == (other.whole, other.whole or other.units)
+    first, second = getattr(one, of.value), getattr(other, of.value)
+    if isinstance(first, str) and isinstance(second, str):
+        return first[:LONGEST_TEXT].strip() == second[:LONGEST_TEXT].strip()
+    return bool(first == second)
+
+
+def _edited(line: Line) -> bool:
+    base = line.collected
+    if base is None or line.choice.note.replace(DELETED_NOTE, "") or line.choice.order is not None:
+        return True
+    return not all(same_value(line.activity, base, of) for of in Field)
+
+
+def shown(plan: Plan, activity: Activity, of: Field) -> str:
+    """A field's value as the compilation's cell shows it."""
+    if of is Field.UNITS:
+        return units_shown(plan, activity)
+    value: date | Status | str | None = getattr(activity, of.value)
+    if isinstance(value, Status):
+        return value.name
+    return "" if value is None else str(value)
+
+
+def units_shown(plan: Plan, activity: Activity) -> str:
+    """The units as the cell Enheter shows them: names with semicolons, or the whole department."""
+    if not activity.whole:
+        return "; ".join(activity.units)
+    several = len(plan.departments) > 1
+    return f"{form.WHOLE_DEPARTMENT} {activity.department}" if several else form.WHOLE_DEPARTMENT

@@ -1,0 +1,131 @@
+"""Counts, coverage and changes: where the tables are, and so where pandas lives."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Stage, Unit
+
+WHOLE = "Hela verksamheten"
+TOTAL = "Summa"
+_STAGES = {stage: at for at, stage in enumerate(Stage)}
+
+
+def table(activities: Sequence[Activity]) -> pd.DataFrame:
+    """One row an activity: goal number, department, status name ('' when missing), deviation, whole."""
+    return pd.DataFrame(
+        {
+            "goal": [activity.goal.number for activity in activities],
+            "department": [activity.department or "" for activity in activities],
+            "status": [activity.status.name if activity.status else "" for activity in activities],
+            "deviation": [bool(a.status and a.status.deviation) for a in activities],
+            "whole": [activity.whole for activity in activities],
+        }
+    )
+
+
+def status_counts(plan: Plan, activities: Sequence[Activity]) -> dict[str, int]:
+    """How many activities have each status, in the plan's order; those without under ''."""
+    counts = table(activities)["status"].value_counts()
+    names = [status.name for status in plan.statuses]
+    result = {name: int(counts.get(name, 0)) for name in names}
+    missing = int(counts.get("", 0))
+    return result | ({"": missing} if missing else {})
+
+
+def goal_counts(plan: Plan, activities: Sequence[Activity]) -> dict[int, int]:
+    """How many activities each goal has, by number, every goal included."""
+    counts = table(activities)["goal"].value_counts()
+    return {goal.number: int(counts.get(goal.number, 0)) for goal in plan.goals_by_number}
+
+
+def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
+    """Activities per goal (rows, by number) and unit (columns, the plan's order).
+
+    The common ones and the total come last. An activity of several units counts once for each, and
+    once in the total.
+    """
+    pairs = [
+        (activity.goal.number, name)
+        for activity in activities
+        for name in ([WHOLE] if activity.whole else activity.units)
+    ]
+    frame = pd.DataFrame(pairs, columns=["goal", "unit"])
+    goals = [goal.number for goal in plan.goals_by_number]
+    units = [unit.name for unit in plan.units]
+    crossed = pd.crosstab(frame["goal"], frame["unit"]) if pairs else pd.DataFrame()
+    full = crossed.reindex(index=goals, columns=[*units, WHOLE], fill_value=0).astype(int)
+    counts = goal_counts(plan, activities)
+    full[TOTAL] = [counts[number] for number in goals]
+    return full
+
+
+def uncovered(plan: Plan, activities: Sequence[Activity]) -> list[int]:
+    """The numbers of the goals nobody works on."""
+    return [number for number, count in goal_counts(plan, activities).items() if not count]
+
+
+def units_of(plan: Plan, activity: Activity) -> tuple[Unit, ...]:
+    """The units an activity concerns: those it names, or all of its department's."""
+    if activity.whole:
+        return plan.units_of(activity.department)
+    return tuple(unit for unit in plan.units if unit.name in activity.units)
+
+
+def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change, ...]:
+    """What has changed since the previous round, activity by activity, matched by Id.
+
+    New and gone activities, statuses changed or gone backwards, end dates moved, and comments that
+    say the same as last time for an activity that was not finished then.
+    """
+    earlier = {activity.id: activity for activity in before}
+    present = {activity.id for activity in now}
+    result: list[Change] = []
+    for activity in now:
+        old = earlier.get(activity.id)
+        if old is None:
+            result.append(Change(ChangeKind.NEW, activity))
+        else:
+            result.extend(_differences(old, activity))
+    result.extend(Change(ChangeKind.GONE, old) for old in before if old.id not in present)
+    return tuple(result)
+
+
+def _differences(old: Activity, new: Activity) -> Iterator[Change]:
+    if old.status and new.status and old.status != new.status:
+        back = _STAGES[new.status.stage] < _STAGES[old.status.stage]
+        kind = ChangeKind.BACKWARDS if back else ChangeKind.STATUS
+        yield Change(kind, new, old.status.name, new.status.name)
+    if old.end and new.end and old.end != new.end:
+        yield Change(ChangeKind.END, new, old.end.isoformat(), new.end.isoformat())
+    finished = old.status is not None and old.status.stage is Stage.FINISHED
+    if old.comment and old.comment == new.comment and not finished:
+        yield Change(ChangeKind.UNCHANGED, new)
+
+
+def change_findings(differences: Sequence[Change]) -> tuple[Finding, ...]:
+    """E701 to E703 for the changes that someone should look at, each at its activity's first row."""
+    codes: Mapping[ChangeKind, tuple[str, str]] = {
+        ChangeKind.GONE: ("E701", ""),
+        ChangeKind.BACKWARDS: ("E702", ""),
+        ChangeKind.END: ("E703", "moved"),
+        ChangeKind.UNCHANGED: ("E703", "unchanged"),
+    }
+    findings: list[Finding] = []
+    for change in differences:
+        if change.kind not in codes:
+            continue
+        code, variant = codes[change.kind]
+        activity = change.activity
+        gone = change.kind is ChangeKind.GONE
+        ref = activity.sources[0] if activity.sources and not gone else None
+        source = Source(ref.file, ref.sheet, f"A{ref.row}") if ref else None
+        fields = {
+            "title": activity.title,
+            "before": change.before,
+            "unit": ", ".join(activity.units) or activity.department or WHOLE,
+        }
+        value = change.now or activity.title
+        findings.append(find(code, source, value, variant=variant, **fields))
+    return tuple(findings)

@@ -1,0 +1,226 @@
+"""Entries merged into activities: what several workbooks say of the same activity becomes one."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from excel_uppsikt import form
+from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
+from excel_uppsikt.office.text import fold, swedish_order
+
+# Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
+# "Införande av hälsosamma scheman" are at 88.
+_LOOKS_ALIKE = 85
+_KEPT_FIRST = (Field.START, Field.END, Field.STATUS)
+_JOINED = (Field.DESCRIPTION, Field.COMMENT)
+
+_Key = tuple[str | None, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The activities in report order, and what disagreed or looked alike."""
+
+    activities: tuple[Activity, ...]
+    findings: tuple[Finding, ...]
+
+
+def merge_entries(
+    plan: Plan, entries: Iterable[Entry], known_ids: Mapping[str, str] | None = None
+) -> Merged:
+    """The entries as activities, those with the same department, goal and title as one.
+
+    Titles are the same after normalising case, spaces and dashes; a row without a title stays on its
+    own. `known_ids` gives the title that each Id had before: an Id on rows with different titles
+    stays with that one, else with the first. Activities come by department, goal number and Swedish
+    alphabetical order of title.
+    """
+    groups: dict[_Key, list[Entry]] = {}
+    for entry in sorted(entries, key=_plan_order(plan)):
+        groups.setdefault(_key(entry), []).append(entry)
+    findings: list[Finding] = []
+    activities: list[Activity] = []
+    ids = _assign_ids(groups, known_ids or {})
+    for key, group in groups.items():
+        same, repeats = _without_repeats(group)
+        findings.extend(repeats)
+        findings.extend(_disagreements(same))
+        activities.append(_activity(plan, ids[key], group, same))
+    departments = {department.name: at for at, department in enumerate(plan.departments)}
+    activities.sort(
+        key=lambda a: (
+            departments.get(a.department or "", len(departments)),
+            a.goal.number,
+            not a.title,
+            swedish_order(a.title),
+        )
+    )
+    return Merged(tuple(activities), (*findings, *_look_alike(activities, groups)))
+
+
+def _plan_order(plan: Plan) -> "_Order":
+    return _Order({unit.name: at for at, unit in enumerate(plan.units)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Sorts entries by the first of their units in the plan, common ones first, then by place."""
+
+    units: Mapping[str, int]
+
+    def __call__(self, entry: Entry) -> tuple[int, str, str, int]:
+        first = -1 if entry.whole else min((self.units[u] for u in entry.units), default=10**6)
+        return (first, entry.file, entry.sheet, entry.row)
+
+
+def _key(entry: Entry) -> _Key:
+    title = fold(entry.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
+    return (entry.department, entry.goal.number, title)
+
+
+def _assign_ids(
+    groups: Mapping[_Key, Sequence[Entry]], known: Mapping[str, str]
+) -> dict[_Key, str]:
+    claims: dict[str, _Key] = {}
+    for key, group in groups.items():
+        for entry in group:
+            if (
+                entry.id
+                and entry.id not in claims
+                and fold(known.get(entry.id, "")) in ("", key[2])
+            ):
+                claims[entry.id] = key
+    for key, group in groups.items():
+        for entry in group:
+            if entry.id:
+                claims.setdefault(entry.id, key)
+    own: dict[_Key, str] = {}
+    for claimed, key in claims.items():
+        own.setdefault(key, claimed)
+    taken = set(claims) | set(known)
+    for key in groups:
+        if key not in own:
+            own[key] = _new_id(key, taken)
+            taken.add(own[key])
+    return own
+
+
+def _new_id(key: _Key, taken: set[str]) -> str:
+    """A short Id made of the goal's number and what the activity is, the same in every run."""
+    count = 0
+    while True:
+        text = "\0".join((key[0] or "", str(key[1]), key[2], str(count)))
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+        made = f"{key[1]}-{base64.b32encode(digest)[:5].decode().lower()}"
+        if made not in taken:
+            return made
+        count += 1
+
+
+def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """The group without rows that say exactly what an earlier row of their workbook says (M604)."""
+    kept: list[Entry] = []
+    findings: list[Finding] = []
+    for entry in sorted(group, key=lambda e: (e.file, e.sheet, e.row)):
+        first = next((e for e in kept if e.file == entry.file and _says(e) == _says(entry)), None)
+        if first is None:
+            kept.append(entry)
+        else:
+            findings.append(
+                find("M604", entry.source(), entry.title, row=first.row, sheet=first.sheet)
+            )
+    return [entry for entry in group if entry in kept], findings
+
+
+def _says(entry: Entry) -> tuple[object, ...]:
+    values = (entry.start, entry.end, entry.status, entry.description, entry.comment)
+    return (fold(entry.title), entry.units, entry.whole, *values)
+
+
+def _value(entry: Entry, of: Field) -> date | Status | str | None:
+    value: date | Status | str | None = getattr(entry, of.value)
+    return value
+
+
+def _disagreements(group: Sequence[Entry]) -> list[Finding]:
+    """M602 for each cell whose value differs from the first that was given."""
+    findings: list[Finding] = []
+    for of in (*_KEPT_FIRST, *_JOINED):
+        given = [entry for entry in group if _value(entry, of)]
+        for entry in given[1:]:
+            if _same(_value(entry, of), _value(given[0], of)):
+                continue
+            first = given[0]
+            findings.append(
+                find(
+                    "M602",
+                    entry.source(of),
+                    entry.raw.get(of, ""),
+                    variant="joined" if of in _JOINED else "",
+                    header=form.header(of),
+                    title=entry.title,
+                    kept=f"”{first.raw.get(of, '')}”",
+                    where=f"{first.file}, blad ”{first.sheet}”, rad {first.row}",
+                )
+            )
+    return findings
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return fold(one) == fold(other)
+    return one == other
+
+
+def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entry]) -> Activity:
+    first = same[0]
+    named = {name for entry in same for name in entry.units}
+    return Activity(
+        id=made,
+        goal=first.goal,
+        title=first.title,
+        units=tuple(unit.name for unit in plan.units if unit.name in named),
+        whole=any(entry.whole for entry in same),
+        department=first.department,
+        start=next((entry.start for entry in same if entry.start), None),
+        end=next((entry.end for entry in same if entry.end), None),
+        description=_joined(entry.description for entry in same),
+        status=next((entry.status for entry in same if entry.status), None),
+        comment=_joined(entry.comment for entry in same),
+        sources=tuple(RowRef(entry.file, entry.sheet, entry.row) for entry in group),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The different texts, each once, as paragraphs after one another."""
+    different: dict[str, str] = {}
+    for text in texts:
+        if text:
+            different.setdefault(fold(text), text)
+    return "\n".join(different.values())
+
+
+def _look_alike(
+    activities: Sequence[Activity], groups: Mapping[_Key, Sequence[Entry]]
+) -> Iterable[Finding]:
+    """M601 for activities of one goal whose titles are alike; a differing number makes them unlike."""
+    by_goal: dict[tuple[str | None, int], list[Activity]] = {}
+    for activity in activities:
+        if activity.title:
+            by_goal.setdefault((activity.department, activity.goal.number), []).append(activity)
+    for alike in by_goal.values():
+        for one, other in combinations(alike, 2):
+            titles = fold(one.title), fold(other.title)
+            numbers = [re.findall(r"\d+", title) for title in titles]
+            if numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _LOOKS_ALIKE:
+                entry = groups[other.department, other.goal.number, titles[1]][0]
+                ref = one.sources[0]
+                where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"
+                yield find("M601", entry.source(), other.title, other=one.title, where=where)
