@@ -1,0 +1,286 @@
+"""ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from excel_uppsikt import compilation_form as definition
+from excel_uppsikt import form
+from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.findings import Finding, Source, find, quote
+from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan, RowRef
+from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.choices import read_choice, read_choices
+from excel_uppsikt.office.dates import read_date
+from excel_uppsikt.office.reading import (
+    CellValue,
+    Sheet,
+    UnreadableError,
+    cell_name,
+    read_workbook,
+)
+from excel_uppsikt.office.text import fold, listed
+
+_WHOLE = "\0"
+
+
+class CompilationError(Exception):
+    """The compilation is there but cannot be read, so that edits in it would be lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A compilation as read, and what in it could not be."""
+
+    compilation: Compilation
+    findings: tuple[Finding, ...] = ()
+
+
+def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) -> Read:
+    """The compilation at `path`, empty when there is none. `name` is the file as findings give it.
+
+    A cell that cannot be read is a finding, and what was last collected stands in its place. Raises
+    `CompilationError` for a file that is damaged, protected or not a compilation.
+    """
+    if not path.is_file():
+        return Read(Compilation())
+    try:
+        workbook = read_workbook(path)
+    except UnreadableError as error:
+        raise CompilationError(
+            f"{path} kan inte läsas ({error.detail or error.reason}). Stäng den i Excel, eller "
+            "flytta undan den om den är skadad, och kör igen."
+        ) from error
+    sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}
+    table = _table(sheets.get(fold(definition.ACTIVITIES)), (form.ID_HEADER, definition.GOAL))
+    if table is None:
+        raise CompilationError(
+            f"{path} har inget blad {definition.ACTIVITIES} med kolumnerna "
+            f"{form.ID_HEADER} och {definition.GOAL}. "
+            "Flytta undan filen och kör igen."
+        )
+    return _Reader(plan, name).read(table, sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet's rows by heading, with their row numbers."""
+
+    rows: tuple[tuple[int, Mapping[str, CellValue]], ...]
+    columns: Mapping[str, int]
+
+
+def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
+    """The sheet as a table, its header row being the first that holds all of `headers`."""
+    wanted = {fold(header) for header in headers}
+    for at, cells in enumerate(sheet.rows if sheet else ()):
+        columns = {as_text(cell): column for column, cell in enumerate(cells) if as_text(cell)}
+        if wanted <= {fold(name) for name in columns} and sheet is not None:
+            rows = [
+                (number, {name: row[c] for name, c in columns.items() if c < len(row)})
+                for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
+            ]
+            filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
+            return _Table(tuple(filled), columns)
+    return None
+
+
+class _Reader:
+    """Reads the rows against the plan, keeping what it finds wrong."""
+
+    def __init__(self, plan: Plan, file: str) -> None:
+        self.plan, self.file = plan, file
+        self.findings: list[Finding] = []
+        self.goals = {fold(goal.text): goal for goal in plan.goals}
+        wholes = form.whole_choices(plan.departments)
+        self.choices = {
+            **form.unit_names(plan.units),
+            **{key: _WHOLE + name for key, name in wholes.items()},
+        }
+        self.home = {unit.name: unit.department for unit in plan.units}
+
+    def read(self, table: _Table, sheets: Mapping[str, Sheet]) -> Read:
+        bases = self._bases(sheets.get(fold(definition.BASE)))
+        lines: list[Line] = []
+        for number, row in table.rows:
+            made = as_text(row.get(form.ID_HEADER, ""))
+            base, asked = bases.pop(made, (None, ()))
+            line = self._line(number, row, base, asked, table.columns)
+            if line is not None:
+                lines.append(line)
+        deleted = tuple(base for base, _ in bases.values())
+        use = self._use(sheets)
+        return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
+
+    def _bases(self, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
+        bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
+        for row in sheet.rows if sheet else ():
+            # A long account takes several cells, each within what a cell can hold.
+            written = "".join(cell for cell in row if isinstance(cell, str))
+            try:
+                activity, asked = from_json(self.plan, written)
+            except (ValueError, KeyError, TypeError):
+                continue
+            bases[activity.id] = (activity, asked)
+        return bases
+
+    def _line(
+        self,
+        number: int,
+        row: Mapping[str, CellValue],
+        base: Activity | None,
+        asked: tuple[str, ...],
+        columns: Mapping[str, int],
+    ) -> Line | None:
+        def text(header: str) -> str:
+            return as_text(row.get(header, ""))
+
+        goal = self._goal(number, text(definition.GOAL), base, columns)
+        if goal is None:
+            return None
+        blank = Activity("", goal, "", (), False, self._only_department(), None, None, "", None, "")
+        activity = replace(base or blank, goal=goal)
+        activity = activity if base else replace(activity, id=text(form.ID_HEADER) or f"s-{number}")
+        for column in definition.ACTIVITY_COLUMNS:
+            if column.field is not None and column.header in columns:
+                activity = self._field(activity, column.field, number, row, columns)
+        include = fold(text(definition.INCLUDE)) not in ("nej", "n", "falskt")
+        order = self._order(row.get(definition.ORDER, ""))
+        choice = Choice(include, order, text(definition.NOTE), asked)
+        return Line(activity, base, choice, number)
+
+    def _only_department(self) -> str | None:
+        return self.plan.departments[0].name if len(self.plan.departments) == 1 else None
+
+    @staticmethod
+    def _order(value: CellValue) -> float | None:
+        try:
+            return float(as_text(value).replace(",", "."))
+        except ValueError:
+            return None
+
+    def _goal(
+        self, number: int, written: str, base: Activity | None, columns: Mapping[str, int]
+    ) -> Goal | None:
+        goal = self.goals.get(fold(written))
+        if goal is None:
+            source = self._source(number, definition.GOAL, columns)
+            self.findings.append(
+                find("M605", source, written, variant="goal" if written else "no_goal")
+            )
+            return base.goal if base else None
+        return goal
+
+    def _source(self, number: int, header: str, columns: Mapping[str, int]) -> Source:
+        cell = cell_name(number, columns.get(header, 0) + 1)
+        return Source(self.file, definition.ACTIVITIES, cell)
+
+    def _field(
+        self,
+        activity: Activity,
+        of: Field,
+        number: int,
+        row: Mapping[str, CellValue],
+        columns: Mapping[str, int],
+    ) -> Activity:
+        """The activity with a field as its cell says it; unchanged, with a finding, if unreadable."""
+        value = row.get(form.header(of), "")
+        written = as_text(value)
+        source = self._source(number, form.header(of), columns)
+        if of is Field.UNITS:
+            return self._units(activity, written, source)
+        if of in (Field.START, Field.END):
+            reading = read_date(value, year=self.plan.settings.year) if written else None
+            if reading and reading.value is None:
+                example = self.plan.settings.first_date
+                header = form.header(of)
+                self.findings.append(find("R302", source, written, header=header, example=example))
+                return activity
+            return replace(activity, **{of.value: reading.value if reading else None})
+        if of is Field.STATUS:
+            return self._status(activity, written, source)
+        return replace(activity, **{of.value: written})
+
+    def _status(self, activity: Activity, written: str, source: Source) -> Activity:
+        names = form.status_names(self.plan)
+        name = read_choice(written, names).name if written else None
+        if written and name is None:
+            allowed = listed([quote(status) for status in names.values()], "eller")
+            self.findings.append(find("R305", source, written, allowed=allowed))
+            return activity
+        return replace(activity, status=self.plan.status(name))
+
+    def _units(self, activity: Activity, written: str, source: Source) -> Activity:
+        reading = read_choices(written, self.choices)
+        if reading.unknown:
+            self.findings.append(find("R306", source, reading.unknown[0][0]))
+            return activity
+        wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
+        units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
+        departments = [*wholes, *(self.home[name] for name in units)]
+        department = departments[0] if departments else activity.department
+        same = [name for name in units if self.home[name] == department]
+        if wholes:
+            # The cell shows the whole department only; the units it also names are known before.
+            same = [*same, *(name for name in activity.units if name not in same)]
+        return replace(activity, units=tuple(same), whole=bool(wholes), department=department)
+
+    def _use(self, sheets: Mapping[str, Sheet]) -> dict[str, bool]:
+        """The coordinator's Använd where it differs from what the program had chosen."""
+        table = _table(sheets.get(fold(definition.SUBMISSIONS)), (definition.FILE, definition.USE))
+        base = sheets.get(fold(definition.BASE_FILES))
+        own = {
+            as_text(row[0]): as_text(row[1]) for row in (base.rows if base else ()) if len(row) > 1
+        }
+        use: dict[str, bool] = {}
+        for _, row in table.rows if table else ():
+            file = as_text(row.get(definition.FILE, ""))
+            written = fold(as_text(row.get(definition.USE, "")))
+            if written in ("ja", "nej") and file in own and written != own[file]:
+                use[file] = written == "ja"
+        return use
+
+
+def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
+    """An activity as it is kept on the hidden sheet."""
+    return json.dumps(
+        {
+            "id": activity.id,
+            "goal": activity.goal.number,
+            "goal_text": activity.goal.text,
+            "title": activity.title,
+            "units": activity.units,
+            "whole": activity.whole,
+            "department": activity.department,
+            "start": activity.start.isoformat() if activity.start else None,
+            "end": activity.end.isoformat() if activity.end else None,
+            "description": activity.description,
+            "status": activity.status.name if activity.status else None,
+            "comment": activity.comment,
+            "sources": [(ref.file, ref.sheet, ref.row) for ref in activity.sources],
+            "asked": list(asked),
+        },
+        ensure_ascii=False,
+    )
+
+
+def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
+    """The activity that `as_json` wrote, and what was asked. Raises `ValueError` or `KeyError`."""
+    kept = json.loads(written)
+    goal = next((g for g in plan.goals if fold(g.text) == fold(kept["goal_text"])), None)
+    activity = Activity(
+        id=kept["id"],
+        goal=goal or Goal(kept["goal"], kept["goal_text"], ""),
+        title=kept["title"],
+        units=tuple(kept["units"]),
+        whole=kept["whole"],
+        department=kept["department"],
+        start=read_date(kept["start"], year=1).value if kept["start"] else None,
+        end=read_date(kept["end"], year=1).value if kept["end"] else None,
+        description=kept["description"],
+        status=plan.status(kept["status"]),
+        comment=kept["comment"],
+        sources=tuple(RowRef(*ref) for ref in kept["sources"]),
+    )
+    return activity, tuple(kept["asked"])

@@ -1,0 +1,146 @@
+"""The compilation's plain tables: rule outcome, submissions and findings, with links to the cells."""
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from excel_uppsikt import compilation_form as definition
+from excel_uppsikt.findings import Finding, Severity, Source
+from excel_uppsikt.model import Collection, Plan, RuleTerm
+from excel_uppsikt.office import writing
+from excel_uppsikt.office.writing import Book, write
+
+SEVERITY_WORDS = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.HINT: "Tips"}
+SEVERITY_COLORS = {
+    Severity.ERROR: writing.RED,
+    Severity.WARNING: writing.AMBER,
+    Severity.HINT: writing.GREY,
+}
+# Excel refuses links longer than this; the place still stands in the row's other cells.
+_LONGEST_LINK = 2_000
+
+
+def header(
+    book: Book, sheet: Worksheet, title: str, intro: str, columns: Sequence[tuple[str, int]]
+) -> int:
+    """Writes title, intro and headings (name, width); answers the first row below (0-based)."""
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 28)
+    big = book.format(bold=True, font_size=16, font_color=writing.ACCENT, valign="vcenter")
+    write(sheet, 0, 0, title, big)
+    write(sheet, 1, 0, intro, book.format(font_color=writing.GREY, italic=True))
+    headings(book, sheet, definition.HEADER_ROW, [name for name, _ in columns])
+    for at, (_, width) in enumerate(columns):
+        sheet.set_column(at, at, width)
+    sheet.freeze_panes(definition.HEADER_ROW + 1, 0)
+    writing.landscape(sheet, repeat_to=definition.HEADER_ROW, footer=title)
+    return definition.HEADER_ROW + 1
+
+
+def headings(book: Book, sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    """A row of table headings."""
+    style = book.format(
+        bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
+        border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
+    )  # fmt: skip
+    sheet.set_row(row, 24)
+    for at, name in enumerate(names):
+        write(sheet, row, at, name, style)
+
+
+def body(book: Book, **more: object) -> Format:
+    """The format of a table's cells."""
+    return book.format(border=1, border_color=writing.LINE, text_wrap=True, **more)
+
+
+def write_rules(
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    rule: Sequence[RuleTerm],
+    handed_in: Mapping[str, bool],
+) -> None:
+    """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
+    columns = [
+        ("Enhet", 34), ("Krav", 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
+        ("Utfall", 16), ("Inlämnat", 12),
+    ]  # fmt: skip
+    counts = "räknas" if plan.settings.common_counts else "räknas inte"
+    intro = f"Aktiviteter som gäller hela verksamheten {counts} för varje enhet enligt planen."
+    first = header(book, sheet, definition.RULES, intro, columns)
+    beyond = "" if plan.settings.mandatory_counts else " utöver de obligatoriska målens"
+    plain = body(book)
+    for at, term in enumerate(rule, first):
+        words = f"Aktiviteter{beyond if plan.mandatory_goals else ''}"
+        words = term.goal.text if term.goal else words
+        color = writing.GREEN if term.holds else writing.RED
+        outcome = "✔ Uppfyllt" if term.holds else f"✘ Saknas {term.minimum - term.have}"
+        row = (term.unit, words, term.own, term.have - term.own, term.minimum)
+        for place, value in enumerate(row):
+            write(sheet, at, place, value, plain)
+        write(sheet, at, 5, outcome, body(book, font_color=color))
+        write(sheet, at, 6, handed_in[term.unit], plain)
+
+
+def write_submissions(book: Book, sheet: Worksheet, collection: Collection) -> None:
+    """The received forms; the coordinator may change Använd."""
+    widths = (56, 14, 34, 30, 18, 13, 10)
+    intro = (
+        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den."
+    )
+    columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
+    first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
+    plain = body(book)
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    for at, submission in enumerate(collection.submissions, first):
+        saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
+        _write_file(sheet, at, 0, Source(submission.file), link=link, plain=plain)
+        row = (
+            submission.kind.value, submission.unit, submission.department, saved,
+            len(submission.entries), submission.used,
+        )  # fmt: skip
+        for place, value in enumerate(row, 1):
+            write(sheet, at, place, value, plain)
+    last = first + max(0, len(collection.submissions) - 1)
+    place = len(columns) - 1
+    options = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
+    writing.validate(sheet, (first, place, last, place), options)
+
+
+def write_findings(book: Book, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+    """Every finding, with a link to its file and cell."""
+    columns = [
+        ("Kod", 9), ("Grad", 11), ("Meddelande", 90), ("Fil", 40), ("Blad", 32), ("Cell", 9),
+        ("Skrivet", 40),
+    ]  # fmt: skip
+    intro = "Klicka på filen för att öppna den på rätt ställe. Koderna förklaras av: uppsikt rules."
+    first = header(book, sheet, definition.FINDINGS, intro, columns)
+    plain = body(book)
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    for at, finding in enumerate(findings, first):
+        severity = body(book, bold=True, font_color=SEVERITY_COLORS[finding.severity])
+        write(sheet, at, 0, finding.code, plain)
+        write(sheet, at, 1, SEVERITY_WORDS[finding.severity], severity)
+        write(sheet, at, 2, finding.message, plain)
+        _write_file(sheet, at, 3, finding.source, link=link, plain=plain)
+        for place, value in enumerate((finding.sheet, finding.cell, finding.value), 4):
+            write(sheet, at, place, value, plain)
+    if findings:
+        last = first + len(findings) - 1
+        writing.done(sheet.autofilter(definition.HEADER_ROW, 0, last, len(columns) - 1))
+
+
+def _write_file(
+    sheet: Worksheet, row: int, column: int, source: Source, *, link: Format, plain: Format
+) -> None:
+    """A link from ut/ to a received file's cell; plain words where no link can be made."""
+    file, name = source.file or "", source.sheet or ""
+    address = f"external:../{file}"
+    if name and source.cell:
+        address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
+    odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\')
+    if not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
+        write(sheet, row, column, file, plain)
+    else:
+        writing.done(sheet.write_url(row, column, address, link, file))
