@@ -1,0 +1,144 @@
+"""Mail drafts: one .eml for each recipient, opened, read through and sent from Outlook by hand."""
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from enum import StrEnum
+
+from excel_uppsikt import texts
+from excel_uppsikt.form import safe_file_name
+from excel_uppsikt.model import Department, Plan, Recipient, Unit
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class MailKind(StrEnum):
+    """What is mailed, by its name on the command line."""
+
+    TEMPLATES = "templates"
+    REPORTS = "reports"
+
+
+# The section of the plan's Texter that holds each mail, and how its drafts are named.
+SECTIONS = {MailKind.TEMPLATES: "Mejl mallar", MailKind.REPORTS: "Mejl rapporter"}
+_NAMES = {MailKind.TEMPLATES: "Formulär", MailKind.REPORTS: "Rapport"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to attach, byte for byte."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one recipient is to get. `addressee` names whom it concerns when nobody is named."""
+
+    kind: MailKind
+    name: str
+    email: str
+    addressee: str
+    attachments: tuple[Attachment, ...]
+    department: Department | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft ready to be written: its file name, whom it is to, its subject, what is attached."""
+
+    file: str
+    to: str
+    subject: str
+    attached: tuple[str, ...]
+    data: bytes
+
+
+def addresses(written: str) -> tuple[str, ...]:
+    """The addresses in a plan's cell, one for each draft."""
+    return tuple(part for part in re.split(r"[;,\s]+", written) if part)
+
+
+def drafts(plan: Plan, letters: Sequence[Letter]) -> tuple[Draft, ...]:
+    """The letters as drafts, with file names of their own each."""
+    made: list[Draft] = []
+    taken: set[str] = set()
+    for letter in letters:
+        stem = safe_file_name(f"{_NAMES[letter.kind]} {letter.addressee} {letter.name}")
+        name, count = f"{stem}.eml", 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem} ({count}).eml"
+        taken.add(name.casefold())
+        made.append(_draft(plan, letter, name))
+    return tuple(made)
+
+
+def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
+    text = plan.text(SECTIONS[letter.kind])
+    recipient = Recipient(
+        letter.department.name if letter.department else "", letter.name, letter.email
+    )
+
+    def filled(template: str) -> str:
+        return texts.fill(
+            plan, template, department=letter.department, unit=letter.unit, recipient=recipient
+        )
+
+    subject = " ".join(filled(text.heading).split())
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    # Outlook opens a message with this header as a draft to be sent. The sender, the date and the
+    # Message-ID are its to set.
+    message["X-Unsent"] = "1"
+    message["Subject"] = subject
+    message["To"] = _address(letter.name, letter.email)
+    message.set_content(filled(text.text) + "\n", cte="quoted-printable")
+    for attachment in letter.attachments:
+        maintype, subtype = _type(attachment.name).split("/")
+        message.add_attachment(
+            attachment.data, maintype=maintype, subtype=subtype, filename=attachment.name
+        )
+    if message.is_multipart():
+        # A boundary of its own choice would be drawn at random and make every run differ.
+        message.set_boundary(f"uppsikt-{_digest(letter, subject)}")
+    attached = tuple(attachment.name for attachment in letter.attachments)
+    return Draft(file, letter.email, subject, attached, message.as_bytes())
+
+
+def _address(name: str, email: str) -> Address:
+    """One address, its domain in the form that mail servers take."""
+    local, _, domain = email.rpartition("@")
+    return Address(display_name=" ".join(name.split()), username=local, domain=_ascii(domain))
+
+
+def _ascii(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain
+
+
+def _type(name: str) -> str:
+    known = {".xlsx": _XLSX, ".docx": _DOCX}
+    ending = name[name.rfind(".") :].lower()
+    return known.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _digest(letter: Letter, subject: str) -> str:
+    digest = hashlib.sha256(f"{letter.email}\0{subject}".encode())
+    for attachment in letter.attachments:
+        digest.update(attachment.data)
+    return digest.hexdigest()[:24]
+
+
+def without_address(letters: Iterable[Letter]) -> tuple[str, ...]:
+    """Whom nothing can be mailed to, since the plan has no address."""
+    return tuple(letter.addressee for letter in letters if not letter.email)
