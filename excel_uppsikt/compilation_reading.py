@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
@@ -197,10 +198,10 @@ class _Reader:
                 header = form.header(of)
                 self.findings.append(find("R302", source, written, header=header, example=example))
                 return activity
-            return replace(activity, **{of.value: reading.value if reading else None})
+            return _with(activity, of, reading.value if reading else None)
         if of is Field.STATUS:
             return self._status(activity, written, source)
-        return replace(activity, **{of.value: written})
+        return _with(activity, of, written)
 
     def _status(self, activity: Activity, written: str, source: Source) -> Activity:
         names = form.status_names(self.plan)
@@ -240,6 +241,10 @@ class _Reader:
             if written in ("ja", "nej") and file in own and written != own[file]:
                 use[file] = written == "ja"
         return use
+
+
+def _with(activity: Activity, of: Field, value: Any) -> Activity:  # noqa: ANN401  any field's value
+    return replace(activity, **{of.value: value})
 
 
 def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:

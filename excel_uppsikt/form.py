@@ -169,7 +169,12 @@ def safe_file_name(text: str) -> str:
     """A name that every file system takes: at most 80 characters, without endings of its own."""
     text = unicodedata.normalize("NFC", clean(text))
     text = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text)
-    text = " ".join(text.split())[:LONGEST_FILE_NAME].strip(" .")
+    text = " ".join(text.split())
+    if len(text) > LONGEST_FILE_NAME:
+        # At a word's end where there is one; a single long word is cut where it must be.
+        cut = text[: LONGEST_FILE_NAME + 1]
+        text = cut.rpartition(" ")[0] or cut[:-1]
+    text = text.strip(" .,;")
     return f"_{text}" if _RESERVED.match(text) or not text else text
 
 

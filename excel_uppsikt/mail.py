@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from excel_uppsikt import texts
 from excel_uppsikt.form import safe_file_name
-from excel_uppsikt.model import Department, Plan, Recipient, Unit
+from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.plan_texts import MAIL_REPORTS, MAIL_TEMPLATES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +27,7 @@ class MailKind(StrEnum):
 
 
 # The section of the plan's Texter that holds each mail, and how its drafts are named.
-SECTIONS = {MailKind.TEMPLATES: "Mejl mallar", MailKind.REPORTS: "Mejl rapporter"}
+SECTIONS = {MailKind.TEMPLATES: MAIL_TEMPLATES, MailKind.REPORTS: MAIL_REPORTS}
 _NAMES = {MailKind.TEMPLATES: "Formulär", MailKind.REPORTS: "Rapport"}
 
 
@@ -48,17 +49,20 @@ class Letter:
     addressee: str
     attachments: tuple[Attachment, ...]
     department: Department | None = None
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft ready to be written: its file name, whom it is to, its subject, what is attached."""
+    """A draft ready to be written: its file name, whom it is to, its subject, what is attached.
+
+    `unfilled` are placeholders in subject or text that the plan gives nothing for.
+    """
 
     file: str
     to: str
     subject: str
     attached: tuple[str, ...]
+    unfilled: tuple[str, ...]
     data: bytes
 
 
@@ -90,17 +94,21 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
 
     def filled(template: str) -> str:
         return texts.fill(
-            plan, template, department=letter.department, unit=letter.unit, recipient=recipient
+            plan,
+            template,
+            department=letter.department,
+            owner=letter.addressee,
+            recipient=recipient,
         )
 
-    subject = " ".join(filled(text.heading).split())
+    subject, words = " ".join(filled(text.heading).split()), filled(text.text)
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     # Outlook opens a message with this header as a draft to be sent. The sender, the date and the
     # Message-ID are its to set.
     message["X-Unsent"] = "1"
     message["Subject"] = subject
     message["To"] = _address(letter.name, letter.email)
-    message.set_content(filled(text.text) + "\n", cte="quoted-printable")
+    message.set_content(words + "\n", cte="quoted-printable")
     for attachment in letter.attachments:
         maintype, subtype = _type(attachment.name).split("/")
         message.add_attachment(
@@ -110,7 +118,8 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
         # A boundary of its own choice would be drawn at random and make every run differ.
         message.set_boundary(f"uppsikt-{_digest(letter, subject)}")
     attached = tuple(attachment.name for attachment in letter.attachments)
-    return Draft(file, letter.email, subject, attached, message.as_bytes())
+    lacking = texts.unfilled(f"{subject}\n{words}")
+    return Draft(file, letter.email, subject, attached, lacking, message.as_bytes())
 
 
 def _address(name: str, email: str) -> Address:
@@ -137,8 +146,3 @@ def _digest(letter: Letter, subject: str) -> str:
     for attachment in letter.attachments:
         digest.update(attachment.data)
     return digest.hexdigest()[:24]
-
-
-def without_address(letters: Iterable[Letter]) -> tuple[str, ...]:
-    """Whom nothing can be mailed to, since the plan has no address."""
-    return tuple(letter.addressee for letter in letters if not letter.email)

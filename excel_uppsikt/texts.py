@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from excel_uppsikt.model import Department, Plan, Recipient, Unit
+from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.office.text import listed
 
 PLACEHOLDERS = frozenset(
@@ -14,6 +14,7 @@ PLACEHOLDERS = frozenset(
     }
 )  # fmt: skip
 
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
     "oktober", "november", "december",
@@ -38,12 +39,13 @@ def fill(
     text: str,
     *,
     department: Department | None = None,
-    unit: Unit | None = None,
+    owner: str = "",
     recipient: Recipient | None = None,
 ) -> str:
     """The text with its placeholders filled in; what nothing is known of is left as it stands.
 
-    What is filled in is not looked through again: a name may hold braces of its own.
+    What is filled in is not looked through again: a name may hold braces of its own. A greeting of
+    somebody without a name loses the space before it.
     """
     settings = plan.settings
     goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
@@ -54,13 +56,13 @@ def fill(
         "år": str(settings.year),
         "period": settings.period,
         "verksamhet": department.name if department else None,
-        "utskott": department.committee if department else None,
-        "enhet": unit.name if unit else None,
+        "utskott": (department.committee if department else "") or None,
+        "enhet": owner or None,
         "mottagare": recipient.name if recipient else None,
-        "sista svarsdag": swedish_date(settings.deadline) if settings.deadline else None,
-        "avsändare": settings.sender,
-        "diarienummer": settings.reference,
-        "rapporttitel": settings.report_title,
+        "sista svarsdag": _date(settings.deadline),
+        "avsändare": settings.sender or None,
+        "diarienummer": settings.reference or None,
+        "rapporttitel": settings.report_title or None,
         "rapportdatum": _date(department.report_date if department else None),
         "avstämningsdatum": _date(settings.cutoff),
         "minsta antal": swedish_number(settings.minimum),
@@ -71,7 +73,15 @@ def fill(
         known = values.get(match[1])
         return match[0] if known is None else known
 
-    return re.sub(r"\{([^{}\n]*)\}", value, text)
+    if recipient is not None and not recipient.name:
+        text = text.replace(" {mottagare}", "")
+    return _PLACEHOLDER.sub(value, text)
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """The placeholders that `fill` knew nothing for, each once."""
+    found = _PLACEHOLDER.finditer(text)
+    return tuple(dict.fromkeys(match[0] for match in found if match[1] in PLACEHOLDERS))
 
 
 def _date(day: date | None) -> str | None:

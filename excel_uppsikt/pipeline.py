@@ -1,0 +1,109 @@
+"""The order of the steps: from a round's folder to what is read, checked, merged and written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from excel_uppsikt import figures
+from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks.units import handed_in, unit_terms
+from excel_uppsikt.collect import collect
+from excel_uppsikt.compilation_reading import Read, read_compilation
+from excel_uppsikt.edits import COMPILATION_FILE, keep_ids, merge_edits
+from excel_uppsikt.findings import Finding, in_order
+from excel_uppsikt.form import PLAN_FILE
+from excel_uppsikt.merge import merge_entries
+from excel_uppsikt.model import (
+    Activity,
+    Change,
+    Collection,
+    Compilation,
+    Plan,
+    RuleTerm,
+)
+from excel_uppsikt.plan import PlanReading, read_plan
+
+Progress = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    """No progress to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A round read and checked; nothing has been written. `activities` are as collected."""
+
+    folder: Path
+    plan: Plan
+    collection: Collection
+    activities: tuple[Activity, ...]
+    compilation: Compilation
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rule(self) -> tuple[RuleTerm, ...]:
+        """The unit rule's terms for every unit, on what was collected."""
+        return tuple(
+            term
+            for unit in self.plan.units
+            for term in unit_terms(self.plan, self.activities, unit)
+        )
+
+    @property
+    def handed_in(self) -> dict[str, bool]:
+        """Whether each unit has handed anything in."""
+        return {unit.name: handed_in(self.collection, unit) for unit in self.plan.units}
+
+
+def load_plan(folder: Path) -> PlanReading:
+    """The round's plan and its findings. Raises `PlanError` when there is none to read."""
+    return read_plan(folder / PLAN_FILE)
+
+
+def check(
+    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = _quiet
+) -> Checked:
+    """The round read, merged and checked. `found` are the plan's own findings.
+
+    Raises `CompilationError` when an earlier compilation is there but cannot be read.
+    """
+    earlier = read_compilation(folder / COMPILATION_FILE, plan)
+    before = _previous(folder, plan)
+    collection, file_findings = collect(
+        folder, plan, use=earlier.compilation.use, progress=progress
+    )
+    known = {a.id: a.title for a in before.compilation.approved}
+    known |= {
+        line.collected.id: line.collected.title
+        for line in earlier.compilation.lines
+        if line.collected
+    }
+    merged = merge_entries(plan, collection.entries, known)
+    activities = keep_ids(merged.activities, earlier.compilation)
+    edited = merge_edits(plan, activities, earlier.compilation)
+    changes: tuple[Change, ...] = ()
+    if plan.settings.previous:
+        changes = figures.changes(before.compilation.approved, edited.compilation.approved)
+    findings = in_order(
+        (
+            *found,
+            *file_findings,
+            *merged.findings,
+            *check_all(plan, collection, activities),
+            *earlier.findings,
+            *edited.findings,
+            *figures.change_findings(changes),
+        )
+    )
+    return Checked(folder, plan, collection, activities, edited.compilation, changes, findings)
+
+
+def _previous(folder: Path, plan: Plan) -> Read:
+    previous = plan.settings.previous
+    return (
+        read_compilation(folder / previous, plan, name=previous)
+        if previous
+        else Read(Compilation())
+    )

@@ -1,0 +1,151 @@
+"""What a round's steps write: forms, compilation, reports and mail drafts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from excel_uppsikt.bundled import bundled
+from excel_uppsikt.collect import INBOX
+from excel_uppsikt.compilation import Account, compilation_workbook
+from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.form import PLAN_FILE, common_form, file_name, unit_form
+from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts
+from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.office.pages import with_page_numbers
+from excel_uppsikt.outputs import Outputs, Written, write_whole
+from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.plan_writing import blank_plan
+from excel_uppsikt.report import report_bytes, report_name
+from excel_uppsikt.templates import Per, form_files
+
+TEMPLATES = "mallar"
+REPORTS = "ut/rapporter"
+MAILINGS = "ut/utskick"
+REPORT_TEMPLATE = "rapportmall.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as written; `numbered` is whether its contents have page numbers."""
+
+    department: Department
+    written: Written
+    activities: int
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The drafts as written, whom there is no address for, and the files that are missing."""
+
+    drafts: tuple[tuple[Draft, Written], ...]
+    without_address: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def new_round(folder: Path) -> Path:
+    """Makes a round's folder with a blank plan. The caller has seen that there is none."""
+    plan = folder / PLAN_FILE
+    write_whole(plan, blank_plan())
+    (folder / INBOX).mkdir(parents=True, exist_ok=True)
+    return plan
+
+
+def write_templates(folder: Path, plan: Plan, per: Per) -> Iterator[Written]:
+    """Writes the round's forms one by one."""
+    outputs = Outputs(folder)
+    for name, _, data in form_files(plan, per):
+        yield outputs.write(f"{TEMPLATES}/{name}", data)
+
+
+def write_compilation(checked: Checked) -> Path:
+    """Writes ut/sammanstallning.xlsx, with every edit of the earlier one in it."""
+    account = Account(
+        plan=checked.plan,
+        compilation=checked.compilation,
+        collection=checked.collection,
+        findings=checked.findings,
+        changes=checked.changes,
+        rule=checked.rule,
+        handed_in=checked.handed_in,
+    )
+    path = checked.folder / COMPILATION_FILE
+    Outputs(checked.folder).replace(path, compilation_workbook(account))
+    return path
+
+
+def write_reports(
+    folder: Path, plan: Plan, approved: tuple[Activity, ...], department: str | None = None
+) -> Iterator[Report]:
+    """Writes a report for each department, or for one, of the approved activities."""
+    outputs = Outputs(folder)
+    own = folder / REPORT_TEMPLATE
+    template = own if own.is_file() else bundled("workbook_templates") / REPORT_TEMPLATE
+    for chosen in plan.departments:
+        if department not in (None, chosen.name):
+            continue
+        activities = [a for a in approved if a.department == chosen.name]
+        data = report_bytes(plan, chosen, activities, template=template.read_bytes())
+        data, numbered = with_page_numbers(data)
+        written = outputs.write(f"{REPORTS}/{report_name(plan, chosen)}", data)
+        yield Report(chosen, written, len(activities), numbered)
+
+
+def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
+    """Writes a draft for each recipient of the round's forms or reports, as they lie in the folder."""
+    owners = _report_owners(plan) if kind is MailKind.REPORTS else _form_owners(plan)
+    letters: list[Letter] = []
+    without: list[str] = []
+    missing: list[str] = []
+    for owner in owners:
+        path = folder / owner.file
+        if not path.is_file():
+            missing.append(owner.file)
+            continue
+        attachment = Attachment(path.name, path.read_bytes())
+        people = [(name, email) for name, emails in owner.people for email in addresses(emails)]
+        letters += [
+            Letter(kind, name, email, owner.words, (attachment,), owner.department)
+            for name, email in people
+        ]
+        if not people:
+            without.append(owner.words)
+    outputs = Outputs(folder)
+    written = tuple(
+        (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data))
+        for draft in drafts(plan, letters)
+    )
+    return Mailing(written, tuple(without), tuple(missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A file to mail: whose it is, in words, and the people who get it with their addresses."""
+
+    file: str
+    words: str
+    department: Department
+    people: tuple[tuple[str, str], ...]
+
+
+def _form_owners(plan: Plan) -> Iterator[_Owner]:
+    for unit in plan.units:
+        form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
+        file = f"{TEMPLATES}/{file_name(form)}"
+        yield _Owner(file, form.owner, plan.department(unit.department), people)
+    for department in plan.departments:
+        form = common_form(plan, department)
+        people = ((department.responsible, department.email),)
+        yield _Owner(f"{TEMPLATES}/{file_name(form)}", form.owner, department, people)
+
+
+def _report_owners(plan: Plan) -> Iterator[_Owner]:
+    for department in plan.departments:
+        people = tuple(
+            (recipient.name, recipient.email)
+            for recipient in plan.recipients
+            if recipient.department == department.name
+        )
+        yield _Owner(
+            f"{REPORTS}/{report_name(plan, department)}", department.name, department, people
+        )
