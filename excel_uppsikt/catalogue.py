@@ -138,7 +138,7 @@ _RULES = (
         "F207",
         "warning",
         "Innehåll utanför formulärets fält.",
-        cell="{value} står utanför formulärets kolumner och tas inte med i rapporten. "
+        cell="{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med.",
         sheet="Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
         "Flytta innehållet till rätt måls blad om det ska vara med.",

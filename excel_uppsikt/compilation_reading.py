@@ -9,7 +9,7 @@ from typing import Any
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
 from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.findings import Finding, Source, find, quote
+from excel_uppsikt.findings import CannotRunError, Finding, Source, find, quote
 from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan, RowRef
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
@@ -26,7 +26,7 @@ from excel_uppsikt.office.text import fold, listed
 _WHOLE = "\0"
 
 
-class CompilationError(Exception):
+class CompilationError(CannotRunError):
     """The compilation is there but cannot be read, so that edits in it would be lost."""
 
 

@@ -119,7 +119,14 @@ class _RowReader:
         inside = {*self.sheet.columns.values(), *self.sheet.own_columns}
         for at, cell in enumerate(self.cells):
             if at not in inside and cell != "" and as_text(cell):
-                yield find("F207", self._at(at), as_text(cell), variant="cell")
+                head = self._heading(at)
+                column = f" i kolumnen ”{head}”" if head else ""
+                yield find("F207", self._at(at), as_text(cell), variant="cell", column=column)
+
+    def _heading(self, at: int) -> str:
+        """What stands above a cell on the header row."""
+        heads = self.sheet.sheet.rows[self.sheet.header_row]
+        return as_text(heads[at]) if at < len(heads) else ""
 
     def entries(self) -> list[Entry]:
         """The row as an entry; as one for each department when it names several."""

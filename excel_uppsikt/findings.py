@@ -16,6 +16,10 @@ LONGEST_QUOTE = 120
 _CELL = re.compile(r"([A-Z]+)([0-9]+)$")
 
 
+class CannotRunError(Exception):
+    """A command cannot be carried out. The text says why and what to do, in Swedish, in one line."""
+
+
 class Severity(StrEnum):
     """How much a finding matters: stops, should be mended, worth knowing."""
 
@@ -105,26 +109,28 @@ def cell_order(cell: str | None) -> tuple[int, int, str]:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings by file, sheet (as they came), cell and code; those without a file last."""
-    listed = list(dict.fromkeys(findings))
-    sheets: dict[tuple[str | None, str | None], int] = {}
-    for finding in listed:
-        sheets.setdefault((finding.file, finding.sheet), len(sheets))
-    return tuple(
-        sorted(
-            listed,
-            key=lambda finding: (
-                finding.file is None,
-                finding.file != "plan.xlsx",
-                finding.file or "",
-                finding.sheet is not None,
-                sheets[finding.file, finding.sheet],
-                cell_order(finding.cell),
-                finding.code,
-                finding.value or "",
-            ),
-        )
+    """The findings, each once, by file, sheet, cell and code; the plan's first, those of no file last."""
+    return tuple(sorted(dict.fromkeys(findings), key=_place))
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.file is None,
+        finding.file != "plan.xlsx",
+        finding.file or "",
+        finding.sheet is not None,
+        _with_numbers(finding.sheet or ""),
+        cell_order(finding.cell),
+        finding.code,
+        finding.value or "",
     )
+
+
+def _with_numbers(name: str) -> list[tuple[int, str]]:
+    """A sorting key for sheet names: `2 Friskvård` before `10 Jämställdhet`."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)
+    ]
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

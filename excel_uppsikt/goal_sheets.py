@@ -199,7 +199,7 @@ def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Fi
             own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
             if key and not own:
                 place = Source(source.file, source.sheet, cell_name(number, at))
-                findings.append(find("F207", place, as_text(cell), variant="cell"))
+                findings.append(find("F207", place, as_text(cell), variant="cell", column=""))
     return findings
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt.collect import relative
+from excel_uppsikt.findings import CannotRunError
 
 _LEDGER = Path("ut/.uppsikt/skrivna.json")
 _BESIDE = "ny"
 
 
-class OutputError(Exception):
+class OutputError(CannotRunError):
     """A file cannot be written, with the reason and what to do in Swedish."""
 
 

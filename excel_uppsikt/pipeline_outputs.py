@@ -15,7 +15,7 @@ from excel_uppsikt.office.pages import with_page_numbers
 from excel_uppsikt.outputs import Outputs, Written, write_whole
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.plan_writing import blank_plan
-from excel_uppsikt.report import report_bytes, report_name
+from excel_uppsikt.report import report_bytes, report_name, unfilled_texts
 from excel_uppsikt.templates import Per, form_files
 
 TEMPLATES = "mallar"
@@ -26,12 +26,16 @@ REPORT_TEMPLATE = "rapportmall.docx"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as written; `numbered` is whether its contents have page numbers."""
+    """A report as written; `numbered` is whether its contents have page numbers.
+
+    `unfilled` are placeholders in its texts that the plan gives nothing for.
+    """
 
     department: Department
     written: Written
     activities: int
     numbered: bool
+    unfilled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def write_reports(
         data = report_bytes(plan, chosen, activities, template=template.read_bytes())
         data, numbered = with_page_numbers(data)
         written = outputs.write(f"{REPORTS}/{report_name(plan, chosen)}", data)
-        yield Report(chosen, written, len(activities), numbered)
+        lacking = unfilled_texts(plan, chosen)
+        yield Report(chosen, written, len(activities), numbered, lacking)
 
 
 def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from excel_uppsikt import plan_form
-from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.findings import CannotRunError, Finding, Source, find
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import (
     Department,
@@ -33,7 +33,7 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 
-class PlanError(Exception):
+class PlanError(CannotRunError):
     """A round cannot be run: its plan is missing, unreadable or lacks what everything needs."""
 
 

@@ -6,7 +6,6 @@ sections, 2 all goals by area. How it looks stands in `report_styles.py` and the
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -27,12 +26,15 @@ from excel_uppsikt.office.word import (
     paragraph,
     row,
     run,
+    tab,
     table,
 )
 from excel_uppsikt.plan_texts import ALL_GOALS, DELIMITATION, INTRODUCTION, REPORTING
 from excel_uppsikt.report_contents import Heading, contents
 
 _NOTHING = "–"
+# Texts up to this many letters, some eight lines, are not divided between pages.
+_SHORT = 800
 _TABLE_HEADING = "Verksamhetens aktiviteter"
 _DATE_WIDTH = 1_430  # twentieths of a point; an ISO date in the table's letters
 
@@ -55,12 +57,11 @@ def report_bytes(
     return _Report(plan, department, activities, template).made()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A goal's table being made: its column widths and what its rows are made of."""
-
-    widths: tuple[int, int, int]
-    ids: dict[str, str]
+def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
+    """The placeholders in the report's fixed texts that the plan gives nothing for."""
+    sections = [plan.text(name) for name in (INTRODUCTION, REPORTING, DELIMITATION, ALL_GOALS)]
+    written = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
+    return texts.unfilled(texts.fill(plan, written, department=department))
 
 
 class _Report:
@@ -115,7 +116,7 @@ class _Report:
         )
         for name, value in facts:
             if value:
-                yield self._paragraph(styles.FACT, run(f"{name}\t", bold=True), value)
+                yield self._paragraph(styles.FACT, run(name, bold=True), tab(), value)
 
     def _account(self) -> Iterator[Element]:
         yield from self._section(styles.CHAPTER, self.plan.text(INTRODUCTION), "1")
@@ -175,13 +176,14 @@ class _Report:
         yield row(widths, [Cell(title), *dates], shade=styles.PALE)
         for name, content, following in self._parts(activity):
             made = [self._paragraph(name, part, keep_next=following) for part in content]
-            status = name == styles.TABLE_STATUS
-            yield row(widths, [Cell(made, span=len(widths))], whole=status)
+            short = sum(len(part) for part in content if isinstance(part, str)) < _SHORT
+            yield row(widths, [Cell(made, span=len(widths))], whole=short)
 
     def _parts(self, activity: Activity) -> Iterator[tuple[str, list[Element | str], bool]]:
         """Description, status and comment: style, paragraphs, and whether to keep with the next."""
         if activity.description:
-            yield styles.TABLE_TEXT, [*_lines(activity.description)], False
+            short = len(activity.description) < _SHORT
+            yield styles.TABLE_TEXT, [*_lines(activity.description)], short
         yield styles.TABLE_STATUS, [self._status(activity)], bool(activity.comment)
         if activity.comment:
             yield styles.TABLE_TEXT, [*_lines(activity.comment)], False

@@ -12,6 +12,7 @@ from excel_uppsikt.office.word import (
     page_break_before,
     paragraph,
     run,
+    tab,
 )
 
 # What stands for a page number until it has been measured; as wide as most are.
@@ -43,9 +44,9 @@ def contents(ids: Mapping[str, str], headings: Sequence[Heading]) -> Iterator[El
         entry = link(
             heading.anchor,
             run(heading.number),
-            run("\t"),
+            tab(),
             run(heading.text),
-            run("\t"),
+            tab(),
             *field(f"PAGEREF {heading.anchor} \\h", UNMEASURED),
         )
         style = styles.CONTENTS_1 if heading.chapter else styles.CONTENTS_2

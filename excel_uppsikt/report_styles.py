@@ -13,10 +13,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
+from excel_uppsikt.findings import CannotRunError
 from excel_uppsikt.office.word import Element, as_bytes, element, field, paragraph
 
 
-class TemplateError(Exception):
+class TemplateError(CannotRunError):
     """The municipality's own template cannot be used."""
 
 
@@ -78,9 +79,9 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
      f"{_HEAD}{_size(13)}"),
     (CONTENTS, _NORMAL, BODY, f"{_KEEP}{_space(0, 14)}", f"{_HEAD}{_size(20)}"),
     (CONTENTS_1, _NORMAL, "",
-     f'{_tabs(680)}{_space(8, 3)}<w:ind w:left="680" w:right="567" w:hanging="680"/>', "<w:b/>"),
+     f'{_tabs(680)}{_space(8, 3)}<w:ind w:left="680" w:hanging="680"/>', "<w:b/>"),
     (CONTENTS_2, _NORMAL, "",
-     f'{_tabs(680)}{_space(0, 3)}<w:ind w:left="680" w:right="567" w:hanging="680"/>', ""),
+     f'{_tabs(680)}{_space(0, 3)}<w:ind w:left="680" w:hanging="680"/>', ""),
     (BULLET, _NORMAL, "", f"{_space(0, 3)}<w:contextualSpacing/>", ""),
     (HEADER, _NORMAL, "", _space(0, 0, 240), f'<w:color w:val="595959"/>{_size(9.5)}'),
     (FOOTER, _NORMAL, "", f'{_space(0, 0, 240)}<w:jc w:val="right"/>',

@@ -13,7 +13,10 @@ from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan, Stage
 def dates_agree_with_status(
     plan: Plan, collection: Collection, activities: Sequence[Activity]
 ) -> Iterator[Finding]:
-    """C401 to C404. "Has passed" and "lies after" are strict: the cutoff day has not passed."""
+    """C401 to C404, each at the status that the date speaks against.
+
+    "Has passed" and "lies after" are strict: the cutoff day itself has not passed.
+    """
     del activities
     cutoff = plan.settings.cutoff
     if cutoff is None:
@@ -22,10 +25,9 @@ def dates_agree_with_status(
         disagreement = _disagreement(entry, cutoff.toordinal())
         if disagreement is not None and entry.status is not None:
             code, of = disagreement
-            value = entry.start if of is Field.START else entry.end
-            yield find(
-                code, entry.source(of), value, status=entry.status.name, date=value, cutoff=cutoff
-            )
+            place, status = entry.source(Field.STATUS), entry.status.name
+            date = entry.start if of is Field.START else entry.end
+            yield find(code, place, status, status=status, date=date, cutoff=cutoff)
 
 
 def _disagreement(entry: Entry, cutoff: int) -> tuple[str, Field] | None:

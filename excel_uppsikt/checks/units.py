@@ -101,7 +101,7 @@ def _short(plan: Plan, term: RuleTerm) -> Finding:
             term.unit,
             variant="few" if term.have else "",
             unit=term.unit,
-            goal=term.goal.text,
+            goal=term.goal.text.rstrip("."),
             minimum=term.minimum,
             count=counted(term.have, "aktivitet", "aktiviteter"),
         )

@@ -31,7 +31,7 @@ def element(tag: str, **attributes: object) -> Element:
 
 
 def run(text: str, *, style: str = "", bold: bool = False, color: str = "") -> Element:
-    """A run of text; tabs and line breaks in it are kept."""
+    """A run of text; line breaks in it are kept."""
     made = element("r")
     if style or bold or color:
         properties = element("rPr")
@@ -45,14 +45,17 @@ def run(text: str, *, style: str = "", bold: bool = False, color: str = "") -> E
     for number, line in enumerate(clean(text).split("\n")):
         if number:
             made.append(element("br"))
-        for at, part in enumerate(line.split("\t")):
-            if at:
-                made.append(element("tab"))
-            if part:
-                words = OxmlElement("w:t")
-                words.text = part
-                words.set(qn("xml:space"), "preserve")
-                made.append(words)
+        words = OxmlElement("w:t")
+        words.text = line
+        words.set(qn("xml:space"), "preserve")
+        made.append(words)
+    return made
+
+
+def tab() -> Element:
+    """A run that goes to the paragraph's next tab stop."""
+    made = element("r")
+    made.append(element("tab"))
     return made
 
 

@@ -1,0 +1,202 @@
+"""The command line: arguments, exit status, and one line for what cannot be run.
+
+What a command does stands in `commands.py`. That is imported by each command as it runs, so that help
+and version answer at once, without pandas, python-docx or XlsxWriter.
+"""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from excel_uppsikt import __version__
+from excel_uppsikt.findings import CannotRunError
+
+CANNOT = 2
+
+app = typer.Typer(
+    help="Från ifyllda Excel-formulär till uppsiktsrapport i Word. En omgång är en mapp med en "
+    "plan.xlsx; börja med uppsikt init eller pröva med uppsikt demo.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FormPer(StrEnum):
+    """What there is one form for; the same names as in `templates.py`."""
+
+    UNIT = "unit"
+    GOAL = "goal"
+
+
+class Mail(StrEnum):
+    """What is mailed; the same names as in `mail.py`."""
+
+    TEMPLATES = "templates"
+    REPORTS = "reports"
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process with its exit status."""
+    try:
+        status = app(prog_name="uppsikt", standalone_mode=False)
+    except Exception as error:
+        message = _reason(error)
+        if message is None:
+            raise
+        print(message, file=sys.stderr)
+        sys.exit(CANNOT)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _reason(error: Exception) -> str | None:
+    """What to tell of an error that is not a fault of the program, in one line; else None."""
+    name = type(error).__name__
+    if isinstance(error, CannotRunError):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError):
+        return f"{error.filename or 'En fil'} kan inte läsas eller skrivas ({error.strerror})."
+    if not hasattr(error, "format_message"):
+        return None
+    # Typer's own errors for wrong arguments, whichever library they come from.
+    command = getattr(getattr(error, "ctx", None), "command_path", "uppsikt")
+    advice = f"Skriv {command} --help för att se hur kommandot används."
+    parameter = getattr(error, "param", None)
+    wanted = getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or ""
+    told = {
+        "MissingParameter": f"{wanted} saknas.",
+        "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
+        "BadParameter": f"Värdet för {wanted} kan inte användas.",
+    }.get(name, "Kommandot finns inte eller är fel skrivet.")
+    return f"{told} {advice}"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"uppsikt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen."),
+    ] = False,
+) -> None:
+    """Options for the program as a whole."""
+    del version
+
+
+@app.command(help="Gör en ny omgång: en mapp med en tom plan att fylla i.")
+def init(folder: Round) -> int:
+    """Makes a new round; refuses a folder that has one."""
+    from excel_uppsikt import commands
+
+    return commands.init(folder)
+
+
+@app.command(help="Gör formulären att skicka ut, i mappen mallar.")
+def templates(
+    folder: Round,
+    per: Annotated[
+        FormPer, typer.Option(help="unit: ett per enhet och Gemensamt. goal: ett per mål.")
+    ] = FormPer.UNIT,
+) -> int:
+    """Writes the round's forms."""
+    from excel_uppsikt import commands
+
+    return commands.templates(folder, per=per.value)
+
+
+@app.command(help="Läs inkorgen och visa vad som behöver rättas. Skriver inget.")
+def check(
+    folder: Round,
+    output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+) -> int:
+    """Prints the findings, as text or as one JSON object."""
+    from excel_uppsikt import commands
+
+    return commands.check(folder, as_json=output is Format.JSON)
+
+
+@app.command(help="Läs inkorgen och skriv ut/sammanstallning.xlsx. Dina ändringar i den behålls.")
+def merge(folder: Round) -> int:
+    """Writes the compilation."""
+    from excel_uppsikt import commands
+
+    return commands.merge(folder)
+
+
+@app.command(help="Gör Word-rapporten av sammanställningen, en för varje verksamhet.")
+def report(
+    folder: Round,
+    department: Annotated[
+        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
+    ] = None,
+) -> int:
+    """Writes reports of what the coordinator has approved."""
+    from excel_uppsikt import commands
+
+    return commands.report(folder, department=department)
+
+
+@app.command(help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
+def run(folder: Round) -> int:
+    """Checks, merges and reports."""
+    from excel_uppsikt import commands
+
+    return commands.run(folder)
+
+
+@app.command(help="Visa vilka som har lämnat in och vad varje enhet saknar.")
+def status(folder: Round) -> int:
+    """Prints who has handed in and who owes what."""
+    from excel_uppsikt import commands
+
+    return commands.status(folder)
+
+
+@app.command(help="Gör mejlutkast med formulär (templates) eller rapporter (reports).")
+def mail(
+    folder: Round,
+    kind: Annotated[Mail, typer.Argument(metavar="VAD", help="templates eller reports.")],
+) -> int:
+    """Writes a draft for each recipient and prints who gets what."""
+    from excel_uppsikt import commands
+
+    return commands.mail(folder, kind=kind.value)
+
+
+@app.command(help="Förklara anmärkningarnas koder, alla eller en.")
+def rules(
+    code: Annotated[str | None, typer.Argument(metavar="KOD", help="Till exempel R302.")] = None,
+) -> int:
+    """Explains the finding codes."""
+    from excel_uppsikt import commands
+
+    return commands.rules(code)
+
+
+@app.command(help="Pröva: kör en hel omgång med exempel från början till slut.")
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Dit exemplet kopieras.")] = Path(
+        "demo"
+    ),
+) -> int:
+    """Copies the sample round and runs it from forms to report."""
+    from excel_uppsikt import commands
+
+    return commands.demo(folder)

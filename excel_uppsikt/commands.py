@@ -1,0 +1,192 @@
+"""What each command does: calls the steps in order, has them printed, answers the exit status.
+
+0 when nothing is wrong, 1 when at least one finding is an error. What cannot be run at all raises
+`CannotRunError`, whose text is the one line to show.
+"""
+
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+
+from excel_uppsikt import printing
+from excel_uppsikt.bundled import bundled
+from excel_uppsikt.catalogue import CATALOGUE
+from excel_uppsikt.collect import INBOX
+from excel_uppsikt.compilation_reading import read_compilation
+from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.findings import CannotRunError, Finding, has_errors
+from excel_uppsikt.form import PLAN_FILE
+from excel_uppsikt.mail import MailKind
+from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.pipeline import Checked, load_plan
+from excel_uppsikt.pipeline import check as check_round
+from excel_uppsikt.pipeline_outputs import (
+    new_round,
+    write_compilation,
+    write_mailing,
+    write_reports,
+    write_templates,
+)
+from excel_uppsikt.templates import Per
+
+_SAMPLE = "ange-2024"
+
+
+def init(folder: Path) -> int:
+    """Makes a new round's folder and tells the next steps."""
+    if (folder / PLAN_FILE).exists():
+        raise CannotRunError(
+            f"{folder} har redan en {PLAN_FILE}. Inget ändrades. Välj en annan mapp."
+        )
+    out = printing.console()
+    out.print(f"Skrev {new_round(folder)}")
+    out.print("Gör så här nu:")
+    out.print("  1. Fyll i planen i Excel: omgång, mål, verksamheter, enheter och mottagare.")
+    out.print(f'  2. Gör formulären: uppsikt templates "{folder}"')
+    out.print(f"  3. Lägg de ifyllda formulären i {folder / INBOX}")
+    out.print(f'  4. Gör sammanställning och rapport: uppsikt run "{folder}"')
+    return 0
+
+
+def templates(folder: Path, *, per: str = Per.UNIT) -> int:
+    """Writes the round's forms."""
+    out = printing.console()
+    plan, findings = _plan(out, folder)
+    count = 0
+    for written in write_templates(folder, plan, Per(per)):
+        printing.print_written(out, folder, written)
+        count += 1
+    printing.print_findings(out, findings)
+    out.print(f'{count} formulär. Gör mejl till enheterna med: uppsikt mail "{folder}" templates')
+    return _status(findings)
+
+
+def check(folder: Path, *, as_json: bool) -> int:
+    """Prints the findings, as text or as one JSON object."""
+    out = printing.console()
+    checked = _checked(out, folder)
+    if as_json:
+        out.print(printing.as_json(checked))
+    else:
+        printing.print_outcome(out, checked)
+    return _status(checked.findings)
+
+
+def merge(folder: Path) -> int:
+    """Writes the compilation."""
+    out = printing.console()
+    checked = _checked(out, folder)
+    printing.print_outcome(out, checked)
+    out.print(f"Skrev {write_compilation(checked)}")
+    out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
+    return _status(checked.findings)
+
+
+def report(folder: Path, *, department: str | None) -> int:
+    """Writes reports of what the coordinator has approved; merges first where nothing is merged."""
+    out = printing.console()
+    plan, findings = _plan(out, folder)
+    chosen = _department(plan, department)
+    if (folder / COMPILATION_FILE).is_file():
+        read = read_compilation(folder / COMPILATION_FILE, plan)
+        findings, approved = (*findings, *read.findings), read.compilation.approved
+    else:
+        checked = _checked(out, folder)
+        out.print(f"Skrev {write_compilation(checked)}")
+        findings, approved = checked.findings, checked.compilation.approved
+    printing.print_findings(out, findings)
+    _reports(out, folder, plan, approved, chosen)
+    return _status(findings)
+
+
+def run(folder: Path) -> int:
+    """Checks, merges and reports."""
+    out = printing.console()
+    checked = _checked(out, folder)
+    printing.print_outcome(out, checked)
+    out.print(f"Skrev {write_compilation(checked)}")
+    _reports(out, folder, checked.plan, checked.compilation.approved, None)
+    return _status(checked.findings)
+
+
+def status(folder: Path) -> int:
+    """Prints who has handed in and who owes what."""
+    out = printing.console()
+    checked = _checked(out, folder)
+    printing.print_status(out, checked)
+    if checked.findings:
+        out.print(f'{printing.tally(checked.findings).capitalize()}. Se: uppsikt check "{folder}"')
+    return _status(checked.findings)
+
+
+def mail(folder: Path, *, kind: str) -> int:
+    """Writes a draft for each recipient and prints who gets what."""
+    out = printing.console()
+    plan, findings = _plan(out, folder)
+    mailing = write_mailing(folder, plan, MailKind(kind))
+    printing.print_findings(out, findings)
+    printing.print_mailing(out, folder, mailing, kind)
+    return _status(findings)
+
+
+def rules(code: str | None) -> int:
+    """Explains one finding code, or all."""
+    if code is not None and code.upper() not in CATALOGUE:
+        raise CannotRunError(f"Koden {code} finns inte. Skriv uppsikt rules för att se alla.")
+    printing.print_rules(printing.console(), [code.upper()] if code else list(CATALOGUE))
+    return 0
+
+
+def demo(folder: Path) -> int:
+    """Copies the sample round and runs it from forms to report."""
+    sample = bundled("samples") / _SAMPLE
+    plan = folder / PLAN_FILE
+    if plan.exists() and plan.read_bytes() != (sample / PLAN_FILE).read_bytes():
+        raise CannotRunError(
+            f"{folder} har redan en annan omgång. Inget ändrades. "
+            "Välj en annan mapp: uppsikt demo MAPP"
+        )
+    out = printing.console()
+    shutil.copytree(sample, folder, dirs_exist_ok=True)
+    out.print(f"Exempelomgången ligger i {folder.resolve()}\n")
+    templates(folder)
+    out.print()
+    return run(folder)
+
+
+def _status(findings: tuple[Finding, ...]) -> int:
+    return int(has_errors(findings))
+
+
+def _plan(out: Console, folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """The round's plan and its findings. Raises when the plan cannot be used, having said why."""
+    reading = load_plan(folder)
+    if reading.plan is None:
+        printing.print_findings(out, reading.findings)
+        raise CannotRunError("Planen kan inte användas förrän felen i den är rättade.")
+    return reading.plan, reading.findings
+
+
+def _checked(out: Console, folder: Path) -> Checked:
+    plan, findings = _plan(out, folder)
+    with printing.reading(out) as progress:
+        return check_round(folder, plan, found=findings, progress=progress)
+
+
+def _department(plan: Plan, written: str | None) -> str | None:
+    """The department that was asked for, as the plan spells it; None for all."""
+    if written is None:
+        return None
+    names = {department.name.casefold(): department.name for department in plan.departments}
+    if written.casefold() not in names:
+        known = ", ".join(names.values())
+        raise CannotRunError(f"Verksamheten {written} finns inte i planen. Välj bland: {known}.")
+    return names[written.casefold()]
+
+
+def _reports(
+    out: Console, folder: Path, plan: Plan, approved: tuple[Activity, ...], chosen: str | None
+) -> None:
+    reports = list(write_reports(folder, plan, approved, chosen))
+    printing.print_reports(out, folder, plan, approved, reports)
