@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlsxwriter.worksheet import Worksheet
-
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
 from excel_uppsikt.compilation_overview import write_changes, write_coverage, write_overview
@@ -25,7 +23,7 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.text import LONGEST_TEXT
-from excel_uppsikt.office.writing import Book, new_book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, new_book, write
 
 _GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
 _ROWS_TO_ADD = 50
@@ -77,7 +75,7 @@ def compilation_workbook(account: Account) -> bytes:
     return result()
 
 
-def _write_activities(book: Book, sheet: Worksheet, plan: Plan, lines: Sequence[Line]) -> None:
+def _write_activities(book: Book, sheet: FittedSheet, plan: Plan, lines: Sequence[Line]) -> None:
     intro = (
         "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "
         "Ta med = nej håller en rad utanför rapporten. Ordning: siffror ordnar raderna inom målet."
@@ -93,7 +91,7 @@ def _write_activities(book: Book, sheet: Worksheet, plan: Plan, lines: Sequence[
     _choices(sheet, first, last + _ROWS_TO_ADD)
 
 
-def _choices(sheet: Worksheet, first: int, last: int) -> None:
+def _choices(sheet: FittedSheet, first: int, last: int) -> None:
     """Dropdowns for what is chosen; Enheter only advises, since several may be written."""
     for head, name in ((definition.GOAL, _GOAL_NAMES), (form.header(Field.STATUS), _STATUS_NAMES)):
         at = definition.INDEX[head]
@@ -124,7 +122,7 @@ def _write_lists(book: Book, plan: Plan) -> None:
     sheet.hide()
 
 
-def _write_line(book: Book, sheet: Worksheet, at: int, plan: Plan, line: Line) -> None:
+def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line) -> None:
     shade = {} if line.choice.include else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
     plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
     cell = book.format(**plain)

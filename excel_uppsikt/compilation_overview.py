@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import figures
 from excel_uppsikt.compilation_tables import SEVERITY_WORDS, body, header, headings
@@ -11,7 +9,7 @@ from excel_uppsikt.edits import units_shown
 from excel_uppsikt.findings import Finding, Severity
 from excel_uppsikt.model import Activity, Change, Plan
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.writing import Book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, write
 
 _CHART_COLUMN = 4
 _NOBODY = "Ingen aktivitet"
@@ -19,14 +17,14 @@ _NOBODY = "Ingen aktivitet"
 
 def write_overview(
     book: Book,
-    sheet: Worksheet,
+    sheet: FittedSheet,
     plan: Plan,
     activities: Sequence[Activity],
     findings: Sequence[Finding],
 ) -> None:
     """Figures by status, goal and severity, each beside a chart that can be edited."""
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 58)
+    sheet.set_column(0, 0, 84)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 3, 3)
     big = book.format(bold=True, font_size=18, font_color=writing.ACCENT, valign="vcenter")
@@ -52,9 +50,10 @@ def write_overview(
     }
     _counts(book, sheet, max(row + 1, start + 24), "Anmärkningar", severities)
     writing.landscape(sheet, footer="Sammanställning")
+    sheet.fit_to_pages(1, 1)
 
 
-def _counts(book: Book, sheet: Worksheet, row: int, title: str, counts: dict[str, int]) -> int:
+def _counts(book: Book, sheet: FittedSheet, row: int, title: str, counts: dict[str, int]) -> int:
     """A table of counts with its total; answers the next free row."""
     headings(book, sheet, row, (title, "Antal"))
     plain, total = body(book), body(book, bold=True, bg_color=writing.SOFT)
@@ -68,7 +67,7 @@ def _counts(book: Book, sheet: Worksheet, row: int, title: str, counts: dict[str
 
 
 def _chart(
-    book: Book, sheet: Worksheet, row: int, title: str, count: int, colors: Sequence[str]
+    book: Book, sheet: FittedSheet, row: int, title: str, count: int, colors: Sequence[str]
 ) -> None:
     chart = book.workbook.add_chart({"type": "bar"})
     name = sheet.get_name()
@@ -94,7 +93,7 @@ def _chart(
 
 
 def write_coverage(
-    book: Book, sheet: Worksheet, plan: Plan, activities: Sequence[Activity]
+    book: Book, sheet: FittedSheet, plan: Plan, activities: Sequence[Activity]
 ) -> None:
     """Activities by goal and unit; goals nobody works on say so in words."""
     table = figures.coverage(plan, activities)
@@ -120,7 +119,7 @@ def write_coverage(
     sheet.freeze_panes(first, 2)
 
 
-def write_changes(book: Book, sheet: Worksheet, plan: Plan, changes: Sequence[Change]) -> None:
+def write_changes(book: Book, sheet: FittedSheet, plan: Plan, changes: Sequence[Change]) -> None:
     """What has changed since the previous round, or that there is none to compare with."""
     columns = [
         ("Ändring", 22),

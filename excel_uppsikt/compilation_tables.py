@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt.findings import Finding, Severity, Source
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.writing import Book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, write
 
 SEVERITY_WORDS = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.HINT: "Tips"}
 SEVERITY_COLORS = {
@@ -22,7 +21,7 @@ _LONGEST_LINK = 2_000
 
 
 def header(
-    book: Book, sheet: Worksheet, title: str, intro: str, columns: Sequence[tuple[str, int]]
+    book: Book, sheet: FittedSheet, title: str, intro: str, columns: Sequence[tuple[str, int]]
 ) -> int:
     """Writes title, intro and headings (name, width); answers the first row below (0-based)."""
     sheet.hide_gridlines(2)
@@ -38,7 +37,7 @@ def header(
     return definition.HEADER_ROW + 1
 
 
-def headings(book: Book, sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+def headings(book: Book, sheet: FittedSheet, row: int, names: Sequence[str]) -> None:
     """A row of table headings."""
     style = book.format(
         bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
@@ -56,7 +55,7 @@ def body(book: Book, **more: object) -> Format:
 
 def write_rules(
     book: Book,
-    sheet: Worksheet,
+    sheet: FittedSheet,
     plan: Plan,
     rule: Sequence[RuleTerm],
     handed_in: Mapping[str, bool],
@@ -83,7 +82,7 @@ def write_rules(
         write(sheet, at, 6, handed_in[term.unit], plain)
 
 
-def write_submissions(book: Book, sheet: Worksheet, collection: Collection) -> None:
+def write_submissions(book: Book, sheet: FittedSheet, collection: Collection) -> None:
     """The received forms; the coordinator may change Använd."""
     widths = (56, 14, 34, 30, 18, 13, 10)
     intro = (
@@ -108,7 +107,7 @@ def write_submissions(book: Book, sheet: Worksheet, collection: Collection) -> N
     writing.validate(sheet, (first, place, last, place), options)
 
 
-def write_findings(book: Book, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) -> None:
     """Every finding, with a link to its file and cell."""
     columns = [
         ("Kod", 9), ("Grad", 11), ("Meddelande", 90), ("Fil", 40), ("Blad", 32), ("Cell", 9),
@@ -132,7 +131,7 @@ def write_findings(book: Book, sheet: Worksheet, findings: Sequence[Finding]) ->
 
 
 def _write_file(
-    sheet: Worksheet, row: int, column: int, source: Source, *, link: Format, plain: Format
+    sheet: FittedSheet, row: int, column: int, source: Source, *, link: Format, plain: Format
 ) -> None:
     """A link from ut/ to a received file's cell; plain words where no link can be made."""
     file, name = source.file or "", source.sheet or ""

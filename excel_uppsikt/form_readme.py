@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
 from excel_uppsikt import form as definition
 from excel_uppsikt import form_check
 from excel_uppsikt.form import Form, FormRow
 from excel_uppsikt.model import FormKind, Goal, Plan
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.cells import as_text
-from excel_uppsikt.office.writing import Book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.texts import swedish_date, swedish_number
 
 # Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
 _FIRST, _LAST = 5, 500
+_GOAL_WIDTH = 92
 _HOLDS, _LACKS = "✔", "✘"
 
 _STEPS = (
@@ -25,22 +24,23 @@ _STEPS = (
 
 
 def write_readme(
-    book: Book, sheet: Worksheet, plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]
+    book: Book, sheet: FittedSheet, plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]
 ) -> None:
     """Fills the sheet; `rows` are what is filled in already, by goal number."""
-    sheet.set_column(0, 0, 62)
-    sheet.set_column(1, 1, 16)
-    sheet.set_column(2, 2, 22)
-    sheet.set_column(3, 3, 26)
+    sheet.set_column(0, 0, _GOAL_WIDTH)
+    sheet.set_column(1, 1, 13)
+    sheet.set_column(2, 2, 15)
+    sheet.set_column(3, 3, 20)
     at = _top(book, sheet, plan, form)
     at, goal_rows = _table(book, sheet, at, form, plan, rows)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, rows)
     writing.landscape(sheet, footer=f"{form.owner}, {plan.settings.round_name}")
+    sheet.fit_to_pages(1, 1)
     writing.same_order(sheet)
 
 
-def _top(book: Book, sheet: Worksheet, plan: Plan, form: Form) -> int:
+def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form) -> int:
     big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
     middle = book.format(font_size=13, font_color=writing.DARK)
     bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
@@ -69,7 +69,7 @@ def _top(book: Book, sheet: Worksheet, plan: Plan, form: Form) -> int:
     return row + 2
 
 
-def _header(book: Book, sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
+def _header(book: Book, sheet: FittedSheet, row: int, headings: Sequence[str]) -> None:
     style = book.format(
         bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
         border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
@@ -81,7 +81,7 @@ def _header(book: Book, sheet: Worksheet, row: int, headings: Sequence[str]) -> 
 
 def _table(
     book: Book,
-    sheet: Worksheet,
+    sheet: FittedSheet,
     row: int,
     form: Form,
     plan: Plan,
@@ -92,7 +92,7 @@ def _table(
         book,
         sheet,
         row,
-        ("Mål (klicka för att gå dit)", "Aktiviteter", "Rader att komplettera", "Läge"),
+        ("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge"),
     )
     link = book.format(
         font_color=writing.ACCENT, underline=1, text_wrap=True, border=1, border_color=writing.LINE
@@ -104,7 +104,7 @@ def _table(
         name = definition.sheet_name(goal)
         places[goal.number] = at + 1
         text = f"{goal.number}. {goal.text}"
-        if len(text) > 66:
+        if len(text) > _GOAL_WIDTH:
             sheet.set_row(at, 31)
         address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
         writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
@@ -141,7 +141,7 @@ def _counts(plan: Plan, form: Form, rows: Sequence[FormRow]) -> tuple[int, int]:
 
 def _rule(
     book: Book,
-    sheet: Worksheet,
+    sheet: FittedSheet,
     row: int,
     plan: Plan,
     form: Form,

@@ -5,7 +5,6 @@ from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from excel_uppsikt import form as definition
 from excel_uppsikt import form_check
@@ -13,7 +12,7 @@ from excel_uppsikt.form import COLUMNS, INPUT_ROWS, Column, Form, FormRow, Kind
 from excel_uppsikt.form_readme import write_readme
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.writing import Book, new_book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, new_book, write
 
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
@@ -58,7 +57,7 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, rows: Sequence[F
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
 
 
-def _top(book: Book, sheet: Worksheet, goal: Goal, form: Form) -> None:
+def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form) -> None:
     big = book.format(bold=True, font_size=15, font_color=writing.ACCENT, valign="vcenter")
     grey = book.format(font_color=writing.GREY)
     link = book.format(font_color=writing.ACCENT, underline=1)
@@ -88,7 +87,7 @@ def guidance(goal: Goal, form: Form) -> str:
     return " ".join(parts)
 
 
-def _header(book: Book, sheet: Worksheet) -> None:
+def _header(book: Book, sheet: FittedSheet) -> None:
     properties = {
         "bold": True, "font_color": "#FFFFFF", "border": 1, "border_color": writing.ACCENT,
         "valign": "vcenter", "text_wrap": True,
@@ -116,7 +115,7 @@ def _cell_format(book: Book, column: Column) -> Format:
 
 
 def _input_rows(
-    book: Book, sheet: Worksheet, plan: Plan, kind: FormKind, rows: Sequence[FormRow], count: int
+    book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, rows: Sequence[FormRow], count: int
 ) -> None:
     formats = [_cell_format(book, column) for column in COLUMNS]
     check = book.format(
@@ -136,7 +135,7 @@ def _input_rows(
             write(sheet, at, ID_COLUMN, row.id, hidden)
 
 
-def _validations(sheet: Worksheet, plan: Plan, last: int) -> None:
+def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
     settings = plan.settings
     for at, column in enumerate(COLUMNS):
         area = (FIRST_ROW, at, last, at)
@@ -164,7 +163,7 @@ def _validations(sheet: Worksheet, plan: Plan, last: int) -> None:
         writing.validate(sheet, area, options)
 
 
-def _colours(book: Book, sheet: Worksheet, last: int) -> None:
+def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
     """Kontroll turns green when a row is done; its words say the same."""
     done = book.workbook.add_format({"font_color": writing.GREEN})
     rule = {"type": "text", "criteria": "begins with", "value": form_check.DONE[0], "format": done}

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from excel_uppsikt import plan_form
 from excel_uppsikt.model import Plan
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.writing import Book, new_book, write
+from excel_uppsikt.office.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.plan_form import Kind, PlanColumn, PlanSheet
 from excel_uppsikt.plan_texts import DEFAULT_TEXTS
 
@@ -98,7 +97,7 @@ def _sheet(book: Book, definition: PlanSheet, rows: Cells) -> None:
     writing.landscape(sheet, repeat_to=_HEADER_ROW, footer=f"Uppsiktsplan: {definition.name}")
 
 
-def _top(book: Book, sheet: Worksheet, definition: PlanSheet) -> None:
+def _top(book: Book, sheet: FittedSheet, definition: PlanSheet) -> None:
     title = book.format(bold=True, font_size=16, font_color=writing.ACCENT)
     intro = book.format(font_color=writing.GREY, italic=True)
     head = book.format(
@@ -128,12 +127,14 @@ def _style(book: Book, setting: int | None, at: int, column: PlanColumn) -> Form
         elif at == 2:
             properties |= {"bg_color": writing.PALE, "font_color": writing.GREY}
     if kind is Kind.DATE:
-        properties["num_format"] = "yyyy-mm-dd"
+        properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
+    elif kind is Kind.NUMBER and setting is None:
+        properties["align"] = "center"
     return book.format(**properties)
 
 
 def _advise(
-    sheet: Worksheet, area: tuple[int, int, int, int], kind: Kind, title: str, advice: str
+    sheet: FittedSheet, area: tuple[int, int, int, int], kind: Kind, title: str, advice: str
 ) -> None:
     """A dropdown or a range check where the kind has one, and the advice as an input message."""
     options: dict[str, object] = {"validate": "any"}

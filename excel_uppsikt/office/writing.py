@@ -1,8 +1,9 @@
 """XlsxWriter made strict: text stays text, refusals raise, and the same input gives the same bytes."""
 
 import io
+import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -21,8 +22,60 @@ DARK, ACCENT, SOFT, PALE, LINE = "#1B2A33", "#1F4E5F", "#E4EEF1", "#F5F8F9", "#B
 GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 
 
+# In characters and points: a column nobody has set, a line of the house font, Excel's highest row.
+_USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
+# A column's width is counted in digits; Swedish prose in Calibri gets about this many letters to one.
+_LETTERS_TO_WIDTH = 1.05
+
+
 class WritingError(Exception):
     """XlsxWriter refused something the program asked for: a fault of the program."""
+
+
+class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type information
+    """A sheet whose rows are as high as their wrapped text needs, and grow when it is edited.
+
+    Excel fits rows without a height when it opens a file; LibreOffice and previews do not. So each
+    row gets the height it needs, but without the mark that it was set by hand, which would keep it
+    from growing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._widths: dict[int, float] = {}
+        self._lines: dict[int, int] = {}
+        self._set_rows: set[int] = set()
+
+    def set_column(self, first: int, last: int, width: float, *more: object) -> int:
+        """Sets the width of columns `first` to `last` (0-based), in characters."""
+        self._widths |= dict.fromkeys(range(first, last + 1), width)
+        answer: int = super().set_column(first, last, width, *more)
+        return answer
+
+    def set_row(self, row: int, height: float | None = None, *more: object) -> int:
+        """Sets a row's height in points."""
+        self._set_rows.add(row)
+        answer: int = super().set_row(row, height, *more)
+        return answer
+
+    def make_room(self, row: int, column: int, text: str) -> None:
+        """Counts the lines that a wrapped text takes in its column."""
+        width = self._widths.get(column, _USUAL_WIDTH) * _LETTERS_TO_WIDTH
+        lines = sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+        self._lines[row] = max(lines, self._lines.get(row, 1))
+
+    def fit_rows(self) -> None:
+        """Gives each row the height its text needs, unless it has been set."""
+        for row, lines in self._lines.items():
+            if lines > 1 and row not in self._set_rows:
+                super().set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
+
+    def _xml_start_tag_unencoded(
+        self, tag: str, attributes: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        if tag == "row":
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class Book:
@@ -40,9 +93,10 @@ class Book:
             self._formats[key] = self.workbook.add_format(full)
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> FittedSheet:
         """A new sheet."""
-        return self.workbook.add_worksheet(name)
+        sheet: FittedSheet = self.workbook.add_worksheet(name, FittedSheet)
+        return sheet
 
     def define(self, name: str, formula: str) -> None:
         """A defined name for the whole workbook."""
@@ -65,6 +119,8 @@ def new_book(*, title: str, author: str = "") -> Iterator[tuple[Book, Callable[[
                 {"title": clean(title)[:255], "author": clean(author)[:255], "created": _CREATED}
             )
             yield Book(workbook), stream.getvalue
+            for sheet in workbook.worksheets():
+                sheet.fit_rows()
             workbook.close()
         except UserWarning as warning:
             raise WritingError(str(warning)) from warning
@@ -76,7 +132,7 @@ def done(answer: object) -> None:
         raise WritingError(f"XlsxWriter answered {answer}")
 
 
-def write(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+def write(sheet: FittedSheet, row: int, column: int, value: object, style: Format) -> None:
     """Writes a value by its type: text is never a formula or link, dates are dates, None is blank.
 
     Text longer than a cell can hold is cut; who calls has split or reported it before.
@@ -92,17 +148,22 @@ def write(sheet: Worksheet, row: int, column: int, value: object, style: Format)
             day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day has no zone
             done(sheet.write_datetime(row, column, day, style))
         case _:
-            done(sheet.write_string(row, column, clean(str(value))[:LONGEST_TEXT], style))
+            text = clean(str(value))[:LONGEST_TEXT]
+            done(sheet.write_string(row, column, text, style))
+            if style.text_wrap:
+                sheet.make_room(row, column, text)
 
 
 def formula(
-    sheet: Worksheet, row: int, column: int, text: str, style: Format, value: str | float = ""
+    sheet: FittedSheet, row: int, column: int, text: str, style: Format, value: str | float = ""
 ) -> None:
     """Writes a formula with the value it has now, so that a preview shows the truth."""
     done(sheet.write_formula(row, column, text, style, value))
 
 
-def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
+def validate(
+    sheet: FittedSheet, area: tuple[int, int, int, int], options: Mapping[str, Any]
+) -> None:
     """Adds a data validation to an area (first row, first column, last row, last column)."""
     done(sheet.data_validation(*area, dict(options)))
 
@@ -122,7 +183,7 @@ def choose_from(name: str, *, title: str, prompt: str, strict: bool = True) -> d
     return options
 
 
-def landscape(sheet: Worksheet, *, repeat_to: int | None = None, footer: str = "") -> None:
+def landscape(sheet: FittedSheet, *, repeat_to: int | None = None, footer: str = "") -> None:
     """Print set-up: landscape A4, one page wide, headings repeated down to row `repeat_to` (0-based)."""
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -133,7 +194,7 @@ def landscape(sheet: Worksheet, *, repeat_to: int | None = None, footer: str = "
         done(sheet.repeat_rows(repeat_to))
 
 
-def same_order(sheet: Worksheet) -> None:
+def same_order(sheet: FittedSheet) -> None:
     """Lets the sheet open with its first cell selected and without grid lines on screen and paper."""
     sheet.hide_gridlines(2)
     sheet.set_selection(0, 0, 0, 0)

@@ -1,0 +1,1 @@
+"""The sample rounds, and `build.py` that makes them."""
