@@ -23,6 +23,9 @@ _SOFT_SEPARATORS = (
     re.compile(r"\b(?:och|samt)\b", re.IGNORECASE),
 )
 _EDGES = " \t.,:;-*•·()"
+_JOINING = re.compile(r"^(?:och|samt)\b|\b(?:och|samt)$", re.IGNORECASE)
+# No unit's name has more parts than this between commas and `och`.
+_MOST_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,11 @@ def _pieces(text: str, separator: re.Pattern[str] = _HARD_SEPARATORS) -> list[tu
     """The parts between separators with their places, without what only joins names."""
     cuts = [0, *(place for m in separator.finditer(text) for place in m.span()), len(text)]
     parts = [(cuts[i], text[cuts[i] : cuts[i + 1]]) for i in range(0, len(cuts), 2)]
-    return [(at, part.strip(_EDGES)) for at, part in parts if _says_something(part)]
+    return [(at, _without_edges(part)) for at, part in parts if _says_something(part)]
+
+
+def _without_edges(part: str) -> str:
+    return _JOINING.sub("", part.strip(_EDGES)).strip(_EDGES)
 
 
 def _says_something(part: str) -> bool:
@@ -135,9 +142,29 @@ def _read_left_over(
     for place, separator in enumerate(separators):
         parts = _pieces(piece, separator)
         if len(parts) > 1 or (parts and parts[0][1] != piece):
-            for at, part in parts:
+            done = 0
+            while done < len(parts):
+                at, count = parts[done][0], _parts_of_name(piece, parts[done:][:_MOST_PARTS], names)
+                part = _span(piece, parts[done : done + count])
                 _read_left_over(
                     start + at, part, names, separators[place + 1 :], found, taken, unknown
                 )
+                done += count
             return
     unknown.append((piece, reading.near))
+
+
+def _parts_of_name(piece: str, parts: Sequence[tuple[int, str]], names: Mapping[str, str]) -> int:
+    """How many of the parts, from the first, make up one name that holds a separator of its own."""
+    if any(separator.search(name) for name in names for separator in _SOFT_SEPARATORS):
+        for count in range(len(parts), 1, -1):
+            if read_choice(_span(piece, parts[:count]), names).name is not None:
+                return count
+    return 1
+
+
+def _span(piece: str, parts: Sequence[tuple[int, str]]) -> str:
+    """What stands from the first of the parts to the last."""
+    (first, opening), (last, closing) = parts[0], parts[-1]
+    end = piece.index(closing, last) + len(closing)
+    return piece[piece.index(opening, first) : end]

@@ -1,7 +1,6 @@
 """Cell values read as dates: every notation people use, and no guess where two readings exist."""
 
 import calendar
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,7 +54,8 @@ def read_date(value: object, *, year: int, end: bool = False) -> DateReading:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return _UNREADABLE
     if not isinstance(value, str):
-        if math.isnan(value) or abs(value) > 10**9 or (value > 10**5 and value != int(value)):
+        # Written so that it is true of what is not a number, too.
+        if not abs(value) <= 10**9 or (value > 10**5 and value != int(value)):
             return _UNREADABLE
         value = str(int(value))
     written = fold(value).rstrip(".,;")
@@ -131,10 +131,10 @@ def _week(match: re.Match[str], year: int, end: bool) -> DateReading:
     named = match.groupdict()
     written = _year(named.get("y") or named.get("y2"), year)
     try:
-        monday = date.fromisocalendar(written, int(match["w"]), 1)
+        monday, sunday = (date.fromisocalendar(written, int(match["w"]), day) for day in (1, 7))
     except ValueError:
         return _NOT_REAL
-    return _period(monday, monday + timedelta(days=6), end)
+    return _period(monday, sunday, end)
 
 
 def _part_of_year(match: re.Match[str], year: int, end: bool) -> DateReading:

@@ -1,0 +1,129 @@
+"""The safety check of zipped workbooks: what is handed on to the reader has all been looked at.
+
+A file of a kilobyte can make the reader ask for hundreds of gigabytes and take the whole program
+with it, so every limit here is checked before the reader sees the file.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from excel_uppsikt.office.limits import (
+    MAX_PARTS,
+    MAX_RATIO,
+    MAX_UNPACKED,
+    UnreadableError,
+)
+from excel_uppsikt.office.parts import ZipKind, check_parts
+
+_CHUNK = 1_000_000
+_CENTRAL_ENTRY = b"PK\x01\x02"
+_ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A checked file: its parts and their own names by lower-case name, and error cells by part."""
+
+    kind: ZipKind
+    parts: Mapping[str, bytes]
+    names: Mapping[str, str]
+    problems: Mapping[str, Mapping[tuple[int, int], str]]
+
+    def packed(self) -> bytes:
+        """A plain zip of the checked parts.
+
+        Two zip readers can disagree on what a crafted file holds; after this they cannot.
+        """
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
+            for name, content in self.parts.items():
+                target.writestr(zipfile.ZipInfo(self.names[name]), content)
+        return packed.getvalue()
+
+
+def check(data: bytes) -> Archive:
+    """The archive in the bytes, or UnreadableError for whatever should not reach the reader."""
+    try:
+        return _check(data)
+    except UnreadableError:
+        raise
+    # zipfile and zlib raise a dozen kinds of exceptions for broken files, struct.error among them.
+    except Exception as error:
+        raise UnreadableError("damaged") from error
+
+
+def _check(data: bytes) -> Archive:
+    # Each entry becomes an object in memory, so they are counted before zipfile makes them.
+    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
+        raise UnreadableError("too_large", f"fler än {MAX_PARTS} delar")
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        entries = {_plain(entry.filename): entry for entry in source.infolist()}
+        kind = _kind(source, entries)
+        if len(entries) != len(source.infolist()):
+            raise UnreadableError("hostile", "två delar med samma namn")
+        if any(entry.flag_bits & 1 for entry in entries.values()):
+            raise UnreadableError("encrypted")
+        wanted = {
+            name: entry
+            for name, entry in entries.items()
+            if not name.endswith("/") and (kind != "ods" or name in _ODS_PARTS)
+        }
+        parts = _unpacked(source, wanted)
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
+        raise UnreadableError("encrypted")
+    names = {name: entry.filename for name, entry in wanted.items()}
+    return Archive(kind, parts, names, check_parts(kind, parts))
+
+
+def _plain(name: str) -> str:
+    # The reader looks names up without regard to case.
+    return name.replace("\\", "/").lower()
+
+
+def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> ZipKind:
+    if "[content_types].xml" in entries:
+        if "xl/workbook.bin" in entries:
+            return "xlsb"
+        if any(name.startswith("xl/") for name in entries):
+            return "xlsx"
+        if any(name.startswith("word/") for name in entries):
+            raise UnreadableError("not_workbook", "ett Word-dokument")
+        if any(name.startswith("ppt/") for name in entries):
+            raise UnreadableError("not_workbook", "en PowerPoint-presentation")
+    if "mimetype" in entries:
+        with source.open(entries["mimetype"]) as stream:
+            mimetype = stream.read(100)
+        if b"opendocument.spreadsheet" in mimetype:
+            return "ods"
+        if b"opendocument.text" in mimetype:
+            raise UnreadableError("not_workbook", "ett OpenDocument-textdokument")
+    raise UnreadableError("not_workbook", "en zip-fil")
+
+
+def _unpacked(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    left = MAX_UNPACKED
+    for name, entry in entries.items():
+        # Other methods are not part of the formats, and bzip2 unpacks without a limit in zipfile.
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableError("damaged")
+        parts[name] = _read(source, entry, left)
+        left -= len(parts[name])
+    return parts
+
+
+def _read(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    content = bytearray()
+    with source.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            content += chunk
+            # Small parts of nothing but repetition are normal.
+            if len(content) > max(10 * _CHUNK, entry.compress_size * MAX_RATIO):
+                raise UnreadableError("hostile", "en zip-bomb")
+            if len(content) > left:
+                raise UnreadableError(
+                    "too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad"
+                )
+    return bytes(content)

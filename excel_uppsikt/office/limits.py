@@ -1,0 +1,48 @@
+"""What is refused before it is read: the limits of a form many times over, and the error that says so."""
+
+MAX_FILE = 50_000_000
+MAX_UNPACKED = 200_000_000
+MAX_PARTS = 2_000
+MAX_RATIO = 200
+MAX_DEPTH = 100
+MAX_ROW, MAX_COLUMN = 200_000, 2_000
+MAX_VALUES = 2_000_000
+# The reader fills the whole rectangle from A1, so a few stray values cost as much as a full sheet.
+MAX_AREA = 10_000_000
+
+_DETAILS = {
+    "damaged": "en skadad fil",
+    "busy": "en fil som är upptagen",
+    "encrypted": "en lösenordsskyddad fil",
+}
+
+
+class UnreadableError(Exception):
+    """A file that cannot or must not be read: the reason, and what it is in a Swedish noun phrase."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail or _DETAILS.get(reason, "")
+
+
+def check_size(size: int) -> None:
+    """Refuses a file larger than any form."""
+    if size > MAX_FILE:
+        raise UnreadableError("too_large", f"mer än {MAX_FILE // 1_000_000} MB")
+
+
+def check_area(area: int) -> None:
+    """Refuses sheets whose rectangles of cells would not fit in an ordinary computer's memory."""
+    if area > MAX_AREA:
+        raise UnreadableError(
+            "too_large", f"blad på mer än {MAX_AREA // 1_000_000} miljoner celler"
+        )
+
+
+def column_letters(column: int) -> str:
+    """The letters of a 1-based column, such as `XFD` for 16384."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,285 @@
+"""The XML parts of a zipped workbook walked through once: what is hostile, too large or in error.
+
+The walk is a stream through expat, so that its cost is in proportion to the file, whatever it claims.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, Never
+from xml.parsers import expat
+
+from excel_uppsikt.office.limits import (
+    MAX_COLUMN,
+    MAX_DEPTH,
+    MAX_ROW,
+    MAX_UNPACKED,
+    MAX_VALUES,
+    UnreadableError,
+    check_area,
+    column_letters,
+)
+
+ZipKind = Literal["xlsx", "xlsb", "ods"]
+
+_STRINGS = "xl/sharedstrings.xml"
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,9})")
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_LONGEST_VALUE = 100
+_ODS_CELLS = {"table:table-cell", "table:covered-table-cell"}
+_ODS_VALUES = {
+    "office:value-type", "office:value", "office:string-value", "office:date-value",
+    "office:time-value", "office:boolean-value", "table:formula",
+}  # fmt: skip
+
+
+def check_parts(
+    kind: ZipKind, parts: Mapping[str, bytes]
+) -> dict[str, Mapping[tuple[int, int], str]]:
+    """The error cells of each sheet by its part's name, once every part has been found harmless.
+
+    Raises `UnreadableError` for hostile, too large and damaged parts.
+    """
+    cells: dict[str, _CellWalk] = {}
+    for name, content in parts.items():
+        walk = _walk(kind, name, content)
+        if walk is None:
+            continue
+        # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
+        if isinstance(walk, _CellWalk) and b"\0" in content:
+            raise UnreadableError("damaged")
+        walk.parser.Parse(content, True)
+        if isinstance(walk, _CellWalk):
+            walk.close_sheet()
+            cells[name] = walk
+    if sum(walk.values for walk in cells.values()) > MAX_VALUES:
+        _refuse_count("celler")
+    check_area(sum(walk.area for walk in cells.values()))
+    strings = cells[_STRINGS].strings if _STRINGS in cells else []
+    if sum(walk.text_size(strings) for walk in cells.values()) > MAX_UNPACKED:
+        raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB text")
+    return {name: walk.problems for name, walk in cells.items()}
+
+
+def _walk(kind: ZipKind, name: str, content: bytes) -> "_Walk | None":
+    # The reader finds sheets by the workbook's relations, whatever their names are.
+    if kind == "xlsx" and (
+        b"sheetData" in content or name == _STRINGS or name.startswith("xl/worksheets/sheet")
+    ):
+        return _SheetWalk()
+    if kind == "ods" and name == "content.xml":
+        return _OdsWalk()
+    return _Walk() if name.endswith((".xml", ".rels")) else None
+
+
+class _Walk:
+    """A pass over one XML part that refuses declarations and deep nesting."""
+
+    encoding: str | None = None
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.parser = expat.ParserCreate(self.encoding)
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.EndDoctypeDeclHandler = self._doctype
+
+    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.too_deep()
+
+    def end(self, _name: str) -> None:
+        self.depth -= 1
+
+    def too_deep(self) -> Never:
+        raise UnreadableError("hostile", f"XML i fler än {MAX_DEPTH} nivåer")
+
+    def _entity(self, *_declaration: object) -> None:
+        raise UnreadableError("hostile", "en XML-entitet")
+
+    def _doctype(self) -> None:
+        raise UnreadableError("hostile", "en DOCTYPE-deklaration")
+
+
+class _CellWalk(_Walk):
+    """A pass that finds the filled rectangle, and refuses a value far outside any form."""
+
+    # The reader takes sheets for UTF-8 whatever they declare, so here they are read likewise.
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = self.bottom = self.right = self.text = self.area = 0
+        self.strings: list[int] = []
+        self.problems: dict[tuple[int, int], str] = {}
+
+    def reach(self, row: int, column: int) -> None:
+        """Notes a value at a place (1-based), or refuses a place no form has."""
+        if row > MAX_ROW or column > MAX_COLUMN:
+            letters = column_letters(column)
+            # A stray space far down is more often a slip than an attack, and costs as much.
+            raise UnreadableError("too_large", f"en cell i kolumn {letters}, rad {row}")
+        self.bottom = max(self.bottom, row)
+        self.right = max(self.right, column)
+
+    def close_sheet(self) -> None:
+        """Adds the rectangle of the sheet just walked to the area of them all."""
+        self.area += self.bottom * self.right
+        self.bottom = self.right = 0
+
+    def text_size(self, _strings: list[int]) -> int:
+        """How much text the cells hold once every repeat of them is written out."""
+        return self.text
+
+
+class _SheetWalk(_CellWalk):
+    """A pass over a sheet, or the shared strings, of an .xlsx workbook."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = self.unnamed = self.began = 0
+        self.reference: str | None = None
+        self.cell: dict[str, str] = {}
+        self.value: str | None = None
+        self.filled = self.formula = False
+        self.uses: Counter[int] = Counter()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Follows rows and cells; an empty cell, which a form has thousands of, costs the least."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.too_deep()
+        kind = name.rpartition(":")[2] if ":" in name else name
+        if kind == "c":
+            self.cell, self.filled = attributes, False
+            if "r" in attributes:
+                self.reference, self.unnamed = attributes["r"], 0
+            else:
+                self.unnamed += 1
+        elif kind == "v":
+            self.filled, self.value = True, ""
+            self.parser.CharacterDataHandler = self._add
+        else:
+            self._other(kind, attributes)
+
+    def _other(self, kind: str, attributes: dict[str, str]) -> None:
+        if kind == "f":
+            self.filled = self.formula = True
+        elif kind == "is":
+            self.filled = True
+        elif kind == "row":
+            number = attributes.get("r")
+            self.row = self.row + 1 if number is None else _number(number)
+            self.reference, self.unnamed = None, 0
+        elif kind == "si":
+            self.began = self.parser.CurrentByteIndex
+        elif kind == "sst":
+            # The reader makes room for as many as are announced before it has seen a single one.
+            for count in ("count", "uniqueCount"):
+                if _number(attributes.get(count, "0")) > MAX_VALUES:
+                    _refuse_count("texter")
+
+    def end(self, name: str) -> None:
+        """Records a cell that holds something, and the length of a shared string."""
+        self.depth -= 1
+        kind = name.rpartition(":")[2] if ":" in name else name
+        if kind == "c":
+            if self.filled:
+                self._record()
+                self.filled, self.formula, self.value = False, False, None
+        elif kind == "v":
+            self.parser.CharacterDataHandler = None
+        elif kind == "si":
+            self.strings.append(self.parser.CurrentByteIndex - self.began)
+
+    def text_size(self, strings: list[int]) -> int:
+        """How much text the cells hold once each has its own copy of its shared string."""
+        return sum(
+            strings[number] * count for number, count in self.uses.items() if number < len(strings)
+        )
+
+    def _add(self, text: str) -> None:
+        # Only numbers and error words matter here, so a long text need not be gathered.
+        if len(self.value or "") <= _LONGEST_VALUE:
+            self.value = (self.value or "") + text
+
+    def _record(self) -> None:
+        row, column = self._place()
+        self.reach(row, column)
+        self.values += 1
+        kind = self.cell.get("t")
+        if kind == "s" and self.value:
+            self.uses[_number(self.value)] += 1
+        elif kind == "e":
+            self.problems[row, column] = self.value or "="
+        # A formula of text may have come out empty; that value is saved too.
+        elif self.formula and not self.value and not (kind == "str" and self.value == ""):
+            self.problems[row, column] = "="
+
+    def _place(self) -> tuple[int, int]:
+        if self.reference is None:
+            return self.row, self.unnamed
+        match = _REFERENCE.fullmatch(self.reference)
+        if match is None:
+            raise UnreadableError("hostile", f"en cell med adressen {self.reference[:20]}")
+        row = self.row if self.unnamed else int(match[2])
+        return row, _column_number(match[1]) + self.unnamed
+
+
+class _OdsWalk(_CellWalk):
+    """A pass over the sheets of an .ods workbook, where rows and cells are given with repeats."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = self.rows = self.column = self.columns = self.began = 0
+        self.filled = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Follows tables, rows and cells; only what carries a value counts."""
+        super().start(name, attributes)
+        if name in _ODS_CELLS:
+            self.columns = _number(attributes.get("table:number-columns-repeated", "1"))
+            self.filled = not _ODS_VALUES.isdisjoint(attributes)
+            self.began = self.parser.CurrentByteIndex
+        elif name == "table:table-row":
+            self.rows = _number(attributes.get("table:number-rows-repeated", "1"))
+            self.column = 0
+        elif name == "table:table":
+            self.row = 0
+
+    def end(self, name: str) -> None:
+        """Moves on past the repeats of a cell or row, and counts the cells of a filled one."""
+        super().end(name)
+        if name in _ODS_CELLS:
+            self.column += self.columns
+            if self.filled:
+                self.reach(self.row + self.rows, self.column)
+                repeats = self.columns * self.rows
+                self.values += repeats
+                self.text += repeats * (self.parser.CurrentByteIndex - self.began)
+        elif name == "table:table-row":
+            self.row += self.rows
+        elif name == "table:table":
+            self.close_sheet()
+
+
+def _refuse_count(what: str) -> Never:
+    raise UnreadableError("too_large", f"mer än {MAX_VALUES // 1_000_000} miljoner {what}")
+
+
+def _number(text: str) -> int:
+    if _NUMBER.fullmatch(text) is None:
+        raise UnreadableError("damaged")
+    return int(text)
+
+
+@cache
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,264 @@
+"""Workbooks read as plain values, whatever program saved them; nothing else gets past the door."""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from excel_uppsikt.office import archive
+from excel_uppsikt.office.archive import Archive
+from excel_uppsikt.office.limits import UnreadableError, check_area, check_size, column_letters
+
+__all__ = [
+    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "read_workbook",
+    "read_workbook_bytes",
+]  # fmt: skip
+
+CellValue = str | float | int | bool | date | datetime | time | timedelta
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# In the order they decide: an e-mail or a document may carry a whole workbook inside.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "encrypted", ""),
+    ("__substg1.0_", "not_workbook", "ett Outlook-meddelande"),
+    ("ObjectPool", "not_workbook", "ett Word-dokument"),
+    ("Workbook", "xls", ""),
+    ("WordDocument", "not_workbook", "ett Word-dokument"),
+    ("PowerPoint Document", "not_workbook", "en PowerPoint-presentation"),
+    ("Book", "xls", ""),
+)
+_XLS_PASSWORD = re.compile(
+    rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00.\x00", re.DOTALL
+)
+_MAGIC = (
+    (re.compile(rb"%PDF"), "en PDF"),
+    (
+        re.compile(
+            rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"
+            rb"|.{4}ftyp(?:hei[cx]|hev[cx]|mif1|msf1|avif)",
+            re.DOTALL,
+        ),
+        "en bild",
+    ),
+    (re.compile(rb"\{\\rtf"), "ett RTF-dokument"),
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE), "en webbsida"),
+    (re.compile(rb"\s*<\?xml\b"), "en XML-fil"),
+    (
+        re.compile(
+            rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,40}?"
+            rb"(?:From|Received|MIME-Version|Subject):\s",
+            re.IGNORECASE,
+        ),
+        "ett e-postmeddelande",
+    ),
+)  # fmt: skip
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SNIFFED = 4_096
+
+# The reader can take the process with it on a damaged .xls or .xlsb, whose cells are not checked
+# beforehand; a process of its own takes the fall and tells by its end whether the file is safe.
+_PROBE = """
+import io, sys
+from python_calamine import CalamineWorkbook
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+except (ImportError, OSError, ValueError):
+    pass
+book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for name in book.sheet_names:
+    try:
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Exception:
+        pass
+"""
+_PROBE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's values at their true places, with the cells whose value could not be had."""
+
+    name: str
+    visible: bool
+    rows: tuple[tuple[CellValue, ...], ...]
+    problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook's sheets, its custom properties as text, and when it was saved (UTC)."""
+
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str]
+    saved: datetime | None
+
+
+def cell_name(row: int, col: int) -> str:
+    """A cell's name in Excel, such as `D7` for row 7, column 4."""
+    return f"{column_letters(col)}{row}"
+
+
+def read_workbook(path: Path) -> Workbook:
+    """The workbook in a file, or UnreadableError with what the file is instead."""
+    try:
+        check_size(path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError("busy") from error
+    return read_workbook_bytes(data)
+
+
+def read_workbook_bytes(data: bytes) -> Workbook:
+    """The workbook in the bytes, told by content; UnreadableError for everything else."""
+    check_size(len(data))
+    if not data.startswith(b"PK"):
+        _check_xls(data)
+        _probe(data)
+        return Workbook(_sheets(data, {}), {}, None)
+    checked = archive.check(data)
+    packed = checked.packed()
+    if checked.kind == "xlsb":
+        _probe(packed)
+    sheets = _sheets(packed, _problems(checked))
+    if checked.kind == "ods":
+        return Workbook(sheets, _ods_properties(checked), _saved(checked, "meta.xml", "date"))
+    return Workbook(sheets, _properties(checked), _saved(checked, "docprops/core.xml", "modified"))
+
+
+def _check_xls(data: bytes) -> None:
+    if not data.startswith(_OLE):
+        raise UnreadableError("not_workbook", _other(data))
+    for stream, reason, detail in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            if reason != "xls":
+                raise UnreadableError(reason, detail)
+            if _XLS_PASSWORD.search(data):
+                raise UnreadableError("encrypted")
+            return
+    raise UnreadableError("not_workbook", "en okänd fil")
+
+
+def _other(data: bytes) -> str:
+    if not data.strip():
+        return "en tom fil"
+    top = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf")
+    for pattern, name in _MAGIC:
+        if pattern.match(top):
+            return name
+    if top.startswith((b"\xff\xfe", b"\xfe\xff")) or not _CONTROL.search(top):
+        return "en textfil"
+    return "en okänd fil"
+
+
+def _probe(data: bytes) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603  this very Python, with a text of our own
+            # -P keeps modules lying in the current folder, where others' files are, from being run.
+            [sys.executable, "-P", "-c", _PROBE],
+            input=data,
+            capture_output=True,
+            timeout=_PROBE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError("too_large", f"mer än {_PROBE_SECONDS} sekunder att läsa") from error
+    if done.returncode != 0:
+        raise UnreadableError("damaged")
+
+
+def _sheets(
+    data: bytes, problems: Mapping[str, Mapping[tuple[int, int], str]]
+) -> tuple[Sheet, ...]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets: list[Sheet] = []
+        area = 0
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            area += sheet.total_height * sheet.total_width
+            check_area(area)
+            rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
+            visible = meta.visible == SheetVisibleEnum.Visible
+            sheets.append(Sheet(meta.name, visible, rows, problems.get(meta.name, {})))
+        return tuple(sheets)
+    except UnreadableError:
+        raise
+    except BaseException as error:
+        # A panic in the reader is a BaseException whose class cannot be imported.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise UnreadableError("damaged") from error
+        raise
+
+
+def _problems(checked: Archive) -> dict[str, Mapping[tuple[int, int], str]]:
+    """The problem cells of each sheet by its name, through the workbook's relations."""
+    targets: dict[str, str] = {}
+    for element in _elements(checked, "xl/_rels/workbook.xml.rels"):
+        target = element.get("Target", "").lower()
+        # The same rule as the reader's.
+        targets[element.get("Id", "")] = (
+            target.lstrip("/") if target.startswith(("/xl/", "xl/")) else f"xl/{target}"
+        )
+    found: dict[str, Mapping[tuple[int, int], str]] = {}
+    for element in _elements(checked, "xl/workbook.xml"):
+        if _local(element.tag) == "sheet":
+            link = next((value for key, value in element.items() if key.endswith("}id")), "")
+            found[element.get("name", "")] = checked.problems.get(targets.get(link, ""), {})
+    return found
+
+
+def _properties(checked: Archive) -> dict[str, str]:
+    return {
+        element.get("name", ""): "".join(element.itertext())
+        for element in _elements(checked, "docprops/custom.xml")
+        if _local(element.tag) == "property"
+    }
+
+
+def _ods_properties(checked: Archive) -> dict[str, str]:
+    return {
+        next((value for key, value in element.items() if _local(key) == "name"), ""): "".join(
+            element.itertext()
+        )
+        for element in _elements(checked, "meta.xml")
+        if _local(element.tag) == "user-defined"
+    }
+
+
+def _saved(checked: Archive, part: str, name: str) -> datetime | None:
+    for element in _elements(checked, part):
+        if _local(element.tag) == name:
+            try:
+                moment = datetime.fromisoformat((element.text or "").strip())
+                # A time without a zone is UTC in .xlsx, but the sender's own clock in .ods.
+                if moment.tzinfo is None and checked.kind != "ods":
+                    return moment
+                return moment.astimezone(UTC).replace(tzinfo=None)
+            except (ValueError, OverflowError, OSError):
+                return None
+    return None
+
+
+def _elements(checked: Archive, part: str) -> list[ElementTree.Element]:
+    content = checked.parts.get(part)
+    if content is None:
+        return []
+    try:
+        return list(ElementTree.fromstring(content).iter())  # noqa: S314  the check refused entities
+    except ElementTree.ParseError as error:
+        # The check before does not look at namespaces.
+        raise UnreadableError("damaged") from error
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
