@@ -60,13 +60,14 @@ def everything() -> Iterator[tuple[Path, bytes]]:
         yield ready / name, data
 
 
-def _toml(name: str) -> dict[str, Any]:
+def read_toml(name: str) -> dict[str, Any]:
+    """A TOML file beside this one, by its name without ending."""
     return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
 
 
 def sample_plan(name: str) -> Plan:
     """A sample's plan, as its TOML files have it."""
-    written = _toml(f"{name}-plan")
+    written = read_toml(f"{name}-plan")
     departments = tuple(Department(**department) for department in written["department"])
     only = departments[0].name
     units = written.get("unit") or [{"name": name} for name in _faulty_units()]
@@ -90,7 +91,7 @@ def sample_plan(name: str) -> Plan:
 
 def _real_inbox(plan: Plan) -> Iterator[tuple[str, bytes]]:
     """Each unit's workbook with the activities that name it, and Gemensamt with the rest."""
-    activities = _toml(f"{REAL_ROUND}-aktiviteter")["activity"]
+    activities = read_toml(f"{REAL_ROUND}-aktiviteter")["activity"]
     for unit in plan.units:
         own = [activity for activity in activities if unit.name in activity["units"]]
         yield _filled(plan, unit_form(plan, unit), own)
@@ -116,13 +117,13 @@ def _filled(plan: Plan, owner: Form, activities: list[dict[str, Any]]) -> tuple[
 
 
 def _faulty_workbooks() -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = _toml(f"{FAULTY_ROUND}-filer")["workbook"]
+    listed: list[dict[str, Any]] = read_toml(f"{FAULTY_ROUND}-filer")["workbook"]
     return listed
 
 
 def _faulty_units() -> list[str]:
     known = [w["unit"] for w in _faulty_workbooks() if not w.get("unknown")]
-    missing = [w["unit"] for w in _toml(f"{FAULTY_ROUND}-filer")["missing"]]
+    missing = [w["unit"] for w in read_toml(f"{FAULTY_ROUND}-filer")["missing"]]
     return sorted({*known, *missing})
 
 
@@ -198,7 +199,7 @@ def expected_findings(plan: Plan) -> list[tuple[str, str, str, str, str]]:
     """What the second sample should give: file or unit, what is wrong, code, sheet, cell."""
     sheets = {goal.number: form.sheet_name(goal) for goal in plan.goals} | {0: ""}
     rows: list[tuple[str, str, str, str, str]] = []
-    for workbook in (*_faulty_workbooks(), *_toml(f"{FAULTY_ROUND}-filer")["missing"]):
+    for workbook in (*_faulty_workbooks(), *read_toml(f"{FAULTY_ROUND}-filer")["missing"]):
         for code, goal, cell in workbook["found"]:
             of_unit = code.startswith("U")
             file = workbook["unit"] if of_unit else f"inkorg/{_faulty_name(workbook)}"

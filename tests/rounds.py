@@ -37,7 +37,7 @@ def make_plan(
     ),
     recipients: Sequence[Recipient] = (),
     texts: Sequence[tuple[str, str, str]] = DEFAULT_TEXTS,
-    **settings: Any,
+    **settings: Any,  # noqa: ANN401  any of the settings
 ) -> Plan:
     """A plan of three goals (sickness absence mandatory) and one department, with changes."""
     known = Settings(
