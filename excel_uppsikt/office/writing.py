@@ -25,7 +25,7 @@ GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 # In characters and points: a column nobody has set, a line of the house font, Excel's highest row.
 _USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
 # A column's width is counted in digits; Swedish prose in Calibri gets about this many letters to one.
-_LETTERS_TO_WIDTH = 1.05
+_LETTERS_TO_WIDTH = 1.12
 
 
 class WritingError(Exception):

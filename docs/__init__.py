@@ -1,0 +1,1 @@
+"""README's pictures, and `pictures.py` that makes them."""

@@ -1,0 +1,50 @@
+"""Makes README's pictures: `python -m docs.pictures`. Needs LibreOffice and pdftoppm.
+
+The pictures show the real sample round: a unit's filled-in form and a page of the report.
+"""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from excel_uppsikt import commands
+from excel_uppsikt.office.pages import libreoffice
+
+HERE = Path(__file__).resolve().parent
+SAMPLE = HERE.parent / "samples" / "ange-2024"
+FORM = "inkorg/Särskilt boende.xlsx"
+REPORT = "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx"
+# Page in the PDF, and the part of it to show in pixels: from the left, from the top, width, height.
+FORM_PAGE, FORM_PART = 8, (30, 40, 1580, 520)
+REPORT_PAGE, REPORT_PART = 4, (0, 0, 1158, 1637)
+_PIXELS_PER_INCH = 140
+
+
+def main() -> None:
+    """Writes formular.png and rapport.png beside this file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "omgang"
+        shutil.copytree(SAMPLE, folder)
+        commands.run(folder)
+        picture(folder / FORM, FORM_PAGE, FORM_PART, HERE / "formular.png")
+        picture(folder / REPORT, REPORT_PAGE, REPORT_PART, HERE / "rapport.png")
+
+
+def picture(source: Path, page: int, part: tuple[int, int, int, int], target: Path) -> None:
+    """A part of a page of an office file, as a picture. Raises when a program is missing."""
+    program = libreoffice()
+    if program is None:
+        raise FileNotFoundError("LibreOffice")
+    command = [program, "--headless", "--convert-to", "pdf", "--outdir", str(source.parent)]
+    subprocess.run([*command, str(source)], check=True, capture_output=True)  # noqa: S603  our own files
+    left, top, width, height = map(str, part)
+    options = ["-r", str(_PIXELS_PER_INCH), "-f", str(page), "-l", str(page)]
+    options += ["-x", left, "-y", top, "-W", width, "-H", height]
+    files = [str(source.with_suffix(".pdf")), str(target.with_suffix(""))]
+    command = ["pdftoppm", "-png", "-singlefile", *options, *files]
+    subprocess.run(command, check=True)  # noqa: S603  our own files
+
+
+if __name__ == "__main__":
+    main()

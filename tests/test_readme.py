@@ -1,0 +1,70 @@
+"""README tells the truth about the program's commands, files, codes and modules."""
+
+import re
+from pathlib import Path
+
+from excel_uppsikt.catalogue import CATALOGUE
+from excel_uppsikt.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def command_names() -> set[str]:
+    """The commands that the program has; each is named by its function."""
+    return {getattr(command.callback, "__name__", "") for command in app.registered_commands}
+
+
+def test_every_command_is_in_readme_and_every_command_in_readme_is_there() -> None:
+    """`uppsikt NAME` in README, against the program's own list."""
+    told = set(re.findall(r"`(?:\.venv\\Scripts\\)?uppsikt ([a-z]+)", README))
+    assert told == command_names()
+
+
+def test_every_option_in_readme_is_the_programs() -> None:
+    """Each `--option` of ours stands in the module that defines the command line."""
+    source = (ROOT / "excel_uppsikt/cli.py").read_text("utf-8")
+    named = set(re.findall(r'"(--[a-z-]+)"', source))
+    parameters = {
+        f"--{name}" for name in re.findall(r"^    ([a-z]+): Annotated", source, re.MULTILINE)
+    }
+    told = set(re.findall(r"`(--[a-z]+)", README))
+    assert told <= named | parameters
+    assert told == {"--per", "--format", "--department"}
+
+
+def test_every_command_has_swedish_help() -> None:
+    """Each command and argument is explained."""
+    for command in app.registered_commands:
+        assert command.help, command
+        assert command.help.endswith("."), command.help
+
+
+def test_the_codes_in_readme_exist() -> None:
+    """No code is mentioned that the program does not know."""
+    told = set(re.findall(r"\b[PFRCUME]\d{3}\b", README))
+    assert told <= set(CATALOGUE)
+
+
+def test_the_module_map_names_every_module_and_no_other() -> None:
+    """A newcomer finds each file in the list; a file that is gone is not in it."""
+    section = README[README.index("## Where things are") : README.index("## How to change")]
+    told = set(re.findall(r"`([a-z_]+\*?)\.py`|`(?:office/|checks/)?([a-z_]+)\.py`", section))
+    names = {one or other for one, other in told}
+    there = {path.stem for path in (ROOT / "excel_uppsikt").glob("*.py")} - {"__init__", "__main__"}
+    patterns = {name.rstrip("*") for name in names if name.endswith("*")}
+    covered = {name for name in there if name in names or name.startswith(tuple(patterns))}
+    assert there - covered == set()
+    known = (
+        there | {path.stem for path in (ROOT / "excel_uppsikt").rglob("*.py")} | {"test_imports"}
+    )
+    assert {name for name in names if not name.endswith("*")} <= known
+
+
+def test_files_and_pictures_that_readme_shows_are_there() -> None:
+    """Links and make targets lead somewhere."""
+    for path in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README):
+        assert (ROOT / "".join(path)).is_file(), path
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE):
+        assert f"\n{target}:" in makefile, target

@@ -1,0 +1,34 @@
+"""A plain wheel works from anywhere: what it needs of samples and ready-made workbooks is in it."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_wheel_runs_the_demo_far_from_the_source(tmp_path: Path) -> None:
+    """Unpacked elsewhere and run there, it ends with 0 and writes the report."""
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as parts:
+        names = set(parts.namelist())
+        parts.extractall(tmp_path / "installed")
+    bundled = {name.removeprefix("excel_uppsikt/bundled/") for name in names if "/bundled/" in name}
+    assert {"samples/ange-2024/plan.xlsx", "workbook_templates/rapportmall.docx"} <= bundled
+    assert "excel_uppsikt/py.typed" in names
+    assert not {name for name in names if name.startswith(("tests/", "samples/", "docs/"))}
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-P", "-m", "excel_uppsikt", "demo", "prov"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "prov/ut/rapporter").glob("*.docx"))) == 1
