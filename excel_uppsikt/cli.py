@@ -13,10 +13,12 @@ import typer
 
 from excel_uppsikt import __version__
 from excel_uppsikt.findings import CannotRunError
+from excel_uppsikt.swedish_help import Command, Group
 
 CANNOT = 2
 
 app = typer.Typer(
+    cls=Group,
     help="Från ifyllda Excel-formulär till uppsiktsrapport i Word. En omgång är en mapp med en "
     "plan.xlsx; börja med uppsikt init eller pröva med uppsikt demo.",
     add_completion=False,
@@ -76,6 +78,7 @@ def _reason(error: Exception) -> str | None:
     parameter = getattr(error, "param", None)
     wanted = getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or ""
     told = {
+        "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
         "MissingParameter": f"{wanted} saknas.",
         "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
         "BadParameter": f"Värdet för {wanted} kan inte användas.",
@@ -100,7 +103,7 @@ def options(
     del version
 
 
-@app.command(help="Gör en ny omgång: en mapp med en tom plan att fylla i.")
+@app.command(cls=Command, help="Gör en ny omgång: en mapp med en tom plan att fylla i.")
 def init(folder: Round) -> int:
     """Makes a new round; refuses a folder that has one."""
     from excel_uppsikt import commands
@@ -108,7 +111,7 @@ def init(folder: Round) -> int:
     return commands.init(folder)
 
 
-@app.command(help="Gör formulären att skicka ut, i mappen mallar.")
+@app.command(cls=Command, help="Gör formulären att skicka ut, i mappen mallar.")
 def templates(
     folder: Round,
     per: Annotated[
@@ -121,7 +124,7 @@ def templates(
     return commands.templates(folder, per=per.value)
 
 
-@app.command(help="Läs inkorgen och visa vad som behöver rättas. Skriver inget.")
+@app.command(cls=Command, help="Läs inkorgen och visa vad som behöver rättas.")
 def check(
     folder: Round,
     output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
@@ -132,7 +135,10 @@ def check(
     return commands.check(folder, as_json=output is Format.JSON)
 
 
-@app.command(help="Läs inkorgen och skriv ut/sammanstallning.xlsx. Dina ändringar i den behålls.")
+@app.command(
+    cls=Command,
+    help="Läs inkorgen och gör sammanställningen; dina ändringar behålls.",
+)
 def merge(folder: Round) -> int:
     """Writes the compilation."""
     from excel_uppsikt import commands
@@ -140,7 +146,7 @@ def merge(folder: Round) -> int:
     return commands.merge(folder)
 
 
-@app.command(help="Gör Word-rapporten av sammanställningen, en för varje verksamhet.")
+@app.command(cls=Command, help="Gör Word-rapporten av sammanställningen.")
 def report(
     folder: Round,
     department: Annotated[
@@ -153,7 +159,7 @@ def report(
     return commands.report(folder, department=department)
 
 
-@app.command(help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
+@app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
 def run(folder: Round) -> int:
     """Checks, merges and reports."""
     from excel_uppsikt import commands
@@ -161,7 +167,7 @@ def run(folder: Round) -> int:
     return commands.run(folder)
 
 
-@app.command(help="Visa vilka som har lämnat in och vad varje enhet saknar.")
+@app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
 def status(folder: Round) -> int:
     """Prints who has handed in and who owes what."""
     from excel_uppsikt import commands
@@ -169,7 +175,7 @@ def status(folder: Round) -> int:
     return commands.status(folder)
 
 
-@app.command(help="Gör mejlutkast med formulär (templates) eller rapporter (reports).")
+@app.command(cls=Command, help="Gör mejlutkast med formulär eller rapporter.")
 def mail(
     folder: Round,
     kind: Annotated[Mail, typer.Argument(metavar="VAD", help="templates eller reports.")],
@@ -180,7 +186,7 @@ def mail(
     return commands.mail(folder, kind=kind.value)
 
 
-@app.command(help="Förklara anmärkningarnas koder, alla eller en.")
+@app.command(cls=Command, help="Förklara anmärkningarnas koder, alla eller en.")
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="KOD", help="Till exempel R302.")] = None,
 ) -> int:
@@ -190,7 +196,7 @@ def rules(
     return commands.rules(code)
 
 
-@app.command(help="Pröva: kör en hel omgång med exempel från början till slut.")
+@app.command(cls=Command, help="Pröva: kör en hel omgång med exempel från början till slut.")
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Dit exemplet kopieras.")] = Path(
         "demo"

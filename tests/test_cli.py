@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,7 @@ HELP = "Skriv uppsikt{} --help för att se hur kommandot används."
     ("arguments", "line"),
     [
         (("run", "x"), "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"),
+        ((), "Skriv ett kommando efter uppsikt. " + HELP.format("")),
         (("run",), "OMGÅNG saknas. " + HELP.format(" run")),
         (("kör",), "Kommandot finns inte eller är fel skrivet. " + HELP.format("")),
         (("run", "x", "--fort"), "Valet --fort finns inte. " + HELP.format(" run")),
@@ -140,6 +142,19 @@ def test_what_cannot_be_run_ends_with_2_and_one_swedish_line(
     """Nothing else is printed, and no traceback."""
     done = uppsikt(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
+
+
+@pytest.mark.parametrize("command", ["", "templates", "report", "mail", "rules", "demo"])
+def test_help_is_in_swedish_throughout(command: str) -> None:
+    """Typer's own words too, and no line of the list of commands is cut."""
+    done = uppsikt(*command.split(), "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Så här: uppsikt")
+    english = r"\b(Usage|Options|Arguments|Commands|Show|default|required|path|text)\b|\.\.\.$"
+    found = re.findall(
+        english, done.stdout.partition("Val:")[2].replace("text eller json", ""), re.MULTILINE
+    )
+    assert found == []
 
 
 def test_a_plan_that_cannot_be_used_ends_with_2_and_its_findings(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ LAYERS = (
     ("pipeline_outputs",),
     ("printing",),
     ("commands",),
-    ("cli",),
+    ("cli", "swedish_help"),
     ("__main__",),
 )
 LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
