@@ -13,7 +13,7 @@ from excel_uppsikt.office.text import clean, fold, plain_dashes
 NEAR = 0.8
 # Worth asking about, not worth taking.
 _SUGGEST = 0.6
-_SAME_WORD = 0.6
+_SAME_WORD = 0.7
 _SAME_STEM = 3
 
 _HARD_SEPARATORS = re.compile(r"[;\n|•·]+|(?:^|\n)\s*[-*]\s")
@@ -59,7 +59,7 @@ def alike(one: str, other: str) -> float:
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Whether two words may be one misspelt, inflected or cut short; `öst` and `väst` are not."""
+    """Whether two words may be one misspelt, inflected or cut short; `östra` and `västra` are not."""
     if Levenshtein.normalized_similarity(one, other) >= _SAME_WORD:
         return True
     return Prefix.similarity(one.rstrip("."), other) >= _SAME_STEM
@@ -156,10 +156,13 @@ def _read_left_over(
 
 def _parts_of_name(piece: str, parts: Sequence[tuple[int, str]], names: Mapping[str, str]) -> int:
     """How many of the parts, from the first, make up one name that holds a separator of its own."""
-    if any(separator.search(name) for name in names for separator in _SOFT_SEPARATORS):
-        for count in range(len(parts), 1, -1):
-            if read_choice(_span(piece, parts[:count]), names).name is not None:
-                return count
+    composed = [name for name in names if any(s.search(name) for s in _SOFT_SEPARATORS)]
+    shortest = min(map(len, composed), default=len(piece) + 1) * NEAR
+    for count in range(len(parts), 1, -1):
+        span = _span(piece, parts[:count])
+        # Counted with what `&` stands for; a shorter text is no such name.
+        if len(span) + 2 >= shortest and read_choice(span, names).name is not None:
+            return count
     return 1
 
 
