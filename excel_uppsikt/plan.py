@@ -21,7 +21,7 @@ from excel_uppsikt.model import (
     Text,
     Unit,
 )
-from excel_uppsikt.office.choices import alike
+from excel_uppsikt.office.choices import NEAR, alike
 from excel_uppsikt.office.dates import read_date
 from excel_uppsikt.office.reading import UnreadableError, read_workbook
 from excel_uppsikt.office.text import fold
@@ -149,13 +149,14 @@ class _Reader:
         return name
 
     def _settings(self) -> Settings | None:
-        rows = self._setting_rows()
+        rows, misspelt = self._setting_rows()
         values: dict[str, object] = {}
         ordered = sorted(plan_form.SETTINGS, key=lambda setting: setting.kind is not Kind.YEAR)
         for setting in ordered:
             row = rows.get(fold(setting.name))
             value = self._value(row, "Värde", setting.kind, setting.name) if row else None
-            if setting.required and (row is None or not row.text("Värde")):
+            blank = row is None or not row.text("Värde")
+            if setting.required and blank and setting.name not in misspelt:
                 source = row.source("Värde") if row else Source(PLAN_FILE, plan_form.ROUND.name)
                 self._missing(source, setting.name, setting.kind)
             if value is None and setting.default:
@@ -168,25 +169,36 @@ class _Reader:
         self._previous_exists(rows, values)
         return _as_settings(values, self._date_order(rows, values))
 
-    def _setting_rows(self) -> dict[str, Row]:
-        """The rows by the folded name of their setting; a misspelt name is a finding."""
+    def _setting_rows(self) -> tuple[dict[str, Row], set[str]]:
+        """The rows by the folded name of their setting, and the settings whose names are misspelt."""
         known = {fold(setting.name): setting.name for setting in plan_form.SETTINGS}
         rows: dict[str, Row] = {}
+        misspelt: set[str] = set()
+        seen: dict[str, str] = {}
         for row in self._rows(plan_form.ROUND, "inställningarna"):
-            name = row.text("Inställning")
+            name = self._new(row, "Inställning", plan_form.ROUND.name, seen)
+            if name is None:
+                continue
             if fold(name) in known:
-                rows.setdefault(fold(name), row)
+                rows[fold(name)] = row
                 continue
             near = max(known, key=lambda key: alike(fold(name), key))
+            if alike(fold(name), near) >= NEAR:
+                misspelt.add(known[near])
             allowed = f"namnet som det ska vara, till exempel ”{known[near]}”"
             source = row.source("Inställning")
             self.findings.append(find("P102", source, name, name="Inställningen", allowed=allowed))
-        return rows
+        return rows, misspelt
 
     def _date_order(self, rows: Mapping[str, Row], values: Mapping[str, object]) -> bool:
-        first, last = values["first_date"], values["last_date"]
-        if isinstance(first, date) and isinstance(last, date) and last < first:
-            source = rows[fold("Sista tillåtna datum")].source("Värde")
+        """Whether the allowed dates are in order, also where one of them is the year's own."""
+        names = ("Sista tillåtna datum", "Första tillåtna datum")
+        written = [rows[fold(n)] for n in names if fold(n) in rows and rows[fold(n)].text("Värde")]
+        settings = _as_settings(values, dates_in_order=True)
+        first, last = settings.first_date, settings.last_date
+        readable = [values[field] for field in ("first_date", "last_date") if values[field]]
+        if len(written) == len(readable) and last < first:
+            source = written[0].source("Värde")
             self.findings.append(
                 find("P102", source, last, variant="date_order",
                      name="Sista tillåtna datum", other=f"första tillåtna datum ({first})")
@@ -196,7 +208,7 @@ class _Reader:
 
     def _previous_exists(self, rows: Mapping[str, Row], values: dict[str, object]) -> None:
         previous = str(values["previous"] or "")
-        if previous and not (self.folder / previous).is_file():
+        if previous and not _is_file(self.folder / previous):
             source = rows[fold("Föregående sammanställning")].source("Värde")
             allowed = "sökvägen till en fil som finns, eller lämna cellen tom"
             self.findings.append(
@@ -238,7 +250,7 @@ class _Reader:
         if not written:
             self._required(row, "Verksamhet")
             return None
-        if fold(written) not in by_name:
+        if by_name and fold(written) not in by_name:
             self.findings.append(
                 find("P103", row.source("Verksamhet"), written, variant="unknown",
                      name="Verksamheten", other=plan_form.DEPARTMENTS.name)
@@ -299,6 +311,14 @@ class _Reader:
         return tuple(recipients)
 
 
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; no, too, for what cannot be the path of one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _split(written: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in re.split(r"[;\n]", written) if name.strip())
 
@@ -308,7 +328,7 @@ def _as_settings(values: Mapping[str, object], dates_in_order: bool) -> Settings
     assert isinstance(year, int)  # noqa: S101  the caller returned without a year
     known = {name: value for name, value in values.items() if value is not None}
     if not dates_in_order:
-        known.pop("first_date"), known.pop("last_date")
+        known.pop("first_date", None), known.pop("last_date", None)
     defaults = Settings("", year, "", date(year, 1, 1), date(year, 12, 31))
     return replace(defaults, **known)  # type: ignore[arg-type]  # kinds are by the definition
 
