@@ -29,8 +29,9 @@ FORM_ID_LABEL = "Formulär-id"
 
 LONGEST_SHEET_NAME = 31
 LONGEST_FILE_NAME = 80
+_LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
 # Windows keeps these names for devices, whatever the ending.
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -162,7 +163,11 @@ def whole_names(departments: Sequence[Department]) -> list[str]:
 def sheet_name(goal: Goal) -> str:
     r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`."""
     text = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean(f"{goal.number} {goal.text}"))
-    return " ".join(text.split())[:LONGEST_SHEET_NAME].strip(" .'")
+    # In a name, too, programs read `_x0041_` as the character with that number.
+    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text)
+    # Excel counts in UTF-16, where an emoji takes two places.
+    units = " ".join(text.split()).encode("utf-16-le")[: LONGEST_SHEET_NAME * 2]
+    return units.decode("utf-16-le", "ignore").strip(" .'")
 
 
 def safe_file_name(text: str) -> str:
@@ -239,6 +244,12 @@ def common_form(plan: Plan, department: Department) -> Form:
 def goal_form(goal: Goal) -> Form:
     """A goal's form for all units."""
     return Form(FormKind.GOAL, (goal,))
+
+
+def footer(plan: Plan, form: Form) -> str:
+    """What stands at the foot of each printed page: whose form it is, and of which round."""
+    text = f"{form.owner}, {plan.settings.round_name}"
+    return text if len(text) <= _LONGEST_FOOTER else f"{text[: _LONGEST_FOOTER - 1]}…"
 
 
 def file_name(form: Form) -> str:

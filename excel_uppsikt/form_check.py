@@ -4,6 +4,7 @@ The formula keeps to functions of Excel 2007 in their English names, which every
 the answer in Python is written beside it as its value, so that previews show the truth too.
 """
 
+import re
 from datetime import date
 
 from excel_uppsikt.form import FormRow, header
@@ -42,10 +43,15 @@ def check_formula(row: int, kind: FormKind, letters: dict[Field, str]) -> str:
         f'IF({filled}=0,"{MISSING}"&MID({missing},3,99),'
         f'IF(NOT(AND(ISNUMBER({start}),ISNUMBER({end}))),"{UNREADABLE_DATE}",'
         f'IF({end}<{start},"{END_BEFORE_START}",'
-        f'IF(COUNTIF({STATUS_NAMES},{status})=0,"{UNKNOWN_STATUS}",'
-        f"IF(AND(COUNTIF({COMMENT_NAMES},{status})>0,LEN(TRIM({cell[Field.COMMENT]}))=0),"
+        f'IF({_times(STATUS_NAMES, status)}=0,"{UNKNOWN_STATUS}",'
+        f"IF(AND({_times(COMMENT_NAMES, status)}>0,LEN(TRIM({cell[Field.COMMENT]}))=0),"
         f'"{NEEDS_COMMENT}","{DONE}"))))))'
     )
+
+
+def _times(names: str, cell: str) -> str:
+    """How often a cell's text stands in a list; COUNTIF would read `*` and `>0` in it as conditions."""
+    return f"SUMPRODUCT(--({names}=TRIM({cell})))"
 
 
 def check_text(plan: Plan, kind: FormKind, row: FormRow) -> str:
@@ -56,15 +62,26 @@ def check_text(plan: Plan, kind: FormKind, row: FormRow) -> str:
     missing = [header(field) for field in required_fields(kind) if not texts[field]]
     if missing:
         return MISSING + ", ".join(missing)
-    if not (isinstance(row.start, date) and isinstance(row.end, date)):
+    start, end = _serial(row.start), _serial(row.end)
+    if start is None or end is None:
         return UNREADABLE_DATE
-    if row.end < row.start:
+    if end < start:
         return END_BEFORE_START
-    # COUNTIF does not tell upper case from lower.
+    # The formula's comparison does not tell upper case from lower, and TRIM leaves single spaces.
     statuses = {status.name.casefold(): status for status in plan.statuses}
-    status = statuses.get(texts[Field.STATUS].casefold())
+    written = re.sub(" +", " ", as_text(row.status)).casefold()
+    status = statuses.get(written)
     if status is None:
         return UNKNOWN_STATUS
     if status.needs_comment and not texts[Field.COMMENT]:
         return NEEDS_COMMENT
     return DONE
+
+
+def _serial(value: object) -> float | None:
+    """The number that a cell holds for a day or a number, None for anything else."""
+    if isinstance(value, date):
+        return value.toordinal() - date(1899, 12, 30).toordinal()
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    return None

@@ -35,7 +35,7 @@ def write_readme(
     at, goal_rows = _table(book, sheet, at, form, plan, rows)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, rows)
-    writing.landscape(sheet, footer=f"{form.owner}, {plan.settings.round_name}")
+    writing.landscape(sheet, footer=definition.footer(plan, form))
     sheet.fit_to_pages(1, 1)
     writing.same_order(sheet)
 

@@ -50,8 +50,7 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, rows: Sequence[F
     _input_rows(book, sheet, plan, form.kind, rows, count)
     _validations(sheet, plan, FIRST_ROW + count - 1)
     _colours(book, sheet, FIRST_ROW + count - 1)
-    footer = f"{form.owner}, {plan.settings.round_name}"
-    writing.landscape(sheet, repeat_to=HEADER_ROW, footer=footer)
+    writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
