@@ -151,7 +151,7 @@ _RULES = (
         "Formuläret, filnamnet eller raderna säger olika enheter.",
         file_name="Formuläret är {unit}s men filen heter {value}. Det lästes som {unit}s. "
         "Har fel formulär fyllts i: be enheten skicka sitt eget.",
-        rows="Formuläret är {unit}s men alla rader som nämner en enhet nämner {value}. Det lästes "
+        rows="Formuläret är {unit}s men alla dess rader nämner {value}. Det lästes "
         "som {unit}s. Har fel formulär fyllts i: be enheten skicka sitt eget.",
         example="Hemtjänst.xlsx visar sig vara Bemannings formulär.",
         remedy="Kontrollera vems formuläret är och be om rätt fil vid behov.",
@@ -239,6 +239,8 @@ _RULES = (
         "En text har kortats eller rensats.",
         cleaned="{header} innehöll tecken som inte kan skrivas ut. De togs bort. "
         "Läs igenom texten i rapporten.",
+        cut="{header} är längre än de {limit} tecken som får plats i en cell. Slutet kom inte med: "
+        "{value}. Korta texten.",
         example="Text inklistrad från ett annat program med osynliga styrtecken.",
         remedy="Läs igenom texten.",
     ),
@@ -390,12 +392,12 @@ _RULES = (
         "M605",
         "warning",
         "En rad i sammanställningen hör inte till något mål.",
-        goal="Målet {value} finns inte i planen. Skriv målet som det står på planens blad Mål, "
-        "annars kommer raden inte med.",
-        no_goal="Målet saknas på raden. Skriv målet som det står på planens blad Mål, "
-        "annars kommer raden inte med.",
+        goal="Målet {value} finns inte i planen. Skriv målet som det står på planens blad Mål och "
+        "sätt Ta med till ja, annars kommer raden inte med i rapporten.",
+        no_goal="Målet saknas på raden. Skriv målet som det står på planens blad Mål och sätt "
+        "Ta med till ja, annars kommer raden inte med i rapporten.",
         example="Samordnaren har lagt till en rad utan mål.",
-        remedy="Skriv målets text i kolumnen Mål.",
+        remedy="Skriv målets text i kolumnen Mål och sätt Ta med till ja.",
     ),
     _rule(
         "E701",

@@ -14,6 +14,8 @@ from excel_uppsikt.office.text import counted
 from excel_uppsikt.submission import read_submission
 
 INBOX = "inkorg"
+# What is told of a file also when it is not used: why it may have come under the wrong name.
+_ABOUT_OWNER = ("F203", "F204", "F208")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
@@ -51,7 +53,7 @@ def collect(
         finding
         for read in reads
         for finding in read.findings
-        if finding.file not in unused or finding.code in ("F203", "F204")
+        if finding.file not in unused or finding.code in _ABOUT_OWNER
     ]
     unreadable = frozenset(read.unreadable_unit for read in reads if read.unreadable_unit)
     return Collection(tuple(chosen), unreadable, tuple(passed_over)), (*findings, *set_aside)

@@ -15,11 +15,13 @@ from excel_uppsikt.office.text import fold
 
 _HEADER_WITHIN = 200
 _FEWEST_HEADERS = 3
+_FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(map(fold, (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET)))
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig")))
 
 _EXACT = {fold(column.header): column.field for column in COLUMNS}
+_SOLID = {spelling.replace(" ", ""): field for spelling, field in _EXACT.items()}
 _ALIASES = {fold(alias): column.field for column in COLUMNS for alias in column.aliases}
 _OWN = frozenset(map(fold, OWN_HEADERS))
 
@@ -105,9 +107,10 @@ def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
     repeated: list[int] = []
     keys = {at: fold(as_text(cell)) for at, cell in enumerate(cells) if as_text(cell)}
     for at, key in keys.items():
-        if key in _EXACT and _EXACT[key] not in columns:
-            columns[_EXACT[key]] = at
-        elif key in _EXACT:
+        exact = _SOLID.get(key.replace(" ", ""))
+        if exact is not None and exact not in columns:
+            columns[exact] = at
+        elif exact is not None:
             repeated.append(at)
         elif key in _OWN:
             own.setdefault(key, at)
@@ -117,7 +120,8 @@ def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
         if field is not None:
             columns[field] = at
             renamed.append((field, at))
-    if len(columns) < _FEWEST_HEADERS or Field.TITLE not in columns:
+    fewest = _FEWEST_HEADERS if Field.TITLE in columns else _FEWEST_WITHOUT_TITLE
+    if len(columns) < fewest:
         return None
     return _Header(row, columns, own, tuple(renamed), tuple(repeated))
 

@@ -7,7 +7,7 @@ from excel_uppsikt.entries import Scope, read_entries
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.goal_sheets import GoalSheet, find_goal_sheets
 from excel_uppsikt.identity import Identity, identify, read_marks, unit_in_name
-from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
+from excel_uppsikt.model import Entry, FormKind, Plan, Submission
 from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import fold, listed
 
@@ -106,8 +106,8 @@ def _disagreements(plan: Plan, identity: Identity, submission: Submission) -> It
     in_name = unit_in_name(plan, submission.file)
     if in_name is not None and in_name != unit:
         yield find("F208", Source(submission.file), in_name, variant="file_name", unit=unit)
-    named = [entry.units for entry in submission.entries if entry.raw.get(Field.UNITS)]
+    named = [entry.units for entry in submission.entries]
     others = {name for units in named for name in units}
-    if named and all(named) and unit not in others and len(set(named)) == 1:
+    if named and all(named) and unit not in others:
         value = listed(sorted(others))
         yield find("F208", Source(submission.file), value, variant="rows", unit=unit)

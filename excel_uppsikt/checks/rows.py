@@ -32,7 +32,7 @@ def _lacks(entry: Entry, of: Field) -> bool:
 
 
 def _has_problem(written: str) -> bool:
-    return written.startswith(("#", "=")) and len(written) <= 8
+    return written.startswith(("#", "="))
 
 
 def in_time_order(

@@ -31,21 +31,44 @@ _WORDS = (
     "tolv",
 )
 _NUMBERS = {word: at for at, word in enumerate(_WORDS)} | {"ett": 1}
-_NUMBER = rf"(?P<number>\d{{1,3}}(?![\d%])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_PROMISE = re.compile(rf"\bminst\s+{_NUMBER}(?:\s*(?:st|stycken))?\s+(?!gång|år)", re.IGNORECASE)
-# A count in a comment: a number with a noun after it; not a percentage, age, time, date or class.
+_DIGITS = r"\d{1,3}(?: \d{3}){0,3}(?![\d%]| \d)"
+_NUMBER = rf"(?P<number>{_DIGITS}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+# Numbers of these are amounts, times and ages, not counts of what was promised.
+_MEASURE = (
+    r"%|procent|år(?:en|s)?\b|åring|månad|veck|dag|timm|minut|gång|ggr|kr\b|kronor|tkr|mkr|milj|"
+    r"jan(?:uari)?\b|feb(?:ruari)?\b|mars?\b|apr(?:il)?\b|maj\b|juni?\b|juli?\b|aug(?:usti)?\b|"
+    r"sept?(?:ember)?\b|okt(?:ober)?\b|nov(?:ember)?\b|dec(?:ember)?\b"
+)
+_PROMISE = re.compile(
+    rf"\bminst\s+{_NUMBER}(?:\s*(?:st|stycken)\b\.?)?\s+(?!\s|{_MEASURE})", re.IGNORECASE
+)
+# A number after one of these is a name or a time, such as "klass 2" or "kl. 2".
+_NAMES_BEFORE = (
+    *("kl", r"kl\.", "klockan", "v", r"v\.", "vecka", "klass", "årskurs", "åk", "fas", "steg"),
+    *("etapp", "del", "mål", "nivå", "nr", r"nr\.", "punkt", "sida"),
+)
+_NOT_AFTER = "".join(rf"(?<!\b{word} )" for word in _NAMES_BEFORE)
+# A count in a comment: a number with a noun after it. "En" and "ett" are mostly articles.
 _COUNT = re.compile(
-    r"(?<![\w\-–.,:/])(?P<number>\d{1,3}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
-    r"(?:\s*(?:st|stycken)\b\.?)?\s+(?!%|procent|år|åring|månad|veck|dag|timm|minut|kr|tkr|mkr|"
-    r"miljon|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-    r"(?P<noun>[a-zåäö][\wåäö-]{2,})",
+    rf"(?<![\w\-–.,:/]){_NOT_AFTER}"
+    rf"(?P<number>{_DIGITS}|{'|'.join(_WORDS[2:])})"
+    rf"(?:\s*(?:st|stycken)\b\.?)?\s+(?!{_MEASURE})(?P<noun>[a-zåäö][\wåäö-]{{2,}})",
     re.IGNORECASE,
 )
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
+_NAME = r"[A-ZÅÄÖ][a-zåäöé]+"
+_PERSON = (
+    r"(?i:fru|herr|brukaren|patienten|eleven|klienten|docent|doktor|professor|chefen|medarbetaren)"
+)
+# First words of places and organisations, whose last may end like a surname.
+_PLACE = (
+    r"(?i:norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre|hotell|galleri|region|"
+    r"\w*(?:skolan|hallen|gården|hemmet|boendet|huset|centralen|parken|förbundet|föreningen|"
+    r"stiftelsen))\b"
+)
 _NAMED = re.compile(
-    r"\b(?:fru|herr|brukaren|patienten|eleven|klienten|docent|doktor|professor|chefen|medarbetaren)"
-    r"\s+(?P<name>[A-ZÅÄÖ][a-zåäöé]+\s+[A-ZÅÄÖ][a-zåäöé]+)"
-    r"|(?P<before>\b[A-ZÅÄÖ][a-zåäöé]+\s+[A-ZÅÄÖ][a-zåäöé]+(?:sson|qvist|kvist|berg|ström|lund|gren|man))\b"
+    rf"\b{_PERSON}\s+(?P<name>{_NAME}\s+{_NAME})"
+    rf"|\b(?!{_PLACE})(?P<before>{_NAME}\s+{_NAME}(?:sson|qvist|kvist|berg|ström|lund|gren|man))\b"
 )
 
 
@@ -83,7 +106,8 @@ def promise_kept(
 
 
 def _as_number(written: str) -> int:
-    return int(written) if written.isdigit() else _NUMBERS[written.casefold()]
+    digits = written.replace(" ", "")
+    return int(digits) if digits.isdigit() else _NUMBERS[digits.casefold()]
 
 
 def no_personal_data(
