@@ -1,8 +1,11 @@
 """ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
 
+import base64
+import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from excel_uppsikt.office.reading import (
 from excel_uppsikt.office.text import fold, listed
 
 _WHOLE = "\0"
+# What was last collected of each row by its Id, and what was asked about it.
+_Bases = Mapping[str, tuple[Activity, tuple[str, ...]]]
 
 
 class CompilationError(CannotRunError):
@@ -70,6 +75,7 @@ class _Table:
 
     rows: tuple[tuple[int, Mapping[str, CellValue]], ...]
     columns: Mapping[str, int]
+    problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
@@ -83,8 +89,45 @@ def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
                 for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
             ]
             filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
-            return _Table(tuple(filled), columns)
+            return _Table(tuple(filled), columns, sheet.problems)
     return None
+
+
+def _row_ids(table: _Table, bases: _Bases) -> dict[int, str]:
+    """Each row's Id by its number; rows without one, and copies of others, get one of their own.
+
+    Of rows with the same Id the first keeps it, before that the first whose title it had.
+    """
+
+    def title(row: Mapping[str, CellValue]) -> str:
+        return fold(as_text(row.get(form.header(Field.TITLE), "")))
+
+    def changed(numbered: tuple[int, Mapping[str, CellValue]]) -> bool:
+        base = bases.get(as_text(numbered[1].get(form.ID_HEADER, "")))
+        return base is None or fold(base[0].title) != title(numbered[1])
+
+    owners: dict[str, int] = {}
+    for number, row in sorted(table.rows, key=changed):
+        owners.setdefault(as_text(row.get(form.ID_HEADER, "")), number)
+    owners.pop("", None)
+    ids = {number: made for made, number in owners.items()}
+    taken = {*owners, *bases}
+    for number, row in table.rows:
+        if number not in ids:
+            ids[number] = _own_id(as_text(row.get(definition.GOAL, "")), title(row), taken)
+            taken.add(ids[number])
+    return ids
+
+
+def _own_id(goal: str, title: str, taken: set[str]) -> str:
+    """An Id for a row that the coordinator wrote, the same in every run."""
+    count = 0
+    while True:
+        digest = hashlib.sha256(f"{fold(goal)}\0{title}\0{count}".encode()).digest()
+        made = f"s-{base64.b32encode(digest)[:5].decode().lower()}"
+        if made not in taken:
+            return made
+        count += 1
 
 
 class _Reader:
@@ -104,12 +147,10 @@ class _Reader:
     def read(self, table: _Table, sheets: Mapping[str, Sheet]) -> Read:
         bases = self._bases(sheets.get(fold(definition.BASE)))
         lines: list[Line] = []
+        ids = _row_ids(table, bases)
         for number, row in table.rows:
-            made = as_text(row.get(form.ID_HEADER, ""))
-            base, asked = bases.pop(made, (None, ()))
-            line = self._line(number, row, base, asked, table.columns)
-            if line is not None:
-                lines.append(line)
+            base, asked = bases.pop(ids[number], (None, ()))
+            lines.append(self._line(number, row, ids[number], base, asked, table))
         deleted = tuple(base for base, _ in bases.values())
         use = self._use(sheets)
         return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
@@ -130,23 +171,27 @@ class _Reader:
         self,
         number: int,
         row: Mapping[str, CellValue],
+        made: str,
         base: Activity | None,
         asked: tuple[str, ...],
-        columns: Mapping[str, int],
-    ) -> Line | None:
+        table: _Table,
+    ) -> Line:
         def text(header: str) -> str:
             return as_text(row.get(header, ""))
 
-        goal = self._goal(number, text(definition.GOAL), base, columns)
-        if goal is None:
-            return None
-        blank = Activity("", goal, "", (), False, self._only_department(), None, None, "", None, "")
+        goal, known = self._goal(number, text(definition.GOAL), base, table.columns)
+        home = self._only_department()
+        blank = Activity(made, goal, "", (), False, home, None, None, "", None, "")
         activity = replace(base or blank, goal=goal)
-        activity = activity if base else replace(activity, id=text(form.ID_HEADER) or f"s-{number}")
         for column in definition.ACTIVITY_COLUMNS:
-            if column.field is not None and column.header in columns:
-                activity = self._field(activity, column.field, number, row, columns)
+            if column.field is not None and column.header in table.columns:
+                activity = self._field(activity, column.field, number, row, table)
+        if activity.department is None and not text(form.header(Field.UNITS)):
+            source = self._source(number, form.header(Field.UNITS), table.columns)
+            self.findings.append(find("R301", source, header=form.header(Field.UNITS)))
         include = fold(text(definition.INCLUDE)) not in ("nej", "n", "falskt")
+        # A row of no goal has no place in a report, but is not lost.
+        include = include and (known or base is not None)
         order = self._order(row.get(definition.ORDER, ""))
         choice = Choice(include, order, text(definition.NOTE), asked)
         return Line(activity, base, choice, number)
@@ -157,21 +202,23 @@ class _Reader:
     @staticmethod
     def _order(value: CellValue) -> float | None:
         try:
-            return float(as_text(value).replace(",", "."))
+            order = float(as_text(value).replace(",", "."))
         except ValueError:
             return None
+        return order if math.isfinite(order) else None
 
     def _goal(
         self, number: int, written: str, base: Activity | None, columns: Mapping[str, int]
-    ) -> Goal | None:
+    ) -> tuple[Goal, bool]:
+        """The row's goal, and whether the plan has it; the base's, or one as written, if not."""
         goal = self.goals.get(fold(written))
-        if goal is None:
-            source = self._source(number, definition.GOAL, columns)
-            self.findings.append(
-                find("M605", source, written, variant="goal" if written else "no_goal")
-            )
-            return base.goal if base else None
-        return goal
+        if goal is not None:
+            return goal, True
+        source = self._source(number, definition.GOAL, columns)
+        self.findings.append(
+            find("M605", source, written, variant="goal" if written else "no_goal")
+        )
+        return base.goal if base else Goal(0, written, ""), False
 
     def _source(self, number: int, header: str, columns: Mapping[str, int]) -> Source:
         cell = cell_name(number, columns.get(header, 0) + 1)
@@ -183,12 +230,20 @@ class _Reader:
         of: Field,
         number: int,
         row: Mapping[str, CellValue],
-        columns: Mapping[str, int],
+        table: _Table,
     ) -> Activity:
         """The activity with a field as its cell says it; unchanged, with a finding, if unreadable."""
         value = row.get(form.header(of), "")
         written = as_text(value)
-        source = self._source(number, form.header(of), columns)
+        source = self._source(number, form.header(of), table.columns)
+        problem = table.problems.get((number, table.columns[form.header(of)] + 1))
+        if problem is not None:
+            variant = "" if problem else "formula"
+            header = form.header(of)
+            self.findings.append(
+                find("R310", source, problem or "=", variant=variant, header=header)
+            )
+            return activity
         if of is Field.UNITS:
             return self._units(activity, written, source)
         if of in (Field.START, Field.END):

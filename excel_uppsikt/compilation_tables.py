@@ -18,6 +18,8 @@ SEVERITY_COLORS = {
 }
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
+# A sheet holds 65,530 links; the findings beyond stand without.
+_MOST_LINKS = 65_000
 
 
 def header(
@@ -139,7 +141,7 @@ def _write_file(
     if name and source.cell:
         address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
     odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\')
-    if not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
+    if row > _MOST_LINKS or not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
         write(sheet, row, column, file, plain)
     else:
         writing.done(sheet.write_url(row, column, address, link, file))

@@ -9,11 +9,15 @@ from rapidfuzz import fuzz
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
-from excel_uppsikt.model import Activity, Choice, Compilation, Field, Line, Plan, Status
+from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan, Status
 from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
 
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
 ACTIVITIES_SHEET = "Aktiviteter"
+_GOAL = "goal"
+# What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
+_PARTS: tuple[str, ...] = (_GOAL, *Field)
+_EMPTIED = "(tom cell)"
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
@@ -30,29 +34,36 @@ class Edited:
 def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Activity, ...]:
     """The activities with the Ids they had: a reworded title is still the same activity.
 
-    An activity whose Id is new takes that of one that is gone, where exactly one of the same goal
-    and department has nearly the same title.
+    An activity whose Id is new takes that of one that is gone and had its title, else that of the
+    only one of the same goal and department that had nearly its title.
     """
     listed = list(activities)
     known = [line.collected for line in earlier.lines if line.collected] + list(earlier.deleted)
     present = {activity.id for activity in listed}
     gone = {old.id: old for old in known if old.id not in present}
     new = {activity.id for activity in listed} - {old.id for old in known}
-    result: list[Activity] = []
-    for activity in listed:
-        near = [old for old in gone.values() if activity.id in new and _reworded(activity, old)]
-        if len(near) == 1:
-            result.append(replace(activity, id=near[0].id))
-            del gone[near[0].id]
-        else:
-            result.append(activity)
-    return tuple(result)
+    taken: dict[str, str] = {}
+    for alike in (_same_title, _reworded):
+        for activity in listed:
+            if activity.id not in new or activity.id in taken:
+                continue
+            near = [old for old in gone.values() if _same_place(activity, old)]
+            near = [old for old in near if alike(fold(activity.title), fold(old.title))]
+            if len(near) == 1:
+                taken[activity.id] = near[0].id
+                del gone[near[0].id]
+    return tuple(replace(a, id=taken.get(a.id, a.id)) for a in listed)
 
 
-def _reworded(activity: Activity, old: Activity) -> bool:
-    if (activity.goal.number, activity.department) != (old.goal.number, old.department):
-        return False
-    titles = fold(activity.title), fold(old.title)
+def _same_place(one: Activity, other: Activity) -> bool:
+    return (one.goal.number, one.department) == (other.goal.number, other.department)
+
+
+def _same_title(*titles: str) -> bool:
+    return titles[0] == titles[1] != ""
+
+
+def _reworded(*titles: str) -> bool:
     numbers = [re.findall(r"\d+", title) for title in titles]
     return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
 
@@ -119,20 +130,20 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
     result, kept_base, choice = new, new, line.choice
     findings: list[Finding] = []
     asked: list[str] = []
-    for of in Field:
+    for of in _PARTS:
         if same_value(edited, base, of) or same_value(edited, new, of):
             continue
-        result = _with_field(result, edited, of)
+        result = _with_part(result, edited, of)
         if same_value(new, base, of):
             continue
-        question = f"Enhetens nya {form.header(of).lower()}: {shown(plan, new, of)}"
+        header, value = _header(of), shown(plan, new, of) or _EMPTIED
+        question = f"Enhetens nya {header.lower()}: {value}"
         if question in line.choice.asked and question not in choice.note:
             continue
-        kept_base = _with_field(kept_base, base, of)
+        kept_base = _with_part(kept_base, base, of)
         asked.append(question)
         if question not in choice.note:
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
-        header, value = form.header(of), shown(plan, new, of)
         findings.append(find("M603", _place(line, of), value, header=header, title=_title(line)))
     choice = replace(choice, asked=tuple(asked))
     return Line(result, kept_base, choice), findings
@@ -142,22 +153,29 @@ def _title(line: Line) -> str:
     return line.activity.title or (line.collected.title if line.collected else "") or "–"
 
 
-def _place(line: Line, of: Field) -> Source:
-    column = "CDEFGHI"[list(Field).index(of)]
+def _header(of: str) -> str:
+    return "Mål" if of == _GOAL else form.header(Field(of))
+
+
+def _place(line: Line, of: str) -> Source:
+    column = "BCDEFGHI"[_PARTS.index(of)]
     return Source(COMPILATION_FILE, ACTIVITIES_SHEET, f"{column}{line.row}" if line.row else None)
 
 
-def _with_field(activity: Activity, other: Activity, of: Field) -> Activity:
-    if of is Field.UNITS:
-        return replace(activity, units=other.units, whole=other.whole)
-    return replace(activity, **{of.value: getattr(other, of.value)})
+def _with_part(activity: Activity, other: Activity, of: str) -> Activity:
+    if of == Field.UNITS:
+        department = other.department
+        return replace(activity, units=other.units, whole=other.whole, department=department)
+    return replace(activity, **{str(of): getattr(other, of)})
 
 
-def same_value(one: Activity, other: Activity, of: Field) -> bool:
+def same_value(one: Activity, other: Activity, of: str) -> bool:
     """Whether two activities say the same in a field, as far as a cell can hold it."""
-    if of is Field.UNITS:
+    if of == Field.UNITS:
         return (one.whole, one.whole or one.units) == (other.whole, other.whole or other.units)
-    first, second = getattr(one, of.value), getattr(other, of.value)
+    if of == _GOAL:
+        return fold(one.goal.text) == fold(other.goal.text)
+    first, second = getattr(one, of), getattr(other, of)
     if isinstance(first, str) and isinstance(second, str):
         return first[:LONGEST_TEXT].strip() == second[:LONGEST_TEXT].strip()
     return bool(first == second)
@@ -167,14 +185,16 @@ def _edited(line: Line) -> bool:
     base = line.collected
     if base is None or line.choice.note.replace(DELETED_NOTE, "") or line.choice.order is not None:
         return True
-    return not all(same_value(line.activity, base, of) for of in Field)
+    return not all(same_value(line.activity, base, of) for of in _PARTS)
 
 
-def shown(plan: Plan, activity: Activity, of: Field) -> str:
-    """A field's value as the compilation's cell shows it."""
-    if of is Field.UNITS:
+def shown(plan: Plan, activity: Activity, of: str) -> str:
+    """A field's value, or the goal, as the compilation's cell shows it."""
+    if of == Field.UNITS:
         return units_shown(plan, activity)
-    value: date | Status | str | None = getattr(activity, of.value)
+    value: date | Status | Goal | str | None = getattr(activity, of)
+    if isinstance(value, Goal):
+        return value.text
     if isinstance(value, Status):
         return value.name
     return "" if value is None else str(value)

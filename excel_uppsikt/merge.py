@@ -4,16 +4,17 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, find
 from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
-from excel_uppsikt.office.text import fold, swedish_order
+from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
 
 # Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
 # "Införande av hälsosamma scheman" are at 88.
@@ -52,7 +53,9 @@ def merge_entries(
         same, repeats = _without_repeats(group)
         findings.extend(repeats)
         findings.extend(_disagreements(same))
-        activities.append(_activity(plan, ids[key], group, same))
+        activity, cut = _within_a_cell(_activity(plan, ids[key], group, same), same)
+        activities.append(activity)
+        findings.extend(cut)
     departments = {department.name: at for at, department in enumerate(plan.departments)}
     activities.sort(
         key=lambda a: (
@@ -104,22 +107,26 @@ def _assign_ids(
     own: dict[_Key, str] = {}
     for claimed, key in claims.items():
         own.setdefault(key, claimed)
-    taken = set(claims) | set(known)
+    taken = set(claims)
     for key in groups:
         if key not in own:
-            own[key] = _new_id(key, taken)
+            own[key] = _new_id(key, taken, known)
             taken.add(own[key])
     return own
 
 
-def _new_id(key: _Key, taken: set[str]) -> str:
-    """A short Id made of the goal's number and what the activity is, the same in every run."""
+def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
+    """A short Id made of the goal's number and what the activity is, the same in every run.
+
+    An Id that another title had before is not given again.
+    """
+    title = "" if key[2].startswith("\0") else key[2]
     count = 0
     while True:
         text = "\0".join((key[0] or "", str(key[1]), key[2], str(count)))
         digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
         made = f"{key[1]}-{base64.b32encode(digest)[:5].decode().lower()}"
-        if made not in taken:
+        if made not in taken and fold(known.get(made, title)) == title:
             return made
         count += 1
 
@@ -196,6 +203,29 @@ def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entr
         comment=_joined(entry.comment for entry in same),
         sources=tuple(RowRef(entry.file, entry.sheet, entry.row) for entry in group),
     )
+
+
+def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity, list[Finding]]:
+    """The activity with texts that a cell can hold; R309 has what did not fit as its value."""
+    findings: list[Finding] = []
+    cut: dict[str, Any] = {}
+    for of in (Field.TITLE, *_JOINED):
+        text: str = getattr(activity, of.value)
+        if len(text) <= LONGEST_TEXT:
+            continue
+        last = [entry for entry in group if _value(entry, of)][-1]
+        cut[of.value] = text[:LONGEST_TEXT]
+        findings.append(
+            find(
+                "R309",
+                last.source(of),
+                text[LONGEST_TEXT:],
+                variant="cut",
+                header=form.header(of),
+                limit=LONGEST_TEXT,
+            )
+        )
+    return replace(activity, **cut), findings
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,0 +1,494 @@
+"""ut/sammanstallning.xlsx as a person opens it: its sheets, figures, links, charts and changes."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from excel_uppsikt import figures, pipeline
+from excel_uppsikt.compilation_reading import read_compilation
+from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.findings import Severity
+from excel_uppsikt.form import FormRow, sheet_name
+from excel_uppsikt.model import Plan
+from excel_uppsikt.office.text import LONGEST_TEXT
+from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.pipeline_outputs import write_compilation
+from tests.rounds import (
+    HOMES,
+    SICKNESS,
+    YOUTH,
+    make_plan,
+    make_round,
+    own_form,
+    places,
+    row,
+    shared_form,
+)
+
+PLAN = make_plan()
+SHEETS = [
+    "Översikt",
+    "Aktiviteter",
+    "Täckning",
+    "Regelkontroll",
+    "Inlämningar",
+    "Anmärkningar",
+    "Ändringar",
+]
+COLUMNS = [
+    "Id",
+    "Mål",
+    "Aktivitet",
+    "Enheter",
+    "Startdatum",
+    "Slutdatum",
+    "Beskrivning",
+    "Status",
+    "Kommentar",
+    "Ta med",
+    "Ordning",
+    "Anteckning",
+    "Källa",
+]
+HEADER_ROW = 3
+
+
+def compiled(
+    folder: Path, inbox: Mapping[str, bytes], plan: Plan = PLAN
+) -> tuple[Checked, Workbook]:
+    """A round checked and its compilation written, opened by another program."""
+    checked = pipeline.check(make_round(folder, plan, inbox), plan)
+    return checked, openpyxl.load_workbook(write_compilation(checked))
+
+
+def small_round(plan: Plan = PLAN) -> dict[str, bytes]:
+    """One unit's form and Gemensamt: four activities, nobody at work on the third goal."""
+    return {
+        "Hemtjänst.xlsx": own_form(
+            plan,
+            "Hemtjänst",
+            {
+                1: [row("Friskvård", status="Ej påbörjad", start=date(2024, 6, 1))],
+                2: [row("Åka skridskor"), row("Läxhjälp", units="Hemtjänst; Bemanning", status="")],
+            },
+        ),
+        "Gemensamt.xlsx": shared_form(plan, {1: [row("Hälsosamtal")]}),
+    }
+
+
+def table(book: Workbook, name: str) -> list[tuple[object, ...]]:
+    """A sheet's table from its headings down."""
+    return list(book[name].iter_rows(min_row=HEADER_ROW, values_only=True))
+
+
+def cells(book: Workbook) -> list[Cell]:
+    """Every filled cell of the workbook."""
+    return [
+        cell
+        for sheet in book.worksheets
+        for line in sheet.iter_rows()
+        for cell in line
+        if isinstance(cell, Cell) and cell.value is not None
+    ]
+
+
+def target(cell: Cell | MergedCell) -> tuple[str, str]:
+    """A cell's link as the path it leads to and the place in that file; '' for none."""
+    link = cell.hyperlink
+    if link is None:
+        return "", ""
+    return unquote(link.target or "").replace("\\", "/"), link.location or ""
+
+
+# --- Sheets and columns -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_it_has_the_designs_sheets_in_their_order_also_for_an_empty_inbox(
+    tmp_path: Path, filled: bool
+) -> None:
+    _, book = compiled(tmp_path, small_round() if filled else {})
+    visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert visible == SHEETS
+    assert [sheet.title for sheet in book.worksheets][: len(SHEETS)] == SHEETS
+    assert book.active is not None
+    assert book.active.title == "Översikt"
+
+
+def test_aktiviteter_has_the_designs_columns_and_a_row_an_activity(tmp_path: Path) -> None:
+    """With real dates, units in words, and where each was reported."""
+    checked, book = compiled(tmp_path, small_round())
+    heads, *rows = table(book, "Aktiviteter")
+    assert list(heads) == COLUMNS
+    shown = [dict(zip(COLUMNS, values, strict=True)) for values in rows]
+    assert [a.id for a in checked.activities] == [cells["Id"] for cells in shown]
+    assert [(c["Mål"], c["Aktivitet"], c["Enheter"], c["Status"], c["Källa"]) for c in shown] == [
+        (
+            SICKNESS.text,
+            "Friskvård",
+            "Hemtjänst",
+            "Ej påbörjad",
+            f"inkorg/Hemtjänst.xlsx, {sheet_name(SICKNESS)}, rad 5",
+        ),
+        (
+            SICKNESS.text,
+            "Hälsosamtal",
+            "Hela verksamheten",
+            "Pågående enligt plan",
+            f"inkorg/Gemensamt.xlsx, {sheet_name(SICKNESS)}, rad 5",
+        ),
+        (
+            YOUTH.text,
+            "Läxhjälp",
+            "Hemtjänst; Bemanning",
+            None,
+            f"inkorg/Hemtjänst.xlsx, {sheet_name(YOUTH)}, rad 6",
+        ),
+        (
+            YOUTH.text,
+            "Åka skridskor",
+            "Hemtjänst",
+            "Pågående enligt plan",
+            f"inkorg/Hemtjänst.xlsx, {sheet_name(YOUTH)}, rad 5",
+        ),
+    ]
+    sheet = book["Aktiviteter"]
+    assert (sheet["E4"].is_date, sheet["E4"].number_format) == (True, "yyyy-mm-dd")
+    assert {(c["Ta med"], c["Ordning"], c["Anteckning"]) for c in shown} == {("ja", None, None)}
+
+
+def test_the_tables_can_be_filtered_and_keep_their_headings_in_sight(tmp_path: Path) -> None:
+    checked, book = compiled(tmp_path, small_round())
+    assert book["Aktiviteter"].auto_filter.ref == "A3:M7"
+    assert book["Aktiviteter"].freeze_panes == "D4"
+    assert book["Anmärkningar"].auto_filter.ref == f"A3:G{HEADER_ROW + len(checked.findings)}"
+    assert {book[name].freeze_panes for name in SHEETS[3:]} == {"A4"}
+
+
+def test_ta_med_goal_status_and_anvand_are_chosen_in_lists(tmp_path: Path) -> None:
+    _, book = compiled(tmp_path, small_round())
+    lists = {
+        str(rule.sqref).partition(":")[0]: (rule.type, rule.formula1, bool(rule.showErrorMessage))
+        for name in ("Aktiviteter", "Inlämningar")
+        for rule in book[name].data_validations.dataValidation
+    }
+    assert lists == {
+        "B4": ("list", "lst_mal", True),
+        "H4": ("list", "lst_statusar", True),
+        "D4": ("list", "lst_enheter", False),
+        "J4": ("list", '"ja,nej"', True),
+        "G4": ("list", '"ja,nej"', True),
+    }
+
+
+def test_inlamningar_lists_each_form_and_whether_it_is_used(tmp_path: Path) -> None:
+    inbox = small_round() | {"sent/igen.xlsx": own_form(PLAN, "Hemtjänst", {2: [row()]})}
+    _, book = compiled(tmp_path, inbox)
+    heads, *rows = table(book, "Inlämningar")
+    assert heads == ("Fil", "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", "Använd")
+    assert [(*values[:4], *values[5:]) for values in rows] == [
+        ("inkorg/Gemensamt.xlsx", "gemensamt", None, "Social verksamhet", 1, "ja"),
+        ("inkorg/Hemtjänst.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 3, "ja"),
+        ("inkorg/sent/igen.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 1, "nej"),
+    ]
+
+
+# --- Figures ------------------------------------------------------------------------------------
+
+
+def test_the_overview_counts_statuses_goals_and_findings(tmp_path: Path) -> None:
+    """Every status and goal of the plan has its row, and what has no status is counted too."""
+    checked, book = compiled(tmp_path, small_round())
+    rows = [(a, b) for a, b in book["Översikt"].iter_rows(max_col=2, values_only=True) if a]
+    kinds = [finding.severity for finding in checked.findings]
+    assert rows == [
+        ("Sammanställning Ånge kommun 2024 T1", None),
+        ("Läget per 2024-04-30", None),
+        ("Status", "Antal"),
+        ("Ej påbörjad", 1),
+        ("Pågående enligt plan", 2),
+        ("Pågående med avvikelse", 0),
+        ("Avslutad enligt plan", 0),
+        ("Avslutad med avvikelse", 0),
+        ("Status saknas", 1),
+        ("Summa", "=SUM(B5:B10)"),
+        ("Mål", "Antal"),
+        (f"1. {SICKNESS.text}", 2),
+        (f"2. {YOUTH.text}", 2),
+        (f"3. {HOMES.text}", 0),
+        ("Summa", "=SUM(B22:B24)"),
+        ("Anmärkningar", "Antal"),
+        ("Fel", kinds.count(Severity.ERROR)),
+        ("Varning", kinds.count(Severity.WARNING)),
+        ("Tips", kinds.count(Severity.HINT)),
+        ("Summa", "=SUM(B46:B48)"),
+    ]
+
+
+def test_the_sums_show_their_value_without_being_recalculated(tmp_path: Path) -> None:
+    compiled(tmp_path, small_round())
+    sheet = openpyxl.load_workbook(tmp_path / COMPILATION_FILE, data_only=True)["Översikt"]
+    assert [sheet[cell].value for cell in ("B11", "B25")] == [4, 4]
+
+
+def test_the_overview_has_native_charts_of_the_figures_beside_them(tmp_path: Path) -> None:
+    _, book = compiled(tmp_path, small_round())
+    sheet = book["Översikt"]
+    assert isinstance(sheet, Worksheet)
+    charts = sheet._charts  # type: ignore[attr-defined]  # openpyxl offers no other way
+    ranges = [(chart.ser[0].cat.strRef.f, chart.ser[0].val.numRef.f) for chart in charts]
+    assert ranges == [
+        ("Översikt!$A$5:$A$10", "Översikt!$B$5:$B$10"),
+        ("Översikt!$A$22:$A$24", "Översikt!$B$22:$B$24"),
+    ]
+
+
+def test_coverage_counts_goals_by_unit_and_says_where_nobody_works(tmp_path: Path) -> None:
+    """A shared activity counts for each of its units and once in the sum; common ones apart."""
+    checked, book = compiled(tmp_path, small_round())
+    assert table(book, "Täckning") == [
+        ("Nr", "Mål", "Hemtjänst", "Bemanning", "Hela verksamheten", "Summa", "Läge"),
+        (1, SICKNESS.text, 1, "–", 1, 2, "Har aktiviteter"),
+        (2, YOUTH.text, 2, 1, "–", 2, "Har aktiviteter"),
+        (3, HOMES.text, "–", "–", "–", "–", "Ingen aktivitet"),
+    ]
+    assert figures.uncovered(PLAN, checked.activities) == [3]
+
+
+def test_what_the_coordinator_leaves_out_is_not_counted(tmp_path: Path) -> None:
+    compiled(tmp_path, small_round())
+    path = tmp_path / COMPILATION_FILE
+    book = openpyxl.load_workbook(path)
+    for at in (6, 7):
+        book["Aktiviteter"][f"J{at}"].value = "nej"
+    book.save(path)
+    _, book = compiled(tmp_path, {})
+    assert [line[-1] for line in table(book, "Täckning")] == [
+        "Läge",
+        "Har aktiviteter",
+        "Ingen aktivitet",
+        "Ingen aktivitet",
+    ]
+
+
+@pytest.mark.parametrize("common_counts", [True, False])
+def test_the_rule_sheet_shows_own_and_common_activities_apart(
+    tmp_path: Path, common_counts: bool
+) -> None:
+    """Each unit's terms in the plan's order; common ones count only where the plan says so."""
+    plan = make_plan(common_counts=common_counts)
+    _, book = compiled(tmp_path, small_round(plan), plan)
+    common = 1 if common_counts else 0
+    plain = "Aktiviteter utöver de obligatoriska målens"
+    met = "✔ Uppfyllt"
+    assert table(book, "Regelkontroll") == [
+        ("Enhet", "Krav", "Egna", "Gemensamma", "Minst", "Utfall", "Inlämnat"),
+        ("Hemtjänst", plain, 2, 0, 2, met, "ja"),
+        ("Hemtjänst", SICKNESS.text, 1, common, 1, met, "ja"),
+        ("Bemanning", plain, 1, 0, 2, "✘ Saknas 1", "nej"),
+        ("Bemanning", SICKNESS.text, 0, common, 1, met if common else "✘ Saknas 1", "nej"),
+    ]
+
+
+# --- Findings and their links -------------------------------------------------------------------
+
+
+def test_each_finding_is_a_row_that_links_to_its_file_and_cell(tmp_path: Path) -> None:
+    name = "en mapp/Hemtjänst's (2).xlsx"
+    inbox = {name: own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart"), row("B", status="?")]})}
+    checked, book = compiled(tmp_path, inbox)
+    heads, *rows = table(book, "Anmärkningar")
+    assert heads == ("Kod", "Grad", "Meddelande", "Fil", "Blad", "Cell", "Skrivet")
+    words = {"error": "Fel", "warning": "Varning", "hint": "Tips"}
+    assert rows == [
+        (f.code, words[f.severity], f.message, f.file, f.sheet, f.cell, f.value)
+        for f in checked.findings
+    ]
+    links = {str(rows[at - 4][0]): target(book["Anmärkningar"].cell(at, 4)) for at in range(4, 8)}
+    place = f"'{sheet_name(YOUTH)}'!"
+    assert links == {
+        "R302": (f"../inkorg/{name}", f"{place}D5"),
+        "R305": (f"../inkorg/{name}", f"{place}F6"),
+        "U502": ("", ""),
+        "U503": ("", ""),
+    }
+    assert target(book["Inlämningar"].cell(4, 1)) == (f"../inkorg/{name}", "")
+
+
+def test_a_name_that_no_link_can_hold_stands_in_plain_words(tmp_path: Path) -> None:
+    inbox = {"nr #1 100%.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})}
+    _, book = compiled(tmp_path, inbox)
+    cell = book["Anmärkningar"].cell(4, 4)
+    assert (cell.value, target(cell)) == ("inkorg/nr #1 100%.xlsx", ("", ""))
+
+
+HOSTILE = [
+    "=1+1",
+    "{=SUM(A1)}",
+    "@SUM(A1)",
+    "+1+1",
+    "-1-1",
+    "http://exempel.se/x",
+    "mailto:a@exempel.se",
+    "internal:'Aktiviteter'!A1",
+    "external:c:/x.xlsx",
+    '=HYPERLINK("http://exempel.se","klicka")',
+    "=cmd|' /C calc'!A0",
+    "<b>&amp;_x000D_</b>",
+]
+
+
+def test_no_text_from_a_unit_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
+    """In no column and on no sheet; each stands as it was written."""
+    rows = [
+        row(text, description=text, comment=text, units=text, status=text, start=text)
+        for text in HOSTILE
+    ]
+    inbox = {f"{HOSTILE[0]}.xlsx": own_form(PLAN, "Hemtjänst", {2: rows})}
+    _, book = compiled(tmp_path, inbox)
+    filled = cells(book)
+    formulas = [str(cell.value) for cell in filled if cell.data_type == "f"]
+    assert all(text.startswith("=SUM(B") for text in formulas)
+    assert len(formulas) == 3
+    links = {target(cell)[0] for cell in filled} - {""}
+    assert links == {"../inkorg/=1+1.xlsx"}
+    heads = {header: at for at, header in enumerate(COLUMNS)}
+    shown = table(book, "Aktiviteter")[1:]
+    for header in ("Aktivitet", "Beskrivning", "Kommentar"):
+        assert {values[heads[header]] for values in shown} == set(HOSTILE)
+    quoted = {values[6] for values in table(book, "Anmärkningar") if values[0] == "R305"}
+    assert quoted == set(HOSTILE)
+
+
+# --- Long texts ---------------------------------------------------------------------------------
+
+
+def test_a_description_of_30_000_characters_survives_run_after_run(tmp_path: Path) -> None:
+    text = " ".join(f"ord{n}åäö" for n in range(30_000))[:29_999] + "."
+    inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("Lov", description=text)]})}
+    checked, book = compiled(tmp_path, inbox)
+    assert book["Aktiviteter"]["G4"].value == text
+    assert places(checked.findings, but="U") == []
+    before = (tmp_path / COMPILATION_FILE).read_bytes()
+    read = read_compilation(tmp_path / COMPILATION_FILE, PLAN)
+    (line,) = read.compilation.lines
+    assert read.findings == ()
+    assert line.activity == line.collected == checked.activities[0]
+    checked, _ = compiled(tmp_path, {})
+    assert places(checked.findings, but="U") == []
+    assert (tmp_path / COMPILATION_FILE).read_bytes() == before
+
+
+def test_texts_that_together_are_longer_than_a_cell_are_cut_and_the_rest_is_told(
+    tmp_path: Path,
+) -> None:
+    """R309 stands at the last text and holds what did not fit; nothing is cut again later."""
+    first, second = "a" * 20_000, "b" * 20_000
+    inbox = {
+        "Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("Lov", comment=first)]}),
+        "Bemanning.xlsx": own_form(PLAN, "Bemanning", {2: [row("Lov", comment=second)]}),
+    }
+    checked, book = compiled(tmp_path, inbox)
+    both = f"{first}\n{second}"
+    assert book["Aktiviteter"]["I4"].value == both[:LONGEST_TEXT]
+    assert places(checked.findings, but="U") == [
+        ("M602", "Bemanning.xlsx", sheet_name(YOUTH), "G5"),
+        ("R309", "Bemanning.xlsx", sheet_name(YOUTH), "G5"),
+    ]
+    assert [f.value for f in checked.findings if f.code == "R309"] == [both[LONGEST_TEXT:]]
+    read = read_compilation(tmp_path / COMPILATION_FILE, PLAN)
+    assert read.compilation.approved == checked.compilation.approved
+
+
+# --- Since the previous round -------------------------------------------------------------------
+
+
+def rounds(folder: Path, before: list[FormRow], now: list[FormRow]) -> tuple[Checked, Workbook]:
+    """Two rounds of one unit's rows toward the second goal; the second knows of the first."""
+    inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: before})}
+    compiled(folder / "t1", inbox)
+    (folder / "forra").mkdir()
+    (folder / "t1" / COMPILATION_FILE).rename(folder / "forra" / "sammanstallning.xlsx")
+    plan = make_plan(
+        period="T2", cutoff=date(2024, 8, 31), previous="../forra/sammanstallning.xlsx"
+    )
+    inbox = {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: now})}
+    return compiled(folder / "t2", inbox, plan)
+
+
+def test_changes_since_the_previous_round_are_listed_and_told(tmp_path: Path) -> None:
+    """New and gone, status on and back, the end moved, and a comment that says the same."""
+    back, on, moved = "Bygga lekplats", "Starta fritidsklubb", "Utbilda ledare"
+    same, gone, new = "Öppna café", "Anlägga isbana", "Grilla korv"
+    checked, book = rounds(
+        tmp_path,
+        [
+            row(back, status="Avslutad enligt plan", end=date(2024, 4, 1)),
+            row(on, status="Ej påbörjad", start=date(2024, 9, 1)),
+            row(moved),
+            row(same, comment="Samma ord."),
+            row(gone),
+        ],
+        [
+            row(back, end=date(2024, 4, 1), comment="Öppnad igen.", status="Pågående enligt plan"),
+            row(on, start=date(2024, 9, 1), comment="I gång.", status="Pågående med avvikelse"),
+            row(moved, end=date(2024, 12, 1), comment="Försenad."),
+            row(same, comment="Samma ord."),
+            row(new),
+        ],
+    )
+    assert table(book, "Ändringar") == [
+        ("Ändring", "Mål", "Aktivitet", "Enheter", "Före", "Nu"),
+        (
+            "Status bakåt",
+            YOUTH.text,
+            back,
+            "Hemtjänst",
+            "Avslutad enligt plan",
+            "Pågående enligt plan",
+        ),
+        ("Ny", YOUTH.text, new, "Hemtjänst", None, None),
+        (
+            "Status ändrad",
+            YOUTH.text,
+            on,
+            "Hemtjänst",
+            "Ej påbörjad",
+            "Pågående med avvikelse",
+        ),
+        ("Slutdatum flyttat", YOUTH.text, moved, "Hemtjänst", "2024-09-30", "2024-12-01"),
+        ("Kommentar oförändrad", YOUTH.text, same, "Hemtjänst", None, None),
+        ("Finns inte kvar", YOUTH.text, gone, "Hemtjänst", None, None),
+    ]
+    told = [
+        (f.code, f.severity, (f.file or "").removeprefix("inkorg/"), f.cell, f.value)
+        for f in checked.findings
+        if f.code.startswith("E")
+    ]
+    assert told == [
+        ("E702", Severity.WARNING, "Hemtjänst.xlsx", "A5", "Pågående enligt plan"),
+        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A7", "2024-12-01"),
+        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A8", same),
+        ("E701", Severity.WARNING, "", None, gone),
+    ]
+
+
+def test_what_was_finished_may_keep_its_comment(tmp_path: Path) -> None:
+    done = row("Bygga", status="Avslutad enligt plan", end=date(2024, 4, 1), comment="Klart.")
+    checked, book = rounds(tmp_path, [done], [done])
+    assert table(book, "Ändringar")[1:] == []
+    assert [f.code for f in checked.findings if f.code.startswith("E")] == []
+
+
+def test_without_a_previous_round_the_sheet_says_so(tmp_path: Path) -> None:
+    checked, book = compiled(tmp_path, small_round())
+    assert len(table(book, "Ändringar")) == 1
+    assert "ingen föregående sammanställning" in str(book["Ändringar"]["A2"].value)
+    assert checked.changes == ()
