@@ -13,10 +13,13 @@ from enum import StrEnum
 from excel_uppsikt import texts
 from excel_uppsikt.form import safe_file_name
 from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.office.text import clean
 from excel_uppsikt.plan_texts import MAIL_REPORTS, MAIL_TEMPLATES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 
 
 class MailKind(StrEnum):
@@ -67,8 +70,14 @@ class Draft:
 
 
 def addresses(written: str) -> tuple[str, ...]:
-    """The addresses in a plan's cell, one for each draft."""
-    return tuple(part for part in re.split(r"[;,\s]+", written) if part)
+    """The addresses in a plan's cell, each once, one for each draft."""
+    return tuple(dict.fromkeys(part for part in re.split(r"[;,\s]+", written) if part))
+
+
+def usable(email: str) -> bool:
+    """Whether mail programs take the address; letters beyond a to z stand in its domain only."""
+    local, _, domain = email.rpartition("@")
+    return bool(_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(_ascii(domain)))
 
 
 def drafts(plan: Plan, letters: Sequence[Letter]) -> tuple[Draft, ...]:
@@ -101,7 +110,7 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
             recipient=recipient,
         )
 
-    subject, words = " ".join(filled(text.heading).split()), filled(text.text)
+    subject, words = " ".join(clean(filled(text.heading)).split()), clean(filled(text.text))
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     # Outlook opens a message with this header as a draft to be sent. The sender, the date and the
     # Message-ID are its to set.
@@ -125,7 +134,9 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
 def _address(name: str, email: str) -> Address:
     """One address, its domain in the form that mail servers take."""
     local, _, domain = email.rpartition("@")
-    return Address(display_name=" ".join(name.split()), username=local, domain=_ascii(domain))
+    return Address(
+        display_name=" ".join(clean(name).split()), username=local, domain=_ascii(domain)
+    )
 
 
 def _ascii(domain: str) -> str:

@@ -4,6 +4,7 @@ What the program wrote last is remembered by its hash in `ut/.uppsikt/`; a file 
 that has been edited, and the new one is written beside it.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -52,7 +53,7 @@ class Outputs:
         """
         path = target = self.folder / name
         count = 1
-        while target.exists() and self._edited(target, data):
+        while target.is_file() and self._edited(target, data):
             suffix = _BESIDE if count == 1 else f"{_BESIDE} {count}"
             target = path.with_name(f"{path.stem} ({suffix}){path.suffix}")
             count += 1
@@ -60,13 +61,13 @@ class Outputs:
         return Written(target, None if target == path else path)
 
     def _edited(self, path: Path, data: bytes) -> bool:
-        there = _hash(path.read_bytes())
+        there = _hash(_content(path))
         return there not in (_hash(data), self._hashes.get(relative(self.folder, path)))
 
     def replace(self, path: Path, data: bytes) -> None:
         """Writes a file whole, over what is there; the caller has kept what was worth keeping."""
         key = relative(self.folder, path)
-        if not (path.is_file() and path.read_bytes() == data):
+        if not (path.is_file() and _content(path) == data):
             write_whole(path, data)
         if self._hashes.get(key) != _hash(data):
             self._hashes[key] = _hash(data)
@@ -92,12 +93,31 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, PermissionError):
-            raise OutputError(
-                f"{path} kan inte skrivas. Stäng filen om den är öppen i ett annat program, "
-                "kontrollera att mappen inte är skrivskyddad och kör igen."
-            ) from error
-        raise OutputError(f"{path} kan inte skrivas ({error.strerror or error}).") from error
+        raise OutputError(f"{path} kan inte skrivas. {_advice(path, error)}") from error
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a file written before. Raises `OutputError` when another program holds it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"{path} kan inte läsas. {_advice(path, error)}") from error
+
+
+def _advice(path: Path, error: OSError) -> str:
+    """Why, and what to do."""
+    if path.is_dir():
+        return "Det finns en mapp med det namnet. Byt namn på mappen och kör igen."
+    if isinstance(error, PermissionError):
+        return (
+            "Stäng filen om den är öppen i ett annat program, "
+            "kontrollera att mappen inte är skrivskyddad och kör igen."
+        )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"Det finns en fil där mappen {path.parent} ska ligga. Flytta den och kör igen."
+    if error.errno == errno.ENOSPC:
+        return "Disken är full. Gör plats och kör igen."
+    return f"Datorn svarade: {error.strerror or error}."
 
 
 def refuse_if_open(path: Path) -> None:

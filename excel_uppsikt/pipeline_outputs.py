@@ -9,7 +9,7 @@ from excel_uppsikt.collect import INBOX
 from excel_uppsikt.compilation import Account, compilation_workbook
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.form import PLAN_FILE, common_form, file_name, unit_form
-from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts
+from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts, usable
 from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.office.pages import with_page_numbers
 from excel_uppsikt.outputs import Outputs, Written, write_whole
@@ -108,13 +108,12 @@ def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
             missing.append(owner.file)
             continue
         attachment = Attachment(path.name, path.read_bytes())
-        people = [(name, email) for name, emails in owner.people for email in addresses(emails)]
+        people, unreached = _reached(owner)
+        without += unreached
         letters += [
             Letter(kind, name, email, owner.words, (attachment,), owner.department)
             for name, email in people
         ]
-        if not people:
-            without.append(owner.words)
     outputs = Outputs(folder)
     written = tuple(
         (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data))
@@ -131,6 +130,22 @@ class _Owner:
     words: str
     department: Department
     people: tuple[tuple[str, str], ...]
+
+
+def _reached(owner: _Owner) -> tuple[list[tuple[str, str]], list[str]]:
+    """The people with an address each, and in words whom there is none for, or none that works."""
+    people: list[tuple[str, str]] = []
+    unreached: list[str] = []
+    for name, written in owner.people:
+        whom = f"{owner.words} ({name})" if name and len(owner.people) > 1 else owner.words
+        emails = addresses(written)
+        people += [(name, email) for email in emails if usable(email)]
+        unreached += [
+            f"{whom} (”{email}” går inte att använda)" for email in emails if not usable(email)
+        ]
+        if not emails:
+            unreached.append(whom)
+    return people, unreached if owner.people else [owner.words]
 
 
 def _form_owners(plan: Plan) -> Iterator[_Owner]:

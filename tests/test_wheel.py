@@ -21,7 +21,7 @@ def test_the_wheel_runs_the_demo_far_from_the_source(tmp_path: Path) -> None:
     assert {"samples/ange-2024/plan.xlsx", "workbook_templates/rapportmall.docx"} <= bundled
     assert "excel_uppsikt/py.typed" in names
     assert not {name for name in names if name.startswith(("tests/", "samples/", "docs/"))}
-    done = subprocess.run(  # noqa: S603  our own program
+    done = subprocess.run(
         [sys.executable, "-P", "-m", "excel_uppsikt", "demo", "prov"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
