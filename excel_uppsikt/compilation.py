@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
+from excel_uppsikt.compilation_base import as_json
 from excel_uppsikt.compilation_overview import write_changes, write_coverage, write_overview
-from excel_uppsikt.compilation_reading import as_json
 from excel_uppsikt.compilation_tables import header, write_findings, write_rules, write_submissions
 from excel_uppsikt.edits import shown
 from excel_uppsikt.findings import Finding

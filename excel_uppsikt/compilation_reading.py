@@ -1,8 +1,5 @@
 """ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
 
-import base64
-import hashlib
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +8,10 @@ from typing import Any
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
+from excel_uppsikt.compilation_base import from_json
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.findings import CannotRunError, Finding, Source, find, quote
-from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan, RowRef
+from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
 from excel_uppsikt.office.dates import read_date
@@ -24,7 +22,7 @@ from excel_uppsikt.office.reading import (
     cell_name,
     read_workbook,
 )
-from excel_uppsikt.office.text import fold, listed
+from excel_uppsikt.office.text import fold, listed, short_hash
 
 _WHOLE = "\0"
 # What was last collected of each row by its Id, and what was asked about it.
@@ -123,8 +121,7 @@ def _own_id(goal: str, title: str, taken: set[str]) -> str:
     """An Id for a row that the coordinator wrote, the same in every run."""
     count = 0
     while True:
-        digest = hashlib.sha256(f"{fold(goal)}\0{title}\0{count}".encode()).digest()
-        made = f"s-{base64.b32encode(digest)[:5].decode().lower()}"
+        made = f"s-{short_hash(fold(goal), title, str(count))}"
         if made not in taken:
             return made
         count += 1
@@ -300,47 +297,3 @@ class _Reader:
 
 def _with(activity: Activity, of: Field, value: Any) -> Activity:  # noqa: ANN401  any field's value
     return replace(activity, **{of.value: value})
-
-
-def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
-    """An activity as it is kept on the hidden sheet."""
-    return json.dumps(
-        {
-            "id": activity.id,
-            "goal": activity.goal.number,
-            "goal_text": activity.goal.text,
-            "title": activity.title,
-            "units": activity.units,
-            "whole": activity.whole,
-            "department": activity.department,
-            "start": activity.start.isoformat() if activity.start else None,
-            "end": activity.end.isoformat() if activity.end else None,
-            "description": activity.description,
-            "status": activity.status.name if activity.status else None,
-            "comment": activity.comment,
-            "sources": [(ref.file, ref.sheet, ref.row) for ref in activity.sources],
-            "asked": list(asked),
-        },
-        ensure_ascii=False,
-    )
-
-
-def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
-    """The activity that `as_json` wrote, and what was asked. Raises `ValueError` or `KeyError`."""
-    kept = json.loads(written)
-    goal = next((g for g in plan.goals if fold(g.text) == fold(kept["goal_text"])), None)
-    activity = Activity(
-        id=kept["id"],
-        goal=goal or Goal(kept["goal"], kept["goal_text"], ""),
-        title=kept["title"],
-        units=tuple(kept["units"]),
-        whole=kept["whole"],
-        department=kept["department"],
-        start=read_date(kept["start"], year=1).value if kept["start"] else None,
-        end=read_date(kept["end"], year=1).value if kept["end"] else None,
-        description=kept["description"],
-        status=plan.status(kept["status"]),
-        comment=kept["comment"],
-        sources=tuple(RowRef(*ref) for ref in kept["sources"]),
-    )
-    return activity, tuple(kept["asked"])

@@ -1,7 +1,5 @@
 """Entries merged into activities: what several workbooks say of the same activity becomes one."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +12,7 @@ from rapidfuzz import fuzz
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, find
 from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
-from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
+from excel_uppsikt.office.text import LONGEST_TEXT, fold, short_hash, swedish_order
 
 # Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
 # "Införande av hälsosamma scheman" are at 88.
@@ -123,9 +121,7 @@ def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
     title = "" if key[2].startswith("\0") else key[2]
     count = 0
     while True:
-        text = "\0".join((key[0] or "", str(key[1]), key[2], str(count)))
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-        made = f"{key[1]}-{base64.b32encode(digest)[:5].decode().lower()}"
+        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), key[2], str(count))}"
         if made not in taken and fold(known.get(made, title)) == title:
             return made
         count += 1

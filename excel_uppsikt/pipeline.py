@@ -74,11 +74,10 @@ def check(
     collection, file_findings = collect(
         folder, plan, use=earlier.compilation.use, progress=progress
     )
-    known = {a.id: a.title for a in before.compilation.approved}
-    known |= {
-        line.collected.id: line.collected.title
-        for line in earlier.compilation.lines
-        if line.collected
+    # Titles as the units wrote them: the coordinator may have reworded them since.
+    known = {
+        (line.collected or line.activity).id: (line.collected or line.activity).title
+        for line in (*before.compilation.lines, *earlier.compilation.lines)
     }
     merged = merge_entries(plan, collection.entries, known)
     activities = keep_ids(merged.activities, earlier.compilation)

@@ -492,3 +492,24 @@ def test_without_a_previous_round_the_sheet_says_so(tmp_path: Path) -> None:
     assert len(table(book, "Ändringar")) == 1
     assert "ingen föregående sammanställning" in str(book["Ändringar"]["A2"].value)
     assert checked.changes == ()
+
+
+def test_an_activity_whose_title_the_coordinator_reworded_is_the_same_next_round(
+    tmp_path: Path,
+) -> None:
+    """The unit writes its own title again, in a form without Ids; it is neither new nor gone."""
+    inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("Bygga lekplats")]})}
+    compiled(tmp_path / "t1", inbox)
+    path = tmp_path / "t1" / COMPILATION_FILE
+    book = openpyxl.load_workbook(path)
+    (cell,) = [c for c in book["Aktiviteter"]["C"] if c.value == "Bygga lekplats"]
+    cell.value = "En helt annan rubrik för samma sak"
+    book.save(path)
+    plan = make_plan(period="T2", previous="../t1/ut/sammanstallning.xlsx")
+    inbox = {
+        "Hemtjänst.xlsx": own_form(
+            plan, "Hemtjänst", {2: [row("Bygga lekplats", comment="Klar till hösten.")]}
+        )
+    }
+    checked, _ = compiled(tmp_path / "t2", inbox, plan)
+    assert checked.changes == ()

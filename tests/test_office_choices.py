@@ -258,3 +258,9 @@ def test_a_cell_of_nothing_but_separators_names_nobody(written: str) -> None:
 def test_earlier_names_lead_to_the_unit_as_it_is_called_now() -> None:
     names = UNITS | {fold("Äldreomsorgen"): HOUSING}
     assert read_choices("äldreomsorgen; Särskilt boende", names) == ChoicesReading((HOUSING,))
+
+
+def test_a_cell_longer_than_any_list_is_unknown_as_a_whole() -> None:
+    """A pasted text of 32,000 letters is not compared with every name, piece by piece."""
+    pasted = "Enhet nummer ett; " * 1_800
+    assert read_choices(pasted, {"hemtjänst": "Hemtjänst"}).unknown == ((pasted, ()),)

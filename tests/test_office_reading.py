@@ -319,6 +319,17 @@ def test_error_values_and_unsaved_formulas_are_problems_at_their_cells() -> None
     assert second.problems == {}
 
 
+def test_an_error_value_of_a_newer_excel_does_not_cost_the_file() -> None:
+    """What the reader does not know is told at its cell, and the rest of the file is read."""
+    data = with_rows(
+        '<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c><c r="B1"><v>7</v></c>'
+        '<c r="C1" t="e"><v>Err:502</v></c></row>'
+    )
+    sheet = read_workbook_bytes(data).sheets[0]
+    assert sheet.problems == {(1, 1): "#SPILL!", (1, 3): "Err:502"}
+    assert sheet.rows == (("", 7.0, ""),)
+
+
 def test_a_formula_of_text_saved_as_empty_is_no_problem() -> None:
     data = with_rows('<row r="1"><c r="A1" t="str"><f>""</f><v></v></c></row>')
     assert read_workbook_bytes(data).sheets[0].problems == {}

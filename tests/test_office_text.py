@@ -150,3 +150,8 @@ def test_a_count_agrees_with_its_noun() -> None:
         "2 rader",
         "21 rader",
     ]
+
+
+def test_spaces_of_every_width_become_plain_ones() -> None:
+    """As many as there were, so that places in a text stay the same."""
+    assert clean("a\u2003b\u3000c\u00a0d\te") == "a b c d e"

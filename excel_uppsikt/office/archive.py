@@ -5,9 +5,11 @@ with it, so every limit here is checked before the reader sees the file.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
@@ -18,6 +20,8 @@ from excel_uppsikt.office.limits import (
 from excel_uppsikt.office.parts import ZipKind, check_parts
 
 _CHUNK = 1_000_000
+# The error values that the reader knows, and the mark of a formula without a saved value.
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
@@ -39,8 +43,21 @@ class Archive:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
             for name, content in self.parts.items():
-                target.writestr(zipfile.ZipInfo(self.names[name]), content)
+                problems = self.problems.get(name, {})
+                target.writestr(zipfile.ZipInfo(self.names[name]), _known_errors(content, problems))
         return packed.getvalue()
+
+
+def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> bytes:
+    """The sheet with error values that the reader does not know, as `#SPILL!`, made into one it does.
+
+    It would refuse the whole file for one of them. What really stood there is among the problems.
+    """
+    for word in set(problems.values()) - _ERRORS:
+        written = re.escape(escape(word).encode())
+        pattern = rb"(<(?:\w+:)?v>\s*)" + written + rb"(\s*</)"
+        content = re.sub(pattern, rb"\g<1>#N/A\g<2>", content)
+    return content
 
 
 def check(data: bytes) -> Archive:

@@ -14,6 +14,8 @@ NEAR = 0.8
 # Worth asking about, not worth taking.
 _SUGGEST = 0.6
 _SAME_WORD = 0.7
+# Longer than any list of units; every piece of it would be compared with every name.
+_LONGEST_LIST = 5_000
 _SAME_STEM = 3
 
 _HARD_SEPARATORS = re.compile(r"[;\n|•·]+|(?:^|\n)\s*[-*]\s")
@@ -92,6 +94,8 @@ def read_choices(written: str, names: Mapping[str, str]) -> ChoicesReading:
     Names are found longest first, so that a name may hold a comma or `och`; what is left between
     the separators is read as near misses, or told as unknown.
     """
+    if len(written) > _LONGEST_LIST:
+        return ChoicesReading(unknown=((written, ()),))
     text = plain_dashes(clean(written))
     found: list[tuple[int, str]] = []
     for spelling in sorted(names, key=len, reverse=True):

@@ -1,5 +1,7 @@
 """Text as people and programs write it: cleaned, compared and put in Swedish order."""
 
+import base64
+import hashlib
 import re
 import unicodedata
 
@@ -29,9 +31,7 @@ def clean(text: str) -> str:
     """
     text = _LINE_BREAKS.sub("\n", text)
     text = _FORBIDDEN.sub("", _INVISIBLE.sub("", text))
-    text = _SPACES.sub(
-        lambda run: run[0] if run[0].strip(" \u00a0\u2007\u202f\t") else " " * len(run[0]), text
-    )
+    text = _SPACES.sub(lambda run: " " * len(run[0]), text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -64,6 +64,12 @@ def swedish_order(text: str) -> str:
         else:
             key.append(unicodedata.normalize("NFD", letter)[0])
     return "".join(key)
+
+
+def short_hash(*parts: str) -> str:
+    """Five letters and digits made of the texts, the same in every run."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()
+    return base64.b32encode(digest)[:5].decode().lower()
 
 
 def counted(number: int, one: str, many: str) -> str:
