@@ -19,7 +19,8 @@ from excel_uppsikt.findings import CannotRunError, Finding, has_errors
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mail import MailKind
 from excel_uppsikt.model import Activity, Plan
-from excel_uppsikt.pipeline import Checked, load_plan
+from excel_uppsikt.office.text import counted
+from excel_uppsikt.pipeline import Checked, load_plan, previous_compilation
 from excel_uppsikt.pipeline import check as check_round
 from excel_uppsikt.pipeline_outputs import (
     new_round,
@@ -28,7 +29,7 @@ from excel_uppsikt.pipeline_outputs import (
     write_reports,
     write_templates,
 )
-from excel_uppsikt.templates import Per
+from excel_uppsikt.templates import Per, left_out
 
 _SAMPLE = "ange-2024"
 
@@ -53,11 +54,21 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     """Writes the round's forms."""
     out = printing.console()
     plan, findings = _plan(out, folder)
+    before = previous_compilation(folder, plan)
+    findings = (*findings, *before.findings)
     count = 0
-    for written in write_templates(folder, plan, Per(per)):
+    for written in write_templates(folder, plan, Per(per), before.compilation.approved):
         printing.print_written(out, folder, written)
         count += 1
     printing.print_findings(out, findings)
+    if before.compilation.approved:
+        carried = counted(len(before.compilation.approved), "aktivitet", "aktiviteter")
+        out.print(f"{carried} från {plan.settings.previous}.")
+    for activity in left_out(plan, Per(per), before.compilation.approved):
+        out.print(
+            f"Följde inte med: ”{activity.title}”. Planen har inte kvar målet eller enheten "
+            "(Tidigare namn på bladet Enheter)."
+        )
     out.print(f'{count} formulär. Gör mejl till enheterna med: uppsikt mail "{folder}" templates')
     return _status(findings)
 

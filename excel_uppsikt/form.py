@@ -215,7 +215,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """What stands in a row of a form, cell by cell; any value may be there, as in real life."""
+    """What stands in a row of a form, cell by cell; any value may be there, as in real life.
+
+    `previous` is what was reported the last time; a `folded` row lies hidden at the bottom.
+    """
 
     title: object = ""
     units: object = ""
@@ -225,6 +228,8 @@ class FormRow:
     status: object = ""
     comment: object = ""
     id: str = ""
+    previous: str = ""
+    folded: bool = False
 
     def value(self, field: Field) -> object:
         """The content of a field's cell."""

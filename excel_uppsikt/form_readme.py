@@ -1,20 +1,24 @@
 """Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
 
+import re
 from collections.abc import Mapping, Sequence
+
+from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt import form as definition
 from excel_uppsikt import form_check
-from excel_uppsikt.form import Form, FormRow
+from excel_uppsikt.form import Form
+from excel_uppsikt.form_check import said
+from excel_uppsikt.form_filling import HOLDS, LACKS, Filling, counted_names, state, state_formula
 from excel_uppsikt.model import FormKind, Goal, Plan
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.texts import swedish_date, swedish_number
 
 # Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
 _FIRST, _LAST = 5, 500
 _GOAL_WIDTH = 92
-_HOLDS, _LACKS = "✔", "✘"
+_COUNT_COLUMN = 4
 
 _STEPS = (
     "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns.",
@@ -24,17 +28,18 @@ _STEPS = (
 
 
 def write_readme(
-    book: Book, sheet: FittedSheet, plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]
+    book: Book, sheet: FittedSheet, plan: Plan, form: Form, filled: Mapping[int, Filling]
 ) -> None:
-    """Fills the sheet; `rows` are what is filled in already, by goal number."""
+    """Fills the sheet; `filled` is what is filled in already, by goal number."""
     sheet.set_column(0, 0, _GOAL_WIDTH)
     sheet.set_column(1, 1, 13)
     sheet.set_column(2, 2, 15)
     sheet.set_column(3, 3, 20)
+    sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
     at = _top(book, sheet, plan, form)
-    at, goal_rows = _table(book, sheet, at, form, plan, rows)
+    at, goal_rows = _table(book, sheet, at, plan, form, filled)
     if form.kind is FormKind.UNIT:
-        at = _rule(book, sheet, at, plan, form, goal_rows, rows)
+        at = _rule(book, sheet, at, plan, form, goal_rows, filled)
     writing.landscape(sheet, footer=definition.footer(plan, form))
     sheet.fit_to_pages(1, 1)
     writing.same_order(sheet)
@@ -83,9 +88,9 @@ def _table(
     book: Book,
     sheet: FittedSheet,
     row: int,
-    form: Form,
     plan: Plan,
-    rows: Mapping[int, Sequence[FormRow]],
+    form: Form,
+    filled: Mapping[int, Filling],
 ) -> tuple[int, dict[int, int]]:
     """The goals with their counts, live; answers the next row and each goal's row (1-based)."""
     _header(
@@ -108,35 +113,58 @@ def _table(
             sheet.set_row(at, 31)
         address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
         writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
-        titled, lacking = _counts(plan, form, rows.get(goal.number, ()))
-        writing.formula(sheet, at, 1, f"={_titled(goal)}", cell, titled)
-        writing.formula(sheet, at, 2, f"={_lacking(goal)}", cell, lacking)
-        state = f'=IF(C{at + 1}>0,"{_LACKS} Komplettera",IF(B{at + 1}>0,"{_HOLDS} Klart","– Tomt"))'
-        value = f"{_LACKS} Komplettera" if lacking else f"{_HOLDS} Klart" if titled else "– Tomt"
-        writing.formula(sheet, at, 3, state, words, value)
+        filling = filled[goal.number]
+        titled, lacking = filling.titled, filling.lacking
+        writing.formula(sheet, at, 1, f"={_titled(_sheet_of(goal))}", cell, titled)
+        writing.formula(sheet, at, 2, f"={_lacking(_sheet_of(goal))}", cell, lacking)
+        text = f"={state_formula(f'B{at + 1}', f'C{at + 1}')}"
+        writing.formula(sheet, at, 3, text, words, state(titled, lacking))
+        if form.kind is FormKind.UNIT:
+            # What the rule below counts: not rows that name only others.
+            text = f"={_counting(plan, form, goal)}"
+            writing.formula(sheet, at, _COUNT_COLUMN, text, cell, filling.counting)
     return row + len(form.goals) + 2, places
 
 
-def _sheet_range(goal: Goal, column: str) -> str:
-    name = definition.sheet_name(goal).replace("'", "''")
-    return f"'{name}'!${column}${_FIRST}:${column}${_LAST}"
+def _sheet_of(goal: Goal) -> str:
+    """A goal's sheet as formulas name it, with the mark after it."""
+    return "'" + definition.sheet_name(goal).replace("'", "''") + "'!"
 
 
-def _titled(goal: Goal) -> str:
-    """Rows of a goal's sheet that have a title."""
-    return f"SUMPRODUCT(--(LEN(TRIM({_sheet_range(goal, 'A')}))>0))"
+def _cells(sheet: str, column: str) -> str:
+    return f"{sheet}${column}${_FIRST}:${column}${_LAST}"
 
 
-def _lacking(goal: Goal) -> str:
+def _titled(sheet: str) -> str:
+    """Rows of a goal's sheet that have a title; `sheet` is '' on the sheet itself."""
+    return f"SUMPRODUCT(--({said(_cells(sheet, 'A'))}>0))"
+
+
+def _lacking(sheet: str) -> str:
     """Rows of a goal's sheet whose Kontroll says that something is missing."""
-    check = _sheet_range(goal, "H")
-    return f'SUMPRODUCT(--(LEN({check})>0))-COUNTIF({check},"{form_check.DONE}")'
+    check = _cells(sheet, "H")
+    return f'(SUMPRODUCT(--(LEN({check})>0))-COUNTIF({check},"{form_check.DONE}"))'
 
 
-def _counts(plan: Plan, form: Form, rows: Sequence[FormRow]) -> tuple[int, int]:
-    titled = sum(1 for row in rows if as_text(row.title))
-    answers = [form_check.check_text(plan, form.kind, row) for row in rows]
-    return titled, sum(1 for answer in answers if answer not in ("", form_check.DONE))
+def sheet_state() -> str:
+    """The formula for a goal's state on its own sheet, by the same rows as Läs mig."""
+    return state_formula(_titled(""), _lacking(""))
+
+
+def _counting(plan: Plan, form: Form, goal: Goal) -> str:
+    """Titled rows that count for the form's unit: they name it, or none."""
+    sheet = _sheet_of(goal)
+    units = _cells(sheet, "B")
+    named = [f"(LEN(TRIM(CLEAN({units})))=0)"]
+    named += [
+        f'ISNUMBER(SEARCH("{_searched(name)}",{units}))' for name in counted_names(plan, form)
+    ]
+    return f"SUMPRODUCT(({said(_cells(sheet, 'A'))}>0)*(({'+'.join(named)})>0))"
+
+
+def _searched(name: str) -> str:
+    """A name as SEARCH finds it letter for letter."""
+    return re.sub(r"([~*?])", r"~\1", name).replace('"', '""')
 
 
 def _rule(
@@ -146,7 +174,7 @@ def _rule(
     plan: Plan,
     form: Form,
     places: Mapping[int, int],
-    rows: Mapping[int, Sequence[FormRow]],
+    filled: Mapping[int, Filling],
 ) -> int:
     """The unit rule term by term, live, with ✔ or ✘ and words."""
     _header(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
@@ -168,14 +196,17 @@ def _rule(
         if goal.mandatory
     ]
     for at, (words, goals, least) in enumerate(terms, row + 1):
-        have = sum(_counts(plan, form, rows.get(goal.number, ()))[0] for goal in goals)
+        have = sum(filled[goal.number].counting for goal in goals)
         write(sheet, at, 0, words, text)
-        places_sum = "+".join(f"B{places[goal.number]}" for goal in goals) or "0"
+        letter = xl_col_to_name(_COUNT_COLUMN)
+        places_sum = "+".join(f"{letter}{places[goal.number]}" for goal in goals) or "0"
         writing.formula(sheet, at, 1, f"={places_sum}", cell, have)
         write(sheet, at, 2, least, cell)
-        state = f'=IF(B{at + 1}>=C{at + 1},"{_HOLDS} Uppfyllt","{_LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
-        value = f"{_HOLDS} Uppfyllt" if have >= least else f"{_LACKS} Saknas {least - have}"
-        writing.formula(sheet, at, 3, state, text, value)
+        outcome = (
+            f'=IF(B{at + 1}>=C{at + 1},"{HOLDS} Uppfyllt","{LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
+        )
+        value = f"{HOLDS} Uppfyllt" if have >= least else f"{LACKS} Saknas {least - have}"
+        writing.formula(sheet, at, 3, outcome, text, value)
     end = row + len(terms) + 1
     if settings.common_counts:
         note = "Verksamhetens gemensamma aktiviteter räknas också, men syns inte här."

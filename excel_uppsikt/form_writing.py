@@ -8,16 +8,17 @@ from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt import form as definition
 from excel_uppsikt import form_check
-from excel_uppsikt.form import COLUMNS, INPUT_ROWS, Column, Form, FormRow, Kind
-from excel_uppsikt.form_readme import write_readme
+from excel_uppsikt.form import COLUMNS, Column, Form, FormRow, Kind
+from excel_uppsikt.form_filling import Filling, fillings, state
+from excel_uppsikt.form_readme import sheet_state, write_readme
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 from excel_uppsikt.office import writing
+from excel_uppsikt.office.text import counted
 from excel_uppsikt.office.writing import Book, FittedSheet, new_book, write
 
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 CHECK_COLUMN = len(COLUMNS)
-ID_COLUMN = CHECK_COLUMN + 1
 LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
 
 Rows = Mapping[int, Sequence[FormRow]]
@@ -25,38 +26,47 @@ Rows = Mapping[int, Sequence[FormRow]]
 
 def form_workbook(plan: Plan, form: Form, rows: Rows | None = None) -> bytes:
     """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes."""
-    rows = rows or {}
+    filled = fillings(plan, form, rows or {})
     title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
     with new_book(title=title, author=plan.settings.sender) as (book, result):
         for key, value in definition.metadata(plan, form).items():
             book.workbook.set_custom_property(f"uppsikt {key}", value[:255])
         readme = book.sheet(definition.README_SHEET)
-        write_readme(book, readme, plan, form, rows)
+        write_readme(book, readme, plan, form, filled)
         for goal in form.goals:
-            _goal_sheet(book, plan, form, goal, rows.get(goal.number, ()))
+            _goal_sheet(book, plan, form, goal, filled[goal.number])
         _lists(book, plan, form)
         _metadata(book, plan, form)
         readme.activate()
     return result()
 
 
-def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, rows: Sequence[FormRow]) -> None:
-    sheet = book.sheet(definition.sheet_name(goal))
-    if goal.mandatory:
-        sheet.set_tab_color(writing.AMBER)
-    count = max(INPUT_ROWS, len(rows) + INPUT_ROWS // 2)
-    _top(book, sheet, goal, form)
-    _header(book, sheet)
-    _input_rows(book, sheet, plan, form.kind, rows, count)
-    _validations(sheet, plan, FIRST_ROW + count - 1)
-    _colours(book, sheet, FIRST_ROW + count - 1)
+def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling) -> None:
+    name = definition.sheet_name(goal)
+    sheet = book.sheet(name)
+    # The colour is the state when the form was made; the words in the sheet's corner are live.
+    color = writing.AMBER if filling.lacking else writing.GREEN if filling.titled else writing.LINE
+    sheet.set_tab_color(color)
+    last = FIRST_ROW + len(filling.rows) - 1
+    follow_up = any(row.previous for row in filling.rows)
+    _top(book, sheet, goal, form, filling)
+    _header(book, sheet, follow_up=follow_up)
+    _input_rows(book, sheet, plan, form.kind, filling)
+    _behind(book, sheet, filling, follow_up=follow_up)
+    _validations(sheet, plan, last)
+    _colours(book, sheet, last)
     writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
+    # By a name of this pattern screen readers read a column's heading with each of its cells.
+    number = form.goals.index(goal) + 2
+    region = f"A{HEADER_ROW + 1}.{xl_col_to_name(CHECK_COLUMN)}{last + 1}.{number}"
+    quoted = name.replace("'", "''")
+    book.define(f"ColumnTitleRegion{number}.{region}", f"='{quoted}'!$A${HEADER_ROW + 1}")
 
 
-def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form) -> None:
+def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Filling) -> None:
     big = book.format(bold=True, font_size=15, font_color=writing.ACCENT, valign="vcenter")
     grey = book.format(font_color=writing.GREY)
     link = book.format(font_color=writing.ACCENT, underline=1)
@@ -64,11 +74,17 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form) -> None:
     write(sheet, 0, 0, goal.text, big)
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
     write(sheet, 1, 0, place, grey)
-    write(sheet, 2, 0, guidance(goal, form), grey)
+    words = guidance(goal, form)
+    if filling.folded:
+        words += f" {folded_words(filling.folded)}"
+    write(sheet, 2, 0, words, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(
         sheet.write_url(0, CHECK_COLUMN, address, link, "← Läs mig", "Till formulärets första blad")
     )
+    text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
+    bold = book.format(bold=True, font_color=writing.DARK)
+    writing.formula(sheet, 1, CHECK_COLUMN, text, bold, value)
 
 
 def guidance(goal: Goal, form: Form) -> str:
@@ -86,7 +102,15 @@ def guidance(goal: Goal, form: Form) -> str:
     return " ".join(parts)
 
 
-def _header(book: Book, sheet: FittedSheet) -> None:
+def folded_words(count: int) -> str:
+    """Where the finished activities are."""
+    words = counted(
+        count, "avslutad aktivitet ligger hopfälld", "avslutade aktiviteter ligger hopfällda"
+    )
+    return f"{words} längst ned; klicka på plustecknet till vänster för att se."
+
+
+def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
     properties = {
         "bold": True, "font_color": "#FFFFFF", "border": 1, "border_color": writing.ACCENT,
         "valign": "vcenter", "text_wrap": True,
@@ -99,8 +123,13 @@ def _header(book: Book, sheet: FittedSheet) -> None:
         write(sheet, HEADER_ROW, at, column.header, head)
     sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, 26)
     write(sheet, HEADER_ROW, CHECK_COLUMN, definition.CHECK_HEADER, own)
-    sheet.set_column(ID_COLUMN, ID_COLUMN, 10, None, {"hidden": True})
-    write(sheet, HEADER_ROW, ID_COLUMN, definition.ID_HEADER, own)
+    at = CHECK_COLUMN + 1
+    if follow_up:
+        sheet.set_column(at, at, 44)
+        write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
+        at += 1
+    sheet.set_column(at, at, 10, None, {"hidden": True})
+    write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
 def _cell_format(book: Book, column: Column) -> Format:
@@ -114,24 +143,36 @@ def _cell_format(book: Book, column: Column) -> Format:
 
 
 def _input_rows(
-    book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, rows: Sequence[FormRow], count: int
+    book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, filling: Filling
 ) -> None:
     formats = [_cell_format(book, column) for column in COLUMNS]
     check = book.format(
         border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
         font_color=writing.AMBER,
     )  # fmt: skip
-    hidden = book.format()
-    for number in range(count):
-        at = FIRST_ROW + number
-        row = rows[number] if number < len(rows) else FormRow()
+    for at, row in enumerate(filling.rows, FIRST_ROW):
         for place, column in enumerate(COLUMNS):
             write(sheet, at, place, row.value(column.field), formats[place])
-        text = form_check.check_formula(at + 1, kind, LETTERS)
-        value = form_check.check_text(plan, kind, row) if number < len(rows) else ""
-        writing.formula(sheet, at, CHECK_COLUMN, text, check, value)
+        text = form_check.check_formula(plan, at + 1, kind, LETTERS)
+        writing.formula(sheet, at, CHECK_COLUMN, text, check, filling.answers[at - FIRST_ROW])
+    for at, row in enumerate(filling.rows, FIRST_ROW):
+        if row.folded:
+            sheet.set_row(at, None, None, {"level": 1, "hidden": True})
+    if filling.folded:
+        sheet.set_row(FIRST_ROW + len(filling.rows), None, None, {"collapsed": True})
+
+
+def _behind(book: Book, sheet: FittedSheet, filling: Filling, *, follow_up: bool) -> None:
+    """What was reported the last time, apart from what is to be written now; and the hidden Ids."""
+    style = book.format(
+        border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
+        font_color=writing.GREY,
+    )  # fmt: skip
+    for at, row in enumerate(filling.rows, FIRST_ROW):
+        if follow_up:
+            write(sheet, at, CHECK_COLUMN + 1, row.previous, style)
         if row.id:
-            write(sheet, at, ID_COLUMN, row.id, hidden)
+            write(sheet, at, CHECK_COLUMN + 1 + follow_up, row.id, book.format())
 
 
 def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:

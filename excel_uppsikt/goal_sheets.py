@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form import COLUMNS, OWN_HEADERS
+from excel_uppsikt.form_filling import STATES
 from excel_uppsikt.identity import Marks
 from excel_uppsikt.model import Field, Goal, Plan
 from excel_uppsikt.office.cells import as_text
@@ -18,7 +19,7 @@ _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(map(fold, (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET)))
 # How the form's own lines above the header begin.
-_OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig")))
+_OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
 
 _EXACT = {fold(column.header): column.field for column in COLUMNS}
 _SOLID = {spelling.replace(" ", ""): field for spelling, field in _EXACT.items()}

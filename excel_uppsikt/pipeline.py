@@ -70,7 +70,7 @@ def check(
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
     earlier = read_compilation(folder / COMPILATION_FILE, plan)
-    before = _previous(folder, plan)
+    before = previous_compilation(folder, plan)
     collection, file_findings = collect(
         folder, plan, use=earlier.compilation.use, progress=progress
     )
@@ -99,7 +99,8 @@ def check(
     return Checked(folder, plan, collection, activities, edited.compilation, changes, findings)
 
 
-def _previous(folder: Path, plan: Plan) -> Read:
+def previous_compilation(folder: Path, plan: Plan) -> Read:
+    """The compilation of the previous round, empty where the plan names none."""
     previous = plan.settings.previous
     return (
         read_compilation(folder / previous, plan, name=previous)

@@ -55,10 +55,12 @@ def new_round(folder: Path) -> Path:
     return plan
 
 
-def write_templates(folder: Path, plan: Plan, per: Per) -> Iterator[Written]:
-    """Writes the round's forms one by one."""
+def write_templates(
+    folder: Path, plan: Plan, per: Per, previous: tuple[Activity, ...] = ()
+) -> Iterator[Written]:
+    """Writes the round's forms one by one, going on from the `previous` round's activities."""
     outputs = Outputs(folder)
-    for name, _, data in form_files(plan, per):
+    for name, _, data in form_files(plan, per, previous):
         yield outputs.write(f"{TEMPLATES}/{name}", data)
 
 
