@@ -202,6 +202,8 @@ def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Fi
         for at, cell in enumerate(row, 1):
             key = fold(as_text(cell))
             own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
+            # The sheet's state is a formula, whose words some programs save as the number 0.
+            own = own or (cell == 0 and at - 1 in header.own.values())
             if key and not own:
                 place = Source(source.file, source.sheet, cell_name(number, at))
                 findings.append(find("F207", place, as_text(cell), variant="cell", column=""))
