@@ -13,22 +13,27 @@ from excel_uppsikt.office.pages import libreoffice
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "samples" / "ange-2024"
-FORM = "inkorg/Särskilt boende.xlsx"
 REPORT = "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx"
-# Page in the PDF, and the part of it to show in pixels: from the left, from the top, width, height.
-FORM_PAGE, FORM_PART = 8, (30, 40, 1580, 520)
-REPORT_PAGE, REPORT_PART = 4, (0, 0, 1158, 1637)
 _PIXELS_PER_INCH = 140
+# Each picture: the file in the round, the page in its PDF, and the part of it to show in pixels: from
+# the left, from the top, width, height.
+PICTURES = {
+    "lasmig.png": ("inkorg/Särskilt boende.xlsx", 1, (30, 40, 1400, 1080)),
+    "formular.png": ("inkorg/Särskilt boende.xlsx", 8, (30, 40, 1580, 520)),
+    "formular-tomt.png": ("mallar/Särskilt boende.xlsx", 7, (0, 0, 1637, 1157)),
+    "rapport.png": (REPORT, 4, (0, 0, 1158, 1637)),
+}
 
 
 def main() -> None:
-    """Writes formular.png and rapport.png beside this file."""
+    """Writes the pictures beside this file."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "omgang"
         shutil.copytree(SAMPLE, folder)
+        commands.templates(folder)
         commands.run(folder)
-        picture(folder / FORM, FORM_PAGE, FORM_PART, HERE / "formular.png")
-        picture(folder / REPORT, REPORT_PAGE, REPORT_PART, HERE / "rapport.png")
+        for target, (file, page, part) in PICTURES.items():
+            picture(folder / file, page, part, HERE / target)
 
 
 def picture(source: Path, page: int, part: tuple[int, int, int, int], target: Path) -> None:

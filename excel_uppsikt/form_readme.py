@@ -17,14 +17,13 @@ from excel_uppsikt.texts import swedish_date, swedish_number
 
 # Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
 _FIRST, _LAST = 5, 500
-_GOAL_WIDTH = 92
+_GOAL_WIDTH = 96
 _COUNT_COLUMN = 4
 
-_STEPS = (
-    "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns.",
-    "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas.",
-    "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker.",
-)
+_OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
+_FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
+_GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
+_SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
 
 def write_readme(
@@ -36,7 +35,8 @@ def write_readme(
     sheet.set_column(2, 2, 15)
     sheet.set_column(3, 3, 20)
     sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
-    at = _top(book, sheet, plan, form)
+    follow_up = any(row.previous for filling in filled.values() for row in filling.rows)
+    at = _top(book, sheet, plan, form, _GO_ON if follow_up else _FILL_IN)
     at, goal_rows = _table(book, sheet, at, plan, form, filled)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, filled)
@@ -45,7 +45,7 @@ def write_readme(
     writing.same_order(sheet)
 
 
-def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form) -> int:
+def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str) -> int:
     big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
     middle = book.format(font_size=13, font_color=writing.DARK)
     bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
@@ -62,7 +62,7 @@ def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form) -> int:
         sheet.set_row(row, 20)
         write(sheet, row, 0, f"Lämna in senast {swedish_date(settings.deadline)}", bold)
         row += 1
-    for step in _STEPS:
+    for step in (_OPEN, what_to_do, _SEND):
         sheet.set_row(row, 20)
         write(sheet, row, 0, step, plain)
         row += 1
@@ -109,7 +109,7 @@ def _table(
         name = definition.sheet_name(goal)
         places[goal.number] = at + 1
         text = f"{goal.number}. {goal.text}"
-        if len(text) > _GOAL_WIDTH:
+        if len(text) > _GOAL_WIDTH * 1.1:
             sheet.set_row(at, 31)
         address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
         writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
@@ -209,6 +209,8 @@ def _rule(
         writing.formula(sheet, at, 3, outcome, text, value)
     end = row + len(terms) + 1
     if settings.common_counts:
-        note = "Verksamhetens gemensamma aktiviteter räknas också, men syns inte här."
+        note = (
+            "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här."
+        )
         write(sheet, end, 0, note, book.format(font_color=writing.GREY, italic=True))
     return end + 1
