@@ -124,12 +124,12 @@ def templates(
     return commands.templates(folder, per=per.value)
 
 
-@app.command(cls=Command, help="Läs inkorgen och visa vad som behöver rättas.")
+@app.command(cls=Command, help="Visa vad som behöver rättas, och gör returer till enheterna.")
 def check(
     folder: Round,
     output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
 ) -> int:
-    """Prints the findings, as text or as one JSON object."""
+    """Prints the findings, as text or as one JSON object, and writes the returns."""
     from excel_uppsikt import commands
 
     return commands.check(folder, as_json=output is Format.JSON)

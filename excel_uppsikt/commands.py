@@ -27,6 +27,7 @@ from excel_uppsikt.pipeline_outputs import (
     write_compilation,
     write_mailing,
     write_reports,
+    write_returns,
     write_templates,
 )
 from excel_uppsikt.templates import Per, left_out
@@ -74,13 +75,15 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
 
 
 def check(folder: Path, *, as_json: bool) -> int:
-    """Prints the findings, as text or as one JSON object."""
+    """Prints the findings, as text or as one JSON object, and writes the returns."""
     out = printing.console()
     checked = _checked(out, folder)
+    backs = write_returns(checked)
     if as_json:
         out.print(printing.as_json(checked))
     else:
         printing.print_outcome(out, checked)
+        printing.print_returns(out, folder, backs)
     return _status(checked.findings)
 
 
@@ -116,6 +119,7 @@ def run(folder: Path) -> int:
     out = printing.console()
     checked = _checked(out, folder)
     printing.print_outcome(out, checked)
+    printing.print_returns(out, folder, write_returns(checked))
     out.print(f"Skrev {write_compilation(checked)}")
     _reports(out, folder, checked.plan, checked.compilation.approved, None)
     return _status(checked.findings)

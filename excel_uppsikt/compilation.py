@@ -7,7 +7,7 @@ from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
 from excel_uppsikt.compilation_base import as_json
 from excel_uppsikt.compilation_overview import write_changes, write_coverage, write_overview
-from excel_uppsikt.compilation_tables import header, write_findings, write_rules, write_submissions
+from excel_uppsikt.compilation_tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.edits import shown
 from excel_uppsikt.findings import Finding
 from excel_uppsikt.form import ID_HEADER
@@ -24,6 +24,7 @@ from excel_uppsikt.model import (
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.text import LONGEST_TEXT
 from excel_uppsikt.office.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.table_sheet import header
 
 _GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
 _ROWS_TO_ADD = 50

@@ -18,7 +18,6 @@ BASE_FILES = "_bas_filer"
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
 FILE, USE = "Fil", "Använd"
-HEADER_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import figures
-from excel_uppsikt.compilation_tables import SEVERITY_WORDS, body, header, headings
 from excel_uppsikt.edits import units_shown
 from excel_uppsikt.findings import Finding, Severity
 from excel_uppsikt.model import Activity, Change, Plan
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.writing import Book, FittedSheet, write
+from excel_uppsikt.table_sheet import HEADER_ROW, SEVERITY_WORDS, body, header, headings
 
 _CHART_COLUMN = 4
 _NOBODY = "Ingen aktivitet"
@@ -102,7 +102,7 @@ def write_coverage(
         "Antal aktiviteter per mål och enhet. En aktivitet med flera enheter räknas hos var och en."
     )
     first = header(book, sheet, definition.COVERAGE, intro, columns)
-    sheet.set_row(definition.HEADER_ROW, 48)
+    sheet.set_row(HEADER_ROW, 48)
     plain, centred = body(book), body(book, align="center")
     quiet = body(book, font_color=writing.GREY, align="center")
     lacking = body(book, font_color=writing.RED)

@@ -5,54 +5,16 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.format import Format
 
 from excel_uppsikt import compilation_form as definition
-from excel_uppsikt.findings import Finding, Severity, Source
+from excel_uppsikt.findings import Finding, Source
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.writing import Book, FittedSheet, write
+from excel_uppsikt.table_sheet import HEADER_ROW, SEVERITY_COLORS, SEVERITY_WORDS, body, header
 
-SEVERITY_WORDS = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.HINT: "Tips"}
-SEVERITY_COLORS = {
-    Severity.ERROR: writing.RED,
-    Severity.WARNING: writing.AMBER,
-    Severity.HINT: writing.GREY,
-}
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
 # A sheet holds 65,530 links; the findings beyond stand without.
 _MOST_LINKS = 65_000
-
-
-def header(
-    book: Book, sheet: FittedSheet, title: str, intro: str, columns: Sequence[tuple[str, int]]
-) -> int:
-    """Writes title, intro and headings (name, width); answers the first row below (0-based)."""
-    sheet.hide_gridlines(2)
-    sheet.set_row(0, 28)
-    big = book.format(bold=True, font_size=16, font_color=writing.ACCENT, valign="vcenter")
-    write(sheet, 0, 0, title, big)
-    write(sheet, 1, 0, intro, book.format(font_color=writing.GREY, italic=True))
-    headings(book, sheet, definition.HEADER_ROW, [name for name, _ in columns])
-    for at, (_, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
-    sheet.freeze_panes(definition.HEADER_ROW + 1, 0)
-    writing.landscape(sheet, repeat_to=definition.HEADER_ROW, footer=title)
-    return definition.HEADER_ROW + 1
-
-
-def headings(book: Book, sheet: FittedSheet, row: int, names: Sequence[str]) -> None:
-    """A row of table headings."""
-    style = book.format(
-        bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
-        border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
-    )  # fmt: skip
-    sheet.set_row(row, 24)
-    for at, name in enumerate(names):
-        write(sheet, row, at, name, style)
-
-
-def body(book: Book, **more: object) -> Format:
-    """The format of a table's cells."""
-    return book.format(border=1, border_color=writing.LINE, text_wrap=True, **more)
 
 
 def write_rules(
@@ -129,7 +91,7 @@ def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) 
             write(sheet, at, place, value, plain)
     if findings:
         last = first + len(findings) - 1
-        writing.done(sheet.autofilter(definition.HEADER_ROW, 0, last, len(columns) - 1))
+        writing.done(sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1))
 
 
 def _write_file(

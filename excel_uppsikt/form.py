@@ -6,8 +6,9 @@ files, and what the hidden sheet says. Nothing here opens a file.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
@@ -21,6 +22,11 @@ LISTS_SHEET = "_listor"
 WHOLE_DEPARTMENT = "Hela verksamheten"
 COMMON = "Gemensamt"
 PLAN_FILE = "plan.xlsx"
+
+# A return's own sheets, and how its notes on cells begin: none of it is what the unit wrote.
+TO_MEND_SHEET = "Att åtgärda"
+STRAY_SHEET = "Övrigt innehåll"
+TO_MEND_NOTE = "Att åtgärda: "
 
 CHECK_HEADER = "Kontroll"
 PREVIOUS_HEADER = "Förra omgången"
@@ -217,7 +223,8 @@ class Form:
 class FormRow:
     """What stands in a row of a form, cell by cell; any value may be there, as in real life.
 
-    `previous` is what was reported the last time; a `folded` row lies hidden at the bottom.
+    `previous` is what was reported the last time; a `folded` row lies hidden at the bottom. `marks`
+    are cells to mend, with what to do about each.
     """
 
     title: object = ""
@@ -230,6 +237,7 @@ class FormRow:
     id: str = ""
     previous: str = ""
     folded: bool = False
+    marks: Mapping[Field, str] = dataclass_field(default_factory=dict)
 
     def value(self, field: Field) -> object:
         """The content of a field's cell."""

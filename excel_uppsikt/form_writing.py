@@ -1,6 +1,6 @@
 """A form written as a workbook: Läs mig, a sheet for each goal, and the hidden sheets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from xlsxwriter.format import Format
@@ -22,22 +22,30 @@ CHECK_COLUMN = len(COLUMNS)
 LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
 
 Rows = Mapping[int, Sequence[FormRow]]
+Before = Callable[[Book], None]
 
 
-def form_workbook(plan: Plan, form: Form, rows: Rows | None = None) -> bytes:
-    """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes."""
+def form_workbook(
+    plan: Plan, form: Form, rows: Rows | None = None, *, before: Before | None = None
+) -> bytes:
+    """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes.
+
+    `before` writes sheets that are to stand before the form's own.
+    """
     filled = fillings(plan, form, rows or {})
     title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
     with new_book(title=title, author=plan.settings.sender) as (book, result):
         for key, value in definition.metadata(plan, form).items():
             book.workbook.set_custom_property(f"uppsikt {key}", value[:255])
+        if before is not None:
+            before(book)
         readme = book.sheet(definition.README_SHEET)
         write_readme(book, readme, plan, form, filled)
         for goal in form.goals:
             _goal_sheet(book, plan, form, goal, filled[goal.number])
         _lists(book, plan, form)
         _metadata(book, plan, form)
-        readme.activate()
+        book.workbook.worksheets()[0].activate()
     return result()
 
 
@@ -132,8 +140,10 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
-def _cell_format(book: Book, column: Column) -> Format:
+def _cell_format(book: Book, column: Column, *, marked: bool = False) -> Format:
     properties: dict[str, object] = {"border": 1, "border_color": writing.LINE, "text_wrap": True}
+    if marked:
+        properties |= {"bg_color": writing.MARKED, "border": 2, "border_color": writing.AMBER}
     if column.kind is Kind.DATE:
         properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
     elif column.field in (Field.TITLE, Field.DESCRIPTION, Field.COMMENT):
@@ -152,7 +162,11 @@ def _input_rows(
     )  # fmt: skip
     for at, row in enumerate(filling.rows, FIRST_ROW):
         for place, column in enumerate(COLUMNS):
-            write(sheet, at, place, row.value(column.field), formats[place])
+            note = row.marks.get(column.field)
+            style = _cell_format(book, column, marked=True) if note else formats[place]
+            write(sheet, at, place, row.value(column.field), style)
+            if note:
+                writing.note(sheet, at, place, f"{definition.TO_MEND_NOTE}{note}")
         text = form_check.check_formula(plan, at + 1, kind, LETTERS)
         writing.formula(sheet, at, CHECK_COLUMN, text, check, filling.answers[at - FIRST_ROW])
     for at, row in enumerate(filling.rows, FIRST_ROW):

@@ -17,7 +17,12 @@ from excel_uppsikt.office.text import fold
 _HEADER_WITHIN = 200
 _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
-_OWN_SHEETS = frozenset(map(fold, (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET)))
+_OWN_SHEETS = frozenset(
+    map(
+        fold,
+        (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET),
+    )
+)
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,19 @@ class Outputs:
             count += 1
         self.replace(target, data)
         return Written(target, None if target == path else path)
+
+    def clear(self, folder: str, keep: Iterable[str]) -> None:
+        """Removes what the program wrote into a folder itself, but for the names to keep.
+
+        What a person has edited or put there stays.
+        """
+        kept = set(keep)
+        for path in sorted((self.folder / folder).glob("*")):
+            name = relative(self.folder, path)
+            own = path.is_file() and self._hashes.get(name) == _hash(path.read_bytes())
+            if own and path.name not in kept:
+                refuse_if_open(path)
+                path.unlink()
 
     def _edited(self, path: Path, data: bytes) -> bool:
         there = _hash(_content(path))

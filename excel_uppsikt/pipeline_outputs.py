@@ -10,16 +10,19 @@ from excel_uppsikt.compilation import Account, compilation_workbook
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.form import PLAN_FILE, common_form, file_name, unit_form
 from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts, usable
+from excel_uppsikt.mended import follow_up
 from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.office.pages import with_page_numbers
 from excel_uppsikt.outputs import Outputs, Written, write_whole
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.plan_writing import blank_plan
 from excel_uppsikt.report import report_bytes, report_name, unfilled_texts
+from excel_uppsikt.returns import TO_MEND, returns
 from excel_uppsikt.templates import Per, form_files
 
 TEMPLATES = "mallar"
 REPORTS = "ut/rapporter"
+RETURNS = "ut/retur"
 MAILINGS = "ut/utskick"
 REPORT_TEMPLATE = "rapportmall.docx"
 
@@ -36,6 +39,16 @@ class Report:
     activities: int
     numbered: bool
     unfilled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What has become of a hand-in: the return as written, if any, what was mended and what is left."""
+
+    owner: str
+    written: Written | None
+    mended: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,30 @@ def write_compilation(checked: Checked) -> Path:
     path = checked.folder / COMPILATION_FILE
     Outputs(checked.folder).replace(path, compilation_workbook(account))
     return path
+
+
+def write_returns(checked: Checked) -> tuple[Back, ...]:
+    """Writes a return for each submission with something to mend, and takes away those not needed.
+
+    Answers each with what has been mended since the last time something was handed in.
+    """
+    outputs = Outputs(checked.folder)
+    made = returns(checked.plan, checked.collection.submissions, checked.findings)
+    outputs.clear(RETURNS, [back.file for back in made])
+    written = {back.file: outputs.write(f"{RETURNS}/{back.file}", back.data) for back in made}
+    progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)
+    by_owner = {back.owner: back for back in made}
+    return tuple(
+        Back(
+            owner,
+            written[by_owner[owner].file] if owner in by_owner else None,
+            progress[owner].mended if owner in progress else 0,
+            sum(f.severity in TO_MEND for f in by_owner[owner].findings)
+            if owner in by_owner
+            else 0,
+        )
+        for owner in dict.fromkeys([*by_owner, *progress])
+    )
 
 
 def write_reports(

@@ -19,7 +19,7 @@ from excel_uppsikt.model import Activity, Plan, Submission
 from excel_uppsikt.office.text import counted, listed
 from excel_uppsikt.outputs import Written
 from excel_uppsikt.pipeline import Checked, Progress
-from excel_uppsikt.pipeline_outputs import Mailing, Report
+from excel_uppsikt.pipeline_outputs import Back, Mailing, Report
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -219,6 +219,19 @@ def print_reports(
     if homeless and len(plan.departments) > 1:
         count = counted(len(homeless), "aktivitet", "aktiviteter")
         out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+
+
+def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
+    """The returns that were written, and what has been mended since the last hand-in."""
+    for back in backs:
+        if back.written is not None:
+            print_written(out, folder, back.written)
+        if back.mended and not back.left:
+            out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
+        elif back.mended:
+            out.print(
+                f"  {back.owner} har rättat {back.mended} sedan förra inlämningen; {back.left} kvar."
+            )
 
 
 def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> None:

@@ -18,7 +18,7 @@ LAYERS = (
     ("form_check", "plan_form", "texts"),
     ("form_filling", "plan_table"),
     ("form_readme",),
-    ("form_writing", "plan", "plan_writing"),
+    ("form_writing", "plan", "plan_writing", "table_sheet"),
     ("templates", "identity"),
     ("goal_sheets",),
     ("entries",),
@@ -34,7 +34,8 @@ LAYERS = (
     ),
     ("report_styles",),
     ("report_contents",),
-    ("compilation", "report", "mail", "outputs"),
+    ("compilation", "returns", "report", "mail", "outputs"),
+    ("mended",),
     ("pipeline",),
     ("pipeline_outputs",),
     ("printing",),
@@ -92,7 +93,7 @@ def test_no_module_waits_for_itself() -> None:
 
 def test_outputs_know_neither_each_other_nor_the_reading_and_checking() -> None:
     """The four outputs import none of one another, nor the inbox or the checks."""
-    outputs = ("compilation", "report", "mail")
+    outputs = ("compilation", "returns", "report", "mail")
     for module, needed in modules().items():
         for output in outputs:
             if module == output or module.startswith(f"{output}_"):

@@ -19,11 +19,13 @@ from excel_uppsikt.office.text import LONGEST_TEXT, clean
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a document property without a zone
 FONT = "Calibri"
 DARK, ACCENT, SOFT, PALE, LINE = "#1B2A33", "#1F4E5F", "#E4EEF1", "#F5F8F9", "#B8C7CC"
+MARKED = "#FFF1D6"
 GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 
 
 # In characters and points: a column nobody has set, a line of the house font, Excel's highest row.
 _USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
+_LONGEST_NOTE = 2_000
 # A column's width is counted in digits; Swedish prose in Calibri gets about this many letters to one.
 _LETTERS_TO_WIDTH = 1.12
 
@@ -158,6 +160,14 @@ def write(sheet: FittedSheet, row: int, column: int, value: object, style: Forma
             done(sheet.write_string(row, column, text, style))
             if style.text_wrap:
                 sheet.make_room(row, column, text)
+
+
+def note(sheet: FittedSheet, row: int, column: int, text: str) -> None:
+    """A note on a cell, as large as its text."""
+    words = clean(text)[:_LONGEST_NOTE]
+    height = 30 + 18 * math.ceil(len(words) / 42)
+    options = {"width": 300, "height": min(height, 400), "font_size": 10, "author": ""}
+    done(sheet.write_comment(row, column, words, options))
 
 
 def formula(
