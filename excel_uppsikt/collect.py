@@ -3,25 +3,28 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form import COMMON
 from excel_uppsikt.identity import unit_in_name
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
-from excel_uppsikt.office.reading import UnreadableError, Workbook, read_workbook
+from excel_uppsikt.office.containers import left_behind, read_contents
+from excel_uppsikt.office.limits import MAIL, OUTLOOK, ZIP, UnreadableError
+from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.submission import read_submission
 
 INBOX = "inkorg"
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = ("F203", "F204", "F208")
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+# What advice fits a file that is no workbook.
+_INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One file's outcome: a submission where it was a form of this round, and its findings."""
+class _Outcome:
+    """What came of one file, or of one inside another: a submission if it was a form, and findings."""
 
     submission: Submission | None
     findings: tuple[Finding, ...]
@@ -41,11 +44,16 @@ def collect(
     file's name before it is read.
     """
     files, passed_over = inbox_files(folder)
-    reads: list[_Read] = []
+    reads: list[_Outcome] = []
     for path in files:
         name = relative(folder, path)
         progress(name)
-        reads.append(_read_file(plan, path, name))
+        for content in read_contents(path):
+            inside = f"{name}/{content.inside}" if content.inside else name
+            if content.content is None:
+                passed_over.append(inside)
+            else:
+                reads.append(_read(plan, inside, content.content))
     submissions = [read.submission for read in reads if read.submission is not None]
     chosen, set_aside = choose_submissions(submissions, use or {})
     unused = {submission.file for submission in chosen if not submission.used}
@@ -66,9 +74,7 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     passed_over: list[str] = []
     found = (path for path in inbox.rglob("*") if path.is_file()) if inbox.is_dir() else ()
     for path in sorted(found, key=lambda path: relative(folder, path)):
-        parts = path.relative_to(inbox).parts
-        hidden = any(p.startswith((".", "~$")) or p.casefold() in _SYSTEM_FILES for p in parts)
-        if hidden:
+        if left_behind(PurePosixPath(path.relative_to(inbox).as_posix())):
             passed_over.append(relative(folder, path))
         else:
             files.append(path)
@@ -80,27 +86,22 @@ def relative(folder: Path, path: Path) -> str:
     return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
 
 
-def _read_file(plan: Plan, path: Path, name: str) -> _Read:
-    try:
-        workbook = read_workbook(path)
-    except UnreadableError as error:
-        return _unreadable(plan, name, error)
-    return _as_read(plan, name, workbook)
+def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcome:
+    if isinstance(content, UnreadableError):
+        return _unreadable(plan, name, content)
+    submission, findings = read_submission(plan, name, content)
+    return _Outcome(submission, findings)
 
 
-def _as_read(plan: Plan, name: str, workbook: Workbook) -> _Read:
-    submission, findings = read_submission(plan, name, workbook)
-    return _Read(submission, findings)
-
-
-def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Read:
-    source = Source(name)
+def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
+    source, detail = Source(name), error.detail
     if error.reason == "encrypted":
-        finding = find("F202", source)
+        finding = find("F202", source, variant="zip" if detail == ZIP else "")
     else:
-        finding = find("F201", source, variant=error.reason, kind=error.detail, detail=error.detail)
+        instead = _INSTEAD.get(detail) if error.reason == "not_workbook" else None
+        finding = find("F201", source, variant=instead or error.reason, kind=detail, detail=detail)
     unit = unit_in_name(plan, name)
-    return _Read(None, (finding,), unit)
+    return _Outcome(None, (finding,), unit)
 
 
 def choose_submissions(

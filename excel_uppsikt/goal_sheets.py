@@ -13,15 +13,13 @@ from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import NEAR, alike
 from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name
 from excel_uppsikt.office.text import fold
+from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 
 _HEADER_WITHIN = 200
 _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(
-    map(
-        fold,
-        (form.README_SHEET, form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET),
-    )
+    map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET))
 )
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
@@ -66,10 +64,14 @@ def find_goal_sheets(
     without_goal = False
     seen: set[int] = set()
     for sheet in workbook.sheets:
-        if fold(sheet.name) in _OWN_SHEETS:
-            continue
         source = Source(file, sheet.name)
+        if fold(sheet.name) in _OWN_SHEETS:
+            findings.extend(_notes(source, sheet))
+            continue
         header = _find_header(sheet)
+        if header is None and is_readme(sheet):
+            findings.extend(foreign_texts(plan, source, sheet))
+            continue
         goal, reason = _goal(plan, sheet, header, marks) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
@@ -83,6 +85,7 @@ def find_goal_sheets(
         findings.extend(_header_repairs(source, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
         findings.extend(_above(source, sheet, header, plan))
+        findings.extend(_notes(source, sheet))
     if without_goal and not sheets:
         return [], [find("F203", Source(file), variant="no_goal")]
     return sheets, findings
@@ -194,6 +197,7 @@ def _header_repairs(source: Source, sheet: Sheet, header: _Header) -> list[Findi
 def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
     """F207 with the content of a sheet that belongs to no goal, if it has any."""
     texts = [text for row in sheet.rows for text in map(as_text, row) if text]
+    texts += own_notes(sheet).values()
     if not texts:
         return []
     return [find("F207", source, " | ".join(texts), variant="sheet")]
@@ -213,6 +217,14 @@ def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Fi
                 place = Source(source.file, source.sheet, cell_name(number, at))
                 findings.append(find("F207", place, as_text(cell), variant="cell", column=""))
     return findings
+
+
+def _notes(source: Source, sheet: Sheet) -> list[Finding]:
+    """F207 for each note on a cell, the form's own cells too."""
+    return [
+        find("F207", Source(source.file, source.sheet, cell), text, variant="note")
+        for cell, text in own_notes(sheet).items()
+    ]
 
 
 def _near_any(key: str, goals: set[str]) -> bool:

@@ -330,6 +330,61 @@ def test_an_error_value_of_a_newer_excel_does_not_cost_the_file() -> None:
     assert sheet.rows == (("", 7.0, ""),)
 
 
+ANNOTATION = (
+    '<office:annotation><dc:creator xmlns:dc="d">Anna</dc:creator>'
+    '<dc:date xmlns:dc="d">2024-05-02</dc:date><text:p>Rad <text:span>ett</text:span></text:p>'
+    "<text:p>rad<text:s/>två<text:line-break/>slut</text:p></office:annotation>"
+)
+
+
+def test_notes_of_an_ods_stand_at_their_cells_and_not_in_the_values() -> None:
+    """Below repeated rows and cells, on filled and on empty ones."""
+    filled = ODS_VALUE.replace("<text:p>", f"{ANNOTATION}<text:p>")
+    repeated = '<table:table-cell table:number-columns-repeated="3"/>'
+    empty = f"<table:table-cell>{ANNOTATION}</table:table-cell>"
+    rows = f"{ods_empty_rows(4)}<table:table-row>{filled}{repeated}{empty}</table:table-row>"
+    sheet = read_workbook_bytes(ods(rows)).sheets[0]
+    words = "Rad ett\nrad två\nslut"
+    assert sheet.notes == {(5, 1): words, (5, 5): words}
+    assert cells(read_workbook_bytes(ods(rows))) == {"A!A5": "x"}
+
+
+def with_comments(comments: str) -> bytes:
+    """A workbook whose first sheet has this part of notes."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="a" Target="{}" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/comments"/></Relationships>'
+    )
+    return repacked(
+        workbook_bytes(),
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": relations.format("../Notes.xml").encode(),
+            "xl/worksheets/_rels/sheet2.xml.rels": relations.format("/xl/saknas.xml").encode(),
+            "xl/notes.xml": f'<comments xmlns="{MAIN}">{comments}</comments>'.encode(),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "place"),
+    [("C7", (7, 3)), ("$C$7", (7, 3)), ("c7:D9", (7, 3)), ("", (1, 1)), ("R1C1!", (1, 1))],
+)
+def test_notes_of_an_xlsx_stand_at_their_cells(reference: str, place: tuple[int, int]) -> None:
+    """Of runs joined; one whose place cannot be read stands at A1."""
+    comments = (
+        f'<commentList><comment ref="{reference}" authorId="7"><text><r><t>Anna:_x000D_</t></r>'
+        "<r><t>hej</t></r></text></comment></commentList>"
+    )
+    first, second = read_workbook_bytes(with_comments(comments)).sheets
+    assert (first.notes, second.notes) == ({place: "Anna:\nhej"}, {})
+
+
+def test_notes_of_many_megabytes_are_too_large() -> None:
+    comments = "".join(f'<comment ref="A{n}"/>' for n in range(500_000))
+    assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i en enda del")
+
+
 def test_a_formula_of_text_saved_as_empty_is_no_problem() -> None:
     data = with_rows('<row r="1"><c r="A1" t="str"><f>""</f><v></v></c></row>')
     assert read_workbook_bytes(data).sheets[0].problems == {}

@@ -5,16 +5,20 @@ with it, so every limit here is checked before the reader sees the file.
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
     MAX_RATIO,
+    MAX_TREE,
     MAX_UNPACKED,
+    ZIP,
     UnreadableError,
 )
 from excel_uppsikt.office.parts import ZipKind, check_parts
@@ -46,6 +50,51 @@ class Archive:
                 problems = self.problems.get(name, {})
                 target.writestr(zipfile.ZipInfo(self.names[name]), _known_errors(content, problems))
         return packed.getvalue()
+
+    def elements(self, part: str) -> list[ElementTree.Element]:
+        """Every element of an XML part, none where there is no such part."""
+        content = self.parts.get(part, b"")
+        if len(content) > MAX_TREE:
+            raise UnreadableError("too_large", f"mer än {MAX_TREE // 1_000_000} MB i en enda del")
+        if part not in self.parts:
+            return []
+        try:
+            return list(ElementTree.fromstring(content).iter())  # noqa: S314  the check refused entities
+        except ElementTree.ParseError as error:
+            # The check before does not look at namespaces.
+            raise UnreadableError("damaged") from error
+
+    def sheet_parts(self) -> dict[str, str]:
+        """The part of each sheet of an .xlsx workbook by the sheet's name."""
+        targets: dict[str, str] = {}
+        for element in self.elements("xl/_rels/workbook.xml.rels"):
+            target = element.get("Target", "").lower()
+            # The same rule as the reader's.
+            targets[element.get("Id", "")] = (
+                target.lstrip("/") if target.startswith(("/xl/", "xl/")) else f"xl/{target}"
+            )
+        found: dict[str, str] = {}
+        for element in self.elements("xl/workbook.xml"):
+            if local_name(element.tag) == "sheet":
+                link = next((value for key, value in element.items() if key.endswith("}id")), "")
+                found[element.get("name", "")] = targets.get(link, "")
+        return found
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part points at: the last word of the kind, and the other part, by the relation's id."""
+        folder, _, name = part.rpartition("/")
+        found: dict[str, tuple[str, str]] = {}
+        for element in self.elements(f"{folder}/_rels/{name}.rels"):
+            kind = element.get("Type", "").rpartition("/")[2]
+            target = element.get("Target", "").replace("\\", "/").lower()
+            path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            found[element.get("Id", "")] = kind, posixpath.normpath(path)
+        return found
+
+
+def local_name(tag: str) -> str:
+    """An element's name without its namespace."""
+    return tag.rpartition("}")[2]
 
 
 def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> bytes:
@@ -116,22 +165,23 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
             return "ods"
         if b"opendocument.text" in mimetype:
             raise UnreadableError("not_workbook", "ett OpenDocument-textdokument")
-    raise UnreadableError("not_workbook", "en zip-fil")
+    raise UnreadableError("not_workbook", ZIP)
 
 
 def _unpacked(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for name, entry in entries.items():
-        # Other methods are not part of the formats, and bzip2 unpacks without a limit in zipfile.
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableError("damaged")
-        parts[name] = _read(source, entry, left)
+        parts[name] = read_entry(source, entry, left)
         left -= len(parts[name])
     return parts
 
 
-def _read(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+def read_entry(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """A part's bytes, or UnreadableError where it unpacks to more than `left` or enormously."""
+    # Other methods are not part of the formats, and bzip2 unpacks without a limit in zipfile.
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise UnreadableError("damaged")
     content = bytearray()
     with source.open(entry) as stream:
         while chunk := stream.read(_CHUNK):

@@ -5,10 +5,17 @@ MAX_UNPACKED = 200_000_000
 MAX_PARTS = 2_000
 MAX_RATIO = 200
 MAX_DEPTH = 100
+# A part that is read as a tree in memory: properties, relations, notes on cells.
+MAX_TREE = 10_000_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
 MAX_VALUES = 2_000_000
 # The reader fills the whole rectangle from A1, so a few stray values cost as much as a full sheet.
 MAX_AREA = 10_000_000
+# Of a mail or a zip file: how many files are looked at in it.
+MAX_MEMBERS = 200
+
+# What a file is instead of a workbook, where more than the words depends on it.
+MAIL, OUTLOOK, ZIP = "ett e-postmeddelande", "ett Outlook-meddelande", "en zip-fil"
 
 _DETAILS = {
     "damaged": "en skadad fil",

@@ -69,7 +69,7 @@ def _walk(kind: ZipKind, name: str, content: bytes) -> "_Walk | None":
     ):
         return _SheetWalk()
     if kind == "ods" and name == "content.xml":
-        return _OdsWalk()
+        return OdsWalk()
     return _Walk() if name.endswith((".xml", ".rels")) else None
 
 
@@ -227,10 +227,10 @@ class _SheetWalk(_CellWalk):
         if match is None:
             raise UnreadableError("hostile", f"en cell med adressen {self.reference[:20]}")
         row = self.row if self.unnamed else int(match[2])
-        return row, _column_number(match[1]) + self.unnamed
+        return row, column_number(match[1]) + self.unnamed
 
 
-class _OdsWalk(_CellWalk):
+class OdsWalk(_CellWalk):
     """A pass over the sheets of an .ods workbook, where rows and cells are given with repeats."""
 
     def __init__(self) -> None:
@@ -278,7 +278,8 @@ def _number(text: str) -> int:
 
 
 @cache
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The number (1-based) of a column's letters."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

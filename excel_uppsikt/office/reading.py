@@ -8,17 +8,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from excel_uppsikt.office import archive
-from excel_uppsikt.office.archive import Archive
-from excel_uppsikt.office.limits import UnreadableError, check_area, check_size, column_letters
+from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.limits import (
+    MAIL,
+    OUTLOOK,
+    UnreadableError,
+    check_area,
+    check_size,
+    column_letters,
+)
+from excel_uppsikt.office.notes import Cells, notes_by_sheet
 
 __all__ = [
-    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "read_workbook",
-    "read_workbook_bytes",
+    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "file_bytes",
+    "read_workbook", "read_workbook_bytes",
 ]  # fmt: skip
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
@@ -27,7 +34,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # In the order they decide: an e-mail or a document may carry a whole workbook inside.
 _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted", ""),
-    ("__substg1.0_", "not_workbook", "ett Outlook-meddelande"),
+    ("__substg1.0_", "not_workbook", OUTLOOK),
     ("ObjectPool", "not_workbook", "ett Word-dokument"),
     ("Workbook", "xls", ""),
     ("WordDocument", "not_workbook", "ett Word-dokument"),
@@ -56,7 +63,7 @@ _MAGIC = (
             rb"(?:From|Received|MIME-Version|Subject):\s",
             re.IGNORECASE,
         ),
-        "ett e-postmeddelande",
+        MAIL,
     ),
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -84,12 +91,16 @@ _PROBE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's values at their true places, with the cells whose value could not be had."""
+    """A sheet's values at their true places, the cells whose value could not be had, and the notes.
+
+    `problems` and `notes` are by row and column, both 1-based.
+    """
 
     name: str
     visible: bool
     rows: tuple[tuple[CellValue, ...], ...]
-    problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    problems: Cells = field(default_factory=dict)
+    notes: Cells = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +119,16 @@ def cell_name(row: int, col: int) -> str:
 
 def read_workbook(path: Path) -> Workbook:
     """The workbook in a file, or UnreadableError with what the file is instead."""
+    return read_workbook_bytes(file_bytes(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """A file's bytes, or UnreadableError when it is too large or busy."""
     try:
         check_size(path.stat().st_size)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableError("busy") from error
-    return read_workbook_bytes(data)
 
 
 def read_workbook_bytes(data: bytes) -> Workbook:
@@ -122,12 +137,12 @@ def read_workbook_bytes(data: bytes) -> Workbook:
     if not data.startswith(b"PK"):
         _check_xls(data)
         _probe(data)
-        return Workbook(_sheets(data, {}), {}, None)
+        return Workbook(_sheets(data, {}, {}), {}, None)
     checked = archive.check(data)
     packed = checked.packed()
     if checked.kind == "xlsb":
         _probe(packed)
-    sheets = _sheets(packed, _problems(checked))
+    sheets = _sheets(packed, _problems(checked), notes_by_sheet(checked))
     if checked.kind == "ods":
         return Workbook(sheets, _ods_properties(checked), _saved(checked, "meta.xml", "date"))
     return Workbook(sheets, _properties(checked), _saved(checked, "docprops/core.xml", "modified"))
@@ -175,7 +190,7 @@ def _probe(data: bytes) -> None:
 
 
 def _sheets(
-    data: bytes, problems: Mapping[str, Mapping[tuple[int, int], str]]
+    data: bytes, problems: Mapping[str, Cells], notes: Mapping[str, Cells]
 ) -> tuple[Sheet, ...]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -189,7 +204,8 @@ def _sheets(
             check_area(area)
             rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
             visible = meta.visible == SheetVisibleEnum.Visible
-            sheets.append(Sheet(meta.name, visible, rows, problems.get(meta.name, {})))
+            name = meta.name
+            sheets.append(Sheet(name, visible, rows, problems.get(name, {}), notes.get(name, {})))
         return tuple(sheets)
     except UnreadableError:
         raise
@@ -200,44 +216,36 @@ def _sheets(
         raise
 
 
-def _problems(checked: Archive) -> dict[str, Mapping[tuple[int, int], str]]:
-    """The problem cells of each sheet by its name, through the workbook's relations."""
-    targets: dict[str, str] = {}
-    for element in _elements(checked, "xl/_rels/workbook.xml.rels"):
-        target = element.get("Target", "").lower()
-        # The same rule as the reader's.
-        targets[element.get("Id", "")] = (
-            target.lstrip("/") if target.startswith(("/xl/", "xl/")) else f"xl/{target}"
-        )
-    found: dict[str, Mapping[tuple[int, int], str]] = {}
-    for element in _elements(checked, "xl/workbook.xml"):
-        if _local(element.tag) == "sheet":
-            link = next((value for key, value in element.items() if key.endswith("}id")), "")
-            found[element.get("name", "")] = checked.problems.get(targets.get(link, ""), {})
-    return found
+def _problems(checked: Archive) -> dict[str, Cells]:
+    """The problem cells of each sheet by its name."""
+    return {
+        name: checked.problems[part]
+        for name, part in checked.sheet_parts().items()
+        if part in checked.problems
+    }
 
 
 def _properties(checked: Archive) -> dict[str, str]:
     return {
         element.get("name", ""): "".join(element.itertext())
-        for element in _elements(checked, "docprops/custom.xml")
-        if _local(element.tag) == "property"
+        for element in checked.elements("docprops/custom.xml")
+        if local_name(element.tag) == "property"
     }
 
 
 def _ods_properties(checked: Archive) -> dict[str, str]:
     return {
-        next((value for key, value in element.items() if _local(key) == "name"), ""): "".join(
+        next((value for key, value in element.items() if local_name(key) == "name"), ""): "".join(
             element.itertext()
         )
-        for element in _elements(checked, "meta.xml")
-        if _local(element.tag) == "user-defined"
+        for element in checked.elements("meta.xml")
+        if local_name(element.tag) == "user-defined"
     }
 
 
 def _saved(checked: Archive, part: str, name: str) -> datetime | None:
-    for element in _elements(checked, part):
-        if _local(element.tag) == name:
+    for element in checked.elements(part):
+        if local_name(element.tag) == name:
             try:
                 moment = datetime.fromisoformat((element.text or "").strip())
                 # A time without a zone is UTC in .xlsx, but the sender's own clock in .ods.
@@ -247,18 +255,3 @@ def _saved(checked: Archive, part: str, name: str) -> datetime | None:
             except (ValueError, OverflowError, OSError):
                 return None
     return None
-
-
-def _elements(checked: Archive, part: str) -> list[ElementTree.Element]:
-    content = checked.parts.get(part)
-    if content is None:
-        return []
-    try:
-        return list(ElementTree.fromstring(content).iter())  # noqa: S314  the check refused entities
-    except ElementTree.ParseError as error:
-        # The check before does not look at namespaces.
-        raise UnreadableError("damaged") from error
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -1,0 +1,109 @@
+"""Notes and comments on cells, from either generation of Excel and from OpenDocument, as plain text."""
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.parts import OdsWalk, column_number
+from excel_uppsikt.office.text import tidy
+
+Cells = Mapping[tuple[int, int], str]
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\S*)?")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Excel keeps a copy of a thread for its older versions: a paragraph about versions in the language of
+# the program, and each remark indented below a word.
+_COPY = re.compile(r"\[[^\]\n]{1,80}\][\s\S]{0,2000}?linkid=870924\s*")
+_COPY_LABEL = re.compile(r"^(?:Comment|Reply|Kommentar|Svar):[ \t]*\n[ \t]*", re.MULTILINE)
+_ODS_PARAGRAPHS = {"text:p", "text:h"}
+_ODS_SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
+
+
+def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
+    """The notes of each sheet that has any, by its name; a thread is one note, its remarks in order."""
+    if checked.kind == "ods":
+        content = checked.parts.get("content.xml", b"")
+        return _OdsNotes().read(content) if b"annotation" in content else {}
+    parts = checked.sheet_parts() if checked.kind == "xlsx" else {}
+    found = {name: _sheet_notes(checked, part) for name, part in parts.items()}
+    return {name: notes for name, notes in found.items() if notes}
+
+
+def _sheet_notes(checked: Archive, sheet: str) -> Cells:
+    threads: dict[tuple[int, int], str] = {}
+    notes: dict[tuple[int, int], str] = {}
+    for kind, part in checked.related(sheet).values():
+        if kind == "threadedComment":
+            for element in checked.elements(part):
+                if local_name(element.tag) == "threadedComment":
+                    _add(threads, _place(element), _texts(element, "text"))
+        elif kind == "comments":
+            for element in checked.elements(part):
+                if local_name(element.tag) == "comment":
+                    _add(notes, _place(element), _own_words(_texts(element, "t")))
+    return notes | threads
+
+
+def _place(element: ElementTree.Element) -> tuple[int, int]:
+    """The cell of a note, A1 where it cannot be read."""
+    match = _REFERENCE.fullmatch(element.get("ref", ""))
+    return (int(match[2]), column_number(match[1])) if match else (1, 1)
+
+
+def _texts(element: ElementTree.Element, tag: str) -> str:
+    text = "".join(part.text or "" for part in element.iter() if local_name(part.tag) == tag)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def _own_words(text: str) -> str:
+    """A note without what Excel writes round its copy of a thread."""
+    copy = _COPY.match(text)
+    return text if copy is None else _COPY_LABEL.sub("", text[copy.end() :])
+
+
+def _add(notes: dict[tuple[int, int], str], place: tuple[int, int], text: str) -> None:
+    """Keeps a note, below what its cell has already."""
+    text = tidy(text)
+    if text:
+        notes[place] = f"{notes[place]}\n{text}" if place in notes else text
+
+
+class _OdsNotes(OdsWalk):
+    """A pass over an .ods workbook, already found harmless, that gathers its notes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, dict[tuple[int, int], str]] = {}
+        self.sheet = ""
+        self.pieces: list[str] = []
+        self.noted = False
+
+    def read(self, content: bytes) -> dict[str, Cells]:
+        """The notes of the workbook's content, by sheet and cell."""
+        self.parser.Parse(content, True)
+        return {name: notes for name, notes in self.found.items() if notes}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Follows sheets and cells; in a note it gathers what its paragraphs say."""
+        super().start(name, attributes)
+        if name == "table:table":
+            self.sheet = attributes.get("table:name", "")
+        elif name == "office:annotation":
+            self.pieces, self.noted = [], True
+        elif self.noted and name in _ODS_PARAGRAPHS:
+            self.pieces.append("\n")
+            self.parser.CharacterDataHandler = self.pieces.append
+        elif self.noted and name in _ODS_SPACES:
+            self.pieces.append(_ODS_SPACES[name])
+
+    def end(self, name: str) -> None:
+        """Keeps a note that has ended at its cell."""
+        if self.noted and name in _ODS_PARAGRAPHS:
+            # Who wrote the note, and when, stand between its paragraphs.
+            self.parser.CharacterDataHandler = None
+        elif name == "office:annotation":
+            self.noted = False
+            notes = self.found.setdefault(self.sheet, {})
+            _add(notes, (self.row + 1, self.column + 1), "".join(self.pieces))
+        super().end(name)
