@@ -68,6 +68,14 @@ _RULES = (
         "Be avsändaren spara den på nytt som Excel-arbetsbok (.xlsx) och skicka den igen.",
         not_workbook="Filen är inte en arbetsbok utan {kind}. "
         "Be avsändaren skicka det ifyllda Excel-formuläret.",
+        mail="Filen är {kind} utan någon arbetsbok. Ligger formuläret bakom en länk i det: hämta det "
+        "och spara det i inkorgen. Be annars avsändaren skicka det ifyllda Excel-formuläret.",
+        zip="Filen är {kind} utan någon arbetsbok. Be avsändaren skicka det ifyllda Excel-formuläret.",
+        outlook="Filen är {kind}. Öppna det i Outlook och spara det bifogade formuläret i inkorgen.",
+        nested="Filen är {kind} inuti en annan fil och öppnades inte. "
+        "Spara den för sig i inkorgen om den innehåller ett formulär.",
+        too_many="Filen innehåller {detail} och öppnades inte. "
+        "Spara formulären ur den för sig i inkorgen.",
         too_large="Filen är orimligt stor ({detail}) och lästes inte. "
         "Be avsändaren fylla i ett nytt formulär och klistra in enbart texterna.",
         hostile="Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. "
@@ -82,6 +90,8 @@ _RULES = (
         "En fil i inkorgen är skyddad med lösenord.",
         text="Filen är skyddad med lösenord. Öppna den med lösenordet, ta bort skyddet "
         "(Arkiv, Info, Skydda arbetsbok) och spara den i inkorgen.",
+        zip="Zip-filen är skyddad med lösenord. Packa upp den med lösenordet "
+        "och spara formulären i inkorgen.",
         example="Formuläret har krypterats före utskicket.",
         remedy="Spara en kopia utan lösenord i inkorgen.",
     ),
@@ -142,6 +152,14 @@ _RULES = (
         "Flytta texten till rätt kolumn om den ska vara med.",
         sheet="Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
         "Flytta innehållet till rätt måls blad om det ska vara med.",
+        note="Cellen har en anteckning: {value}. Anteckningar tas inte med i rapporten. "
+        "Skriv texten i kolumnen Kommentar om den ska vara med.",
+        readme="{value} är inte formulärets egen text och tas inte med i rapporten. "
+        "Skriv texten på rätt måls blad om den ska vara med.",
+        readme_many="Bladet har {count} som inte är formulärets egna och inte tas med i rapporten: "
+        "{value}. Skriv på rätt måls blad det som ska vara med.",
+        compilation="{value} är eget innehåll i sammanställningen, som inte följer med till nästa. "
+        "Din version före körningen finns kvar i mappen ut/tidigare.",
         example="En egen kolumn ”Ansvarig” till höger om formuläret.",
         remedy="Flytta innehållet till ett av formulärets fält om det ska med i rapporten.",
     ),
@@ -362,7 +380,7 @@ _RULES = (
         "M602",
         "warning",
         "Enheter har skrivit olika om en gemensam aktivitet.",
-        text="{header} för ”{title}” är {value} här men {kept} i {where}. Det senare behölls. "
+        text="{header} för ”{title}” är {value} här men {kept} i {where}. {kept} behölls. "
         "Kom överens om en lydelse.",
         joined="{header} för ”{title}” skiljer sig från {where}. Båda texterna behölls, efter varandra. "
         "Kom överens om en lydelse.",
@@ -398,6 +416,14 @@ _RULES = (
         "Ta med till ja, annars kommer raden inte med i rapporten.",
         example="Samordnaren har lagt till en rad utan mål.",
         remedy="Skriv målets text i kolumnen Mål och sätt Ta med till ja.",
+    ),
+    _rule(
+        "M606",
+        "warning",
+        "Ett val i sammanställningen går inte att läsa.",
+        text="{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med.",
+        example="Ta med är ”kanske”.",
+        remedy="Skriv ja eller nej.",
     ),
     _rule(
         "E701",

@@ -4,6 +4,7 @@ What a command does stands in `commands.py`. That is imported by each command as
 and version answer at once, without pandas, python-docx or XlsxWriter.
 """
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -76,13 +77,19 @@ def _reason(error: Exception) -> str | None:
     command = getattr(getattr(error, "ctx", None), "command_path", "uppsikt")
     advice = f"Skriv {command} --help för att se hur kommandot används."
     parameter = getattr(error, "param", None)
-    wanted = getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or ""
+    options = [name for name in getattr(parameter, "opts", ()) if name.startswith("--")]
+    wanted = getattr(parameter, "metavar", None) or "".join(options[:1]) or ""
+    # Typer names the choices only in its message: ... is not one of 'unit', 'goal'.
+    choices = re.findall(r"'([^']+)'", str(error).partition("one of")[2])
+    allowed = f" Välj {' eller '.join(choices)}." if choices else ""
     told = {
         "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
         "MissingParameter": f"{wanted} saknas.",
         "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
-        "BadParameter": f"Värdet för {wanted} kan inte användas.",
-    }.get(name, "Kommandot finns inte eller är fel skrivet.")
+        "BadParameter": f"Värdet för {wanted} kan inte användas.{allowed}",
+    }.get(
+        name, "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken."
+    )
     return f"{told} {advice}"
 
 

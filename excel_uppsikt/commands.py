@@ -20,10 +20,11 @@ from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mail import MailKind
 from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.office.text import counted
-from excel_uppsikt.pipeline import Checked, load_plan, previous_compilation
+from excel_uppsikt.pipeline import Checked, as_merged, load_plan, previous_compilation
 from excel_uppsikt.pipeline import check as check_round
 from excel_uppsikt.pipeline_outputs import (
     new_round,
+    newer_than_compilation,
     write_compilation,
     write_mailing,
     write_reports,
@@ -70,7 +71,10 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
             f"Följde inte med: ”{activity.title}”. Planen har inte kvar målet eller enheten "
             "(Tidigare namn på bladet Enheter)."
         )
-    out.print(f'{count} formulär. Gör mejl till enheterna med: uppsikt mail "{folder}" templates')
+    if has_errors(findings):
+        out.print(f"{count} formulär. Rätta planen och gör om formulären innan de skickas.")
+    else:
+        out.print(f'{count} formulär. Gör mejl till enheterna: uppsikt mail "{folder}" templates')
     return _status(findings)
 
 
@@ -90,9 +94,9 @@ def check(folder: Path, *, as_json: bool) -> int:
 def merge(folder: Path) -> int:
     """Writes the compilation."""
     out = printing.console()
-    checked = _checked(out, folder)
+    checked = as_merged(_checked(out, folder))
     printing.print_outcome(out, checked)
-    out.print(f"Skrev {write_compilation(checked)}")
+    printing.print_compilation(out, write_compilation(checked))
     out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
     return _status(checked.findings)
 
@@ -105,9 +109,15 @@ def report(folder: Path, *, department: str | None) -> int:
     if (folder / COMPILATION_FILE).is_file():
         read = read_compilation(folder / COMPILATION_FILE, plan)
         findings, approved = (*findings, *read.findings), read.compilation.approved
+        out.print(f"Läste {folder / COMPILATION_FILE}")
+        if newer_than_compilation(folder):
+            out.print(
+                "Inkorgen har filer som är nyare än sammanställningen. Ska de med: "
+                f'uppsikt merge "{folder}"'
+            )
     else:
         checked = _checked(out, folder)
-        out.print(f"Skrev {write_compilation(checked)}")
+        printing.print_compilation(out, write_compilation(checked))
         findings, approved = checked.findings, checked.compilation.approved
     printing.print_findings(out, findings)
     _reports(out, folder, plan, approved, chosen)
@@ -117,10 +127,10 @@ def report(folder: Path, *, department: str | None) -> int:
 def run(folder: Path) -> int:
     """Checks, merges and reports."""
     out = printing.console()
-    checked = _checked(out, folder)
+    checked = as_merged(_checked(out, folder))
     printing.print_outcome(out, checked)
     printing.print_returns(out, folder, write_returns(checked))
-    out.print(f"Skrev {write_compilation(checked)}")
+    printing.print_compilation(out, write_compilation(checked))
     _reports(out, folder, checked.plan, checked.compilation.approved, None)
     return _status(checked.findings)
 
@@ -136,13 +146,13 @@ def status(folder: Path) -> int:
 
 
 def mail(folder: Path, *, kind: str) -> int:
-    """Writes a draft for each recipient and prints who gets what."""
+    """Writes a draft for each recipient and prints who gets what; 1 when there is none to write."""
     out = printing.console()
     plan, findings = _plan(out, folder)
     mailing = write_mailing(folder, plan, MailKind(kind))
     printing.print_findings(out, findings)
     printing.print_mailing(out, folder, mailing, kind)
-    return _status(findings)
+    return _status(findings) if mailing.drafts else 1
 
 
 def rules(code: str | None) -> int:
@@ -205,3 +215,5 @@ def _reports(
 ) -> None:
     reports = list(write_reports(folder, plan, approved, chosen))
     printing.print_reports(out, folder, plan, approved, reports)
+    if reports:
+        out.print(f'Läs igenom och gör sedan mejl: uppsikt mail "{folder}" reports')

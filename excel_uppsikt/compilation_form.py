@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from excel_uppsikt.form import COLUMNS, ID_HEADER
+from excel_uppsikt.form import COLUMNS, ID_HEADER, LISTS_SHEET
 from excel_uppsikt.model import Field
 
 OVERVIEW = "Översikt"
@@ -15,6 +15,12 @@ CHANGES = "Ändringar"
 # What was last collected, to tell the coordinator's edits from the units' own changes.
 BASE = "_bas"
 BASE_FILES = "_bas_filer"
+# The first activity's row, below title, line of explanation and headings (1-based).
+FIRST_LINE = 4
+# Every sheet that the program writes, its own list of choices included.
+SHEETS = (
+    OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES, LISTS_SHEET,
+)  # fmt: skip
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
 FILE, USE = "Fil", "Använd"

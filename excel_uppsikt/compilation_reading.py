@@ -73,6 +73,7 @@ class _Table:
 
     rows: tuple[tuple[int, Mapping[str, CellValue]], ...]
     columns: Mapping[str, int]
+    header_row: int
     problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -87,7 +88,7 @@ def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
                 for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
             ]
             filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
-            return _Table(tuple(filled), columns, sheet.problems)
+            return _Table(tuple(filled), columns, at + 1, sheet.problems)
     return None
 
 
@@ -150,7 +151,28 @@ class _Reader:
             lines.append(self._line(number, row, ids[number], base, asked, table))
         deleted = tuple(base for base, _ in bases.values())
         use = self._use(sheets)
+        self._own_content(table, sheets)
         return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
+
+    def _own_content(self, table: _Table, sheets: Mapping[str, Sheet]) -> None:
+        """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
+        for name, at in table.columns.items():
+            if name not in definition.INDEX:
+                texts = [name, *(as_text(row.get(name, "")) for _, row in table.rows)]
+                source = Source(
+                    self.file, definition.ACTIVITIES, cell_name(table.header_row, at + 1)
+                )
+                self._told(source, texts)
+        own = {fold(name) for name in definition.SHEETS}
+        for key, sheet in sheets.items():
+            if key not in own:
+                texts = [as_text(cell) for row in sheet.rows for cell in row]
+                self._told(Source(self.file, sheet.name), texts)
+
+    def _told(self, source: Source, texts: Sequence[str]) -> None:
+        said = [text for text in texts if text]
+        if len(said) > 1:
+            self.findings.append(find("F207", source, " | ".join(said), variant="compilation"))
 
     def _bases(self, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
         bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
@@ -176,6 +198,7 @@ class _Reader:
         def text(header: str) -> str:
             return as_text(row.get(header, ""))
 
+        started = len(self.findings)
         goal, known = self._goal(number, text(definition.GOAL), base, table.columns)
         home = self._only_department()
         blank = Activity(made, goal, "", (), False, home, None, None, "", None, "")
@@ -186,12 +209,38 @@ class _Reader:
         if activity.department is None and not text(form.header(Field.UNITS)):
             source = self._source(number, form.header(Field.UNITS), table.columns)
             self.findings.append(find("R301", source, header=form.header(Field.UNITS)))
-        include = fold(text(definition.INCLUDE)) not in ("nej", "n", "falskt")
+        note = self._with_unread(text(definition.NOTE), started)
+        include = self._included(number, text(definition.INCLUDE), table.columns)
         # A row of no goal has no place in a report, but is not lost.
         include = include and (known or base is not None)
         order = self._order(row.get(definition.ORDER, ""))
-        choice = Choice(include, order, text(definition.NOTE), asked)
+        choice = Choice(include, order, note, asked)
         return Line(activity, base, choice, number)
+
+    def _with_unread(self, note: str, started: int) -> str:
+        """The note with what was written where it could not be read: the cell itself goes back."""
+        lines = [note] if note else []
+        for finding in self.findings[started:]:
+            line = f"Gick inte att läsa: {finding.value}"
+            told = finding.code in ("R302", "R305", "R306", "M605") and finding.value
+            if told and line not in note:
+                lines.append(line)
+        return "\n".join(lines)
+
+    def _included(self, number: int, written: str, columns: Mapping[str, int]) -> bool:
+        known = {
+            "": True,
+            "ja": True,
+            "j": True,
+            "sant": True,
+            "nej": False,
+            "n": False,
+            "falskt": False,
+        }
+        if fold(written) not in known:
+            source = self._source(number, definition.INCLUDE, columns)
+            self.findings.append(find("M606", source, written, header=definition.INCLUDE))
+        return known.get(fold(written), True)
 
     def _only_department(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None

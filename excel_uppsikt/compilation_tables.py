@@ -1,5 +1,6 @@
 """The compilation's plain tables: rule outcome, submissions and findings, with links to the cells."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
@@ -11,6 +12,7 @@ from excel_uppsikt.office import writing
 from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.table_sheet import HEADER_ROW, SEVERITY_COLORS, SEVERITY_WORDS, body, header
 
+_CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
 # A sheet holds 65,530 links; the findings beyond stand without.
@@ -99,8 +101,10 @@ def _write_file(
 ) -> None:
     """A link from ut/ to a received file's cell; plain words where no link can be made."""
     file, name = source.file or "", source.sheet or ""
-    address = f"external:../{file}"
-    if name and source.cell:
+    # What lies in a mail or a zip file cannot be opened by a link; the mail itself can.
+    outer = _CONTAINER.match(file)
+    address = f"external:../{outer[1] if outer else file}"
+    if name and source.cell and not outer:
         address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
     odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\')
     if row > _MOST_LINKS or not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:

@@ -146,7 +146,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
         findings.append(find("M603", _place(line, of), value, header=header, title=_title(line)))
     choice = replace(choice, asked=tuple(asked))
-    return Line(result, kept_base, choice), findings
+    return Line(result, kept_base, choice, line.row), findings
 
 
 def _title(line: Line) -> str:

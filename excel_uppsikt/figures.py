@@ -8,6 +8,7 @@ from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"
+NOBODY = "Utan enhet"
 TOTAL = "Summa"
 _STAGES = {stage: at for at, stage in enumerate(Stage)}
 
@@ -49,13 +50,15 @@ def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
     pairs = [
         (activity.goal.number, name)
         for activity in activities
-        for name in ([WHOLE] if activity.whole else activity.units)
+        for name in ([WHOLE] if activity.whole else activity.units or [NOBODY])
     ]
     frame = pd.DataFrame(pairs, columns=["goal", "unit"])
     goals = [goal.number for goal in plan.goals_by_number]
     units = [unit.name for unit in plan.units]
     crossed = pd.crosstab(frame["goal"], frame["unit"]) if pairs else pd.DataFrame()
-    full = crossed.reindex(index=goals, columns=[*units, WHOLE], fill_value=0).astype(int)
+    unclear = [NOBODY] if any(name == NOBODY for _, name in pairs) else []
+    columns = [*units, WHOLE, *unclear]
+    full = crossed.reindex(index=goals, columns=columns, fill_value=0).astype(int)
     counts = goal_counts(plan, activities)
     full[TOTAL] = [counts[number] for number in goals]
     return full

@@ -20,10 +20,10 @@ _FIRST, _LAST = 5, 500
 _GOAL_WIDTH = 96
 _COUNT_COLUMN = 4
 
-_OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
-_FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
-_GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
-_SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
+OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
+FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
+GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
+SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
 
 def write_readme(
@@ -36,7 +36,7 @@ def write_readme(
     sheet.set_column(3, 3, 20)
     sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
     follow_up = any(row.previous for filling in filled.values() for row in filling.rows)
-    at = _top(book, sheet, plan, form, _GO_ON if follow_up else _FILL_IN)
+    at = _top(book, sheet, plan, form, GO_ON if follow_up else FILL_IN)
     at, goal_rows = _table(book, sheet, at, plan, form, filled)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, filled)
@@ -62,7 +62,7 @@ def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str
         sheet.set_row(row, 20)
         write(sheet, row, 0, f"Lämna in senast {swedish_date(settings.deadline)}", bold)
         row += 1
-    for step in (_OPEN, what_to_do, _SEND):
+    for step in (OPEN, what_to_do, SEND):
         sheet.set_row(row, 20)
         write(sheet, row, 0, step, plain)
         row += 1
@@ -189,7 +189,8 @@ def _rule(
         if settings.mandatory_counts or not plan.mandatory_goals
         else " utöver de obligatoriska målens"
     )
-    terms = [(f"Minst {swedish_number(minimum)} aktiviteter{beyond}", counting, minimum)]
+    noun = "aktivitet" if minimum == 1 else "aktiviteter"
+    terms = [(f"Minst {swedish_number(minimum)} {noun}{beyond}", counting, minimum)]
     terms += [
         (f"Minst {goal.minimum} för målet ”{goal.text}”", [goal], goal.minimum)
         for goal in form.goals

@@ -116,6 +116,8 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
     # Message-ID are its to set.
     message["X-Unsent"] = "1"
     message["Subject"] = subject
+    if usable(plan.settings.sender_email):
+        message["Reply-To"] = _address(plan.settings.sender, plan.settings.sender_email)
     message["To"] = _address(letter.name, letter.email)
     message.set_content(words + "\n", cte="quoted-printable")
     for attachment in letter.attachments:

@@ -18,6 +18,7 @@ from excel_uppsikt.findings import CannotRunError
 
 _LEDGER = Path("ut/.uppsikt/skrivna.json")
 _BESIDE = "ny"
+_EARLIER = "ut/tidigare"
 
 
 class OutputError(CannotRunError):
@@ -60,6 +61,25 @@ class Outputs:
             count += 1
         self.replace(target, data)
         return Written(target, None if target == path else path)
+
+    def keep_edited(self, path: Path) -> Path | None:
+        """A copy of a file that a person has edited since it was written, before it is replaced.
+
+        Answers where the copy is, None where the file is as the program wrote it.
+        """
+        if not path.is_file():
+            return None
+        data = path.read_bytes()
+        if self._hashes.get(relative(self.folder, path)) == _hash(data):
+            return None
+        folder = self.folder / _EARLIER
+        count = 1
+        while (copy := folder / f"{path.stem} ({count}){path.suffix}").exists():
+            if copy.read_bytes() == data:
+                return copy
+            count += 1
+        write_whole(copy, data)
+        return copy
 
     def clear(self, folder: str, keep: Iterable[str]) -> None:
         """Removes what the program wrote into a folder itself, but for the names to keep.

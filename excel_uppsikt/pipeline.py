@@ -1,15 +1,17 @@
 """The order of the steps: from a round's folder to what is read, checked, merged and written."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.units import handed_in, unit_terms
 from excel_uppsikt.collect import collect
+from excel_uppsikt.compilation_form import FIRST_LINE
 from excel_uppsikt.compilation_reading import Read, read_compilation
-from excel_uppsikt.edits import COMPILATION_FILE, keep_ids, merge_edits
+from excel_uppsikt.edits import ACTIVITIES_SHEET, COMPILATION_FILE, keep_ids, merge_edits
 from excel_uppsikt.findings import Finding, in_order
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.merge import merge_entries
@@ -97,6 +99,24 @@ def check(
         )
     )
     return Checked(folder, plan, collection, activities, edited.compilation, changes, findings)
+
+
+def as_merged(checked: Checked) -> Checked:
+    """The round with findings in the compilation at the rows they will have once it is written."""
+    rows = {
+        line.row: at for at, line in enumerate(checked.compilation.lines, FIRST_LINE) if line.row
+    }
+
+    def moved(finding: Finding) -> Finding:
+        cell = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
+        of_line = (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES_SHEET)
+        if not of_line or cell is None or int(cell[2]) not in rows:
+            return finding
+        place = f"{cell[1]}{rows[int(cell[2])]}"
+        message = finding.message.replace(f"cell {finding.cell}:", f"cell {place}:", 1)
+        return replace(finding, cell=place, message=message)
+
+    return replace(checked, findings=in_order(map(moved, checked.findings)))
 
 
 def previous_compilation(folder: Path, plan: Plan) -> Read:

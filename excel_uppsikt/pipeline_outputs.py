@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt.bundled import bundled
-from excel_uppsikt.collect import INBOX
+from excel_uppsikt.collect import INBOX, inbox_files
 from excel_uppsikt.compilation import Account, compilation_workbook
 from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.form import PLAN_FILE, common_form, file_name, unit_form
+from excel_uppsikt.form import PLAN_FILE, common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts, usable
 from excel_uppsikt.mended import follow_up
 from excel_uppsikt.model import Activity, Department, Plan
@@ -77,8 +77,11 @@ def write_templates(
         yield outputs.write(f"{TEMPLATES}/{name}", data)
 
 
-def write_compilation(checked: Checked) -> Path:
-    """Writes ut/sammanstallning.xlsx, with every edit of the earlier one in it."""
+def write_compilation(checked: Checked) -> Written:
+    """Writes ut/sammanstallning.xlsx, with every edit of the earlier one in it.
+
+    A copy of an edited one is kept as it was; `beside` says where.
+    """
     account = Account(
         plan=checked.plan,
         compilation=checked.compilation,
@@ -89,8 +92,12 @@ def write_compilation(checked: Checked) -> Path:
         handed_in=checked.handed_in,
     )
     path = checked.folder / COMPILATION_FILE
-    Outputs(checked.folder).replace(path, compilation_workbook(account))
-    return path
+    outputs = Outputs(checked.folder)
+    data = compilation_workbook(account)
+    same = path.is_file() and path.read_bytes() == data
+    kept = None if same else outputs.keep_edited(path)
+    outputs.replace(path, data)
+    return Written(path, kept)
 
 
 def write_returns(checked: Checked) -> tuple[Back, ...]:
@@ -117,6 +124,13 @@ def write_returns(checked: Checked) -> tuple[Back, ...]:
     )
 
 
+def newer_than_compilation(folder: Path) -> bool:
+    """Whether a file in the inbox has been put there since the compilation was written."""
+    merged = (folder / COMPILATION_FILE).stat().st_mtime
+    files, _ = inbox_files(folder)
+    return any(path.stat().st_mtime > merged for path in files)
+
+
 def write_reports(
     folder: Path, plan: Plan, approved: tuple[Activity, ...], department: str | None = None
 ) -> Iterator[Report]:
@@ -141,16 +155,21 @@ def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
     letters: list[Letter] = []
     without: list[str] = []
     missing: list[str] = []
+    # With one form a goal there is none of each unit's own: everyone gets them all.
+    goal_forms = [folder / TEMPLATES / file_name(goal_form(goal)) for goal in plan.goals_by_number]
+    goal_forms = [path for path in goal_forms if path.is_file()]
     for owner in owners:
-        path = folder / owner.file
-        if not path.is_file():
+        paths = [folder / owner.file]
+        if not paths[0].is_file() and goal_forms and kind is MailKind.TEMPLATES:
+            paths = goal_forms
+        if not paths[0].is_file():
             missing.append(owner.file)
             continue
-        attachment = Attachment(path.name, path.read_bytes())
+        attachments = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
         people, unreached = _reached(owner)
         without += unreached
         letters += [
-            Letter(kind, name, email, owner.words, (attachment,), owner.department)
+            Letter(kind, name, email, owner.words, attachments, owner.department)
             for name, email in people
         ]
     outputs = Outputs(folder)

@@ -31,7 +31,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "aktiviteter för något av dem.\n"
         "Varje enhet planerar dessutom aktiviteter för kommunfullmäktiges mål för god ekonomisk "
         "hushållning. För {år} gäller det {obligatoriska mål}. Kravet är minst {minsta antal} "
-        "aktiviteter för de politiska målen från varje enhet, och mer ju större enheten är.",
+        "aktiviteter för de politiska målen från varje enhet. Större enheter väntas göra mer.",
     ),
     (
         REPORTING,

@@ -87,7 +87,9 @@ def _sheet(book: Book, definition: PlanSheet, rows: Cells) -> None:
             _advise(sheet, (first + at, 1, first + at, 1), kind, setting.name, advice)
     else:
         for at, column in enumerate(definition.columns):
-            _advise(sheet, (first, at, last, at), column.kind, column.header, column.advice)
+            chosen = column.header == "Verksamhet" and definition is not plan_form.DEPARTMENTS
+            if not chosen:
+                _advise(sheet, (first, at, last, at), column.kind, column.header, column.advice)
         writing.done(sheet.autofilter(_HEADER_ROW, 0, last, len(definition.columns) - 1))
     if definition in (plan_form.UNITS, plan_form.RECIPIENTS):
         at = [column.header for column in definition.columns].index("Verksamhet")

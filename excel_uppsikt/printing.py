@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from excel_uppsikt.catalogue import CATALOGUE
+from excel_uppsikt.collect import INBOX
 from excel_uppsikt.findings import Finding, Severity
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import Activity, Plan, Submission
@@ -88,6 +89,8 @@ def print_outcome(out: Console, checked: Checked) -> None:
     if checked.findings:
         out.print()
     collection = checked.collection
+    if not collection.submissions and not collection.passed_over and not checked.findings:
+        out.print(f"Inkorgen är tom. Lägg de ifyllda formulären i {checked.folder / INBOX}")
     read = counted(len(collection.submissions), "arbetsbok lästes", "arbetsböcker lästes")
     rows = sum(len(s.entries) for s in collection.submissions if s.used)
     out.print(
@@ -131,9 +134,9 @@ def print_status(out: Console, checked: Checked) -> None:
         table.add_column(heading, overflow="fold")
     for unit in checked.plan.units:
         came = checked.handed_in[unit.name]
-        file = ", ".join(files.get(unit.name, [])) or (
-            "ja, men ingen egen fil lästes" if came else "nej"
-        )
+        unread = unit.name in checked.collection.unreadable_units
+        other = "ja, men filen kan inte läsas" if unread else "ja, i formulär per mål"
+        file = ", ".join(files.get(unit.name, [])) or (other if came else "nej")
         words = "; ".join(lacking.get(unit.name, []))
         table.add_row(unit.name, file, f"✘ {words}" if words else "✔ uppfylld")
     if out.is_terminal:
@@ -221,6 +224,13 @@ def print_reports(
         out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
 
 
+def print_compilation(out: Console, written: Written) -> None:
+    """The compilation that was written, and where an edited one is kept."""
+    out.print(f"Skrev {written.path}")
+    if written.beside is not None:
+        out.print(f"  Din version före körningen finns i {written.beside}")
+
+
 def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
     """The returns that were written, and what has been mended since the last hand-in."""
     for back in backs:
@@ -245,9 +255,14 @@ def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> No
         out.print(f"Ingen e-postadress i planen för {owner}.")
     first = {"templates": "uppsikt templates", "reports": "uppsikt report"}[kind]
     for file in mailing.missing:
-        out.print(f"Filen {shown(folder, folder / file)} finns inte. Gör den först: {first}")
-    count = counted(len(mailing.drafts), "utkast", "utkast")
-    out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
+        out.print(f"Filen {shown(folder, folder / file)} finns inte.")
+    if mailing.missing:
+        out.print(f'Gör det som saknas först: {first} "{folder}"')
+    if mailing.drafts:
+        count = counted(len(mailing.drafts), "utkast", "utkast")
+        out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
+    else:
+        out.print("Inga utkast gjordes.")
 
 
 def print_rules(out: Console, codes: Sequence[str]) -> None:

@@ -71,6 +71,7 @@ class _Report:
         self.plan, self.department, self.activities = plan, department, activities
         self.document: Document = styles.open_template(template)
         self.ids = styles.add_missing(self.document)
+        styles.add_page_numbers(self.document, self.ids)
         self.headings: list[Heading] = []
 
     def made(self) -> bytes:
@@ -127,6 +128,8 @@ class _Report:
                 number += 1
                 yield self._heading(styles.SECTION, goal.text, f"1.{number}")
                 yield from self._activities(goal, activities)
+        if not number:
+            yield self._paragraph(styles.BODY, "Inga aktiviteter har redovisats.")
         for section in (REPORTING, DELIMITATION):
             number += 1
             yield from self._section(styles.SECTION, self.plan.text(section), f"1.{number}")

@@ -166,6 +166,10 @@ def _number(document: Document, ids: dict[str, str]) -> None:
         )
         for at, name in enumerate(levels):
             _set_number(styles[name], number, at)
+        # Word's own heading of the contents is based on heading 1 and would be numbered with it.
+        contents = _paragraph_properties(document, ids[CONTENTS])
+        if contents.find(qn("w:numPr")) is None:
+            _set_number(contents, 0, 0)
     if BULLET not in numbered:
         bullet = (
             f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
@@ -235,8 +239,7 @@ def make_template() -> bytes:
     section.different_first_page_header_footer = True
     _fill(section.header._element, paragraph(ids[HEADER], TITLE_MARK),
           paragraph(ids[HEADER], DEPARTMENT_MARK))  # fmt: skip
-    _fill(section.footer._element,
-          paragraph(ids[FOOTER], "Sida ", *field("PAGE", "1"), " av ", *field("NUMPAGES", "1")))  # fmt: skip
+    add_page_numbers(document, ids)
     for empty in (section.first_page_header, section.first_page_footer):
         _fill(empty._element, paragraph(ids[HEADER]))
     properties = document.core_properties
@@ -244,6 +247,17 @@ def make_template() -> bytes:
     properties.language, properties.keywords, properties.revision = "sv-SE", "", 1
     properties.created = properties.modified = _MADE
     return as_bytes(document)
+
+
+def add_page_numbers(document: Document, ids: Mapping[str, str]) -> None:
+    """Gives the template's first section `Sida X av Y` at the foot, where it has nothing there."""
+    footer = document.sections[0].footer
+    if not any(p.text.strip() or p._p.findall(qn("w:fldSimple")) for p in footer.paragraphs):
+        _fill(footer._element, _page_of_pages(ids))
+
+
+def _page_of_pages(ids: Mapping[str, str]) -> Element:
+    return paragraph(ids[FOOTER], "Sida ", *field("PAGE", "1"), " av ", *field("NUMPAGES", "1"))
 
 
 def _fill(part: Element, *content: Element) -> None:

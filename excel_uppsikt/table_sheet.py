@@ -46,5 +46,6 @@ def headings(book: Book, sheet: FittedSheet, row: int, names: Sequence[str]) -> 
 
 
 def body(book: Book, **more: object) -> Format:
-    """The format of a table's cells."""
-    return book.format(border=1, border_color=writing.LINE, text_wrap=True, **more)
+    """The format of a table's cells; numbers stand to the left too, apart from the next column."""
+    plain: dict[str, object] = {"border": 1, "border_color": writing.LINE, "text_wrap": True}
+    return book.format(**(plain | {"align": "left"} | more))

@@ -128,11 +128,16 @@ HELP = "Skriv uppsikt{} --help för att se hur kommandot används."
         (("run", "x"), "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"),
         ((), "Skriv ett kommando efter uppsikt. " + HELP.format("")),
         (("run",), "OMGÅNG saknas. " + HELP.format(" run")),
-        (("kör",), "Kommandot finns inte eller är fel skrivet. " + HELP.format("")),
+        (
+            ("kör",),
+            "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken. "
+            + HELP.format(""),
+        ),
         (("run", "x", "--fort"), "Valet --fort finns inte. " + HELP.format(" run")),
         (
             ("templates", "x", "--per", "år"),
-            "Värdet för per kan inte användas. " + HELP.format(" templates"),
+            "Värdet för --per kan inte användas. Välj unit eller goal. "
+            + HELP.format(" templates"),
         ),
         (("rules", "Z999"), "Koden Z999 finns inte. Skriv uppsikt rules för att se alla."),
     ],

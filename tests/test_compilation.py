@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -65,7 +66,7 @@ def compiled(
 ) -> tuple[Checked, Workbook]:
     """A round checked and its compilation written, opened by another program."""
     checked = pipeline.check(make_round(folder, plan, inbox), plan)
-    return checked, openpyxl.load_workbook(write_compilation(checked))
+    return checked, openpyxl.load_workbook(write_compilation(checked).path)
 
 
 def small_round(plan: Plan = PLAN) -> dict[str, bytes]:
@@ -327,6 +328,18 @@ def test_a_name_that_no_link_can_hold_stands_in_plain_words(tmp_path: Path) -> N
     _, book = compiled(tmp_path, inbox)
     cell = book["Anmärkningar"].cell(4, 4)
     assert (cell.value, target(cell)) == ("inkorg/nr #1 100%.xlsx", ("", ""))
+
+
+def test_a_finding_inside_a_mail_links_to_the_mail(tmp_path: Path) -> None:
+    """A workbook in it cannot be opened by a link."""
+    message = EmailMessage()
+    message["Subject"] = "Formulär"
+    message.set_content("Hej!")
+    data = own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.xlsx")
+    _, book = compiled(tmp_path, {"svar.eml": message.as_bytes()})
+    cell = book["Anmärkningar"].cell(4, 4)
+    assert (cell.value, target(cell)) == ("inkorg/svar.eml/a.xlsx", ("../inkorg/svar.eml", ""))
 
 
 HOSTILE = [

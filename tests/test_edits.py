@@ -14,7 +14,7 @@ from excel_uppsikt.compilation_reading import CompilationError, read_compilation
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.form import FormRow
 from excel_uppsikt.model import Department, Goal, Plan, Unit
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.pipeline import Checked, as_merged
 from excel_uppsikt.pipeline_outputs import write_compilation
 from tests.rounds import (
     CARE,
@@ -271,7 +271,7 @@ def test_edits_stay_with_their_activity_when_rows_are_sorted_and_columns_added(
         sheet.cell(HEADER_ROW + 1, 4).value = "x"
 
     saved_by_hand(tmp_path, change)
-    assert found(run(tmp_path)) == []
+    assert found(run(tmp_path)) == [("F207", COMPILATION_FILE, SHEET, f"D{HEADER_ROW}")]
     assert [(c["Aktivitet"], c["Kommentar"], c["Anteckning"]) for c in table(tmp_path)] == [
         (FIRST, "Granskad.", None),
         (SECOND, "Arbetet pågår.", None),
@@ -621,7 +621,11 @@ def test_a_cell_that_cannot_be_read_is_told_and_the_collected_value_stands(
     put(tmp_path, FIRST, {header: written})
     checked = run(tmp_path)
     assert found(checked) == [(code, COMPILATION_FILE, SHEET, cell)]
-    assert line(tmp_path, FIRST) == before
+    # What was written is not lost with the cell: it stands in the note.
+    note = f"Gick inte att läsa: {written}" if written and code != "R310" else None
+    assert line(tmp_path, FIRST) == before | {"Anteckning": note}
+    assert found(run(tmp_path)) == []
+    assert line(tmp_path, FIRST)["Anteckning"] == note
 
 
 def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: Path) -> None:
@@ -757,3 +761,55 @@ def test_edits_survive_a_goal_that_changes_its_text_in_the_plan(tmp_path: Path) 
         (reworded.text, SECOND, "Arbetet pågår."),
         (reworded.text, THIRD, "Arbetet pågår."),
     ]
+
+
+def test_own_columns_and_sheets_are_told_and_the_edited_file_is_kept(tmp_path: Path) -> None:
+    """A new compilation has neither; what stood there is quoted, and the file as it was is kept."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        book[SHEET]["P3"].value = "Ansvarig"
+        book[SHEET]["P4"].value = "Chefen"
+        page = book.create_sheet("Mina anteckningar")
+        page["A1"].value, page["A2"].value = "Kom ihåg", "Ring utskottet"
+
+    saved_by_hand(tmp_path, change)
+    edited = (tmp_path / COMPILATION_FILE).read_bytes()
+    checked = run(tmp_path)
+    assert found(checked) == [
+        ("F207", COMPILATION_FILE, SHEET, "P3"),
+        ("F207", COMPILATION_FILE, "Mina anteckningar", ""),
+    ]
+    quoted = [f.value for f in checked.findings if f.code == "F207"]
+    assert quoted == ["Ansvarig | Chefen", "Kom ihåg | Ring utskottet"]
+    kept = tmp_path / "ut/tidigare/sammanstallning (1).xlsx"
+    assert kept.read_bytes() == edited
+    assert found(run(tmp_path)) == []
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_choice_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """The row is taken with, as it was."""
+    start(tmp_path)
+    put(tmp_path, FIRST, {"Ta med": "kanske"})
+    checked = run(tmp_path)
+    assert [code for code, *_ in found(checked)] == ["M606"]
+    assert line(tmp_path, FIRST)["Ta med"] == "ja"
+
+
+def test_findings_in_the_compilation_point_at_the_rows_as_they_are_written(tmp_path: Path) -> None:
+    """Rows that were sorted by hand go back in order, and the findings go with them."""
+    start(tmp_path)
+    put(tmp_path, FIRST, {"Ta med": "kanske"})
+
+    def turned(book: Workbook) -> None:
+        sheet = book[SHEET]
+        rows = [[c.value for c in cells] for cells in sheet.iter_rows(min_row=HEADER_ROW + 1)]
+        for at, values in enumerate(reversed(rows), HEADER_ROW + 1):
+            for column, value in enumerate(values, 1):
+                sheet.cell(at, column).value = value
+
+    saved_by_hand(tmp_path, turned)
+    checked = as_merged(pipeline.check(tmp_path, PLAN))
+    (finding,) = [f for f in checked.findings if f.code == "M606"]
+    assert (finding.cell, f"cell {finding.cell}:" in finding.message) == ("J4", True)

@@ -20,6 +20,7 @@ LAYERS = (
     ("form_readme",),
     ("form_writing", "plan", "plan_writing", "table_sheet"),
     ("templates", "identity"),
+    ("readme_sheet",),
     ("goal_sheets",),
     ("entries",),
     ("submission",),

@@ -154,9 +154,11 @@ def test_a_form_is_sent_to_its_units_contact_byte_for_byte(tmp_path: Path) -> No
 def test_it_opens_as_a_draft_that_the_mail_program_signs_and_dates(tmp_path: Path) -> None:
     message = only(reports(tmp_path, OSA))
     assert message["X-Unsent"] == "1"
+    assert [to.addr_spec for to in message["Reply-To"].addresses] == ["samordnare@exempel.se"]
     assert {name.casefold() for name in message} == {
         "x-unsent",
         "subject",
+        "reply-to",
         "to",
         "mime-version",
         "content-type",
@@ -339,7 +341,14 @@ def test_no_name_title_or_department_can_add_a_header_or_a_recipient(mark: str) 
     message = parsed(made.data)
     assert message["Bcc"] is None
     assert [to.addr_spec for to in message["To"].addresses] == ["asa@exempel.se"]
-    assert sorted(set(message)) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Unsent"]
+    assert sorted(set(message)) == [
+        "Content-Type",
+        "MIME-Version",
+        "Reply-To",
+        "Subject",
+        "To",
+        "X-Unsent",
+    ]
     assert "Bcc: ond@exempel.se" in message["Subject"]
     assert made.file.isprintable()
 

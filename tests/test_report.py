@@ -287,3 +287,33 @@ def test_placeholders_without_a_value_are_told() -> None:
     nameless = replace(plan.departments[0], committee="")
     assert unfilled_texts(plan, nameless) == ("{utskott}",)
     assert unfilled_texts(plan, plan.departments[0]) == ()
+
+
+def test_words_own_heading_of_the_contents_is_not_numbered() -> None:
+    """In Word's templates it is based on heading 1, whose number it would else take."""
+    own = docx.Document()
+    contents = own.styles["TOC Heading"]
+    assert contents.base_style.name == "Heading 1"
+    stream = io.BytesIO()
+    own.save(stream)
+    document = made(make_plan(), [activity("A")], stream.getvalue())
+    number = document.styles["TOC Heading"].element.find(f".//{qn('w:numId')}")
+    assert number.get(qn("w:val")) == "0"
+
+
+def test_a_template_without_page_numbers_gets_them() -> None:
+    """Sida X av Y stands at the foot where the template has nothing; its own footer is left."""
+    bare, own = docx.Document(), docx.Document()
+    own.sections[0].footer.paragraphs[0].text = "Ånge kommun"
+    feet = []
+    for template in (bare, own):
+        stream = io.BytesIO()
+        template.save(stream)
+        document = made(make_plan(), [activity("A")], stream.getvalue())
+        feet.append([p.text for p in document.sections[0].footer.paragraphs])
+    assert feet == [["Sida 1 av 1"], ["Ånge kommun"]]
+
+
+def test_a_report_without_activities_says_so() -> None:
+    """A sentence stands where the goals would."""
+    assert ("Body Text", "Inga aktiviteter har redovisats.") in lines(made(make_plan(), []))
