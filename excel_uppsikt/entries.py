@@ -58,7 +58,12 @@ def read_entries(
     """The sheet's activities from the header down, however far, and what is wrong in their cells."""
     entries: list[Entry] = []
     findings: list[Finding] = []
+    fields = set(sheet.columns.values())
+    broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
     for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
+        # A stray value far down makes hundreds of thousands of rows of nothing.
+        if number not in broken and not any(cell != "" for cell in cells):
+            continue
         reader = _RowReader(plan, scope, Source(file, sheet.sheet.name), sheet, number, cells)
         if reader.repeats_header():
             continue

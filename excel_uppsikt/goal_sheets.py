@@ -104,6 +104,9 @@ def _find_header(sheet: Sheet) -> _Header | None:
         header = _read_header(row, cells)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
+        if best is not None and len(best.columns) == len(COLUMNS):
+            # No row can have more; the rows below are the unit's, and long to compare.
+            break
     return best
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -87,10 +87,13 @@ def read_marks(workbook: Workbook) -> Marks:
     return Marks(meta, properties, form_id if len(form_id) == 3 else ())
 
 
-def identify(plan: Plan, file: str, marks: Marks, row_units: frozenset[str]) -> Identity | None:
+def identify(
+    plan: Plan, file: str, marks: Marks, row_units: Callable[[], frozenset[str]]
+) -> Identity | None:
     """Whose the form is: the hidden sheet, properties, visible id, file name and rows in that order.
 
-    None when nothing tells. `row_units` are the units of the rows when they all agree, else empty.
+    None when nothing tells. `row_units` gives the units of the rows when they all agree, else nothing;
+    it is asked last, since it has to read them all.
     """
     for known, told_by in ((marks.meta, _META), (marks.properties, _PROPERTIES)):
         identity = _from_keys(plan, known, told_by)
@@ -103,9 +106,10 @@ def identify(plan: Plan, file: str, marks: Marks, row_units: frozenset[str]) -> 
         if identity is not None:
             return identity
     identity = from_file_name(plan, file)
-    if identity is None and len(row_units) == 1:
-        identity = _unit(plan, next(iter(row_units)), _ROWS)
-    return identity
+    if identity is not None:
+        return identity
+    units = row_units()
+    return _unit(plan, next(iter(units)), _ROWS) if len(units) == 1 else None
 
 
 def _kind(written: str) -> FormKind:

@@ -69,6 +69,8 @@ def foreign_texts(plan: Plan, source: Source, sheet: Sheet) -> list[Finding]:
 
 def _foreign(sheet: Sheet, own: frozenset[str], goals: list[str]) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(sheet.rows, 1):
+        if not any(cell != "" for cell in row):
+            continue
         first = fold(as_text(row[0])) if row else ""
         in_table = _is_table_line(first, goals)
         for at, cell in enumerate(row):

@@ -27,7 +27,7 @@ def read_submission(
     sheets, findings = find_goal_sheets(plan, file, workbook, marks)
     if not sheets:
         return None, _not_a_form(source, findings)
-    identity = identify(plan, file, marks, _units_of_rows(plan, file, sheets))
+    identity = identify(plan, file, marks, lambda: _units_of_rows(plan, file, sheets))
     if identity is None or not identity.known:
         return _unknown_owner(plan, file, workbook, identity, sheets, findings)
     entries: list[Entry] = []

@@ -150,7 +150,7 @@ def _plain(name: str) -> str:
 
 def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> ZipKind:
     if "[content_types].xml" in entries:
-        if "xl/workbook.bin" in entries:
+        if "xl/workbook.bin" in entries and "xl/workbook.xml" not in entries:
             return "xlsb"
         if any(name.startswith("xl/") for name in entries):
             return "xlsx"

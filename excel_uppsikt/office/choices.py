@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein, Prefix
 
@@ -48,6 +49,7 @@ class ChoicesReading:
     unknown: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+@lru_cache(maxsize=50_000)
 def alike(one: str, other: str) -> float:
     """How near two folded names are, 0 to 1; 0 where they differ in a number or a whole word."""
     one, other = (re.sub(r"\s*[&+]\s*", " och ", name) for name in (one, other))

@@ -86,7 +86,7 @@ for name in book.sheet_names:
     except Exception:
         pass
 """
-_PROBE_SECONDS = 60
+_PROBE_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,9 @@ def _sheets(
             visible = meta.visible == SheetVisibleEnum.Visible
             name = meta.name
             sheets.append(Sheet(name, visible, rows, problems.get(name, {}), notes.get(name, {})))
+        if not sheets:
+            # Every workbook has a sheet; one without has lost the part that names them.
+            raise UnreadableError("damaged")
         return tuple(sheets)
     except UnreadableError:
         raise
