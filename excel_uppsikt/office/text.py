@@ -8,6 +8,8 @@ import unicodedata
 # Excel's own limit for a cell; nothing longer can come back out in a workbook.
 LONGEST_TEXT = 32_767
 
+# Anything but these may need cleaning; most texts hold nothing else.
+_UNUSUAL = re.compile("[^ -~\nåäöÅÄÖéÉ–”’…]")
 _SPACES = re.compile(r"[^\S\n]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -29,6 +31,8 @@ def clean(text: str) -> str:
 
     What XML cannot hold is dropped; `has_forbidden` tells whether there was any.
     """
+    if not _UNUSUAL.search(text):
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _FORBIDDEN.sub("", _INVISIBLE.sub("", text))
     text = _SPACES.sub(lambda run: " " * len(run[0]), text)
