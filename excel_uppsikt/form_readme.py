@@ -1,7 +1,7 @@
 """Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -13,6 +13,7 @@ from excel_uppsikt.form_filling import HOLDS, LACKS, Filling, counted_names, sta
 from excel_uppsikt.model import FormKind, Goal, Plan
 from excel_uppsikt.office import writing
 from excel_uppsikt.office.writing import Book, FittedSheet, write
+from excel_uppsikt.table_sheet import headings
 from excel_uppsikt.texts import swedish_date, swedish_number
 
 # Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
@@ -45,6 +46,16 @@ def write_readme(
     writing.same_order(sheet)
 
 
+def subject(plan: Plan) -> str:
+    """What the form is about, and of which round."""
+    return f"Aktiviteter mot de politiska målen, {plan.settings.round_name}"
+
+
+def contact(plan: Plan) -> str:
+    """Whom to ask."""
+    return f"Frågor? {plan.settings.sender} {plan.settings.sender_email}".strip()
+
+
 def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str) -> int:
     big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
     middle = book.format(font_size=13, font_color=writing.DARK)
@@ -55,8 +66,7 @@ def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str
     sheet.set_row(0, 36)
     write(sheet, 0, 0, form.owner, big)
     sheet.set_row(1, 20)
-    heading = f"Aktiviteter mot de politiska målen, {settings.round_name}"
-    write(sheet, 1, 0, heading, middle)
+    write(sheet, 1, 0, subject(plan), middle)
     row = 2
     if settings.deadline is not None:
         sheet.set_row(row, 20)
@@ -67,21 +77,10 @@ def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str
         write(sheet, row, 0, step, plain)
         row += 1
     if settings.sender:
-        contact = f"Frågor? {settings.sender} {settings.sender_email}".strip()
-        write(sheet, row, 0, contact, plain)
+        write(sheet, row, 0, contact(plan), plain)
         row += 1
     write(sheet, row, 0, f"{definition.FORM_ID_LABEL}: {definition.form_id(plan, form)}", grey)
     return row + 2
-
-
-def _header(book: Book, sheet: FittedSheet, row: int, headings: Sequence[str]) -> None:
-    style = book.format(
-        bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
-        border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
-    )  # fmt: skip
-    sheet.set_row(row, 24)
-    for at, heading in enumerate(headings):
-        write(sheet, row, at, heading, style)
 
 
 def _table(
@@ -93,7 +92,7 @@ def _table(
     filled: Mapping[int, Filling],
 ) -> tuple[int, dict[int, int]]:
     """The goals with their counts, live; answers the next row and each goal's row (1-based)."""
-    _header(
+    headings(
         book,
         sheet,
         row,
@@ -177,7 +176,7 @@ def _rule(
     filled: Mapping[int, Filling],
 ) -> int:
     """The unit rule term by term, live, with ✔ or ✘ and words."""
-    _header(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
+    headings(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
     text = book.format(border=1, border_color=writing.LINE, text_wrap=True)
     cell = book.format(border=1, border_color=writing.LINE, align="center")
     unit = next(unit for unit in plan.units if unit.name == form.unit)

@@ -53,11 +53,15 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """The drafts as written, whom there is no address for, and the files that are missing."""
+    """The drafts as written, whom there is no address for, and the files that are missing.
+
+    `newer` are reports that lie beside the attached ones, made after those were edited by hand.
+    """
 
     drafts: tuple[tuple[Draft, Written], ...]
     without_address: tuple[str, ...]
     missing: tuple[str, ...]
+    newer: tuple[Path, ...] = ()
 
 
 def new_round(folder: Path) -> Path:
@@ -151,7 +155,7 @@ def write_reports(
 
 def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
     """Writes a draft for each recipient of the round's forms or reports, as they lie in the folder."""
-    owners = _report_owners(plan) if kind is MailKind.REPORTS else _form_owners(plan)
+    owners = list(_report_owners(plan) if kind is MailKind.REPORTS else _form_owners(plan))
     letters: list[Letter] = []
     without: list[str] = []
     missing: list[str] = []
@@ -177,7 +181,9 @@ def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
         (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data))
         for draft in drafts(plan, letters)
     )
-    return Mailing(written, tuple(without), tuple(missing))
+    beside = [(folder / owner.file).with_stem(f"{Path(owner.file).stem} (ny)") for owner in owners]
+    newer = tuple(path for path in beside if path.is_file())
+    return Mailing(written, tuple(without), tuple(missing), newer)
 
 
 @dataclass(frozen=True, slots=True)

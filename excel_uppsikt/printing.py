@@ -258,6 +258,8 @@ def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> No
         out.print(f"Filen {shown(folder, folder / file)} finns inte.")
     if mailing.missing:
         out.print(f'Gör det som saknas först: {first} "{folder}"')
+    for path in mailing.newer:
+        out.print(f"Det finns en nyare version som inte är bifogad: {path}")
     if mailing.drafts:
         count = counted(len(mailing.drafts), "utkast", "utkast")
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form_filling import HOLDS, LACKS, STATES
-from excel_uppsikt.form_readme import FILL_IN, GO_ON, OPEN, SEND
+from excel_uppsikt.form_readme import FILL_IN, GO_ON, OPEN, SEND, contact, subject
 from excel_uppsikt.model import Plan
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import NEAR, alike
@@ -95,16 +95,12 @@ def _is_count(column: int, cell: CellValue) -> bool:
 
 def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
     """What the form says on its own of this round, its contact, and whose it is."""
-    settings = plan.settings
     owners = [*form.unit_names(plan.units), *(f"{form.COMMON} {d.name}" for d in plan.departments)]
     for text in (as_text(cell) for row in sheet.rows for cell in row[:1]):
         if fold(text).startswith(_FORM_ID):
             owner = text.rpartition(" / ")[2]
             owners += [owner, f"{form.COMMON} {owner}"]
-    lines = (
-        f"Aktiviteter mot de politiska målen, {settings.round_name}",
-        f"Frågor? {settings.sender} {settings.sender_email}",
-    )
+    lines = (subject(plan), contact(plan))
     return _OWN_TEXTS | frozenset(map(fold, (*owners, *lines)))
 
 

@@ -398,3 +398,28 @@ def test_a_draft_that_a_person_has_edited_is_never_overwritten(tmp_path: Path) -
     assert second.beside == first.path
     assert second.path.name == "Rapport Social verksamhet Åsa Öberg (ny).eml"
     assert first.path.read_bytes() == b"Subject: eget\r\n\r\nText"
+
+
+def test_a_newer_report_beside_an_edited_one_is_told(tmp_path: Path) -> None:
+    """The edited one is attached; that a newer lies beside it must not pass unseen."""
+    assert reports(tmp_path, OSA).newer == ()
+    newer = (tmp_path / REPORT_FILE).with_stem(f"{Path(REPORT_FILE).stem} (ny)")
+    newer.write_bytes(b"nyare")
+    assert reports(tmp_path, OSA).newer == (newer,)
+
+
+def test_per_goal_forms_are_mailed_all_of_them_to_each_unit(tmp_path: Path) -> None:
+    """Where there is no form of a unit's own, everyone gets the forms of all goals."""
+    plan = make_plan(units=[Unit("Hemtjänst", CARE, "Bo", "bo@exempel.se")])
+    names = [
+        "Mål 1 Sjukfrånvaron ska minska.xlsx",
+        "Mål 3 Ånge ska ha ett positivt flyttnetto.xlsx",
+    ]
+    for name in names:
+        put(tmp_path, f"mallar/{name}", name.encode())
+    mailing = write_mailing(tmp_path, plan, MailKind.TEMPLATES)
+    assert [(draft.to, draft.attached) for draft, _ in mailing.drafts] == [
+        ("bo@exempel.se", tuple(names)),
+        ("chef@exempel.se", tuple(names)),
+    ]
+    assert mailing.missing == ()
