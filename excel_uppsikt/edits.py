@@ -9,7 +9,17 @@ from rapidfuzz import fuzz
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
-from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan, Status
+from excel_uppsikt.model import (
+    Activity,
+    Choice,
+    Compilation,
+    Entry,
+    Field,
+    Goal,
+    Line,
+    Plan,
+    Status,
+)
 from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
 
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
@@ -21,6 +31,8 @@ _EMPTIED = "(tom cell)"
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
+# What is wrong with one value by itself, and is right once another has been given.
+_OF_A_VALUE = frozenset({"R301", "R302", "R305", "R306", "R307", "R310", "R311", "R312"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,41 @@ def same_value(one: Activity, other: Activity, of: str) -> bool:
     if isinstance(first, str) and isinstance(second, str):
         return first[:LONGEST_TEXT].strip() == second[:LONGEST_TEXT].strip()
     return bool(first == second)
+
+
+def settled(
+    compilation: Compilation, entries: Iterable[Entry], findings: Iterable[Finding]
+) -> frozenset[Finding]:
+    """The findings about a cell that is missing or unreadable, whose value the coordinator has given.
+
+    Only what the value itself was lacking is settled; whether it goes with the other values, and what a
+    text says, is still looked at in the units' own rows.
+    """
+    given = {
+        (ref.file, ref.sheet, ref.row, of)
+        for line in compilation.lines
+        if line.collected is not None
+        for of in Field
+        if not same_value(line.activity, line.collected, of) and _says(line.activity, of)
+        for ref in line.activity.sources
+    }
+    cells = {
+        (entry.file, entry.sheet, cell)
+        for entry in entries
+        for of, cell in entry.cells.items()
+        if (entry.file, entry.sheet, entry.row, of) in given
+    }
+    return frozenset(
+        finding
+        for finding in findings
+        if finding.code in _OF_A_VALUE and (finding.file, finding.sheet, finding.cell) in cells
+    )
+
+
+def _says(activity: Activity, of: Field) -> bool:
+    return (
+        activity.whole or bool(activity.units) if of is Field.UNITS else bool(getattr(activity, of))
+    )
 
 
 def _edited(line: Line) -> bool:

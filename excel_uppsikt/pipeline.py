@@ -11,7 +11,7 @@ from excel_uppsikt.checks.units import handed_in, unit_terms
 from excel_uppsikt.collect import collect
 from excel_uppsikt.compilation_form import FIRST_LINE
 from excel_uppsikt.compilation_reading import Read, read_compilation
-from excel_uppsikt.edits import ACTIVITIES_SHEET, COMPILATION_FILE, keep_ids, merge_edits
+from excel_uppsikt.edits import ACTIVITIES_SHEET, COMPILATION_FILE, keep_ids, merge_edits, settled
 from excel_uppsikt.findings import Finding, in_order
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.merge import merge_entries
@@ -34,7 +34,10 @@ def _quiet(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A round read and checked; nothing has been written. `activities` are as collected."""
+    """A round read and checked; nothing has been written. `activities` are as collected.
+
+    `settled` counts the findings left out since the coordinator has given the value.
+    """
 
     folder: Path
     plan: Plan
@@ -43,6 +46,7 @@ class Checked:
     compilation: Compilation
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    settled: int = 0
 
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
@@ -87,18 +91,26 @@ def check(
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:
         changes = figures.changes(before.compilation.approved, edited.compilation.approved)
-    findings = in_order(
-        (
-            *found,
-            *file_findings,
-            *merged.findings,
-            *check_all(plan, collection, activities),
-            *earlier.findings,
-            *edited.findings,
-            *figures.change_findings(changes),
-        )
+    findings = (
+        *found,
+        *file_findings,
+        *merged.findings,
+        *check_all(plan, collection, activities),
+        *earlier.findings,
+        *edited.findings,
+        *figures.change_findings(changes),
     )
-    return Checked(folder, plan, collection, activities, edited.compilation, changes, findings)
+    done = settled(edited.compilation, collection.entries, findings)
+    return Checked(
+        folder,
+        plan,
+        collection,
+        activities,
+        edited.compilation,
+        changes,
+        in_order(finding for finding in findings if finding not in done),
+        settled=len(done),
+    )
 
 
 def as_merged(checked: Checked) -> Checked:

@@ -100,6 +100,9 @@ def print_outcome(out: Console, checked: Checked) -> None:
     if collection.passed_over:
         files = counted(len(collection.passed_over), "fil", "filer")
         out.print(f"{files} hoppades över (låsfiler och dolda filer).")
+    if checked.settled:
+        count = counted(checked.settled, "anmärkning är rättad", "anmärkningar är rättade")
+        out.print(f"{count} i sammanställningen och räknas inte.")
     out.print(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
 
 

@@ -813,3 +813,20 @@ def test_findings_in_the_compilation_point_at_the_rows_as_they_are_written(tmp_p
     checked = as_merged(pipeline.check(tmp_path, PLAN))
     (finding,) = [f for f in checked.findings if f.code == "M606"]
     assert (finding.cell, f"cell {finding.cell}:" in finding.message) == ("J4", True)
+
+
+def test_what_was_missing_and_has_been_given_by_hand_is_no_longer_told(tmp_path: Path) -> None:
+    """The unit's row lacks it still, but the report does not; what else is wrong is still told."""
+    rows = {2: [row(FIRST, end="31 februari", status="På gång", comment="XXX")]}
+    make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
+    checked = run(tmp_path)
+    codes = ["R302", "R305", "R308"]
+    assert [f.code for f in checked.findings if f.code[0] == "R"] == codes
+    put(tmp_path, FIRST, {"Slutdatum": "2024-09-30"})
+    checked = run(tmp_path)
+    assert [f.code for f in checked.findings if f.code[0] == "R"] == ["R305", "R308"]
+    assert checked.settled == 1
+    put(tmp_path, FIRST, {"Status": "Pågående enligt plan"})
+    checked = run(tmp_path)
+    assert [f.code for f in checked.findings if f.code[0] == "R"] == ["R308"]
+    assert checked.settled == 2
