@@ -55,6 +55,8 @@ def main() -> NoReturn:
     """Runs the command line and ends the process with its exit status."""
     try:
         status = app(prog_name="uppsikt", standalone_mode=False)
+    # Typer's errors have moved between libraries from release to release, so they are told by what
+    # they are; what is a fault of the program is raised again.
     except Exception as error:
         message = _reason(error)
         if message is None:

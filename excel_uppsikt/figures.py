@@ -64,11 +64,6 @@ def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
     return full
 
 
-def uncovered(plan: Plan, activities: Sequence[Activity]) -> list[int]:
-    """The numbers of the goals nobody works on."""
-    return [number for number, count in goal_counts(plan, activities).items() if not count]
-
-
 def units_of(plan: Plan, activity: Activity) -> tuple[Unit, ...]:
     """The units an activity concerns: those it names, or all of its department's."""
     if activity.whole:

@@ -84,7 +84,7 @@ for name in book.sheet_names:
     try:
         book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except Exception:
-        pass
+        pass  # only an aborted process matters here; faults are told when the file is read
 """
 _PROBE_SECONDS = 20
 
