@@ -161,11 +161,28 @@ def report(
     department: Annotated[
         str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
     ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Gör en PDF också (med LibreOffice).")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Gör ett exemplar till dig, med källor.")
+    ] = False,
 ) -> int:
     """Writes reports of what the coordinator has approved."""
     from excel_uppsikt import commands
 
-    return commands.report(folder, department=department)
+    return commands.report(folder, department=department, pdf=pdf, sources=sources)
+
+
+@app.command(cls=Command, help="Gör rapporterna klara att publicera: utan namn på den som skrivit.")
+def publish(
+    folder: Round,
+    department: Annotated[
+        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
+    ] = None,
+) -> int:
+    """Writes clean copies of the reports as they lie in the folder."""
+    from excel_uppsikt import commands
+
+    return commands.publish(folder, department=department)
 
 
 @app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")

@@ -19,18 +19,19 @@ from excel_uppsikt.findings import CannotRunError, Finding, has_errors
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mail import MailKind
 from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked, as_merged, load_plan, previous_compilation
 from excel_uppsikt.pipeline import check as check_round
 from excel_uppsikt.pipeline_outputs import (
     new_round,
-    newer_than_compilation,
     write_compilation,
     write_mailing,
-    write_reports,
     write_returns,
     write_templates,
 )
+from excel_uppsikt.pipeline_reports import Extras, newer_than_compilation, write_reports
+from excel_uppsikt.pipeline_reports import publish as publish_reports
 from excel_uppsikt.templates import Per, left_out
 
 _SAMPLE = "ange-2024"
@@ -101,7 +102,7 @@ def merge(folder: Path) -> int:
     return _status(checked.findings)
 
 
-def report(folder: Path, *, department: str | None) -> int:
+def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) -> int:
     """Writes reports of what the coordinator has approved; merges first where nothing is merged."""
     out = printing.console()
     plan, findings = _plan(out, folder)
@@ -120,8 +121,18 @@ def report(folder: Path, *, department: str | None) -> int:
         printing.print_compilation(out, write_compilation(checked))
         findings, approved = checked.findings, checked.compilation.approved
     printing.print_findings(out, findings)
-    _reports(out, folder, plan, approved, chosen)
+    _reports(out, folder, plan, approved, chosen, Extras(pdf, sources))
     return _status(findings)
+
+
+def publish(folder: Path, *, department: str | None) -> int:
+    """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
+    out = printing.console()
+    plan, findings = _plan(out, folder)
+    printing.print_findings(out, findings)
+    done = list(publish_reports(folder, plan, department=_department(plan, department)))
+    printing.print_publications(out, folder, done)
+    return _status(findings) or int(not done or any(one.unfinished for one in done))
 
 
 def run(folder: Path) -> int:
@@ -131,7 +142,7 @@ def run(folder: Path) -> int:
     printing.print_outcome(out, checked)
     printing.print_returns(out, folder, write_returns(checked))
     printing.print_compilation(out, write_compilation(checked))
-    _reports(out, folder, checked.plan, checked.compilation.approved, None)
+    _reports(out, folder, checked.plan, checked.compilation.approved, None, Extras())
     return _status(checked.findings)
 
 
@@ -211,9 +222,18 @@ def _department(plan: Plan, written: str | None) -> str | None:
 
 
 def _reports(
-    out: Console, folder: Path, plan: Plan, approved: tuple[Activity, ...], chosen: str | None
+    out: Console,
+    folder: Path,
+    plan: Plan,
+    approved: tuple[Activity, ...],
+    chosen: str | None,
+    extras: Extras,
 ) -> None:
-    reports = list(write_reports(folder, plan, approved, chosen))
+    reports = list(write_reports(folder, plan, approved, department=chosen, extras=extras))
     printing.print_reports(out, folder, plan, approved, reports)
+    if extras.pdf and reports and libreoffice() is None:
+        out.print(
+            "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."
+        )
     if reports:
         out.print(f'Läs igenom och gör sedan mejl: uppsikt mail "{folder}" reports')

@@ -1,16 +1,27 @@
 """Counts, coverage and changes: where the tables are, and so where pandas lives."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from excel_uppsikt.findings import Finding, Source, find
-from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Stage, Unit
+from excel_uppsikt.model import Activity, Change, ChangeKind, Goal, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
 TOTAL = "Summa"
 _STAGES = {stage: at for at, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStages:
+    """A goal's activities: how many, how many at each stage, and how many deviate from the plan."""
+
+    goal: Goal
+    count: int
+    stages: Mapping[Stage, int]
+    deviating: int
 
 
 def table(activities: Sequence[Activity]) -> pd.DataFrame:
@@ -39,6 +50,18 @@ def goal_counts(plan: Plan, activities: Sequence[Activity]) -> dict[int, int]:
     """How many activities each goal has, by number, every goal included."""
     counts = table(activities)["goal"].value_counts()
     return {goal.number: int(counts.get(goal.number, 0)) for goal in plan.goals_by_number}
+
+
+def goal_stages(plan: Plan, activities: Sequence[Activity]) -> list[GoalStages]:
+    """The goals that have activities, by number: how many at each stage, and how many deviate."""
+    rows: list[GoalStages] = []
+    for goal in plan.goals_by_number:
+        toward = [activity.status for activity in activities if activity.goal.number == goal.number]
+        if toward:
+            known = [status for status in toward if status is not None]
+            counts = {stage: sum(s.stage is stage for s in known) for stage in Stage}
+            rows.append(GoalStages(goal, len(toward), counts, sum(s.deviation for s in known)))
+    return rows
 
 
 def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:

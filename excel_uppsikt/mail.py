@@ -96,7 +96,7 @@ def drafts(plan: Plan, letters: Sequence[Letter]) -> tuple[Draft, ...]:
 
 
 def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
-    text = plan.text(SECTIONS[letter.kind])
+    text = texts.section(plan, SECTIONS[letter.kind])
     recipient = Recipient(
         letter.department.name if letter.department else "", letter.name, letter.email
     )

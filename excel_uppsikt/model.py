@@ -123,6 +123,11 @@ class Settings:
     mandatory_counts: bool = False
     common_counts: bool = False
     layout: Layout = Layout.TABLE
+    with_summary: bool = True
+    with_proposal: bool = True
+    with_rule: bool = True
+    with_idle_goals: bool = True
+    with_letter: bool = True
 
     @property
     def round_name(self) -> str:
@@ -163,10 +168,6 @@ class Plan:
     def status(self, name: str | None) -> Status | None:
         """The status called `name`, or None."""
         return next((status for status in self.statuses if status.name == name), None)
-
-    def text(self, section: str) -> Text:
-        """The boilerplate of a section, empty when the plan has none."""
-        return next((t for t in self.texts if t.section == section), Text(section, "", ""))
 
 
 class FormKind(StrEnum):

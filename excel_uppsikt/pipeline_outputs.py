@@ -4,41 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from excel_uppsikt.bundled import bundled
-from excel_uppsikt.collect import INBOX, inbox_files
+from excel_uppsikt.collect import INBOX
 from excel_uppsikt.compilation import Account, compilation_workbook
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.form import PLAN_FILE, common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts, usable
 from excel_uppsikt.mended import follow_up
 from excel_uppsikt.model import Activity, Department, Plan
-from excel_uppsikt.office.pages import with_page_numbers
 from excel_uppsikt.outputs import Outputs, Written, write_whole
 from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.pipeline_reports import REPORTS
 from excel_uppsikt.plan_writing import blank_plan
-from excel_uppsikt.report import report_bytes, report_name, unfilled_texts
+from excel_uppsikt.report import report_name
 from excel_uppsikt.returns import TO_MEND, returns
 from excel_uppsikt.templates import Per, form_files
 
 TEMPLATES = "mallar"
-REPORTS = "ut/rapporter"
 RETURNS = "ut/retur"
 MAILINGS = "ut/utskick"
-REPORT_TEMPLATE = "rapportmall.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report as written; `numbered` is whether its contents have page numbers.
-
-    `unfilled` are placeholders in its texts that the plan gives nothing for.
-    """
-
-    department: Department
-    written: Written
-    activities: int
-    numbered: bool
-    unfilled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +109,6 @@ def write_returns(checked: Checked) -> tuple[Back, ...]:
         )
         for owner in dict.fromkeys([*by_owner, *progress])
     )
-
-
-def newer_than_compilation(folder: Path) -> bool:
-    """Whether a file in the inbox has been put there since the compilation was written."""
-    merged = (folder / COMPILATION_FILE).stat().st_mtime
-    files, _ = inbox_files(folder)
-    return any(path.stat().st_mtime > merged for path in files)
-
-
-def write_reports(
-    folder: Path, plan: Plan, approved: tuple[Activity, ...], department: str | None = None
-) -> Iterator[Report]:
-    """Writes a report for each department, or for one, of the approved activities."""
-    outputs = Outputs(folder)
-    own = folder / REPORT_TEMPLATE
-    template = own if own.is_file() else bundled("workbook_templates") / REPORT_TEMPLATE
-    for chosen in plan.departments:
-        if department not in (None, chosen.name):
-            continue
-        activities = [a for a in approved if a.department == chosen.name]
-        data = report_bytes(plan, chosen, activities, template=template.read_bytes())
-        data, numbered = with_page_numbers(data)
-        written = outputs.write(f"{REPORTS}/{report_name(plan, chosen)}", data)
-        lacking = unfilled_texts(plan, chosen)
-        yield Report(chosen, written, len(activities), numbered, lacking)
 
 
 def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:

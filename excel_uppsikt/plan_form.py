@@ -88,6 +88,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("layout", "Rapportlayout", Kind.LAYOUT,
             "tabell: aktiviteterna i tabeller. rubriker: en rubrik per aktivitet, "
             "bäst för den som använder hjälpmedel.", default=Layout.TABLE),
+    Setting("with_summary", "Sammanfattning i rapporten", Kind.YES_NO,
+            "ja: en sida först med figurer, avvikelser och vad som har ändrats.", default=YES),
+    Setting("with_proposal", "Förslag till beslut i rapporten", Kind.YES_NO,
+            "ja: utskottets tre möjligheter, med plats för skäl.", default=YES),
+    Setting("with_rule", "Bilaga om kravet på enheterna", Kind.YES_NO,
+            "ja: en tabell sist som visar om varje enhet har tillräckligt många aktiviteter.",
+            default=YES),
+    Setting("with_idle_goals", "Bilaga om mål utan aktiviteter", Kind.YES_NO,
+            "ja: en lista sist över mål som verksamheten inte arbetar mot.", default=YES),
+    Setting("with_letter", "Tjänsteskrivelse", Kind.YES_NO,
+            "ja: en kort tjänsteskrivelse till utskottet, bredvid rapporten.", default=YES),
 )  # fmt: skip
 
 
@@ -183,7 +194,7 @@ TEXTS = PlanSheet(
         PlanColumn("Text", 110),
     ),
     "Rapportens och mejlens fasta texter. Ord inom klamrar, som {år} och {verksamhet}, "
-    "byts ut mot omgångens uppgifter.",
+    "byts ut mot omgångens uppgifter. Rader som börjar med - blir punkter, med [ ] rutor att kryssa i.",
     needed=False,
 )
 RECIPIENTS = PlanSheet(

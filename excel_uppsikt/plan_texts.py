@@ -1,13 +1,19 @@
 """The boilerplate a new plan starts with: the report's fixed sections, and the mails.
 
 The coordinator changes these in the plan's sheet Texter; here stand only the first versions. A line
-break makes a new paragraph, and a line that starts with `- ` becomes a bullet in the report.
+break makes a new paragraph; in the report a line that starts with `- ` becomes a bullet, one that
+starts with `[ ]` a box to tick, and `{plats för skäl}` a place to write in.
 """
 
 INTRODUCTION = "Inledning"
 REPORTING = "Rapportering"
 DELIMITATION = "Avgränsning"
 ALL_GOALS = "Alla mål"
+SUMMARY = "Sammanfattning"
+PROPOSAL = "Förslag till beslut"
+RULE = "Bilaga krav"
+IDLE_GOALS = "Bilaga mål"
+LETTER = "Tjänsteskrivelse"
 MAIL_TEMPLATES = "Mejl mallar"
 MAIL_REMINDERS = "Mejl påminnelser"
 MAIL_RETURNS = "Mejl returer"
@@ -60,6 +66,39 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Kommunstyrelsens mål",
         "Här står alla mål som kommunstyrelsen har antagit för {år}, och fullmäktiges mål för god "
         "ekonomisk hushållning.",
+    ),
+    (
+        SUMMARY,
+        "Sammanfattning",
+        "",
+    ),
+    (
+        PROPOSAL,
+        "Förslag till beslut",
+        "Förvaltningen föreslår att {utskott} beslutar enligt något av följande:\n"
+        "[ ] Rapporten godkänns, och ärendet är därmed avslutat.\n"
+        "[ ] Rapporten återremitteras för komplettering, av dessa skäl:\n"
+        "{plats för skäl}\n"
+        "[ ] Ärendet lämnas över till kommunstyrelsen för vidare åtgärd. Utskottets ordförande "
+        "föredrar ärendet där.",
+    ),
+    (
+        RULE,
+        "Aktiviteter per enhet",
+        "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, och minst en "
+        "för vart och ett av de mål som är obligatoriska: {obligatoriska mål}. Tabellen visar enhetens "
+        "egna aktiviteter och verksamhetens gemensamma var för sig.",
+    ),
+    (
+        IDLE_GOALS,
+        "Mål utan aktiviteter",
+        "{verksamhet} redovisar inga aktiviteter för de här målen.",
+    ),
+    (
+        LETTER,
+        "{rapporttitel}: {verksamhet}, {period} {år}",
+        "Enligt sin uppsiktsplan har {utskott} uppsikt över {verksamhet}. Verksamhetens rapport om "
+        "arbetet för de politiska målen lämnas nu till utskottet.",
     ),
     (
         MAIL_TEMPLATES,

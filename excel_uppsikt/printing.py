@@ -20,7 +20,8 @@ from excel_uppsikt.model import Activity, Plan, Submission
 from excel_uppsikt.office.text import counted, listed
 from excel_uppsikt.outputs import Written
 from excel_uppsikt.pipeline import Checked, Progress
-from excel_uppsikt.pipeline_outputs import Back, Mailing, Report
+from excel_uppsikt.pipeline_outputs import Back, Mailing
+from excel_uppsikt.pipeline_reports import Publication, Report
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -213,9 +214,19 @@ def print_reports(
 ) -> None:
     """The reports that were written, and what to look after before they are sent."""
     for report in reports:
-        print_written(out, folder, report.written)
+        for written in report.written:
+            print_written(out, folder, written)
         if report.unfilled:
             out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
+        for fault in report.faults:
+            out.print(f"  Tillgänglighet: {fault}")
+    if any(report.left_out for report in reports):
+        out.print(
+            "Texten i rapportmall.docx togs inte med, eftersom den saknar fält. Ska den vara rapportens "
+            "framsida: sätt in till exempel {rapporttitel} och {verksamhet} i den."
+        )
+    if reports and not any(report.faults for report in reports):
+        out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
     if reports and not all(report.numbered for report in reports):
         out.print(
             "Innehållsförteckningen har inga sidnummer, eftersom LibreOffice inte är installerat. "
@@ -225,6 +236,27 @@ def print_reports(
     if homeless and len(plan.departments) > 1:
         count = counted(len(homeless), "aktivitet", "aktiviteter")
         out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+
+
+def print_publications(out: Console, folder: Path, publications: Sequence[Publication]) -> None:
+    """The clean copies, and what to do about the reports that cannot be published yet."""
+    for publication in publications:
+        for written in publication.written:
+            print_written(out, folder, written)
+        if publication.unfinished is not None:
+            comments = counted(publication.unfinished.comments, "kommentar", "kommentarer")
+            changes = counted(publication.unfinished.changes, "spårad ändring", "spårade ändringar")
+            out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
+            out.print(
+                f"  Den har {comments} och {changes}. Öppna den i Word, godkänn eller avvisa "
+                "ändringarna på fliken Granska, ta bort kommentarerna och kör igen."
+            )
+    if not publications:
+        out.print(
+            f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
+        )
+    elif all(publication.written for publication in publications):
+        out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
 
 
 def print_compilation(out: Console, written: Written) -> None:

@@ -3,14 +3,17 @@
 import re
 from datetime import date
 
-from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.model import Department, Plan, Recipient, Text
 from excel_uppsikt.office.text import listed
+from excel_uppsikt.plan_texts import DEFAULT_TEXTS
 
+# Not filled in with words: a place to write in by hand.
+ROOM_FOR_REASONS = "{plats för skäl}"
 PLACEHOLDERS = frozenset(
     {
         "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
         "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
-        "minsta antal", "obligatoriska mål",
+        "minsta antal", "obligatoriska mål", "plats för skäl",
     }
 )  # fmt: skip
 
@@ -27,6 +30,11 @@ _NUMBERS = (
 def swedish_number(number: int) -> str:
     """A number in words up to twelve, in digits above: `två`, `13`."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def counted_in_words(number: int, one: str, many: str) -> str:
+    """A count in words with its noun: `en aktivitet`, `två aktiviteter`."""
+    return f"{swedish_number(number)} {one if number == 1 else many}"
 
 
 def swedish_date(day: date) -> str:
@@ -80,8 +88,15 @@ def fill(
 
 def unfilled(text: str) -> tuple[str, ...]:
     """The placeholders that `fill` knew nothing for, each once."""
-    found = _PLACEHOLDER.finditer(text)
+    found = _PLACEHOLDER.finditer(text.replace(ROOM_FOR_REASONS, ""))
     return tuple(dict.fromkeys(match[0] for match in found if match[1] in PLACEHOLDERS))
+
+
+def section(plan: Plan, name: str) -> Text:
+    """The plan's boilerplate of a section; what a new plan says where the plan lacks it."""
+    own = next((text for text in plan.texts if text.section == name), None)
+    first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
+    return own or first or Text(name, "", "")
 
 
 def _date(day: date | None) -> str | None:

@@ -23,7 +23,7 @@ from excel_uppsikt.model import Department, Goal, Plan, Recipient, Settings, Sta
 from excel_uppsikt.plan_form import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan_writing import as_workbook, blank_plan
-from excel_uppsikt.report_styles import make_template
+from excel_uppsikt.report_template import make_template
 from excel_uppsikt.templates import Per, form_files
 
 HERE = Path(__file__).resolve().parent

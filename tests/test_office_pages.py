@@ -8,16 +8,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
-from excel_uppsikt.report import report_bytes
 from tests.rounds import make_plan
-from tests.test_report import TEMPLATE, activity
+from tests.test_report import BARE, activity, report
 
-PLAN = make_plan()
-DOCUMENT = report_bytes(
-    PLAN,
-    PLAN.departments[0],
+DOCUMENT = report(
+    make_plan(**BARE),
     [activity(f"Aktivitet {n}", description="Ord. " * 150) for n in range(12)],
-    template=TEMPLATE,
 )
 
 

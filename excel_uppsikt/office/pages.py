@@ -1,7 +1,7 @@
-"""Right page numbers in a table of contents, measured by LibreOffice where it is installed.
+"""What only a program that lays a document out can make: page numbers in its contents, and a PDF.
 
-Only a program that lays a document out knows its pages. LibreOffice makes a PDF whose outline gives
-each heading's page; without it the entries stand without numbers, and the caller can say so.
+LibreOffice does both where it is installed. Its PDF has an outline that gives each heading's page;
+without it the entries stand without numbers, and the caller can say so.
 """
 
 import io
@@ -21,6 +21,13 @@ from docx.oxml.ns import qn
 from excel_uppsikt.office.word import Element, as_bytes
 
 _LONGEST_SECONDS = 120
+_ON = '{"type":"boolean","value":"true"}'
+_CHOICES = ",".join(
+    f'"{name}":{_ON}' for name in ("PDFUACompliance", "UseTaggedPDF", "ExportBookmarks")
+)
+_TAGGED_PDF = f"pdf:writer_pdf_Export:{{{_CHOICES}}}"
+# The runs of a contents entry from its end: the five of its page field, a tab, the heading's text.
+_FIELD, _TITLE = -6, -7
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
@@ -35,7 +42,7 @@ def libreoffice() -> str | None:
 
 
 def as_pdf(document: bytes) -> bytes | None:
-    """A Word document as PDF, or None when LibreOffice is missing or cannot."""
+    """A Word document as tagged PDF (PDF/UA), or None when LibreOffice is missing or cannot."""
     program = libreoffice()
     if program is None:
         return None
@@ -46,7 +53,7 @@ def as_pdf(document: bytes) -> bytes | None:
         source.write_bytes(document)
         command = [
             program, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless",
-            "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(source),
+            "--norestore", "--convert-to", _TAGGED_PDF, "--outdir", str(folder), str(source),
         ]  # fmt: skip
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         try:
@@ -64,7 +71,9 @@ def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
     Where they cannot, the entries lose the place for a number rather than show a wrong one.
     """
     opened = docx.Document(io.BytesIO(document))
-    entries = list(opened.element.body.iter(qn("w:hyperlink")))
+    # Other links lead to activities; those of the contents have a page number's field in them.
+    links = opened.element.body.iter(qn("w:hyperlink"))
+    entries = [link for link in links if next(link.iter(qn("w:instrText")), None) is not None]
     titles = [_words(entry) for entry in entries]
     pages = _pages(document, titles)
     for at, entry in enumerate(entries):
@@ -77,9 +86,9 @@ def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
 
 
 def _words(entry: Element) -> str:
-    """The heading's text in a contents entry: the run after the first tab."""
-    runs = entry.findall(qn("w:r"))
-    return "".join(words.text or "" for words in runs[2].iter(qn("w:t")))
+    """The heading's text in a contents entry."""
+    title = entry.findall(qn("w:r"))[_TITLE]
+    return "".join(words.text or "" for words in title.iter(qn("w:t")))
 
 
 def _pages(document: bytes, titles: Sequence[str]) -> list[int] | None:
@@ -118,7 +127,7 @@ def _set_page(entry: Element, page: int | None) -> None:
     """Puts the number into the entry's page field, or takes field and tab away."""
     runs = entry.findall(qn("w:r"))
     if page is None:
-        for extra in runs[3:]:
+        for extra in runs[_FIELD:]:
             entry.remove(extra)
         return
     for words in runs[-2].iter(qn("w:t")):

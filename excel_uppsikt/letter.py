@@ -1,0 +1,78 @@
+"""The tjänsteskrivelse: the short letter with which a report goes to its committee."""
+
+from collections.abc import Iterator
+
+from docx.oxml.ns import qn
+
+from excel_uppsikt import report_styles as styles
+from excel_uppsikt import texts
+from excel_uppsikt.form import safe_file_name
+from excel_uppsikt.manuscript import Manuscript, day_in_words
+from excel_uppsikt.model import Department, Plan
+from excel_uppsikt.office.word import Xml, as_bytes
+from excel_uppsikt.plan_texts import LETTER, PROPOSAL
+from excel_uppsikt.report import Account, report_name
+from excel_uppsikt.report_summary import overview, rule_sentence
+from excel_uppsikt.report_template import fill_template
+
+TITLE = "Tjänsteskrivelse"
+
+
+def letter_name(plan: Plan, department: Department) -> str:
+    """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
+    settings = plan.settings
+    name = f"{TITLE} {department.name} {settings.year} {settings.period}"
+    return f"{safe_file_name(name)}.docx"
+
+
+def make_letter(plan: Plan, department: Department, account: Account, *, template: bytes) -> bytes:
+    """The letter: to whom, the same proposal as in the report, the matter, and who gets the decision.
+
+    Same input, same bytes. Raises `TemplateError` when the template cannot be used.
+    """
+    script = Manuscript(plan, department, template)
+    marks = {"rapporttitel": TITLE, "verksamhet": department.name}
+    fill_template(script.document, marks, front=False)
+    # The letter begins where a report has its cover, so its first page bears the ordinary head.
+    section = script.document.element.body.find(qn("w:sectPr"))
+    for first in section.findall(qn("w:titlePg")):
+        section.remove(first)
+    text = script.fixed(LETTER)
+    script.set_properties(text.heading, TITLE)
+    return as_bytes(script.document, _parts(script, account))
+
+
+def unfilled_in_letter(plan: Plan, department: Department) -> tuple[str, ...]:
+    """The placeholders in the letter's fixed texts that the plan gives nothing for."""
+    sections = [texts.section(plan, name) for name in (LETTER, PROPOSAL)]
+    written = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
+    return texts.unfilled(texts.fill(plan, written, department=department))
+
+
+def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
+    plan, department = script.plan, script.department
+    settings, text, proposal = plan.settings, script.fixed(LETTER), script.fixed(PROPOSAL)
+    yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
+    yield from script.facts(
+        (
+            ("Till", department.committee),
+            ("Datum", day_in_words(department.report_date)),
+            ("Diarienummer", settings.reference),
+            ("Handläggare", settings.sender),
+        )
+    )
+    yield script.plain_heading(text.heading)
+    yield script.paragraph(styles.SUBHEAD, proposal.heading)
+    yield from script.prose(proposal.text)
+    yield script.paragraph(styles.SUBHEAD, "Ärendet")
+    yield from script.prose(text.text)
+    yield script.paragraph(styles.BODY, overview(script, account.activities))
+    if account.rule:
+        yield script.paragraph(styles.BODY, rule_sentence(plan, account.rule))
+    yield script.paragraph(styles.SUBHEAD, "Beslutsunderlag")
+    report = report_name(plan, department).removesuffix(".docx")
+    yield script.paragraph(styles.BULLET, report)
+    yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
+    people = [r.name or r.email for r in plan.recipients if r.department == department.name]
+    for name in dict.fromkeys(people or [department.name]):
+        yield script.paragraph(styles.BULLET, name)

@@ -1,0 +1,158 @@
+"""Reports made ready to publish: no names of people in the file, and nothing lost of its text."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from lxml import etree
+
+from excel_uppsikt import commands
+from excel_uppsikt.office.pages import libreoffice
+from excel_uppsikt.office.publishing import Unfinished, published
+from excel_uppsikt.pipeline_reports import REPORTS
+from excel_uppsikt.report import report_name
+from tests.rounds import make_plan, make_round, own_form, row
+from tests.test_report import activity, lines, report
+
+PLAN = make_plan()
+SOMEONE = "Karin Exempelsson"
+
+
+def edited(data: bytes) -> bytes:
+    """The report as Word saves it when someone has changed a sentence in it."""
+    document = docx.Document(io.BytesIO(data))
+    document.core_properties.author = document.core_properties.last_modified_by = SOMEONE
+    paragraph = next(p for p in document.paragraphs if p.text.startswith("Rapporten visar"))
+    paragraph.runs[0].text = "Omskrivet för hand."
+    paragraph._p.set(qn("w:rsidR"), "00A1B2C3")
+    document.settings.element.append(
+        parse_xml(f'<w:rsids {nsdecls("w")}><w:rsid w:val="00A1B2C3"/></w:rsids>')
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    return with_parts(
+        stream.getvalue(),
+        {
+            "word/people.xml": f'<w15:people xmlns:w15="x"><w15:person author="{SOMEONE}"/></w15:people>',
+            "docProps/custom.xml": f"<Properties>{SOMEONE}</Properties>",
+            "docProps/app.xml": f"<Properties><Manager>{SOMEONE}</Manager><Company>X</Company></Properties>",
+        },
+    )
+
+
+def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
+    """The file with these parts, named in its lists as Word does."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "[Content_Types].xml":
+                named = "".join(
+                    f'<Override PartName="/{part}" ContentType="application/xml"/>'
+                    for part in parts
+                )
+                content = content.replace(b"</Types>", f"{named}</Types>".encode())
+            if name == "word/_rels/document.xml.rels":
+                relation = '<Relationship Id="rIdP" Type="people" Target="people.xml"/>'
+                content = content.replace(
+                    b"</Relationships>", f"{relation}</Relationships>".encode()
+                )
+            if name not in parts:
+                target.writestr(name, content)
+        for name, text in parts.items():
+            target.writestr(name, text)
+    return result.getvalue()
+
+
+def everything(data: bytes) -> dict[str, bytes]:
+    """Every part of a file, those of a workbook inside it too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    inner = {n: everything(part) for n, part in parts.items() if n.endswith(".xlsx")}
+    return parts | {
+        f"{n}/{name}": part for n, found in inner.items() for name, part in found.items()
+    }
+
+
+def test_nobody_is_named_in_the_clean_copy_and_the_text_is_whole() -> None:
+    """The edit stands; author, last editor, manager, company, people and sittings are gone."""
+    before = edited(report(PLAN, [activity("A")]))
+    clean = published(before, author="Ånge kommun")
+    assert isinstance(clean, bytes)
+    opened = docx.Document(io.BytesIO(clean))
+    assert lines(opened) == lines(docx.Document(io.BytesIO(before)))
+    assert "Omskrivet för hand." in [p.text for p in opened.paragraphs]
+    properties = opened.core_properties
+    assert (properties.author, properties.last_modified_by) == ("Ånge kommun", "Ånge kommun")
+    parts = everything(clean)
+    assert not [name for name, part in parts.items() if SOMEONE.encode() in part]
+    assert not [name for name, part in parts.items() if b"rsid" in part]
+    assert {"word/people.xml", "docProps/custom.xml"}.isdisjoint(parts)
+    named = parts["[Content_Types].xml"] + parts["word/_rels/document.xml.rels"]
+    assert b"people" not in named
+    assert b"docProps/custom" not in named
+    assert b"<Manager></Manager><Company></Company>" in parts["docProps/app.xml"]
+
+
+def _canonical(part: bytes) -> bytes:
+    return etree.tostring(etree.fromstring(part), method="c14n")
+
+
+def test_what_the_program_made_is_only_repacked() -> None:
+    """Of a report nobody has touched every part is left as it means the same XML."""
+    data = report(PLAN, [activity("A")])
+    clean = published(data, author="Ånge kommun")
+    assert isinstance(clean, bytes)
+    before, after = everything(data), everything(clean)
+    assert set(before) == set(after)
+    for name in before:
+        if name.endswith(".xml"):
+            assert _canonical(before[name]) == _canonical(after[name]), name
+
+
+def test_comments_and_tracked_changes_are_for_a_person_to_settle() -> None:
+    """They tell what was said on the way; how many there are is answered, and nothing made."""
+    document = docx.Document(io.BytesIO(report(PLAN, [activity("A")])))
+    first = document.paragraphs[-1]._p
+    first.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="1" w:author="{SOMEONE}"><w:r><w:t>nytt</w:t></w:r></w:ins>'
+        )
+    )
+    first.append(parse_xml(f'<w:r {nsdecls("w")}><w:commentReference w:id="0"/></w:r>'))
+    stream = io.BytesIO()
+    document.save(stream)
+    assert published(stream.getvalue(), author="Ånge kommun") == Unfinished(comments=1, changes=1)
+
+
+def test_what_is_no_document_is_an_error() -> None:
+    """The caller tells which file it was."""
+    with pytest.raises(ValueError, match="not an office document"):
+        published(b"inget", author="")
+
+
+def test_publish_writes_clean_copies_of_the_reports_as_they_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hand-edited report is what is published, with a PDF where LibreOffice is; the report stays."""
+    rows = {1: [row("Samtal")], 2: [row("A"), row("B")]}
+    inbox = {f"{unit.name}.xlsx": own_form(PLAN, unit.name, rows) for unit in PLAN.units}
+    folder = make_round(tmp_path / "omgång", PLAN, inbox)
+    assert commands.publish(folder, department=None) == 1
+    assert "Det finns ingen rapport att publicera" in capsys.readouterr().out
+    assert commands.run(folder) == 0
+    path = folder / REPORTS / report_name(PLAN, PLAN.departments[0])
+    by_hand = edited(path.read_bytes())
+    path.write_bytes(by_hand)
+    capsys.readouterr()
+    assert commands.publish(folder, department=None) == 0
+    assert path.read_bytes() == by_hand
+    made = sorted(p.suffix for p in (folder / "ut" / "publicering").iterdir())
+    assert made == ([".docx"] if libreoffice() is None else [".docx", ".pdf"])
+    copy = docx.Document(str(folder / "ut" / "publicering" / path.name))
+    assert "Omskrivet för hand." in [p.text for p in copy.paragraphs]
+    assert "Inget i filerna visar vem som har skrivit" in capsys.readouterr().out
