@@ -10,6 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.form import Form
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.office import writing
+from excel_uppsikt.office.word_looks import contrast
 from excel_uppsikt.templates import Per, forms
 from tests.rounds import make_plan, row
 
@@ -22,19 +23,6 @@ def opened(form: Form) -> Workbook:
     """A form with a row of each kind in it."""
     rows = {goal.number: [row(), row("Utan slut", end=None)] for goal in form.goals}
     return openpyxl.load_workbook(io.BytesIO(form_workbook(PLAN, form, rows)))
-
-
-def luminance(color: str) -> float:
-    """The relative luminance of six hexadecimal digits, as WCAG defines it."""
-    parts = [int(color[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast between two colours, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.owner)

@@ -1,0 +1,168 @@
+"""Writing a report of 5,000 activities, against docxtpl filling a template with the same texts.
+
+`python -m benchmarks.report` prints both times and their ratio, and the time for each activity in
+reports of 100 to 20,000. The docxtpl template has one table a goal with the same rows as the report:
+title with units and dates, description, status, comment; the template is made beforehand. One
+process; each is run several times in turn and its fastest run counts.
+"""
+
+import io
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
+
+from benchmarks.forms import fastest
+from excel_uppsikt import report_styles as styles
+from excel_uppsikt.model import Activity, Layout, Plan
+from excel_uppsikt.office.word import element
+from excel_uppsikt.report import report_bytes
+from samples.build import read_toml, sample_plan
+
+ROUND = "ange-2024"
+ACTIVITIES = 5_000
+SIZES = (100, 1_000, 5_000, 20_000)
+TARGET = 2
+TEMPLATE = styles.make_template()
+HEADS = ("Verksamhetens aktiviteter", "Startdatum", "Slutdatum")
+
+
+def activities(plan: Plan, count: int) -> list[Activity]:
+    """So many activities with the sample's texts, spread over all goals."""
+    sample = read_toml(f"{ROUND}-aktiviteter")["activity"]
+    statuses = {status.name: status for status in plan.statuses}
+    made = []
+    for number in range(count):
+        texts = sample[number % len(sample)]
+        made.append(
+            Activity(
+                id=str(number),
+                goal=plan.goals[number % len(plan.goals)],
+                title=f"{texts['title']} ({number})",
+                units=tuple(texts["units"]),
+                whole=not texts["units"],
+                department=plan.departments[0].name,
+                start=texts["start"],
+                end=texts["end"],
+                description=texts["description"].strip(),
+                status=statuses[texts["status"]],
+                comment=texts["comment"].strip(),
+            )
+        )
+    return made
+
+
+def by_program(plan: Plan, given: Sequence[Activity]) -> bytes:
+    """The report as the program makes it, in the layout with tables."""
+    return report_bytes(plan, plan.departments[0], given, template=TEMPLATE)
+
+
+def docxtpl_template() -> bytes:
+    """A template for docxtpl: a heading and a table a goal, and rows that repeat an activity.
+
+    Styles, shading, marked heading and kept rows are the report's own.
+    """
+    document = docx.Document(io.BytesIO(TEMPLATE))
+    document.add_paragraph("Uppsiktsrapport", style="Heading 1")
+    document.add_paragraph("{%p for goal in goals %}")
+    document.add_paragraph("{{ goal.text }}", style="Heading 2")
+    table = document.add_table(rows=0, cols=3, style=styles.TABLE)
+    _properties(_row(table, styles.TABLE_HEAD, *HEADS)).append(element("tblHeader"))
+    _row(table, styles.TABLE_TEXT, "{%tr for a in goal.activities %}")
+    first = _row(table, styles.TABLE_TITLE, "{{ a.title }}", "{{ a.start }}", "{{ a.end }}")
+    for text in ("{%p for unit in a.units %}", "{{ unit }}", "{%p endfor %}"):
+        first.cells[0].add_paragraph(text, style=styles.TABLE_BULLET)
+    for cell in first.cells:
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", fill=styles.PALE))
+    _row(table, styles.TABLE_TEXT, "{{ a.description }}", across=True)
+    _row(table, styles.TABLE_STATUS, "{{ a.status }}", across=True)
+    _row(table, styles.TABLE_TEXT, "{{ a.comment }}", across=True)
+    _row(table, styles.TABLE_TEXT, "{%tr endfor %}")
+    document.add_paragraph("{%p endfor %}")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+# python-docx has no types that are worth following here.
+def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # noqa: ANN401
+    row = table.add_row()
+    _properties(row).append(element("cantSplit"))
+    if across:
+        row.cells[0].merge(row.cells[2])
+    for cell, text in zip(row.cells, texts, strict=False):
+        cell.paragraphs[0].style = style
+        cell.paragraphs[0].add_run(text)
+    return row
+
+
+def _properties(row: Any) -> Any:  # noqa: ANN401
+    return row._tr.get_or_add_trPr()
+
+
+def contents(plan: Plan, given: Sequence[Activity]) -> dict[str, Any]:
+    """The same texts as docxtpl is given them."""
+    goals = []
+    for goal in plan.goals_by_number:
+        of_goal = [
+            {
+                "title": activity.title,
+                "start": _date(activity.start),
+                "end": _date(activity.end),
+                "units": activity.units,
+                "description": activity.description,
+                "status": activity.status and f"{activity.status.symbol} {activity.status.name}",
+                "comment": activity.comment,
+            }
+            for activity in given
+            if activity.goal == goal
+        ]
+        goals.append({"text": goal.text, "activities": of_goal})
+    return {"goals": goals}
+
+
+def _date(day: date | None) -> str:
+    return day.isoformat() if day else "–"
+
+
+def by_docxtpl(template: bytes, context: dict[str, Any]) -> bytes:
+    """The template filled in."""
+    document = DocxTemplate(io.BytesIO(template))
+    document.render(context, autoescape=True)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def titles(document: bytes) -> int:
+    """How many of the activities' titles stand in a document's tables, by the number they end with."""
+    body = docx.Document(io.BytesIO(document)).element.body
+    texts = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+    return sum(1 for text in texts if text.endswith(")") and text.rpartition("(")[2][:-1].isdigit())
+
+
+def main() -> None:
+    """Prints the times, their ratio, and the time for each activity by the report's size."""
+    plan = sample_plan(ROUND)
+    assert plan.settings.layout is Layout.TABLE
+    given = activities(plan, ACTIVITIES)
+    template, context = docxtpl_template(), contents(plan, given)
+    assert titles(by_program(plan, given)) == titles(by_docxtpl(template, context)) == ACTIVITIES
+    ours, theirs = fastest(lambda: by_program(plan, given), lambda: by_docxtpl(template, context))
+    print(f"{ACTIVITIES} activities in {len(plan.goals)} goals")
+    print(f"excel_uppsikt:          {ours:6.2f} s")
+    print(f"docxtpl, same content:  {theirs:6.2f} s")
+    print(f"ratio: {theirs / ours:.1f} (target {TARGET})")
+    for size in SIZES:
+        given = activities(plan, size)
+        start = time.perf_counter()
+        by_program(plan, given)
+        print(f"{size:6} activities: {1000 * (time.perf_counter() - start) / size:.2f} ms each")
+
+
+if __name__ == "__main__":
+    main()

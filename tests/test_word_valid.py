@@ -1,0 +1,134 @@
+"""Every Word document the program makes follows the schema, so that Word opens it without a word.
+
+A new kind of document is a line in `DOCUMENTS`.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from excel_uppsikt.model import Activity, Layout
+from excel_uppsikt.office import pages
+from excel_uppsikt.report import report_bytes
+from excel_uppsikt.report_styles import make_template
+from tests.rounds import HOMES, SICKNESS, make_plan
+from tests.test_report import TEMPLATE, activity
+
+# The strictest of its formats that every Word in use writes; it is made once, since that takes longest.
+VALIDATOR = OpenXmlValidator(file_format=FileFormat.OFFICE_2019)
+
+UGLY = {
+    "xml": "<w:p>&amp; & < > \" ' ]]> <!-- </w:t> {verksamhet} {{ 7*7 }} {% if %}",
+    "scripts": "åäö ÅÄÖ é ñ ß Ωж中文 العربية עברית हिन्दी ไทย 한국어 🙂 👩‍👩‍👧 e\u0301 \u202etxt",
+    "control": "\x00\x01\t\x08\x0b\x0c\x1f\x7f\x85\u2028\u2029\ufffe\uffff\ufdd0 \ud800 \r\n \r slut",
+    "long word": "x" * 30_000,
+    "long text": "ett ord till " * 2_300,
+    "blank": " \u00a0\u200b\n\n\n ",
+}
+
+
+def ugly(text: str) -> tuple[Activity, ...]:
+    """Activities with the text wherever a text can stand."""
+    everywhere = activity(text, description=text, comment=text, units=(text, f"{text}\n{text}"))
+    bare = activity("", HOMES, start=None, end=None, status=None, description="", comment="")
+    return (everywhere, activity(f"{text}\n{text}", SICKNESS, whole=True), replace(bare, units=()))
+
+
+def report(layout: Layout, *activities: Activity) -> bytes:
+    """A department's report."""
+    plan = make_plan(layout=layout)
+    return report_bytes(plan, plan.departments[0], activities, template=TEMPLATE)
+
+
+def ugly_round(text: str) -> bytes:
+    """A report whose plan has the text wherever a text can stand."""
+    goals = (replace(HOMES, text=text, area=text), SICKNESS)
+    texts = [(name, text, f"{text}\n- {text}") for name in ("Inledning", "Avgränsning")]
+    plan = make_plan(
+        goals=goals, texts=texts, municipality=text, report_title=text, reference=text, period=text
+    )
+    department = replace(plan.departments[0], name=text, committee=text, responsible=text)
+    return report_bytes(plan, department, ugly(text), template=TEMPLATE)
+
+
+DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
+    "report template": make_template,
+    **{
+        f"report, {layout.value}, {name}": partial(report, layout, *activities)
+        for layout in Layout
+        for name, activities in (
+            ("plain", (activity("A"), activity("B", SICKNESS))),
+            ("nothing in it", ()),
+            *((name, ugly(text)) for name, text in UGLY.items()),
+        )
+    },
+    **{f"report, plan of {name}": partial(ugly_round, text) for name, text in UGLY.items()},
+}
+
+# A text of nothing but white space gives the table a cell without any paragraph.
+EXPECTED = {"report, tabell, blank": pytest.mark.xfail(strict=True, reason="cell without content")}
+
+
+def faults(document: bytes, folder: Path) -> list[str]:
+    """What the validator says of a document, with the place of each fault."""
+    path = folder / "dokument.docx"
+    path.write_bytes(document)
+    return [str(error) for error in VALIDATOR.validate(path).errors]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=EXPECTED.get(name, ())) for name in DOCUMENTS]
+)
+def test_it_follows_the_schema(name: str, tmp_path: Path) -> None:
+    """Elements, their order, values, ids and references: nothing is found."""
+    assert faults(DOCUMENTS[name](), tmp_path) == []
+
+
+def test_contents_without_page_numbers_follow_the_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where pages cannot be measured, entries are cut short and the field is changed."""
+    monkeypatch.setattr(pages, "libreoffice", lambda: None)
+    document, measured = pages.with_page_numbers(report(Layout.TABLE, activity("A")))
+    assert not measured
+    assert faults(document, tmp_path) == []
+
+
+def _swapped(one: str, other: str) -> tuple[str, str]:
+    return rf"(<w:{one}\b[^>]*/>)(<w:{other}\b[^>]*/>)", r"\2\1"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead"),
+    [
+        _swapped("pStyle", "keepNext"),
+        _swapped("b", "color"),
+        _swapped("tblCaption", "tblDescription"),
+        ('w:fldCharType="begin"', 'w:fldCharType="start"'),
+        (r"<w:keepNext/>", "<w:keepNexts/>"),
+        (r"(</w:tcPr>)<w:p>.*?(</w:tc>)", r"\1\2"),
+        ('<w:bookmarkStart w:id="2"', '<w:bookmarkStart w:id="1"'),
+        ('w:val="BodyText"', 'w:val="Saknas"'),
+    ],
+    ids=["pPr", "rPr", "tblPr", "value", "unknown", "empty cell", "same id", "no such style"],
+)
+def test_the_validator_finds_what_word_would_stumble_on(
+    pattern: str, instead: str, tmp_path: Path
+) -> None:
+    """Else nothing found would mean nothing: one fault at a time, in an otherwise good report."""
+    good, broken = tmp_path / "bra.docx", tmp_path / "trasig.docx"
+    good.write_bytes(report(Layout.TABLE, activity("A")))
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = re.sub(pattern, instead, part.decode(), count=1).encode()
+                assert part != source.read(name)
+            target.writestr(name, part)
+    assert faults(broken.read_bytes(), tmp_path) != []
