@@ -20,14 +20,16 @@ from benchmarks.forms import fastest
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt.model import Activity, Layout, Plan
 from excel_uppsikt.office.word import element
-from excel_uppsikt.report import report_bytes
+from excel_uppsikt.report import Account, make_report
+from excel_uppsikt.report_template import make_template, open_template
 from samples.build import read_toml, sample_plan
 
 ROUND = "ange-2024"
 ACTIVITIES = 5_000
 SIZES = (100, 1_000, 5_000, 20_000)
 TARGET = 2
-TEMPLATE = styles.make_template()
+TEMPLATE = make_template()
+SHADE = open_template(TEMPLATE)[1].pale
 HEADS = ("Verksamhetens aktiviteter", "Startdatum", "Slutdatum")
 
 
@@ -58,7 +60,7 @@ def activities(plan: Plan, count: int) -> list[Activity]:
 
 def by_program(plan: Plan, given: Sequence[Activity]) -> bytes:
     """The report as the program makes it, in the layout with tables."""
-    return report_bytes(plan, plan.departments[0], given, template=TEMPLATE)
+    return make_report(plan, plan.departments[0], Account(given), template=TEMPLATE).data
 
 
 def docxtpl_template() -> bytes:
@@ -77,7 +79,7 @@ def docxtpl_template() -> bytes:
     for text in ("{%p for unit in a.units %}", "{{ unit }}", "{%p endfor %}"):
         first.cells[0].add_paragraph(text, style=styles.TABLE_BULLET)
     for cell in first.cells:
-        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", fill=styles.PALE))
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", fill=SHADE))
     _row(table, styles.TABLE_TEXT, "{{ a.description }}", across=True)
     _row(table, styles.TABLE_STATUS, "{{ a.status }}", across=True)
     _row(table, styles.TABLE_TEXT, "{{ a.comment }}", across=True)

@@ -92,7 +92,7 @@ class Manuscript:
         return paragraph(
             self.look.ids[styles.CHAPTER],
             " ".join(clean(text).split()),
-            numbered=False,
+            on_list=self.look.unnumbered,
             space_before=_BEFORE_HEADING,
         )
 
@@ -104,7 +104,7 @@ class Manuscript:
             self.look.ids[name],
             words,
             new_page=chapter,
-            numbered=bool(number),
+            on_list=0 if number else self.look.unnumbered,
             bookmark=self._bookmark(anchor),
         )
 

@@ -11,6 +11,7 @@ from excel_uppsikt.collect import inbox_files
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.letter import letter_name, make_letter, unfilled_in_letter
 from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.office.accessible import faults
 from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.office.publishing import Unfinished, published
 from excel_uppsikt.outputs import Outputs, Written
@@ -115,7 +116,8 @@ def _written(
         copy = make_report(plan, department, account, template=template, sources=True)
         name = report_name(plan, department, sources=True)
         written.append(outputs.write(f"{REPORTS}/{name}", with_page_numbers(copy.data)[0]))
-    return Report(department, tuple(written), numbered, unfilled, (), made.left_out)
+    found = tuple(fault.text for fault in faults(data))
+    return Report(department, tuple(written), numbered, unfilled, found, made.left_out)
 
 
 def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:

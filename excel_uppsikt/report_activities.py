@@ -1,5 +1,6 @@
 """A goal's activities in the report: as rows of a table, or each under a heading of its own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -13,6 +14,9 @@ from excel_uppsikt.office.word import Cell, Xml, row, run, table
 
 # Texts up to this many letters, some eight lines, are not divided between pages.
 _SHORT = 800
+_BULLET, _DASH = re.compile(r"[•·▪◦‣●]\s+"), re.compile(r"[-–—*]\s+")
+# The styles outside tables, where another is meant.
+_OUTSIDE = {styles.TABLE_TEXT: styles.BODY, styles.TABLE_BULLET: styles.BULLET}
 _TABLE_HEADING = "Verksamhetens aktiviteter"
 _DATE_WIDTH = 1_430  # twentieths of a point; an ISO date in the table's letters
 
@@ -58,20 +62,20 @@ def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iter
         for day in (activity.start, activity.end)
     ]
     yield row(widths, [Cell(title), *dates], shade=script.look.pale)
-    for name, content, following in _parts(activity):
-        made = [script.paragraph(name, part, keep_next=following) for part in content]
-        short = sum(map(len, content)) < _SHORT
+    for content, following in _parts(activity):
+        made = [script.paragraph(name, part, keep_next=following) for name, part in content]
+        short = sum(len(part) for _, part in content) < _SHORT
         yield row(widths, [Cell(made, span=len(widths))], whole=short)
 
 
-def _parts(activity: Activity) -> Iterator[tuple[str, list[str], bool]]:
-    """Description, status and comment: style, paragraphs, and whether to keep with the next."""
+def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
+    """Description, status and comment: paragraphs with their styles, and whether to keep with the next."""
     description, comment = _lines(activity.description), _lines(activity.comment)
     if description:
-        yield styles.TABLE_TEXT, description, len(activity.description) < _SHORT
-    yield styles.TABLE_STATUS, [_status(activity)], bool(comment)
+        yield description, len(activity.description) < _SHORT
+    yield [(styles.TABLE_STATUS, _status(activity))], bool(comment)
     if comment:
-        yield styles.TABLE_TEXT, comment, False
+        yield comment, False
 
 
 def _status(activity: Activity) -> Xml:
@@ -93,10 +97,9 @@ def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
         yield script.paragraph(styles.BODY, run("Enheter:", bold=True), keep_next=True)
         for name in units:
             yield script.paragraph(styles.BULLET, name, keep_next=True)
-    for name, content, following in _parts(activity):
-        style = styles.BODY if name == styles.TABLE_TEXT else name
-        for part in content:
-            yield script.paragraph(style, part, keep_next=following)
+    for content, following in _parts(activity):
+        for name, part in content:
+            yield script.paragraph(_OUTSIDE.get(name, name), part, keep_next=following)
 
 
 def units_shown(activity: Activity) -> tuple[str, ...]:
@@ -106,9 +109,24 @@ def units_shown(activity: Activity) -> tuple[str, ...]:
     return activity.units
 
 
-def _lines(text: str) -> list[str]:
-    """A text's paragraphs; none for a text of nothing but what cannot be seen."""
-    return [line for line in map(str.strip, clean(text).split("\n")) if line]
+def _lines(text: str) -> list[tuple[str, str]]:
+    """A text's paragraphs with their styles; none for a text of nothing but what cannot be seen.
+
+    A line with a typed bullet becomes a real one, and so do lines in a row that begin with a dash: a
+    single dash may be part of what is said.
+    """
+    lines = [line for line in map(str.strip, clean(text).split("\n")) if line]
+    bullets = [_BULLET.match(line) for line in lines]
+    dashes = [_DASH.match(line) is not None for line in lines]
+    result: list[tuple[str, str]] = []
+    for at, (line, bullet) in enumerate(zip(lines, bullets, strict=True)):
+        beside = dashes[max(at - 1, 0) : at] + dashes[at + 1 : at + 2]
+        match = bullet or (_DASH.match(line) if dashes[at] and any(beside) else None)
+        if match and line[match.end() :]:
+            result.append((styles.TABLE_BULLET, line[match.end() :]))
+        else:
+            result.append((styles.TABLE_TEXT, line))
+    return result
 
 
 def _date(day: date | None) -> str:

@@ -5,7 +5,7 @@ A municipality's own template may bring any of the styles; `add_missing` adds th
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.oxml import parse_xml
@@ -40,11 +40,15 @@ _SWEDISH = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The styles' ids by name, the colour that goes with them (six hexadecimal digits), the body's font."""
+    """The styles' ids by name, their colour (six hexadecimal digits), and the body's font.
+
+    `unnumbered` is the number of a list that shows none, for headings that stand outside the count.
+    """
 
     ids: Mapping[str, str]
     accent: str = "1F4E5F"
     font: str = ""
+    unnumbered: int = 0
 
     @property
     def pale(self) -> str:
@@ -75,6 +79,11 @@ def _level(number: int) -> str:
     return f'<w:outlineLvl w:val="{number}"/>'
 
 
+_UNNUMBERED = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
+    "</w:lvl>"
+)
 _KEEP = "<w:keepNext/><w:keepLines/>"
 
 
@@ -189,7 +198,7 @@ def add_missing(document: Document, width: int) -> Look:
     for level, name in enumerate((CHAPTER, SECTION, ACTIVITY)):
         _be_heading(document, ids[name], level)
     _number(document, ids)
-    return look
+    return replace(look, unnumbered=_add_list(document, [_UNNUMBERED]))
 
 
 def _free_id(name: str, taken: set[str]) -> str:

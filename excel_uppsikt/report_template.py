@@ -44,6 +44,8 @@ def make_template() -> bytes:
     _drop_extras(document)
     _replace_styles(document)
     section = document.sections[0]
+    # Numbers of python-docx's own sittings in Word.
+    section._sectPr.attrib.clear()
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)

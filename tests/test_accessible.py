@@ -6,16 +6,20 @@ Every broken document is a good report in which one thing has been changed in it
 import io
 import re
 import zipfile
+from typing import Any
 
 import docx
 import pytest
 
+from excel_uppsikt.letter import make_letter
 from excel_uppsikt.model import Layout
 from excel_uppsikt.office.accessible import Fault, Rule, faults, merged_cells
-from excel_uppsikt.office.word_looks import contrast
-from excel_uppsikt.report import report_bytes
+from excel_uppsikt.office.colors import contrast
+from excel_uppsikt.report import make_report
+from tests import test_report
 from tests.rounds import SICKNESS, STATUSES, make_plan
 from tests.test_report import TEMPLATE, activity
+from tests.test_word_valid import account
 
 BODY, STYLES, CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 DRAWING_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -25,12 +29,13 @@ INTRODUCTION = "Redovisning av arbete för de politiska målen"
 TABLE = "”Aktiviteter för målet Sjukfrånvaron ska minska.”"
 
 
-def report(layout: Layout = Layout.TABLE) -> bytes:
+def report(layout: Layout = Layout.TABLE, **choices: bool) -> bytes:
     """A report with an activity of each status, and one where all is missing."""
-    plan = make_plan(layout=layout)
+    settings: dict[str, Any] = {**test_report.BARE, **choices}
+    plan = make_plan(layout=layout, **settings)
     bare = activity("", SICKNESS, units=(), start=None, end=None, status=None, comment="")
     each = [activity(f"Aktivitet {status.name}", SICKNESS, status=status) for status in STATUSES]
-    return report_bytes(plan, plan.departments[0], [*each, bare, activity("B")], template=TEMPLATE)
+    return test_report.report(plan, [*each, bare, activity("B")])
 
 
 def changed(document: bytes, part: str, pattern: str, instead: str, count: int = 1) -> bytes:
@@ -86,9 +91,22 @@ DECORATIVE = (
 
 
 @pytest.mark.parametrize("layout", Layout)
-def test_a_report_has_no_faults(layout: Layout) -> None:
-    """In either layout, with every status and with what is missing."""
-    assert faults(report(layout)) == ()
+def test_a_report_and_its_letter_have_no_faults(layout: Layout) -> None:
+    """In both layouts, with every part there is, and with the sources."""
+    plan = make_plan(layout=layout)
+    of_round = account(
+        plan, [activity(f"Aktivitet {status.name}", status=status) for status in STATUSES]
+    )
+    department = plan.departments[0]
+    documents = [
+        make_report(plan, department, of_round, template=TEMPLATE).data,
+        make_report(plan, department, of_round, template=TEMPLATE, sources=True).data,
+        make_letter(plan, department, of_round, template=TEMPLATE),
+        report(layout),
+    ]
+    assert [faults(document) for document in documents] == [()] * 4
+    merged = [merged_cells(document) for document in documents]
+    assert (merged == [0] * 4) is (layout is Layout.HEADINGS)
 
 
 def test_the_layout_with_headings_merges_no_cells_and_the_other_does() -> None:
@@ -212,12 +230,12 @@ def test_what_is_right_is_left_alone(content: str) -> None:
 
 
 def test_a_template_of_ones_own_is_judged_by_its_own_styles() -> None:
-    """Another language and faint letters that come with it are told; its headings are known by level."""
+    """Faint letters that come with it are told; its headings are known by level."""
     stream = io.BytesIO()
     docx.Document().save(stream)
     plan = make_plan()
-    document = report_bytes(plan, plan.departments[0], [activity("A")], template=stream.getvalue())
-    assert [fault.rule for fault in faults(document)] == [Rule.LANGUAGE, Rule.CONTRAST]
+    document = test_report.report(plan, [activity("A")], stream.getvalue())
+    assert [fault.rule for fault in faults(document)] == [Rule.CONTRAST]
 
 
 def test_table_styles_shade_by_row_and_column() -> None:

@@ -10,7 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.form import Form
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.word_looks import contrast
+from excel_uppsikt.office.colors import contrast
 from excel_uppsikt.templates import Per, forms
 from tests.rounds import make_plan, row
 

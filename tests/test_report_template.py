@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from excel_uppsikt.model import Department
 from excel_uppsikt.office.colors import contrast
+from excel_uppsikt.office.word import Element
 from excel_uppsikt.report import Account, make_report
 from excel_uppsikt.report_template import TemplateError
 from tests.rounds import CARE, make_plan
@@ -32,7 +33,7 @@ def as_file(own: Document) -> bytes:
     return stream.getvalue()
 
 
-def control(tag: str, text: str, *, bound: bool = False) -> object:
+def control(tag: str, text: str, *, bound: bool = False) -> Element:
     """A paragraph's content control as Word makes it, showing its prompt."""
     binding = '<w:dataBinding w:xpath="/x" w:storeItemID="{1}"/>' if bound else ""
     return parse_xml(
@@ -51,7 +52,8 @@ def bookmark(own: Document, name: str, text: str) -> None:
         f'<w:p {nsdecls("w")}><w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}'
         f'<w:bookmarkEnd w:id="{number}"/><w:r><w:t>.</w:t></w:r></w:p>'
     )
-    paragraph.getparent().replace(paragraph, whole)
+    paragraph.addprevious(whole)
+    own.element.body.remove(paragraph)
 
 
 def texts(document: Document) -> list[str]:

@@ -1,6 +1,6 @@
 """Whether everyone can read a Word document: what is wrong with it for those who hear or enlarge it.
 
-By WCAG 2.1 and what Word's own check asks for, as far as a file tells. It does not tell whether
+By WCAG 2.2 and what Word's own check asks for, as far as a file tells. It does not tell whether
 something is said by colour alone, whether an alternative text is true, or what colours a chart has.
 """
 
@@ -14,8 +14,9 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from excel_uppsikt.office.colors import READABLE, contrast
 from excel_uppsikt.office.word import Element
-from excel_uppsikt.office.word_looks import Looks, W, contrast, is_on
+from excel_uppsikt.office.word_looks import Looks, W, is_on
 from excel_uppsikt.office.word_places import (
     DRAWINGS,
     after,
@@ -26,7 +27,7 @@ from excel_uppsikt.office.word_places import (
     words,
 )
 
-_LEAST, _LEAST_LARGE = 4.5, 3.0  # WCAG 2.1, 1.4.3
+_LEAST_LARGE = 3.0  # WCAG 2.2, 1.4.3
 # Nobody begins a sentence with a bullet, but a dash begins a reply or a value that is missing.
 _TYPED = re.compile(r"(?:([•·▪◦‣●])|([-–—*])|\d{1,3}[.)])\s")
 _LEAST_TYPED = 3
@@ -211,7 +212,7 @@ def _contrasts(opened: _Opened) -> Iterator[Fault]:
                 if look.hidden or not text.strip() or (ink, paper, look.large) in told:
                     continue
                 told.add((ink, paper, look.large))
-                least, found = _LEAST_LARGE if look.large else _LEAST, contrast(ink, paper)
+                least, found = _LEAST_LARGE if look.large else READABLE, contrast(ink, paper)
                 if found < least:
                     shown = f"{found:.1f}:1 i stället för minst {least:g}:1".replace(".", ",")
                     yield Fault(

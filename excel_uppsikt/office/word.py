@@ -80,20 +80,21 @@ def paragraph(
     *content: str,
     keep_next: bool = False,
     new_page: bool = False,
-    numbered: bool = True,
+    on_list: int = 0,
     space_before: int = 0,
     bookmark: Bookmark | None = None,
 ) -> Xml:
     """A paragraph in a style (by its id), of texts and XML.
 
-    Unless `numbered` it is taken off the list that its style is on. `space_before` is in twentieths
-    of a point, 0 for the style's own.
+    `on_list` is the number of a list instead of the one its style is on, if any. `space_before` is
+    in twentieths of a point, 0 for the style's own.
     """
     layout = f'<w:pStyle w:val="{style}"/>'
     # The order is the schema's.
     layout += "<w:keepNext/>" if keep_next else ""
     layout += "<w:pageBreakBefore/>" if new_page else ""
-    layout += "" if numbered else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    if on_list:
+        layout += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{on_list}"/></w:numPr>'
     layout += f'<w:spacing w:before="{space_before}"/>' if space_before else ""
     inside = "".join([part if type(part) is Xml else run(part) for part in content])
     if bookmark:

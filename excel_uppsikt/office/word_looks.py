@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
+from excel_uppsikt.office.colors import BLACK, WHITE
 from excel_uppsikt.office.word import Element
 
-BLACK, WHITE = "000000", "FFFFFF"
 W = qn("w:p").removesuffix("p")
 _OFF = {"0", "false", "off", "none"}
 # The bits of an older table's w:tblLook, whose newer form has an attribute for each.
@@ -52,18 +52,6 @@ def is_on(parent: Element, name: str) -> bool | None:
     """Whether a property that is on or off is on; None where it is not said."""
     found = parent.find(f"{W}{name}")
     return None if found is None else found.get(f"{W}val", "1") not in _OFF
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast between two colours of six hexadecimal digits, 1 to 21, as WCAG defines it."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _value(parent: Element | None, path: str) -> str | None:
