@@ -119,9 +119,9 @@ def _paragraphs(accent: str, width: int) -> tuple[tuple[str, str, str, str, str]
          _size(10)),
         (TABLE_TEXT, NORMAL, "", _space(3, 4, 254), _size(10.5)),
         (TABLE_STATUS, NORMAL, "", _space(3, 3, 240), f"<w:b/>{_size(10.5)}"),
-        (CELL, NORMAL, "", _space(1.5, 1.5, 240), _size(9.5)),
+        (CELL, NORMAL, "", _space(1, 1, 240), _size(9)),
         (CELL_HEAD, NORMAL, "", f"<w:keepNext/>{_space(2, 2, 240)}",
-         f'<w:b/><w:color w:val="FFFFFF"/>{_size(9.5)}'),
+         f'<w:b/><w:color w:val="FFFFFF"/>{_size(9)}'),
         (CHOICE, NORMAL, "",
          f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>{_space(6, 4)}'
          '<w:ind w:left="454" w:hanging="454"/>', ""),

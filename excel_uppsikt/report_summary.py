@@ -15,10 +15,10 @@ from excel_uppsikt.plan_texts import SUMMARY
 from excel_uppsikt.report_activities import anchor
 from excel_uppsikt.texts import counted_in_words, swedish_number
 
-# What the page has room for: with more goals the lists become shorter.
-_LINES = 24
-_FEWEST, _LONGEST_REASON = 3, 110
-_BAR_HEIGHT = 350  # twentieths of a point
+# With more goals than this the page has room only for what is shortest.
+_MANY_GOALS = 12
+_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 54
+_BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 240  # twentieths of a point
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
     Stage.ONGOING: "Pågående",
@@ -51,13 +51,14 @@ def summary(
     yield script.paragraph(styles.BODY, overview(script, activities))
     if not activities:
         return
-    yield _chart(script, activities)
     goals = figures.goal_stages(script.plan, activities)
+    short = len(goals) > _MANY_GOALS
+    yield _chart(script, activities, _LOW_BAR_HEIGHT if short else _BAR_HEIGHT)
     yield script.paragraph(styles.SUBHEAD, "Läget per mål")
-    yield _goal_table(script, goals)
-    room = max(_FEWEST, (_LINES - len(goals)) // 3)
+    yield _goal_table(script, goals, short=short)
+    room = 1 if short else _NAMED_ONES
     yield script.paragraph(styles.SUBHEAD, "Avvikelser")
-    yield from _deviations(script, activities, room)
+    yield from _deviations(script, activities, room, 0 if short else _LONGEST_REASON)
     if changes is not None:
         yield script.paragraph(styles.SUBHEAD, "Ändrat sedan förra omgången")
         yield from _changes(script, changes, room)
@@ -78,7 +79,7 @@ def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
     return f"{script.department.name} redovisar {count} för {of}.{when}"
 
 
-def _chart(script: Manuscript, activities: Sequence[Activity]) -> Xml:
+def _chart(script: Manuscript, activities: Sequence[Activity], bar: int) -> Xml:
     colors = {status.name: status.color for status in script.plan.statuses}
     counts = figures.status_counts(script.plan, activities)
     bars = [
@@ -94,14 +95,15 @@ def _chart(script: Manuscript, activities: Sequence[Activity]) -> Xml:
         description=f"Stapeldiagram över antal aktiviteter per status: {told}.",
         font=script.look.font,
         width=script.width,
-        height=_BAR_HEIGHT * (len(bars) + 1),
+        height=bar * (len(bars) + 1),
     )
     return script.paragraph(styles.BODY, made)
 
 
-def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages]) -> Xml:
+def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, short: bool) -> Xml:
     counts = [(row.count, *row.stages.values(), row.deviating) for row in goals]
-    names = [*(row.goal.text for row in goals), figures.TOTAL]
+    texts = (row.goal.text for row in goals)
+    names = [*(_shortened(t, _LONGEST_GOAL) if short else t for t in texts), figures.TOTAL]
     counts.append(tuple(map(sum, zip(*counts, strict=True))))
     rows: list[list[str]] = [
         [name, *map(str, row)] for name, row in zip(names, counts, strict=True)
@@ -117,17 +119,18 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages]) -> Xml:
     )
 
 
-def _deviations(script: Manuscript, activities: Sequence[Activity], room: int) -> Iterator[Xml]:
+def _deviations(
+    script: Manuscript, activities: Sequence[Activity], room: int, longest: int
+) -> Iterator[Xml]:
     found = [a for a in activities if a.status is not None and a.status.deviation]
     if not found:
         yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
     for activity in found[:room]:
         status = activity.status
         assert status is not None  # noqa: S101  only those with a status were chosen
-        said = f" {status.symbol} {status.name}."
-        yield script.paragraph(
-            styles.BULLET, _linked(activity), said, f" {_shortened(activity.comment)}"
-        )
+        reason = f" {_shortened(activity.comment, longest)}" if longest else ""
+        said = f" {status.symbol} {status.name}.{reason}"
+        yield script.paragraph(styles.BULLET, _linked(activity), said.rstrip())
     yield from _more(script, len(found) - room, "avvikelse", "avvikelser")
 
 
@@ -163,12 +166,12 @@ def _more(script: Manuscript, count: int, one: str, many: str) -> Iterator[Xml]:
         yield script.paragraph(styles.BULLET, f"Ytterligare {more} framgår av kapitel 1.")
 
 
-def _shortened(text: str) -> str:
-    """The beginning of a text on one line, cut at a word's end; all of it stands in chapter 1."""
+def _shortened(text: str, longest: int) -> str:
+    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters."""
     line = " ".join(text.split())
-    if len(line) <= _LONGEST_REASON:
+    if len(line) <= longest:
         return line
-    return line[:_LONGEST_REASON].rpartition(" ")[0].rstrip(",;:") + " …"
+    return line[:longest].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
