@@ -28,8 +28,7 @@ class Scope:
     """What a form's cells may name, made once for each form: its units and whole departments."""
 
     identity: Identity
-    units: Mapping[str, str]
-    wholes: Mapping[str, str]
+    choices: Mapping[str, str]
     other_units: Mapping[str, str]
     only_department: str | None
     statuses: Mapping[str, str] = field(default_factory=dict)
@@ -44,8 +43,7 @@ class Scope:
         wholes.setdefault(fold(WHOLE_DEPARTMENT), _WHOLE)
         return cls(
             identity=identity,
-            units=form.unit_names(plan.units_of(department)),
-            wholes=wholes,
+            choices={**form.unit_names(plan.units_of(department)), **wholes},
             other_units={fold(u.name): u.department for u in others} if department else {},
             only_department=departments[0].name if len(departments) == 1 else None,
             statuses=form.status_names(plan),
@@ -62,7 +60,7 @@ def read_entries(
     broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
     for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
         # A stray value far down makes hundreds of thousands of rows of nothing.
-        if number not in broken and not any(cell != "" for cell in cells):
+        if cells.count("") == len(cells) and number not in broken:
             continue
         reader = _RowReader(plan, scope, Source(file, sheet.sheet.name), sheet, number, cells)
         if reader.repeats_header():
@@ -241,7 +239,7 @@ class _RowReader:
         if not written:
             whole = identity.kind is FormKind.COMMON and Field.UNITS not in self.raw
             return own, (identity.department or "",) if whole else (), False
-        reading = read_choices(written, {**self.scope.units, **self.scope.wholes})
+        reading = read_choices(written, self.scope.choices)
         for piece, name in reading.taken:
             self._add("R311", Field.UNITS, piece, read=_shown(name))
         for piece, near in reading.unknown:

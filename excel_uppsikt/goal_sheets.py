@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
@@ -149,10 +150,9 @@ def _renamed(key: str, columns: Mapping[Field, int]) -> Field | None:
 
 def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
-    by_text = {fold(goal.text): goal for goal in plan.goals}
+    by_text, by_sheet = _names(plan.goals)
     above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
-    by_sheet = {fold(form.sheet_name(goal)): goal for goal in plan.goals}
     untouched = by_sheet.get(fold(sheet.name))
     for text in above:
         goal = by_text.get(fold(text)) or _near(text, by_text)
@@ -164,6 +164,15 @@ def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal
         return untouched, "" if above else "bladets namn säger det"
     goal = _near(sheet.name, by_sheet)
     return goal, "bladets namn liknar målets"
+
+
+@lru_cache(maxsize=8)
+def _names(goals: tuple[Goal, ...]) -> tuple[Mapping[str, Goal], Mapping[str, Goal]]:
+    """The goals by folded text, and by folded name of their sheet."""
+    return (
+        {fold(goal.text): goal for goal in goals},
+        {fold(form.sheet_name(goal)): goal for goal in goals},
+    )
 
 
 def _near(text: str, names: Mapping[str, Goal]) -> Goal | None:
@@ -208,10 +217,12 @@ def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
 
 def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Finding]:
     """F207 for what stands above the header and is not the form's own."""
-    goals = {fold(goal.text) for goal in plan.goals}
+    goals, _ = _names(plan.goals)
     findings: list[Finding] = []
     for number, row in enumerate(sheet.rows[: header.row], 1):
         for at, cell in enumerate(row, 1):
+            if cell == "":
+                continue
             key = fold(as_text(cell))
             own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
             # The sheet's state is a formula, whose words some programs save as the number 0.
@@ -230,5 +241,5 @@ def _notes(source: Source, sheet: Sheet) -> list[Finding]:
     ]
 
 
-def _near_any(key: str, goals: set[str]) -> bool:
+def _near_any(key: str, goals: Mapping[str, Goal]) -> bool:
     return any(alike(key, goal) >= NEAR for goal in goals)
