@@ -80,6 +80,7 @@ class Canonical:
 
     def __init__(self) -> None:
         self._proved: dict[bytes, _Proved] = {}
+        self._plain: set[bytes] = set()
 
     def outline(self, content: bytes) -> Outline | None:
         """The sheet's outline, where its cells hold nothing that the walk would tell of."""
@@ -88,7 +89,7 @@ class Canonical:
             return None
         outside = content[:begin] + content[end:]
         first, *pieces = content[begin:end].translate(_ALIKE).split(_CELL)
-        if not pieces or not _is_plain(outside) or not _is_first(first):
+        if not pieces or not self._is_plain(outside) or not _is_first(first):
             return None
         last = pieces.pop()
         different = set(pieces)
@@ -102,11 +103,19 @@ class Canonical:
         area = max(cell.width for cell in cells) * max(cell.height for cell in cells)
         return Outline(outside, len(pieces) + 1, area)
 
+    def _is_plain(self, outside: bytes) -> bool:
+        """Whether the rest of a sheet can be parsed by itself; that of the last sheet is mostly this."""
+        if outside not in self._plain and _is_plain(outside):
+            self._plain.add(outside)
+        return outside in self._plain
+
     def _prove(self, piece: bytes) -> bool:
         """Whether a piece is a whole cell without problems, which is then remembered."""
         text = _decoded(piece)
         match = _PIECE.fullmatch(text)
-        if match is None or not _attributes_differ(text):
+        if match is None:
+            return False
+        if (match["rows"] or match["formula"]) and not _attributes_differ(text):
             return False
         if match["formula"] is not None and not match["value"] and "str" not in match["kind"]:
             return False
@@ -119,7 +128,7 @@ class Canonical:
 
 
 def _is_plain(outside: bytes) -> bool:
-    """Whether the rest of a sheet can be parsed by itself and is not too deep, whatever its tags."""
+    """Whether what is parsed without the cells is judged as with them, and is not too deep."""
     declaration = _DECLARATION.match(outside)
     return (
         outside.count(b"<?") == (declaration is not None)

@@ -81,6 +81,7 @@ def _pass(
     """The walks through the parts with cells by name, and the outlines of sheets that need none."""
     walks: dict[str, _CellWalk] = {}
     outlines: list[Outline] = []
+    parsed: set[bytes] = set()
     for name, content in parts.items():
         walk = _walk(kind, name, content)
         if walk is None:
@@ -93,7 +94,10 @@ def _pass(
             raise UnreadableError("damaged")
         outline = canonical.outline(content) if canonical and name != _STRINGS else None
         if outline is not None:
-            _CellWalk().parse(outline.outside)
+            # Most sheets of a form are alike but for their cells.
+            if outline.outside not in parsed:
+                _CellWalk().parse(outline.outside)
+                parsed.add(outline.outside)
             outlines.append(outline)
             continue
         walk.parser.Parse(content, True)
