@@ -88,18 +88,18 @@ class _RowReader:
         self.number, self.cells = number, cells
         self.findings: list[Finding] = []
         self.problems = sheet.sheet.problems
-        self.raw = {f: text for f in sheet.columns if (text := self._text(f))}
-
-    def _value(self, of: Field) -> CellValue:
-        at = self.sheet.columns.get(of)
-        return "" if at is None or at >= len(self.cells) else self.cells[at]
+        wide = len(cells)
+        self.values = {of: cells[at] if at < wide else "" for of, at in sheet.columns.items()}
+        self.raw = {of: text for of in self.values if (text := self._text(of))}
 
     def _text(self, of: Field) -> str:
         problem = self._problem(of)
-        return as_text(self._value(of)) or (problem or "")
+        return as_text(self.values[of]) or (problem or "")
 
     def _problem(self, of: Field) -> str | None:
         """The error value in a field's cell; '=' for a formula whose value was never saved."""
+        if not self.problems:
+            return None
         at = self.sheet.columns.get(of)
         if at is None or (self.number, at + 1) not in self.problems:
             return None
@@ -172,11 +172,11 @@ class _RowReader:
 
     def _check_cell(self, of: Field) -> None:
         problem = self._problem(of)
-        value = self._value(of)
+        value = self.values[of]
         if problem is not None:
             variant = "formula" if problem == "=" else ""
             self._add("R310", of, problem, variant=variant, header=form.header(of))
-        elif isinstance(value, str) and has_forbidden(value):
+        elif isinstance(value, str) and value != self.raw[of] and has_forbidden(value):
             self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
 
     def _add(
@@ -203,7 +203,7 @@ class _RowReader:
             return None
         settings = self.plan.settings
         end = of is Field.END
-        reading = read_date(self._value(of), year=settings.year, end=end)
+        reading = read_date(self.values[of], year=settings.year, end=end)
         header = form.header(of)
         if reading.problem == "ambiguous":
             first, second = reading.readings
