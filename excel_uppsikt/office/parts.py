@@ -1,6 +1,7 @@
 """The XML parts of a zipped workbook walked through once: what is hostile, too large or in error.
 
 The walk is a stream through expat, so that its cost is in proportion to the file, whatever it claims.
+Sheets of the usual spelling are spared the walk of their cells; `canonical.py` says why that is safe.
 """
 
 import re
