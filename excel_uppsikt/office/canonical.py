@@ -21,6 +21,8 @@ from excel_uppsikt.office.limits import MAX_DEPTH
 _BEGIN, _END, _CELL = b"<sheetData>", b"</sheetData>", b"<c "
 # A zero stays what it is: no row's number begins with one.
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
+# The pieces are held in memory, which the walk is not. No form comes near these.
+_LARGEST, _MOST_PIECES = 5_000_000, 20_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
 
@@ -85,7 +87,7 @@ class Canonical:
     def outline(self, content: bytes) -> Outline | None:
         """The sheet's outline, where its cells hold nothing that the walk would tell of."""
         begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
-        if begin < len(_BEGIN) or end < begin:
+        if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
             return None
         outside = content[:begin] + content[end:]
         first, *pieces = content[begin:end].translate(_ALIKE).split(_CELL)
@@ -93,7 +95,8 @@ class Canonical:
             return None
         last = pieces.pop()
         different = set(pieces)
-        if not all(map(self._prove, (different | {last}) - self._proved.keys())):
+        new = (different | {last}) - self._proved.keys()
+        if len(self._proved) + len(new) > _MOST_PIECES or not all(map(self._prove, new)):
             return None
         cells = [self._proved[piece] for piece in different]
         end_cell = self._proved[last]
