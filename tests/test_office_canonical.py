@@ -266,7 +266,6 @@ def test_a_sheet_with_too_high_a_bound_is_walked_and_read() -> None:
 
 
 def test_what_would_take_much_memory_is_walked() -> None:
-    """A megabyte of cells without end is refused as quickly as ever."""
     texts = (f'<c r="A{n}" t="inlineStr"><is><t>{n:b}</t></is></c>' for n in range(1, 30_000))
     several = HEAD + f'<row r="1">{"".join(texts)}</row>'.encode() + TAIL
     large = HEAD + OWN.replace("✔".encode(), b"a" * 5_000_000) + TAIL
