@@ -28,8 +28,7 @@ class Scope:
     """What a form's cells may name, made once for each form: its units and whole departments."""
 
     identity: Identity
-    units: Mapping[str, str]
-    wholes: Mapping[str, str]
+    choices: Mapping[str, str]
     other_units: Mapping[str, str]
     only_department: str | None
     statuses: Mapping[str, str] = field(default_factory=dict)
@@ -44,8 +43,7 @@ class Scope:
         wholes.setdefault(fold(WHOLE_DEPARTMENT), _WHOLE)
         return cls(
             identity=identity,
-            units=form.unit_names(plan.units_of(department)),
-            wholes=wholes,
+            choices={**form.unit_names(plan.units_of(department)), **wholes},
             other_units={fold(u.name): u.department for u in others} if department else {},
             only_department=departments[0].name if len(departments) == 1 else None,
             statuses=form.status_names(plan),
@@ -62,7 +60,7 @@ def read_entries(
     broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
     for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
         # A stray value far down makes hundreds of thousands of rows of nothing.
-        if number not in broken and not any(cell != "" for cell in cells):
+        if cells.count("") == len(cells) and number not in broken:
             continue
         reader = _RowReader(plan, scope, Source(file, sheet.sheet.name), sheet, number, cells)
         if reader.repeats_header():
@@ -90,18 +88,18 @@ class _RowReader:
         self.number, self.cells = number, cells
         self.findings: list[Finding] = []
         self.problems = sheet.sheet.problems
-        self.raw = {f: text for f in sheet.columns if (text := self._text(f))}
-
-    def _value(self, of: Field) -> CellValue:
-        at = self.sheet.columns.get(of)
-        return "" if at is None or at >= len(self.cells) else self.cells[at]
+        wide = len(cells)
+        self.values = {of: cells[at] if at < wide else "" for of, at in sheet.columns.items()}
+        self.raw = {of: text for of in self.values if (text := self._text(of))}
 
     def _text(self, of: Field) -> str:
         problem = self._problem(of)
-        return as_text(self._value(of)) or (problem or "")
+        return as_text(self.values[of]) or (problem or "")
 
     def _problem(self, of: Field) -> str | None:
         """The error value in a field's cell; '=' for a formula whose value was never saved."""
+        if not self.problems:
+            return None
         at = self.sheet.columns.get(of)
         if at is None or (self.number, at + 1) not in self.problems:
             return None
@@ -174,11 +172,11 @@ class _RowReader:
 
     def _check_cell(self, of: Field) -> None:
         problem = self._problem(of)
-        value = self._value(of)
+        value = self.values[of]
         if problem is not None:
             variant = "formula" if problem == "=" else ""
             self._add("R310", of, problem, variant=variant, header=form.header(of))
-        elif isinstance(value, str) and has_forbidden(value):
+        elif isinstance(value, str) and value != self.raw[of] and has_forbidden(value):
             self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
 
     def _add(
@@ -205,7 +203,7 @@ class _RowReader:
             return None
         settings = self.plan.settings
         end = of is Field.END
-        reading = read_date(self._value(of), year=settings.year, end=end)
+        reading = read_date(self.values[of], year=settings.year, end=end)
         header = form.header(of)
         if reading.problem == "ambiguous":
             first, second = reading.readings
@@ -241,7 +239,7 @@ class _RowReader:
         if not written:
             whole = identity.kind is FormKind.COMMON and Field.UNITS not in self.raw
             return own, (identity.department or "",) if whole else (), False
-        reading = read_choices(written, {**self.scope.units, **self.scope.wholes})
+        reading = read_choices(written, self.scope.choices)
         for piece, name in reading.taken:
             self._add("R311", Field.UNITS, piece, read=_shown(name))
         for piece, near in reading.unknown:

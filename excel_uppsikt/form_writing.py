@@ -167,8 +167,8 @@ def _input_rows(
             write(sheet, at, place, row.value(column.field), style)
             if note:
                 writing.note(sheet, at, place, f"{definition.TO_MEND_NOTE}{note}")
-        text = form_check.check_formula(plan, at + 1, kind, LETTERS)
-        writing.formula(sheet, at, CHECK_COLUMN, text, check, filling.answers[at - FIRST_ROW])
+    text = form_check.check_formula(plan, FIRST_ROW + 1, kind, LETTERS)
+    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, check, filling.answers)
     for at, row in enumerate(filling.rows, FIRST_ROW):
         if row.folded:
             sheet.set_row(at, None, None, {"level": 1, "hidden": True})

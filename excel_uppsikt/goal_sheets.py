@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
@@ -51,6 +52,14 @@ class _Header:
     repeated: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The goals by folded text, and by folded name of their sheet."""
+
+    by_text: Mapping[str, Goal]
+    by_sheet: Mapping[str, Goal]
+
+
 def find_goal_sheets(
     plan: Plan, file: str, workbook: Workbook, marks: Marks
 ) -> tuple[list[GoalSheet], list[Finding]]:
@@ -62,6 +71,7 @@ def find_goal_sheets(
     sheets: list[GoalSheet] = []
     findings: list[Finding] = []
     without_goal = False
+    names = _names(plan.goals)
     seen: set[int] = set()
     for sheet in workbook.sheets:
         source = Source(file, sheet.name)
@@ -72,7 +82,7 @@ def find_goal_sheets(
         if header is None and is_readme(sheet):
             findings.extend(foreign_texts(plan, source, sheet))
             continue
-        goal, reason = _goal(plan, sheet, header, marks) if header else (None, "")
+        goal, reason = _goal(names, sheet, header, marks) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
             findings.extend(_left_out(source, sheet))
@@ -84,7 +94,7 @@ def find_goal_sheets(
         seen.add(goal.number)
         findings.extend(_header_repairs(source, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
-        findings.extend(_above(source, sheet, header, plan))
+        findings.extend(_above(source, sheet, header, names.by_text))
         findings.extend(_notes(source, sheet))
     if without_goal and not sheets:
         return [], [find("F203", Source(file), variant="no_goal")]
@@ -117,7 +127,7 @@ def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
     own: dict[str, int] = {}
     renamed: list[tuple[Field, int]] = []
     repeated: list[int] = []
-    keys = {at: fold(as_text(cell)) for at, cell in enumerate(cells) if as_text(cell)}
+    keys = {at: fold(text) for at, cell in enumerate(cells) if (text := as_text(cell))}
     for at, key in keys.items():
         exact = _SOLID.get(key.replace(" ", ""))
         if exact is not None and exact not in columns:
@@ -147,12 +157,11 @@ def _renamed(key: str, columns: Mapping[Field, int]) -> Field | None:
     return None if field in columns else field
 
 
-def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal | None, str]:
+def _goal(names: _Names, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
-    by_text = {fold(goal.text): goal for goal in plan.goals}
+    by_text, by_sheet = names.by_text, names.by_sheet
     above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
-    by_sheet = {fold(form.sheet_name(goal)): goal for goal in plan.goals}
     untouched = by_sheet.get(fold(sheet.name))
     for text in above:
         goal = by_text.get(fold(text)) or _near(text, by_text)
@@ -164,6 +173,15 @@ def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal
         return untouched, "" if above else "bladets namn säger det"
     goal = _near(sheet.name, by_sheet)
     return goal, "bladets namn liknar målets"
+
+
+@lru_cache(maxsize=8)
+def _names(goals: tuple[Goal, ...]) -> _Names:
+    """What the goals and their sheets are told by; the same for every form of a round."""
+    return _Names(
+        {fold(goal.text): goal for goal in goals},
+        {fold(form.sheet_name(goal)): goal for goal in goals},
+    )
 
 
 def _near(text: str, names: Mapping[str, Goal]) -> Goal | None:
@@ -206,12 +224,15 @@ def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
     return [find("F207", source, " | ".join(texts), variant="sheet")]
 
 
-def _above(source: Source, sheet: Sheet, header: _Header, plan: Plan) -> list[Finding]:
+def _above(
+    source: Source, sheet: Sheet, header: _Header, goals: Mapping[str, Goal]
+) -> list[Finding]:
     """F207 for what stands above the header and is not the form's own."""
-    goals = {fold(goal.text) for goal in plan.goals}
     findings: list[Finding] = []
     for number, row in enumerate(sheet.rows[: header.row], 1):
         for at, cell in enumerate(row, 1):
+            if cell == "":
+                continue
             key = fold(as_text(cell))
             own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
             # The sheet's state is a formula, whose words some programs save as the number 0.
@@ -230,5 +251,5 @@ def _notes(source: Source, sheet: Sheet) -> list[Finding]:
     ]
 
 
-def _near_any(key: str, goals: set[str]) -> bool:
+def _near_any(key: str, goals: Mapping[str, Goal]) -> bool:
     return any(alike(key, goal) >= NEAR for goal in goals)

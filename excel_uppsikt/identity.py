@@ -75,10 +75,11 @@ def read_marks(workbook: Workbook) -> Marks:
                 if len(texts) == 2 and all(texts):
                     meta.setdefault(texts[0], texts[1])
             continue
-        for cell in (cell for row in sheet.rows[:40] for cell in row[:4] if isinstance(cell, str)):
-            if not form_id and fold(cell).startswith(label):
-                value = as_text(cell).partition(":")[2]
-                form_id = tuple(part.strip() for part in value.split(" / ", 2))
+        cells = (cell for row in sheet.rows[:40] for cell in row[:4] if isinstance(cell, str))
+        if not form_id:
+            labelled = next((cell for cell in cells if fold(cell).startswith(label)), "")
+            value = as_text(labelled).partition(":")[2]
+            form_id = tuple(part.strip() for part in value.split(" / ", 2)) if labelled else ()
     properties = {
         key.removeprefix(_PROPERTY): value
         for key, value in workbook.properties.items()

@@ -17,7 +17,7 @@ from excel_uppsikt.texts import counted_in_words, swedish_number
 
 # With more goals than this the page has room only for what is shortest.
 _MANY_GOALS = 12
-_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 54
+_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 46
 _BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 240  # twentieths of a point
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
@@ -61,7 +61,7 @@ def summary(
     yield from _deviations(script, activities, room, 0 if short else _LONGEST_REASON)
     if changes is not None:
         yield script.paragraph(styles.SUBHEAD, "Ändrat sedan förra omgången")
-        yield from _changes(script, changes, room)
+        yield from _changes(script, changes, 0 if short else room)
     if rule:
         yield script.paragraph(styles.SUBHEAD, "Kravet på enheterna")
         yield script.paragraph(styles.BODY, rule_sentence(script.plan, rule))
@@ -147,13 +147,14 @@ def _changes(script: Manuscript, changes: Sequence[Change], room: int) -> Iterat
     sentence = listed(told)
     named = [change for kind in _NAMED for change in changes if change.kind is kind]
     words = f"Av aktiviteterna {sentence}."
-    yield script.paragraph(styles.BODY, words, keep_next=bool(named))
+    yield script.paragraph(styles.BODY, words, keep_next=bool(named[:room]))
     for change in named[:room]:
         gone = change.kind is ChangeKind.GONE
         title = run(f"{change.activity.title}.") if gone else _linked(change.activity)
         moved = f" {change.before} blev {change.now}." if change.before else ""
         yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")
-    yield from _more(script, len(named) - room, "ändring", "ändringar")
+    if room:
+        yield from _more(script, len(named) - room, "ändring", "ändringar")
 
 
 def _linked(activity: Activity) -> Xml:
@@ -162,8 +163,8 @@ def _linked(activity: Activity) -> Xml:
 
 def _more(script: Manuscript, count: int, one: str, many: str) -> Iterator[Xml]:
     if count > 0:
-        more = counted(count, one, many)
-        yield script.paragraph(styles.BULLET, f"Ytterligare {more} framgår av kapitel 1.")
+        words = f"Ytterligare {counted(count, one, many)} framgår av kapitel 1."
+        yield script.paragraph(styles.BULLET, words)
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -189,4 +190,4 @@ def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
     holding = len(units) - len(lacking)
     count = swedish_number(holding).capitalize() if holding else "Ingen"
     held = f"{count} av {counted_in_words(len(units), 'enhet', 'enheter')} uppfyller {owed}."
-    return f"{held} Det saknas aktiviteter hos {listed(lacking)}."
+    return f"{held} Det saknas aktiviteter hos {listed(lacking)}." if holding else held

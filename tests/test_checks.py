@@ -1,12 +1,17 @@
 """Statuses against dates at the cutoff, and what texts say that they should not or do not keep."""
 
+import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from excel_uppsikt.checks import texts
 from excel_uppsikt.findings import Severity
 from excel_uppsikt.form import FormRow, sheet_name
 from excel_uppsikt.pipeline import Checked
@@ -267,3 +272,99 @@ def test_places_and_organisations_are_no_persons(tmp_path: Path) -> None:
     )
     rows = [row(f"Nr {at}", comment=text) for at, text in enumerate(texts)]
     assert quoted(tmp_path, rows, "C406") == []
+
+
+# --- Quick looks ------------------------------------------------------------------------------------
+
+EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
+FRAGMENTS = (
+    *(
+        "xxx",
+        "XXX",
+        "X",
+        "todo",
+        "TODO",
+        "FİXME",
+        "fıxme",
+        "tbd",
+        "Lorem İpsum",
+        "lorem ipſum",
+        "fyll i",
+    ),
+    *(
+        "fyll ı här",
+        "Text här",
+        "text \u212aommer",
+        "??",
+        "?",
+        "__",
+        "...",
+        ".",
+        "<",
+        ">",
+        "namn",
+        "[",
+        "]",
+    ),
+    *(
+        "…",
+        "text",
+        "minst",
+        "mınst",
+        "minſt",
+        "MİNST",
+        "tre",
+        "3",
+        "st",
+        "träffar",
+        "%",
+        " ",
+        " ",
+        "\n",
+        "-",
+    ),
+    *(
+        "19",
+        "24",
+        "0101",
+        "121212",
+        "1212",
+        "+",
+        "٣",
+        "٣٤٥٦٧٨",
+        "９",
+        "Anna",
+        "Åsa",
+        "Öberg",
+        "Karlsson",
+    ),
+    *("Norra", "fru", "CHEFEN", "Bergman", "Él", "berg", "é", "å", "–", "”"),
+)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=2), max_size=9).map("".join))
+def test_a_quick_look_misses_nothing_that_the_patterns_find(text: str) -> None:
+    for pattern, look in (
+        (texts._PLACEHOLDER, texts.may_hold_placeholder),
+        (texts._IDENTITY_NUMBER, texts.may_hold_number),
+        (texts._NAMED, texts.may_name),
+        (texts._PROMISE, texts.may_promise),
+    ):
+        assert look(text) or not pattern.search(text)
+
+
+def test_no_capital_of_the_letters_looked_for_is_missed() -> None:
+    """Without regard to case a pattern takes more for an s than S and s, as the long ſ."""
+    for letter in {
+        letter for part in texts._PLACEHOLDER_PARTS for letter in part if part.isalpha()
+    }:
+        taken = re.findall(letter, EVERY_CHARACTER, re.IGNORECASE)
+        assert {character.lower() for character in taken} == {letter}
+    for letter in "nst":
+        taken = re.findall(letter, EVERY_CHARACTER, re.IGNORECASE)
+        assert {character.casefold() for character in taken} == {letter}
+
+
+def test_digits_of_no_script_are_missed() -> None:
+    for digit in re.findall(r"\d", EVERY_CHARACTER):
+        assert texts.may_hold_number(digit * 10)

@@ -30,8 +30,8 @@ from excel_uppsikt.form import (
     sheet_name,
     unit_form,
 )
-from excel_uppsikt.form_check import check_text
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.form_check import check_formula, check_text
+from excel_uppsikt.form_writing import LETTERS, form_workbook
 from excel_uppsikt.model import Department, FormKind, Goal, Plan, Unit
 from excel_uppsikt.office.reading import read_workbook_bytes
 from excel_uppsikt.templates import Per, form_files
@@ -533,6 +533,20 @@ def test_formulas_keep_to_functions_of_excel_2007() -> None:
                 assert not re.search(r"[@#{}]", plain)
     assert used
     assert used - EXCEL_2007 == set()
+
+
+def test_kontroll_is_in_each_row_though_the_file_holds_it_once_a_sheet() -> None:
+    plan = make_plan()
+    data = own_form(plan, "Hemtjänst", {2: ROWS})
+    found = formulas(opened(data))
+    for number in range(FIRST, FIRST + 40):
+        written = check_formula(plan, number, FormKind.UNIT, LETTERS)
+        assert found[YOUTH_SHEET, f"H{number}"] == written
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [parts.read(f"xl/worksheets/sheet{number + 2}.xml") for number in range(2)]
+    assert [sheet.count(b"SUBSTITUTE(CLEAN(A5)") for sheet in sheets] == [2, 2]
+    live = re.compile(rb"<c r=\"H[0-9]+\"[^>]*><f t=\"shared\"")
+    assert [len(live.findall(sheet)) for sheet in sheets] == [40, 60]
 
 
 TRAPS = (

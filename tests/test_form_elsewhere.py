@@ -108,7 +108,7 @@ def without_values(data: bytes) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name.startswith("xl/worksheets/"):
-                content = re.sub(rb"</f><v>[^<]*</v>", b"</f><v></v>", content)
+                content = re.sub(rb"(</f>|<f [^<]*/>)<v>[^<]*</v>", rb"\1<v></v>", content)
             target.writestr(name, content)
     return result.getvalue()
 

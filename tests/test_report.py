@@ -63,14 +63,17 @@ def made(plan: Plan, activities: Sequence[Activity], template: bytes = TEMPLATE)
     return docx.Document(io.BytesIO(report(plan, activities, template)))
 
 
+_MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+
+
 def lines(document: Document) -> list[tuple[str, str]]:
     """Every paragraph in reading order, inside tables too, by style and text."""
     styles = {style.style_id: style.name or "" for style in document.styles}
     result = []
     for paragraph in document.element.body.iter(qn("w:p")):
         text = "".join(
-            "\t" if part.tag == qn("w:tab") else part.text or ""
-            for part in paragraph.iter(qn("w:t"), qn("w:tab"))
+            _MARKS.get(part.tag) or part.text or ""
+            for part in paragraph.iter(qn("w:t"), *_MARKS)
             if part.getparent().tag == qn("w:r")
         )
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")

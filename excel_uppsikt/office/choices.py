@@ -98,11 +98,13 @@ def read_choices(written: str, names: Mapping[str, str]) -> ChoicesReading:
     """
     if len(written) > _LONGEST_LIST:
         return ChoicesReading(unknown=((written, ()),))
+    whole = names.get(fold(written))
+    if whole is not None:
+        return ChoicesReading((whole,))
     text = plain_dashes(clean(written))
     found: list[tuple[int, str]] = []
-    for spelling in sorted(names, key=len, reverse=True):
-        pattern = r"\s+".join(map(re.escape, spelling.split()))
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w|-\w)", text, re.IGNORECASE):
+    for spelling, pattern in _patterns(tuple(names)):
+        for match in pattern.finditer(text):
             found.append((match.start(), names[spelling]))
             text = f"{text[: match.start()]}{';' * len(match[0])}{text[match.end() :]}"
     taken: list[tuple[str, str]] = []
@@ -111,6 +113,16 @@ def read_choices(written: str, names: Mapping[str, str]) -> ChoicesReading:
         _read_left_over(start, piece, names, _SOFT_SEPARATORS, found, taken, unknown)
     ordered = dict.fromkeys(name for _, name in sorted(found))
     return ChoicesReading(tuple(ordered), tuple(taken), tuple(unknown))
+
+
+@lru_cache(maxsize=100)
+def _patterns(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What finds each name as words of their own in a text, longest first."""
+    return tuple(
+        (name, re.compile(rf"(?<!\w){words}(?!\w|-\w)", re.IGNORECASE))
+        for name in sorted(names, key=len, reverse=True)
+        for words in (r"\s+".join(map(re.escape, name.split())),)
+    )
 
 
 def _pieces(text: str, separator: re.Pattern[str] = _HARD_SEPARATORS) -> list[tuple[int, str]]:

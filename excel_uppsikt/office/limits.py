@@ -1,5 +1,7 @@
 """What is refused before it is read: the limits of a form many times over, and the error that says so."""
 
+from functools import lru_cache
+
 MAX_FILE = 50_000_000
 MAX_UNPACKED = 200_000_000
 MAX_PARTS = 2_000
@@ -46,6 +48,7 @@ def check_area(area: int) -> None:
         )
 
 
+@lru_cache(maxsize=MAX_COLUMN)
 def column_letters(column: int) -> str:
     """The letters of a 1-based column, such as `XFD` for 16384."""
     letters = ""

@@ -1,16 +1,20 @@
 """The XML parts of a zipped workbook walked through once: what is hostile, too large or in error.
 
 The walk is a stream through expat, so that its cost is in proportion to the file, whatever it claims.
+Sheets of the usual spelling are spared the walk of their cells; `canonical.py` says why that is safe.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, Never
 from xml.parsers import expat
 
+from excel_uppsikt.office.canonical import Canonical, Outline, most_levels
 from excel_uppsikt.office.limits import (
+    MAX_AREA,
     MAX_COLUMN,
     MAX_DEPTH,
     MAX_ROW,
@@ -34,6 +38,27 @@ _ODS_VALUES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much the sheets of a workbook hold together."""
+
+    values: int
+    area: int
+    text: int
+
+    @property
+    def fits(self) -> bool:
+        return self.values <= MAX_VALUES and self.area <= MAX_AREA and self.text <= MAX_UNPACKED
+
+    def check(self) -> None:
+        """Refuses more than any form holds."""
+        if self.values > MAX_VALUES:
+            _refuse_count("celler")
+        check_area(self.area)
+        if self.text > MAX_UNPACKED:
+            raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB text")
+
+
 def check_parts(
     kind: ZipKind, parts: Mapping[str, bytes]
 ) -> dict[str, Mapping[tuple[int, int], str]]:
@@ -41,25 +66,55 @@ def check_parts(
 
     Raises `UnreadableError` for hostile, too large and damaged parts.
     """
-    cells: dict[str, _CellWalk] = {}
+    walks, outlines = _pass(kind, parts, Canonical())
+    size = _size(walks, outlines)
+    if outlines and not size.fits:
+        # Outlines give bounds, which may be far too high; the walk of each cell gives the truth.
+        walks, _ = _pass(kind, parts, None)
+        size = _size(walks, ())
+    size.check()
+    return {name: walk.problems for name, walk in walks.items()}
+
+
+def _pass(
+    kind: ZipKind, parts: Mapping[str, bytes], canonical: Canonical | None
+) -> tuple[dict[str, "_CellWalk"], list[Outline]]:
+    """The walks through the parts with cells by name, and the outlines of sheets that need none."""
+    walks: dict[str, _CellWalk] = {}
+    outlines: list[Outline] = []
+    parsed: set[bytes] = set()
     for name, content in parts.items():
         walk = _walk(kind, name, content)
         if walk is None:
             continue
+        if not isinstance(walk, _CellWalk):
+            walk.parse(content)
+            continue
         # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
-        if isinstance(walk, _CellWalk) and b"\0" in content:
+        if b"\0" in content:
             raise UnreadableError("damaged")
+        outline = canonical.outline(content) if canonical and name != _STRINGS else None
+        if outline is not None:
+            # Most sheets of a form are alike but for their cells.
+            if outline.outside not in parsed:
+                _CellWalk().parse(outline.outside)
+                parsed.add(outline.outside)
+            outlines.append(outline)
+            continue
         walk.parser.Parse(content, True)
-        if isinstance(walk, _CellWalk):
-            walk.close_sheet()
-            cells[name] = walk
-    if sum(walk.values for walk in cells.values()) > MAX_VALUES:
-        _refuse_count("celler")
-    check_area(sum(walk.area for walk in cells.values()))
-    strings = cells[_STRINGS].strings if _STRINGS in cells else []
-    if sum(walk.text_size(strings) for walk in cells.values()) > MAX_UNPACKED:
-        raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB text")
-    return {name: walk.problems for name, walk in cells.items()}
+        walk.close_sheet()
+        walks[name] = walk
+    return walks, outlines
+
+
+def _size(walks: Mapping[str, "_CellWalk"], outlines: Sequence[Outline]) -> _Size:
+    strings = walks[_STRINGS].strings if _STRINGS in walks else []
+    values = sum(outline.values for outline in outlines)
+    return _Size(
+        sum(walk.values for walk in walks.values()) + values,
+        sum(walk.area for walk in walks.values()) + sum(outline.area for outline in outlines),
+        sum(walk.text_size(strings) for walk in walks.values()) + values * max(strings, default=0),
+    )
 
 
 def _walk(kind: ZipKind, name: str, content: bytes) -> "_Walk | None":
@@ -86,6 +141,13 @@ class _Walk:
         self.parser.EndElementHandler = self.end
         self.parser.EntityDeclHandler = self._entity
         self.parser.EndDoctypeDeclHandler = self._doctype
+
+    def parse(self, content: bytes) -> None:
+        """Parses the part for what it declares and how deep it is."""
+        if b"\0" not in content and most_levels(content) <= MAX_DEPTH:
+            # Too few tags to be too deep, so none needs to be followed.
+            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+        self.parser.Parse(content, True)
 
     def start(self, _name: str, _attributes: dict[str, str]) -> None:
         self.depth += 1

@@ -221,6 +221,8 @@ def _sheets(
 
 def _problems(checked: Archive) -> dict[str, Cells]:
     """The problem cells of each sheet by its name."""
+    if not any(checked.problems.values()):
+        return {}
     return {
         name: checked.problems[part]
         for name, part in checked.sheet_parts().items()

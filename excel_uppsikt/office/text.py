@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # Excel's own limit for a cell; nothing longer can come back out in a workbook.
 LONGEST_TEXT = 32_767
@@ -11,7 +12,11 @@ LONGEST_TEXT = 32_767
 # Anything but these may need cleaning; most texts hold nothing else.
 _UNUSUAL = re.compile("[^ -~\nåäöÅÄÖéÉ–”’…]")
 _SPACES = re.compile(r"[^\S\n]+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_KINDS_OF_DASHES = "‐‑‒–—―−"
+_DASHES = str.maketrans(dict.fromkeys(_KINDS_OF_DASHES, "-"))
+_DASH = re.compile(f"[{_KINDS_OF_DASHES}]")
+# Names, headings and statuses are compared over and over; longer texts are not.
+_LONGEST_NAME, _MOST_NAMES = 200, 10_000
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _FORBIDDEN = re.compile(
@@ -41,22 +46,33 @@ def clean(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Cleaned text without white space around it or at the ends of its lines."""
-    return "\n".join(line.strip() for line in clean(text).strip().split("\n"))
+    text = clean(text).strip()
+    return "\n".join(line.strip() for line in text.split("\n")) if "\n" in text else text
 
 
 def has_forbidden(text: str) -> bool:
     """Whether `clean` would drop a character that was meant to be seen or acted on."""
+    if not _UNUSUAL.search(text):
+        return False
     return _FORBIDDEN.search(_LINE_BREAKS.sub("\n", text)) is not None
 
 
 def fold(text: str) -> str:
     """The text as names are compared: case, spaces, dashes and invisible characters do not count."""
-    return " ".join(clean(text).translate(_DASHES).casefold().split())
+    return _fold_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(plain_dashes(clean(text)).casefold().split())
+
+
+_fold_name = lru_cache(maxsize=_MOST_NAMES)(_folded)
 
 
 def plain_dashes(text: str) -> str:
     """The text, as long as before, with every kind of dash as a hyphen."""
-    return text.translate(_DASHES)
+    # Looking for a dash takes a tenth of the time of translating.
+    return text.translate(_DASHES) if _DASH.search(text) else text
 
 
 def swedish_order(text: str) -> str:

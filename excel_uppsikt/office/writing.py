@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -47,6 +48,8 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
         self._widths: dict[int, float] = {}
         self._lines: dict[int, int] = {}
         self._set_rows: set[int] = set()
+        self._shared: dict[str, list[tuple[str, object]]] = {}
+        self._groups = 0
 
     def set_column(self, first: int, last: int, width: float, *more: object) -> int:
         """Sets the width of columns `first` to `last` (0-based), in characters."""
@@ -72,11 +75,37 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
             if lines > 1 and row not in self._set_rows:
                 super().set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
 
+    def share(self, row: int, column: int, count: int) -> None:
+        """Makes the formulas in so many rows of a column one: that of the first, counted from each."""
+        cells = [xl_rowcol_to_cell(row + at, column) for at in range(count)]
+        kind, group = ("t", "shared"), ("si", self._groups)
+        self._groups += 1
+        self._shared |= {cell: [kind, group] for cell in cells}
+        self._shared[cells[0]] = [kind, ("ref", f"{cells[0]}:{cells[-1]}"), group]
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         # XlsxWriter looks for some thirty newer functions in each formula, which takes three quarters
         # of the time of writing a form. Formulas here use functions of Excel 2007 only.
         del expand_future_functions
         return formula.removeprefix("=")
+
+    def _xml_formula_element(
+        self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        if result == "":
+            # Without its kind a blank text looks like a value that was never saved.
+            attributes = [*attributes, ("t", "str")]
+        group = self._shared.get(str(attributes[0][1]))
+        if group is None:
+            super()._xml_formula_element(formula, result, attributes)
+            return
+        self._xml_start_tag("c", attributes)
+        if len(group) > 2:
+            self._xml_data_element("f", formula, group)
+        else:
+            self._xml_empty_tag("f", group)
+        self._xml_data_element("v", result)
+        self._xml_end_tag("c")
 
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Sequence[tuple[str, object]] = ()
@@ -175,6 +204,18 @@ def formula(
 ) -> None:
     """Writes a formula with the value it has now, so that a preview shows the truth."""
     done(sheet.write_formula(row, column, text, style, value))
+
+
+def formula_down(
+    sheet: FittedSheet, row: int, column: int, text: str, style: Format, values: Sequence[str]
+) -> None:
+    """Writes a formula in as many rows as there are values, each row's own references like the first's.
+
+    The file holds it once, as Excel saves what has been filled down.
+    """
+    for at, value in enumerate(values, row):
+        formula(sheet, at, column, text, style, value)
+    sheet.share(row, column, len(values))
 
 
 def validate(
