@@ -172,7 +172,7 @@ def report(
     return commands.report(folder, department=department, pdf=pdf, sources=sources)
 
 
-@app.command(cls=Command, help="Gör rapporterna klara att publicera: utan namn på den som skrivit.")
+@app.command(cls=Command, help="Gör rena kopior av rapporterna, utan spår av vem som skrivit.")
 def publish(
     folder: Round,
     department: Annotated[

@@ -19,6 +19,8 @@ from excel_uppsikt.pipeline import previous_compilation
 from excel_uppsikt.report import Account, make_report, report_name, unfilled_texts
 
 REPORTS = "ut/rapporter"
+LETTERS = "ut/tjansteskrivelser"
+WITH_SOURCES = "ut/kallor"
 PUBLISHED = "ut/publicering"
 REPORT_TEMPLATE = "rapportmall.docx"
 
@@ -110,12 +112,12 @@ def _written(
         written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
-        written.append(outputs.write(f"{REPORTS}/{letter_name(plan, department)}", letter))
+        written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
         unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department))))
     if extras.sources:
         copy = make_report(plan, department, account, template=template, sources=True)
         name = report_name(plan, department, sources=True)
-        written.append(outputs.write(f"{REPORTS}/{name}", with_page_numbers(copy.data)[0]))
+        written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     found = tuple(fault.text for fault in faults(data))
     return Report(department, tuple(written), numbered, unfilled, found, made.left_out)
 

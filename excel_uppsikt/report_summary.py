@@ -17,8 +17,8 @@ from excel_uppsikt.texts import counted_in_words, swedish_number
 
 # With more goals than this the page has room only for what is shortest.
 _MANY_GOALS = 12
-_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 46
-_BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 240  # twentieths of a point
+_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 44
+_BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
     Stage.ONGOING: "Pågående",

@@ -37,7 +37,8 @@ SETTINGS = [
     "Sista svarsdag", "Diarienummer", "Rapporttitel", "Avsändare", "Avsändarens e-post",
     "Föregående sammanställning", "Minsta antal aktiviteter per enhet",
     "Obligatoriska mål räknas in i minsta antalet", "Aktivitet utan enhet räknas för alla enheter",
-    "Rapportlayout",
+    "Rapportlayout", "Sammanfattning i rapporten", "Förslag till beslut i rapporten",
+    "Bilaga om kravet på enheterna", "Bilaga om mål utan aktiviteter", "Tjänsteskrivelse",
 ]  # fmt: skip
 FIRST = 4  # the first row below the headings
 
@@ -83,6 +84,11 @@ def full_plan() -> Plan:
         minimum=4,
         mandatory_counts=True,
         common_counts=True,
+        with_summary=False,
+        with_proposal=False,
+        with_rule=False,
+        with_idle_goals=False,
+        with_letter=False,
         layout=Layout.HEADINGS,
     )
 
@@ -308,6 +314,7 @@ def test_the_blank_plan_offers_departments_choices_and_dates() -> None:
         ("Omgång", "B17"): yes_no,
         ("Omgång", "B18"): yes_no,
         ("Omgång", "B19"): ("list", '"tabell,rubriker"'),
+        **{("Omgång", f"B{row}"): yes_no for row in range(20, 25)},
         ("Mål", "A4"): number,
         ("Mål", "D4"): number,
         ("Verksamheter", "C4"): day,
@@ -484,14 +491,14 @@ FAULTS: dict[str, tuple[Sequence[Change], list[tuple[str, str, str]], bool]] = {
         False,
     ),
     "a setting of one's own": (
-        [put("Omgång", A21="Anteckning", B21="ring kansliet")],
-        [("P102", "Omgång", "A21")],
+        [put("Omgång", A26="Anteckning", B26="ring kansliet")],
+        [("P102", "Omgång", "A26")],
         True,
     ),
-    "a value without its setting": ([put("Omgång", B21="2024")], [("P102", "Omgång", "A21")], True),
+    "a value without its setting": ([put("Omgång", B26="2024")], [("P102", "Omgång", "A26")], True),
     "a setting twice": (
-        [put("Omgång", A21="KOMMUN", B21="Sundsvall")],
-        [("P103", "Omgång", "A21")],
+        [put("Omgång", A26="KOMMUN", B26="Sundsvall")],
+        [("P103", "Omgång", "A26")],
         True,
     ),
     # Goals
