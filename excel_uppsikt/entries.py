@@ -205,7 +205,8 @@ class _RowReader:
             return None
         settings = self.plan.settings
         end = of is Field.END
-        reading = read_date(self._value(of), year=settings.year, end=end)
+        since_1904 = self.sheet.sheet.since_1904
+        reading = read_date(self._value(of), year=settings.year, end=end, since_1904=since_1904)
         header = form.header(of)
         if reading.problem == "ambiguous":
             first, second = reading.readings

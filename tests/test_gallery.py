@@ -273,6 +273,7 @@ COLUMN_CASES = [
     case("columns hidden", changed(narrow_columns)),
     case("header row shifted down", changed(on_sheet(Worksheet.insert_rows, 1, 2))),
     case("header row shifted far down", changed(on_sheet(Worksheet.insert_rows, 4, 60))),
+    case("header row shifted thousands of rows down", changed(on_sheet(Worksheet.insert_rows, 4, 3_000))),
     case("rows above the header deleted", changed(on_sheet(Worksheet.delete_rows, 1, 3))),
     case("one row above the header deleted", changed(on_sheet(Worksheet.delete_rows, 2))),
     case(
@@ -608,6 +609,19 @@ SAVED_CASES = [
          [("F206", "", ""), ("F206", "Blad1", "")], [FALT, LAX]),
     case("strict Open XML", strict),
     case("days counted from 1904", changed(since_1904)),
+    *(
+        case(
+            f"days counted from 1904, start {name}",
+            lambda xml=xml: with_cells({"C5": xml}, data=changed(since_1904)()),  # type: ignore[misc]
+            [],
+            [FRISK, FALT, lax(start=_DAY)],
+        )
+        for name, xml in {
+            "a bare number": number(43890),
+            "a number as text": text("43890"),
+            "a day": number(43890, DATE_STYLE),
+        }.items()
+    ),
     case("a prefix before every XML name", prefixed),
     case("saved with macros", with_macros, [], BASE, "Hemtjänst.xlsm"),
     *(case(f"given the ending {ending or 'none'}", good, [], BASE, f"Hemtjänst{ending}")
