@@ -28,6 +28,11 @@ def _rule(
     return Rule(code, severity, when, texts, example, remedy)
 
 
+_ASIDE = (
+    "{unit} har lämnat in mer än en gång. {used} användes ({used_count}), eftersom {reason}. "
+    "Den här filen ({count}) lades åt sidan. "
+)
+
 _RULES = (
     _rule(
         "P101",
@@ -123,8 +128,11 @@ _RULES = (
         "F205",
         "warning",
         "Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
-        text="{unit} har lämnat in mer än en gång. {used} användes, eftersom {reason}. "
-        "Den här filen lades åt sidan med {count}. Kontrollera att inget saknas.",
+        differs=_ASIDE + "Detta skiljer sig från den som användes: {rows}. Ska "
+        "något av det vara med: be enheten om en samlad fil, eller ändra Använd på bladet Inlämningar "
+        "i sammanställningen.",
+        same=_ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs.",
+        empty=_ASIDE + "Den innehåller inga aktiviteter, så inget behövs.",
         example="En rättad version kom en vecka senare under ett annat filnamn.",
         remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
     ),

@@ -23,7 +23,7 @@ LAYERS = (
     ("readme_sheet",),
     ("goal_sheets",),
     ("entries",),
-    ("submission",),
+    ("submission", "differing"),
     ("collect",),
     ("checks", "merge", "edits", "figures"),
     (
