@@ -214,6 +214,9 @@ def test_nothing_else_breaks_a_promise(tmp_path: Path) -> None:
         "121212+1212",
         # A coordination number: 60 is added to the day.
         "121272-1219",
+        # A mistyped one: the check digit is wrong.
+        "121212-1213",
+        "20121212-1213",
     ],
 )
 def test_a_personal_identity_number_is_told(number: str, tmp_path: Path) -> None:
@@ -229,8 +232,9 @@ def test_other_numbers_are_no_personal_data(tmp_path: Path) -> None:
         "Diarienummer KS 2024/001234 och 2024-001234.",
         "Ring 0690-25 01 00 eller 070-123 45 67.",
         "Org.nr 212000-2387, bankgiro 5051-6822.",
-        # Not a day of any year, and a wrong check digit.
-        "Artikel 129912-1212 och 121212-1213.",
+        # Not a day of any year, and a wrong check digit where no dash tells what it is.
+        "Artikel 129912-1212 och 1212121213.",
+        "Pågår 20240115-20241231.",
         "Kostnaden blev 1 212 121 212 kr.",
         "Id 9912121212129",
     )
