@@ -167,13 +167,20 @@ def whole_names(departments: Sequence[Department]) -> list[str]:
 
 
 def sheet_name(goal: Goal) -> str:
-    r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`."""
+    r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`.
+
+    A long goal is cut at a word's end, where that leaves more than the beginning of it.
+    """
     text = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean(f"{goal.number} {goal.text}"))
     # In a name, too, programs read `_x0041_` as the character with that number.
-    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text)
+    text = " ".join(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text).split())
     # Excel counts in UTF-16, where an emoji takes two places.
-    units = " ".join(text.split()).encode("utf-16-le")[: LONGEST_SHEET_NAME * 2]
-    return units.decode("utf-16-le", "ignore").strip(" .'")
+    whole = text.encode("utf-16-le")
+    cut = whole[: LONGEST_SHEET_NAME * 2].decode("utf-16-le", "ignore")
+    words = text[: len(cut) + 1].rpartition(" ")[0]
+    if len(whole) > LONGEST_SHEET_NAME * 2 and len(words) > LONGEST_SHEET_NAME // 2:
+        cut = words
+    return cut.strip(" .,;:'–-")
 
 
 def safe_file_name(text: str) -> str:

@@ -166,7 +166,7 @@ def _goal(plan: Plan, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal
     above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
     by_sheet = {fold(form.sheet_name(goal)): goal for goal in plan.goals}
-    untouched = by_sheet.get(fold(sheet.name))
+    untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
     for text in above:
         goal = by_text.get(fold(text)) or _near(text, by_text)
         if goal is not None:

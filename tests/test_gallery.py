@@ -19,7 +19,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.form import COLUMNS, LISTS_SHEET, README_SHEET
+from excel_uppsikt.form import COLUMNS, LISTS_SHEET, META_SHEET, README_SHEET
 from excel_uppsikt.office.limits import MAX_FILE
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.pipeline import check as check_round
@@ -151,6 +151,13 @@ SHEET_CASES = [
     ),
     case("sheet name in capitals", changed(rename(YOUNG, "Blad1"), rename("Blad1", YOUNG.upper()))),
     case("sheet name with a space after it", changed(rename(YOUNG, f"{YOUNG} "))),
+    case(
+        "form sent out with other sheet names than the program gives now",
+        changed(
+            rename(YOUNG, "2 Kommunens ungdomar ska känna ö"),
+            put(META_SHEET, "A8", "Mål på bladet: 2 Kommunens ungdomar ska känna ö"),
+        ),
+    ),
     case("sheets in reverse order", changed(reverse_sheets)),
     case("every sheet but the first hidden", changed(hide_all)),
     case("empty goal's sheet deleted", changed(delete(HOME))),
