@@ -75,12 +75,12 @@ def test_findings_stand_under_their_file_one_to_a_line(tmp_path: Path) -> None:
     lines = uppsikt("check", folder).stdout.splitlines()
     assert lines[0] == "inkorg/Hemtjänst.xlsx"
     assert [line.split()[:2] for line in lines[1:3]] == [["fel", "R302"], ["fel", "R305"]]
-    assert "Blad ”3 Ånge ska ha ett positivt flyt”, cell D5: Slutdatum ”31 februari”" in lines[1]
+    assert "Blad ”3 Ånge ska ha ett positivt”, cell D5: Slutdatum ”31 februari”" in lines[1]
     assert lines[3:] == [
         "",
         "1 arbetsbok lästes: 4 rader, 4 aktiviteter efter sammanslagning.",
+        f"Skrev 1 arbetsbok i {folder / 'ut/retur'}, att skicka till: Hemtjänst.",
         "2 fel. Rätta felen, eller be enheterna rätta dem, och kör igen.",
-        f"Skrev {folder / 'ut/retur/Hemtjänst.xlsx'}",
     ]
     assert not (folder / "ut/sammanstallning.xlsx").exists()
 

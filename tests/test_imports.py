@@ -39,6 +39,7 @@ LAYERS = (
     ("mended",),
     ("pipeline",),
     ("pipeline_outputs",),
+    ("folding",),
     ("printing",),
     ("commands",),
     ("cli", "swedish_help"),
