@@ -261,7 +261,8 @@ class _RowReader:
         other = self.scope.other_units.get(fold(piece))
         asked = listed([quote(_shown(name)) for name in near], "eller")
         variant = "other_department" if other else "near" if asked else ""
-        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked)
+        allowed = form.units_in_words(self.plan.units_of(self.scope.identity.department))
+        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked, allowed=allowed)
 
 
 def _shown(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
-from excel_uppsikt.office.text import clean, fold
+from excel_uppsikt.office.text import clean, fold, listed
 
 FORM_VERSION = 1
 INPUT_ROWS = 40
@@ -36,6 +36,7 @@ FORM_ID_LABEL = "Formulär-id"
 LONGEST_SHEET_NAME = 31
 LONGEST_FILE_NAME = 80
 _LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
+_MOST_NAMED = 8
 # Windows keeps these names for devices, whatever the ending.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)", re.IGNORECASE)
 
@@ -205,6 +206,13 @@ def unit_names(units: Sequence[Unit]) -> dict[str, str]:
     """The units by folded spelling, earlier names included where no unit bears them now."""
     names = {fold(earlier): unit.name for unit in units for earlier in unit.earlier_names}
     return names | {fold(unit.name): unit.name for unit in units}
+
+
+def units_in_words(units: Sequence[Unit]) -> str:
+    """Which units may be written, for a message; many names would not be read to their end."""
+    if len(units) > _MOST_NAMED:
+        return "namnen som de står i cellens lista"
+    return listed([f"”{unit.name}”" for unit in units], "eller")
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,7 +335,9 @@ def test_the_unit_is_told_by_what_is_left(
     data = edited(own_form(TWO_UNITS, "Hemtjänst", rows), *edits)
     checked = check(tmp_path, TWO_UNITS, {name: data})
     assert places(checked.findings) == [("F206", name, "", ""), ("U503", "", "", "")]
-    assert checked.findings[0].message.endswith(f"Enheten lästes ur {reason}.")
+    assert checked.findings[0].message.endswith(
+        f"Enheten lästes ur {reason}. Kontrollera att det är rätt enhet."
+    )
     assert [s.unit for s in checked.collection.submissions] == ["Hemtjänst"]
     assert titles(checked) == TITLES
 
