@@ -271,3 +271,26 @@ def test_places_and_organisations_are_no_persons(tmp_path: Path) -> None:
     )
     rows = [row(f"Nr {at}", comment=text) for at, text in enumerate(texts)]
     assert quoted(tmp_path, rows, "C406") == []
+
+
+def test_the_slips_of_the_real_report_are_told(tmp_path: Path) -> None:
+    """Each reached politicians: ongoing though not begun or long ended, less than promised, XXX left."""
+    going = "Pågående enligt plan"
+    rows = [
+        row("Kurs i höst", start="2024-09-01", end="2024-12-31", status=going),
+        row("Friskvård", start="2024-01-01", end="2024-03-31", status=going),
+        row("Minst 3 medarbetare ska studera", comment="2 medarbetare studerar."),
+        row("Sammanställa enkäten", comment="Jämfört med föregående år. XXX"),
+        row("Boende", start="2024-03-01", end="2024-05-31", status="Avslutad enligt plan"),
+        row("Rutin", start="2024-02-01", end="2024-06-30", status="Ej påbörjad"),
+    ]
+    plan = make_plan(units=("Hemtjänst",), minimum=0, goals=(YOUTH,))
+    checked = check(tmp_path, plan, {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: rows})})
+    assert [(f.code, f.cell) for f in checked.findings] == [
+        ("C404", "F5"),
+        ("C402", "F6"),
+        ("C405", "G7"),
+        ("R308", "G8"),
+        ("C403", "F9"),
+        ("C401", "F10"),
+    ]

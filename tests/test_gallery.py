@@ -43,6 +43,7 @@ from tests.gallery import (
     YOUNG,
     Places,
     Shown,
+    as_template,
     changed,
     companion,
     error,
@@ -154,8 +155,8 @@ SHEET_CASES = [
     case(
         "form sent out with other sheet names than the program gives now",
         changed(
-            rename(YOUNG, "2 Kommunens ungdomar ska känna ö"),
-            put(META_SHEET, "A8", "Mål på bladet: 2 Kommunens ungdomar ska känna ö"),
+            rename(YOUNG, "2 Kommunens ungdomar ska känn"),
+            put(META_SHEET, "A8", "Mål på bladet: 2 Kommunens ungdomar ska känn"),
         ),
     ),
     case("sheets in reverse order", changed(reverse_sheets)),
@@ -581,6 +582,15 @@ def note_on(cell: str) -> Callable[[Workbook], None]:
     return edit
 
 
+def link_on(cell: str) -> Callable[[Workbook], None]:
+    """A link on a cell, as Excel makes of an address."""
+
+    def edit(book: Workbook) -> None:
+        on(book, YOUNG)[cell].hyperlink = "https://exempel.se/"
+
+    return edit
+
+
 SHAPE_CASES = [
     case("note on a cell", changed(note_on("C5")), at("F207", "C5")),
     case("note on an empty cell far below", changed(note_on("B90")), at("F207", "B90")),
@@ -607,6 +617,10 @@ SHAPE_CASES = [
 
 # --- Saved in other programs ------------------------------------------------------------------------
 
+_LINKED: dict[str, bytes | None] = {
+    "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'.encode()
+}
+
 SAVED_CASES = [
     case("exported like Google Sheets", google_like),
     case("values alone pasted into a new workbook", lambda: values_only(README_SHEET, *SHEETS),
@@ -631,6 +645,11 @@ SAVED_CASES = [
     ),
     case("a prefix before every XML name", prefixed),
     case("saved with macros", with_macros, [], BASE, "Hemtjänst.xlsm"),
+    case("saved as a template", as_template, [], BASE, "Hemtjänst.xltx"),
+    case("formatted to the last row", lambda: with_cells({"A1048576": 's="1">', "G1048576": 's="1">'})),
+    case("links to other workbooks", lambda: repacked(good(), _LINKED)),
+    case("link on a cell", changed(link_on("A5"))),
+    case("a part whose path leads out of the folder", lambda: repacked(good(), {"../../plan.xlsx": b"x"})),
     *(case(f"given the ending {ending or 'none'}", good, [], BASE, f"Hemtjänst{ending}")
       for ending in (".xls", ".ods", ".pdf", "", ".XLSX", ".xlsx.xlsx", ".xlsx (1)")),
     case("properties lost and every format changed", changed(without_properties, borders, narrow_columns)),
@@ -679,6 +698,12 @@ def test_an_ugly_workbook_is_read_and_what_is_wrong_is_said(case: Case, tmp_path
     """Exactly these findings and activities, and nothing of the form beside it."""
     checked = check(tmp_path, PLAN, {case.name: case.make(), COMPANION: companion()})
     assert_as_expected(checked, case, case.name)
+
+
+def test_the_gallery_is_as_large_as_promised() -> None:
+    """At least 60 ugly workbooks that are read, and 40 hostile or broken files."""
+    assert len(CASES) >= 60
+    assert len(HOSTILE) + len(PROTECTED) >= 40
 
 
 def test_no_two_workbooks_are_called_the_same() -> None:
@@ -770,6 +795,17 @@ def cut(share: float) -> Make:
     return lambda: good()[: int(len(good()) * share)]
 
 
+def flipped(share: float) -> Make:
+    """A form with one bit changed on its way."""
+
+    def make() -> bytes:
+        data = bytearray(good())
+        data[int(len(data) * share)] ^= 4
+        return bytes(data)
+
+    return make
+
+
 def zip_flag() -> bytes:
     """A workbook whose zip says that it has a password."""
     data = bytearray(workbook_bytes())
@@ -836,6 +872,7 @@ HOSTILE: dict[str, Make] = {
     "first tenth of a form": cut(0.1),
     "first half of a form": cut(0.5),
     "form without its last bytes": cut(0.99),
+    **{f"form with a bit flipped at {share:.0%}": flipped(share) for share in (0.2, 0.4, 0.6)},
     "nothing": lambda: b"",
     "white space": lambda: b" \r\n\t",
     "zeroes": lambda: bytes(4_096),
