@@ -49,6 +49,7 @@ _RULES = (
         "Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
         text="{name} är {value}, som inte kan användas. Skriv {allowed}.",
         missing="{name} saknas. Fyll i cellen med {allowed}.",
+        missing_text="{name} saknas. Fyll i cellen.",
         missing_setting="Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
         "kolumnen och {allowed} i den andra.",
         unknown_setting="Inställningen {value} är okänd. Rätta namnet, eller ta bort raden.",

@@ -104,7 +104,9 @@ class _Reader:
 
     def _missing(self, source: Source, name: str, kind: Kind = Kind.TEXT) -> None:
         allowed = plan_form.ALLOWED[kind]
-        variant = "missing" if source.cell else "missing_setting"
+        variant = "missing_setting"
+        if source.cell:
+            variant = "missing_text" if kind is Kind.TEXT else "missing"
         finding = find("P102", source, variant=variant, name=name, allowed=allowed)
         self.findings.append(finding)
 

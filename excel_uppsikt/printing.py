@@ -14,7 +14,7 @@ from rich.text import Text
 
 from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.collect import INBOX
-from excel_uppsikt.findings import Finding, Severity
+from excel_uppsikt.findings import Finding, Severity, in_order
 from excel_uppsikt.folding import folded
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import Activity, Plan, Submission
@@ -48,8 +48,8 @@ def reading(out: Console) -> Iterator[Progress]:
 
 
 def print_findings(out: Console, findings: Sequence[Finding]) -> None:
-    """The findings under the file they are in, one line each."""
-    for file, group in groupby(findings, key=lambda finding: finding.file):
+    """The findings in order under the file they are in, one line each."""
+    for file, group in groupby(in_order(findings), key=lambda finding: finding.file):
         name = {None: "Enheterna", PLAN_FILE: f"Planen ({PLAN_FILE})"}.get(file, file)
         out.print(Text(str(name), style="bold"))
         if out.is_terminal:

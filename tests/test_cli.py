@@ -172,6 +172,21 @@ def test_a_plan_that_cannot_be_used_ends_with_2_and_its_findings(tmp_path: Path)
     assert done.stderr == "Planen kan inte användas förrän felen i den är rättade.\n"
 
 
+def test_a_blank_plans_findings_stand_in_the_order_of_its_cells(tmp_path: Path) -> None:
+    """Each says what is to be filled in."""
+    assert uppsikt("init", tmp_path).returncode == 0
+    head, *lines = uppsikt("check", tmp_path).stdout.splitlines()
+    assert head == "Planen (plan.xlsx)"
+    assert [re.search(r"”(\w+)”(?:, cell (\w+))?: (\w+)", line).groups() for line in lines] == [  # type: ignore[union-attr]
+        ("Enheter", None, "Bladet"),
+        ("Omgång", "B4", "Kommun"),
+        ("Omgång", "B5", "År"),
+        ("Omgång", "B6", "Period"),
+        ("Omgång", "B9", "Avstämningsdatum"),
+        ("Verksamheter", None, "Bladet"),
+    ]
+
+
 def test_a_plan_that_is_no_workbook_ends_with_2(tmp_path: Path) -> None:
     """The line names the file and what to do."""
     (tmp_path / "plan.xlsx").write_bytes(b"inte en arbetsbok")
