@@ -28,6 +28,11 @@ def _rule(
     return Rule(code, severity, when, texts, example, remedy)
 
 
+_ASIDE = (
+    "{unit} har lämnat in mer än en gång. {used} användes ({used_count}), eftersom {reason}. "
+    "Den här filen ({count}) lades åt sidan. "
+)
+
 _RULES = (
     _rule(
         "P101",
@@ -36,29 +41,39 @@ _RULES = (
         missing_sheet="Bladet ”{name}” saknas i planen. Lägg till det med rubrikerna {headers}.",
         missing_column="Kolumnen ”{name}” saknas. Lägg till den på rubrikraden.",
         example="Bladet Statusar har raderats ur plan.xlsx.",
-        remedy="Skapa en ny omgång med uppsikt init och kopiera därifrån bladet som saknas.",
+        remedy="Skapa en ny omgång i en annan mapp med uppsikt init. Kopiera därifrån det som saknas.",
     ),
     _rule(
         "P102",
         "error",
         "Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
         text="{name} är {value}, som inte kan användas. Skriv {allowed}.",
-        missing="{name} saknas. Skriv {allowed}.",
+        missing="{name} saknas. Fyll i cellen med {allowed}.",
+        missing_text="{name} saknas. Fyll i cellen.",
+        missing_setting="Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
+        "kolumnen och {allowed} i den andra.",
+        unknown_setting="Inställningen {value} är okänd. Rätta namnet, eller ta bort raden.",
+        near_setting="Inställningen {value} är okänd. Menas ”{near}”? Skriv namnet så.",
+        no_file="Filen {value} finns inte. Skriv sökvägen till förra omgångens sammanstallning.xlsx, "
+        "räknad från mappen där den här planen ligger, eller lämna cellen tom.",
         empty_sheet="Bladet har inga rader. Skriv {allowed}.",
         date_order="{name} ({value}) ligger före {other}. Rätta något av datumen.",
         placeholder="Texten innehåller {value}, som inte är en känd utfyllnad. "
         "Skriv någon av {allowed}, eller ta bort klammern.",
         example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
-        remedy="Rätta cellen. Förklaringen bredvid inställningen säger vad som kan stå där.",
+        remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
     ),
     _rule(
         "P103",
         "error",
         "Ett namn i planen förekommer två gånger eller finns inte.",
-        text="{name} {value} finns redan i {other}. Ge den ett eget namn eller ta bort raden.",
-        unknown="{name} {value} finns inte på bladet {other}. Rätta namnet eller lägg till det där.",
+        text="{name} {value} står redan i {other}. Varje rad ska ha sitt eget: ändra här, eller ta bort "
+        "raden.",
+        unknown="{name} {value} finns inte på bladet {other}, där det står {known}. Skriv namnet som "
+        "det står där, eller lägg till en rad där.",
         example="En enhet hör till en verksamhet som inte står på bladet Verksamheter.",
-        remedy="Skriv namnet på samma sätt på båda ställena.",
+        remedy="Finns namnet inte: skriv det på samma sätt på båda bladen. Finns det två gånger: ta bort den "
+        "ena raden.",
     ),
     _rule(
         "F201",
@@ -123,8 +138,11 @@ _RULES = (
         "F205",
         "warning",
         "Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
-        text="{unit} har lämnat in mer än en gång. {used} användes, eftersom {reason}. "
-        "Den här filen lades åt sidan med {count}. Kontrollera att inget saknas.",
+        differs=_ASIDE + "Detta skiljer sig från den som användes: {rows}. Ska "
+        "något av det vara med: be enheten om en samlad fil, eller ändra Använd på bladet Inlämningar "
+        "i sammanställningen.",
+        same=_ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs.",
+        empty=_ASIDE + "Den innehåller inga aktiviteter, så inget behövs.",
         example="En rättad version kom en vecka senare under ett annat filnamn.",
         remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
     ),
@@ -140,7 +158,8 @@ _RULES = (
         "De lästes efter rubrikerna.",
         duplicate_column="Rubriken {value} finns två gånger. Den första kolumnen med rubriken lästes.",
         missing_column="Kolumnen ”{header}” saknas på bladet. Det som skulle ha stått där är tomt.",
-        metadata="Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}.",
+        metadata="Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}. "
+        "Kontrollera att det är rätt enhet.",
         example="En kolumn har flyttats eller fått en ny rubrik.",
         remedy="Kontrollera att raderna blev rätt lästa. Annars behövs inget.",
     ),
@@ -180,7 +199,7 @@ _RULES = (
         "En obligatorisk uppgift saknas på raden.",
         text="{header} saknas. Fyll i uppgiften, eller töm raden om den inte ska vara med.",
         example="Raden har titel och datum men ingen status.",
-        remedy="Fyll i cellen.",
+        remedy="Fyll i cellen, eller töm hela raden om den inte ska vara med.",
     ),
     _rule(
         "R302",
@@ -217,22 +236,22 @@ _RULES = (
         "Statusen är okänd.",
         text="Statusen {value} finns inte. Välj någon av {allowed}.",
         near="Statusen {value} finns inte. Menar du {near}? Välj i listan.",
-        example="På gång.",
+        example="”På gång”, som inte är någon av planens statusar.",
         remedy="Välj en status i cellens lista.",
     ),
     _rule(
         "R306",
         "error",
         "En enhet på raden är okänd.",
-        text="Enheten {value} finns inte i planen. Välj enhet i listan; "
-        "skriv semikolon mellan flera.",
+        text="Enheten {value} finns inte i planen. Skriv {allowed}, med semikolon mellan flera.",
         near="Enheten {value} finns inte i planen. Menar du {near}? Skriv namnet som i listan.",
         other_department="Enheten {value} hör till {other}. Skriv en av verksamhetens egna enheter; "
         "den andra verksamheten redovisar aktiviteten i sitt formulär.",
         which_department="{value} säger inte vilken verksamhet som menas. Skriv till exempel "
         "”{example}”.",
-        example="Hemvården.",
-        remedy="Skriv enhetens namn som det står i listan.",
+        example="”Hemvården”, när enheten heter Hemtjänst i planen.",
+        remedy="Skriv enhetens namn som det står i cellens lista. Har enheten bytt namn: skriv det gamla "
+        "under Tidigare namn på planens blad Enheter.",
     ),
     _rule(
         "R307",
@@ -294,7 +313,7 @@ _RULES = (
         text="Statusen är ”{status}”, men startdatum {date} hade passerat vid avstämningen {cutoff}. "
         "Ändra status eller startdatum, eller välj en status med avvikelse.",
         example="Ej påbörjad med start 2024-02-01 vid avstämning 2024-04-30.",
-        remedy="Uppdatera status eller datum.",
+        remedy="Ändra status om arbetet har börjat, annars startdatum eller till en status med avvikelse.",
     ),
     _rule(
         "C402",
@@ -303,16 +322,17 @@ _RULES = (
         text="Statusen är ”{status}”, men slutdatum {date} hade passerat vid avstämningen {cutoff}. "
         "Avsluta aktiviteten, flytta slutdatum eller välj en status med avvikelse.",
         example="Pågående enligt plan med slut 2024-03-31 vid avstämning 2024-04-30.",
-        remedy="Uppdatera status eller datum.",
+        remedy="Avsluta aktiviteten, flytta slutdatum eller välj en status med avvikelse.",
     ),
     _rule(
         "C403",
         "warning",
         "Avslutad enligt plan, fast slutdatum ligger efter avstämningen.",
         text="Statusen är ”{status}”, men slutdatum {date} ligger efter avstämningen {cutoff}. "
-        "Kontrollera status och slutdatum.",
+        "Är den klar i förtid: ändra slutdatum till dagen då den blev klar. Välj annars en status för "
+        "pågående.",
         example="Avslutad enligt plan med slut 2024-05-31 vid avstämning 2024-04-30.",
-        remedy="Kontrollera status och slutdatum.",
+        remedy="Klar i förtid: ändra slutdatum till dagen då den blev klar. Annars: välj pågående.",
     ),
     _rule(
         "C404",
@@ -336,7 +356,8 @@ _RULES = (
         "C406",
         "hint",
         "Texten kan innehålla personuppgifter.",
-        number="I {header} står {value}, som liknar ett personnummer. Ta bort det.",
+        number="I {header} står {value}, som liknar ett personnummer. Ta bort det: "
+        "rapporten blir en allmän handling.",
         name="I {header} nämns {value}, som kan vara en namngiven person. "
         "Skriv hellre personens roll.",
         example="Ett personnummer i en kommentar.",
@@ -365,7 +386,7 @@ _RULES = (
         "En enhet har inte lämnat in något.",
         text="{unit} har inte lämnat in något formulär. Påminn enheten.",
         example="Ingen fil från enheten finns i inkorgen.",
-        remedy="Påminn enheten.",
+        remedy="Påminn enheten. Har den lämnat in under annat namn: se F204 och F208.",
     ),
     _rule(
         "M601",
@@ -392,7 +413,8 @@ _RULES = (
         "warning",
         "Både samordnaren och enheten har ändrat samma uppgift.",
         text="{header} för ”{title}” har ändrats både i sammanställningen och av enheten. "
-        "Den egna texten behölls; enhetens nya är {value}. Båda står i Anteckning.",
+        "Texten i sammanställningen behölls; enhetens nya är {value} och står i Anteckning. "
+        "Välj lydelse och töm sedan anteckningen.",
         gone="”{title}” har redigerats i sammanställningen men finns inte längre i inlämningarna. "
         "Raden behölls med Ta med = nej.",
         example="En sen inlämning ändrar en text som samordnaren har redigerat.",
@@ -432,25 +454,27 @@ _RULES = (
         text="”{title}” ({unit}) fanns i förra omgången men finns inte nu. "
         "Fråga enheten om den är avslutad eller borttagen.",
         example="En aktivitet har fallit bort ur formuläret.",
-        remedy="Fråga enheten.",
+        remedy="Fråga enheten om den är avslutad, borttagen eller har fallit bort av misstag.",
     ),
     _rule(
         "E702",
         "warning",
         "En status har gått bakåt sedan förra omgången.",
-        text="”{title}” var ”{before}” i förra omgången men är nu {value}. Kontrollera statusen.",
+        text="”{title}” var ”{before}” i förra omgången men är nu {value}. "
+        "Fråga enheten om det stämmer; kommentaren bör då säga varför.",
         example="Avslutad blev Pågående.",
-        remedy="Kontrollera statusen.",
+        remedy="Fråga enheten. Stämmer det bör kommentaren säga varför; annars rättar enheten statusen.",
     ),
     _rule(
         "E703",
         "hint",
         "Slutdatum har flyttats, eller texten är oförändrad, sedan förra omgången.",
-        moved="Slutdatum för ”{title}” var {before} i förra omgången och är nu {value}.",
-        unchanged="Kommentaren till ”{title}” är densamma som i förra omgången. "
-        "Har något hänt sedan dess?",
-        example="Slutdatum flyttat från april till september.",
-        remedy="Nämn gärna skälet i kommentaren.",
+        moved="Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
+        "Nämner kommentaren inte varför: be enheten skriva det.",
+        unchanged="Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
+        "Fråga enheten om något har hänt sedan dess.",
+        example="Slutdatum flyttat från april till september utan att kommentaren nämner det.",
+        remedy="Be enheten skriva i kommentaren varför datumet har flyttats, eller vad som har hänt.",
     ),
 )
 

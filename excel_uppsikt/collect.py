@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from excel_uppsikt.differing import differing_rows
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form import COMMON
 from excel_uppsikt.identity import unit_in_name
@@ -132,7 +133,7 @@ def choose_submissions(
             result.append(replace(submission, proposed=submission is ranked[0], used=used))
             if not used and wanted:
                 by_hand = any(s.file in use for s in ranked)
-                findings.append(_set_aside(submission, wanted[0], by_hand=by_hand))
+                findings.append(_set_aside(submission, wanted, by_hand=by_hand))
     return sorted(result, key=lambda submission: submission.file), findings
 
 
@@ -141,7 +142,8 @@ def _rank(submission: Submission) -> tuple[float, int, str]:
     return (-saved, -len(submission.entries), submission.file)
 
 
-def _set_aside(submission: Submission, used: Submission, *, by_hand: bool) -> Finding:
+def _set_aside(submission: Submission, wanted: list[Submission], *, by_hand: bool) -> Finding:
+    used = wanted[0]
     if by_hand:
         reason = "det står så i sammanställningen"
     elif submission.saved != used.saved and used.saved is not None:
@@ -151,12 +153,20 @@ def _set_aside(submission: Submission, used: Submission, *, by_hand: bool) -> Fi
     else:
         reason = "den kommer först i namnordning"
     owner = submission.unit or f"{COMMON} {submission.department}"
+    rows = differing_rows(submission.entries, [e for s in wanted for e in s.entries])
     return find(
         "F205",
         Source(submission.file),
         owner,
+        variant="differs" if rows else "same" if submission.entries else "empty",
         unit=owner,
         used=f"”{used.file}”",
+        used_count=_count(used),
         reason=reason,
-        count=counted(len(submission.entries), "aktivitet", "aktiviteter"),
+        count=_count(submission),
+        rows=rows,
     )
+
+
+def _count(submission: Submission) -> str:
+    return counted(len(submission.entries), "aktivitet", "aktiviteter")

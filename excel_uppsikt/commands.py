@@ -87,8 +87,9 @@ def check(folder: Path, *, as_json: bool) -> int:
     if as_json:
         out.print(printing.as_json(checked))
     else:
-        printing.print_outcome(out, checked)
+        printing.print_read(out, checked)
         printing.print_returns(out, folder, backs)
+        printing.print_closing(out, checked)
     return _status(checked.findings)
 
 

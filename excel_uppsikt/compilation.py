@@ -68,7 +68,9 @@ def compilation_workbook(account: Account) -> bytes:
         _write_activities(book, sheets[definition.ACTIVITIES], plan, account.compilation.lines)
         write_coverage(book, sheets[definition.COVERAGE], plan, activities)
         write_rules(book, sheets[definition.RULES], plan, account.rule, account.handed_in)
-        write_submissions(book, sheets[definition.SUBMISSIONS], account.collection)
+        write_submissions(
+            book, sheets[definition.SUBMISSIONS], account.collection, account.findings
+        )
         write_findings(book, sheets[definition.FINDINGS], account.findings)
         write_changes(book, sheets[definition.CHANGES], plan, account.changes)
         _write_lists(book, plan)
@@ -89,6 +91,9 @@ def _write_activities(book: Book, sheet: FittedSheet, plan: Plan, lines: Sequenc
     width = len(columns) - 1
     writing.done(sheet.autofilter(first - 1, 0, last, width))
     sheet.freeze_panes(first, definition.FIELD_INDEX[Field.TITLE] + 1)
+    # On A4 so many columns would be too small to read; where each row came from is for the screen.
+    sheet.set_paper(writing.A3)
+    writing.done(sheet.print_area(0, 0, last, definition.INDEX[definition.ORIGIN] - 1))
     _choices(sheet, first, last + _ROWS_TO_ADD)
 
 

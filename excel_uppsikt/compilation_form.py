@@ -23,7 +23,7 @@ SHEETS = (
 )  # fmt: skip
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
-FILE, USE = "Fil", "Använd"
+FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,25 @@ class Column:
 
 
 _WIDTHS = {
-    Field.TITLE: 38,
-    Field.UNITS: 26,
+    Field.TITLE: 34,
+    Field.UNITS: 24,
     Field.START: 12,
     Field.END: 12,
-    Field.DESCRIPTION: 48,
-    Field.STATUS: 22,
-    Field.COMMENT: 56,
+    Field.DESCRIPTION: 44,
+    Field.STATUS: 19,
+    Field.COMMENT: 48,
 }
 
 ACTIVITY_COLUMNS: tuple[Column, ...] = (
     Column(ID_HEADER, 9),
-    Column(GOAL, 30),
+    Column(GOAL, 26),
     *(Column(column.header, _WIDTHS[column.field], column.field) for column in COLUMNS),
     Column(INCLUDE, 9),
     Column(ORDER, 10),
-    Column(NOTE, 32),
+    Column(NOTE, 26),
     Column(ORIGIN, 44),
 )
 INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}
 FIELD_INDEX = {column.field: at for at, column in enumerate(ACTIVITY_COLUMNS) if column.field}
 
-SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE)
+SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)

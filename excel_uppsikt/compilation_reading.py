@@ -316,7 +316,8 @@ class _Reader:
     def _units(self, activity: Activity, written: str, source: Source) -> Activity:
         reading = read_choices(written, self.choices)
         if reading.unknown:
-            self.findings.append(find("R306", source, reading.unknown[0][0]))
+            allowed = form.units_in_words(self.plan.units_of(activity.department))
+            self.findings.append(find("R306", source, reading.unknown[0][0], allowed=allowed))
             return activity
         wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
         units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)

@@ -12,6 +12,9 @@ from excel_uppsikt.office import writing
 from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.table_sheet import HEADER_ROW, SEVERITY_COLORS, SEVERITY_WORDS, body, header
 
+# What is told of a file as a whole and bears on whether it is used.
+_OF_FILES = ("F201", "F202", "F203", "F204", "F205", "F208")
+_NO_FORM = "kunde inte användas"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
@@ -48,36 +51,58 @@ def write_rules(
         write(sheet, at, 6, handed_in[term.unit], plain)
 
 
-def write_submissions(book: Book, sheet: FittedSheet, collection: Collection) -> None:
-    """The received forms; the coordinator may change Använd."""
-    widths = (56, 14, 34, 30, 18, 13, 10)
+def write_submissions(
+    book: Book, sheet: FittedSheet, collection: Collection, findings: Sequence[Finding]
+) -> None:
+    """The received forms, then the files that could not be used as one, with what is wrong with each.
+
+    The coordinator may change Använd of the forms.
+    """
+    widths = (46, 12, 30, 26, 17, 12, 10, 60)
     intro = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den."
+        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. "
+        "Längst ned står filer som inte kunde användas."
     )
     columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
     first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
     plain = body(book)
     link = body(book, font_color=writing.ACCENT, underline=1)
+    told: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.file and finding.sheet is None and finding.code in _OF_FILES:
+            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    forms = [submission.file for submission in collection.submissions]
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
-        _write_file(sheet, at, 0, Source(submission.file), link=link, plain=plain)
         row = (
             submission.kind.value, submission.unit, submission.department, saved,
-            len(submission.entries), submission.used,
+            len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
-        for place, value in enumerate(row, 1):
-            write(sheet, at, place, value, plain)
-    last = first + max(0, len(collection.submissions) - 1)
-    place = len(columns) - 1
+        _write_row(sheet, at, submission.file, row, link=link, plain=plain)
+    unused = sorted(file for file in told if file not in forms)
+    for at, file in enumerate(unused, first + len(forms)):
+        lacking = (_NO_FORM, "", "", "", "", "", "\n".join(told[file]))
+        _write_row(sheet, at, file, lacking, link=link, plain=plain)
+    last = first + max(0, len(forms) - 1)
+    place = definition.SUBMISSION_HEADERS.index(definition.USE)
     options = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
     writing.validate(sheet, (first, place, last, place), options)
+
+
+def _write_row(
+    sheet: FittedSheet, at: int, file: str, row: Sequence[object], *, link: Format, plain: Format
+) -> None:
+    """A row that begins with a link to its file."""
+    _write_file(sheet, at, 0, Source(file), link=link, plain=plain)
+    for place, value in enumerate(row, 1):
+        write(sheet, at, place, value, plain)
 
 
 def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) -> None:
     """Every finding, with a link to its file and cell."""
     columns = [
-        ("Kod", 9), ("Grad", 11), ("Meddelande", 90), ("Fil", 40), ("Blad", 32), ("Cell", 9),
-        ("Skrivet", 40),
+        ("Kod", 8), ("Grad", 10), ("Meddelande", 84), ("Fil", 36), ("Blad", 30), ("Cell", 8),
+        ("Skrivet", 30),
     ]  # fmt: skip
     intro = "Klicka på filen för att öppna den på rätt ställe. Koderna förklaras av: uppsikt rules."
     first = header(book, sheet, definition.FINDINGS, intro, columns)

@@ -203,7 +203,9 @@ class _RowReader:
             return None
         settings = self.plan.settings
         end = of is Field.END
-        reading = read_date(self.values[of], year=settings.year, end=end)
+        since_1904 = self.sheet.sheet.since_1904
+        written_in = self.values[of]
+        reading = read_date(written_in, year=settings.year, end=end, since_1904=since_1904)
         header = form.header(of)
         if reading.problem == "ambiguous":
             first, second = reading.readings
@@ -258,7 +260,8 @@ class _RowReader:
         other = self.scope.other_units.get(fold(piece))
         asked = listed([quote(_shown(name)) for name in near], "eller")
         variant = "other_department" if other else "near" if asked else ""
-        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked)
+        allowed = form.units_in_words(self.plan.units_of(self.scope.identity.department))
+        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked, allowed=allowed)
 
 
 def _shown(name: str) -> str:

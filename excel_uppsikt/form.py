@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
-from excel_uppsikt.office.text import clean, fold
+from excel_uppsikt.office.text import clean, fold, listed
 
 FORM_VERSION = 1
 INPUT_ROWS = 40
@@ -36,6 +36,7 @@ FORM_ID_LABEL = "Formulär-id"
 LONGEST_SHEET_NAME = 31
 LONGEST_FILE_NAME = 80
 _LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
+_MOST_NAMED = 8
 # Windows keeps these names for devices, whatever the ending.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)", re.IGNORECASE)
 
@@ -167,13 +168,20 @@ def whole_names(departments: Sequence[Department]) -> list[str]:
 
 
 def sheet_name(goal: Goal) -> str:
-    r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`."""
+    r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`.
+
+    A long goal is cut at a word's end, where that leaves more than the beginning of it.
+    """
     text = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean(f"{goal.number} {goal.text}"))
     # In a name, too, programs read `_x0041_` as the character with that number.
-    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text)
+    text = " ".join(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text).split())
     # Excel counts in UTF-16, where an emoji takes two places.
-    units = " ".join(text.split()).encode("utf-16-le")[: LONGEST_SHEET_NAME * 2]
-    return units.decode("utf-16-le", "ignore").strip(" .'")
+    whole = text.encode("utf-16-le")
+    cut = whole[: LONGEST_SHEET_NAME * 2].decode("utf-16-le", "ignore")
+    words = text[: len(cut) + 1].rpartition(" ")[0]
+    if len(whole) > LONGEST_SHEET_NAME * 2 and len(words) > LONGEST_SHEET_NAME // 2:
+        cut = words
+    return cut.strip(" .,;:'–-")
 
 
 def safe_file_name(text: str) -> str:
@@ -198,6 +206,13 @@ def unit_names(units: Sequence[Unit]) -> dict[str, str]:
     """The units by folded spelling, earlier names included where no unit bears them now."""
     names = {fold(earlier): unit.name for unit in units for earlier in unit.earlier_names}
     return names | {fold(unit.name): unit.name for unit in units}
+
+
+def units_in_words(units: Sequence[Unit]) -> str:
+    """Which units may be written, for a message; many names would not be read to their end."""
+    if len(units) > _MOST_NAMED:
+        return "namnen som de står i cellens lista"
+    return listed([f"”{unit.name}”" for unit in units], "eller")
 
 
 @dataclass(frozen=True, slots=True)

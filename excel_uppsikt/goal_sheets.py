@@ -16,7 +16,9 @@ from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 
-_HEADER_WITHIN = 200
+# Below this row a header is known by one heading at least that is spelt right: comparing every text of
+# thousands of rows with every heading takes long.
+_NEAR_WITHIN = 200
 _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(
@@ -28,6 +30,8 @@ _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "
 _EXACT = {fold(column.header): column.field for column in COLUMNS}
 _SOLID = {spelling.replace(" ", ""): field for spelling, field in _EXACT.items()}
 _ALIASES = {fold(alias): column.field for column in COLUMNS for alias in column.aliases}
+_HEADINGS = _EXACT.keys() | _ALIASES.keys()
+_LONGEST_HEADING = 2 * max(map(len, _HEADINGS))
 _OWN = frozenset(map(fold, OWN_HEADERS))
 
 
@@ -108,9 +112,11 @@ def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
 
 
 def _find_header(sheet: Sheet) -> _Header | None:
-    """The row with the most of the form's headings; the first of several."""
+    """The row with the most of the form's headings; the first of several, however far down."""
     best: _Header | None = None
-    for row, cells in enumerate(sheet.rows[:_HEADER_WITHIN]):
+    for row, cells in enumerate(sheet.rows):
+        if row >= _NEAR_WITHIN and not _has_heading(cells):
+            continue
         header = _read_header(row, cells)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
@@ -118,6 +124,13 @@ def _find_header(sheet: Sheet) -> _Header | None:
             # No row can have more; the rows below are the unit's, and long to compare.
             break
     return best
+
+
+def _has_heading(cells: Sequence[CellValue]) -> bool:
+    return any(
+        isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADING and fold(cell) in _HEADINGS
+        for cell in cells
+    )
 
 
 def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
@@ -162,7 +175,7 @@ def _goal(names: _Names, sheet: Sheet, header: _Header, marks: Marks) -> tuple[G
     by_text, by_sheet = names.by_text, names.by_sheet
     above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
-    untouched = by_sheet.get(fold(sheet.name))
+    untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
     for text in above:
         goal = by_text.get(fold(text)) or _near(text, by_text)
         if goal is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from excel_uppsikt import plan_form
-from excel_uppsikt.findings import CannotRunError, Finding, Source, find
+from excel_uppsikt.findings import CannotRunError, Finding, Source, find, quote
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import (
     Department,
@@ -24,7 +24,7 @@ from excel_uppsikt.model import (
 from excel_uppsikt.office.choices import NEAR, alike
 from excel_uppsikt.office.dates import read_date
 from excel_uppsikt.office.reading import UnreadableError, read_workbook
-from excel_uppsikt.office.text import fold
+from excel_uppsikt.office.text import fold, listed
 from excel_uppsikt.plan_form import Kind
 from excel_uppsikt.plan_table import PlanTable, Row, read_tables
 from excel_uppsikt.texts import PLACEHOLDERS
@@ -104,7 +104,10 @@ class _Reader:
 
     def _missing(self, source: Source, name: str, kind: Kind = Kind.TEXT) -> None:
         allowed = plan_form.ALLOWED[kind]
-        finding = find("P102", source, variant="missing", name=name, allowed=allowed)
+        variant = "missing_setting"
+        if source.cell:
+            variant = "missing_text" if kind is Kind.TEXT else "missing"
+        finding = find("P102", source, variant=variant, name=name, allowed=allowed)
         self.findings.append(finding)
 
     def _value(self, row: Row, column: str, kind: Kind, name: str = "") -> object:
@@ -185,9 +188,9 @@ class _Reader:
             near = max(known, key=lambda key: alike(fold(name), key))
             if alike(fold(name), near) >= NEAR:
                 misspelt.add(known[near])
-            allowed = f"namnet som det ska vara, till exempel ”{known[near]}”"
+            variant = "near_setting" if known[near] in misspelt else "unknown_setting"
             source = row.source("Inställning")
-            self.findings.append(find("P102", source, name, name="Inställningen", allowed=allowed))
+            self.findings.append(find("P102", source, name, variant=variant, near=known[near]))
         return rows, misspelt
 
     def _date_order(self, rows: Mapping[str, Row], values: Mapping[str, object]) -> bool:
@@ -210,10 +213,7 @@ class _Reader:
         previous = str(values["previous"] or "")
         if previous and not _is_file(self.folder / previous):
             source = rows[fold("Föregående sammanställning")].source("Värde")
-            allowed = "sökvägen till en fil som finns, eller lämna cellen tom"
-            self.findings.append(
-                find("P102", source, previous, name="Föregående sammanställning", allowed=allowed)
-            )
+            self.findings.append(find("P102", source, previous, variant="no_file"))
             values["previous"] = None
 
     def _goals(self) -> tuple[Goal, ...]:
@@ -253,7 +253,8 @@ class _Reader:
         if by_name and fold(written) not in by_name:
             self.findings.append(
                 find("P103", row.source("Verksamhet"), written, variant="unknown",
-                     name="Verksamheten", other=plan_form.DEPARTMENTS.name)
+                     name="Verksamheten", other=plan_form.DEPARTMENTS.name,
+                     known=listed([quote(department.name) for department in departments]))
             )  # fmt: skip
         return by_name.get(fold(written))
 

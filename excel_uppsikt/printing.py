@@ -14,7 +14,8 @@ from rich.text import Text
 
 from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.collect import INBOX
-from excel_uppsikt.findings import Finding, Severity
+from excel_uppsikt.findings import Finding, Severity, in_order
+from excel_uppsikt.folding import folded
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import Activity, Plan, Submission
 from excel_uppsikt.office.text import counted, listed
@@ -48,8 +49,8 @@ def reading(out: Console) -> Iterator[Progress]:
 
 
 def print_findings(out: Console, findings: Sequence[Finding]) -> None:
-    """The findings under the file they are in, one line each."""
-    for file, group in groupby(findings, key=lambda finding: finding.file):
+    """The findings in order under the file they are in, one line each."""
+    for file, group in groupby(in_order(findings), key=lambda finding: finding.file):
         name = {None: "Enheterna", PLAN_FILE: f"Planen ({PLAN_FILE})"}.get(file, file)
         out.print(Text(str(name), style="bold"))
         if out.is_terminal:
@@ -85,8 +86,14 @@ def advice(findings: Sequence[Finding]) -> str:
 
 
 def print_outcome(out: Console, checked: Checked) -> None:
-    """What was read, and what was found in it."""
-    print_findings(out, checked.findings)
+    """What was found, what was read, and what remains to do."""
+    print_read(out, checked)
+    print_closing(out, checked)
+
+
+def print_read(out: Console, checked: Checked) -> None:
+    """What was found, and what was read."""
+    print_findings(out, folded(checked.findings, checked.activities))
     if checked.findings:
         out.print()
     collection = checked.collection
@@ -104,6 +111,10 @@ def print_outcome(out: Console, checked: Checked) -> None:
     if checked.settled:
         count = counted(checked.settled, "anmärkning är rättad", "anmärkningar är rättade")
         out.print(f"{count} i sammanställningen och räknas inte.")
+
+
+def print_closing(out: Console, checked: Checked) -> None:
+    """How many findings there are, and what remains to do about them."""
     out.print(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
 
 
@@ -268,9 +279,16 @@ def print_compilation(out: Console, written: Written) -> None:
 
 def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
     """The returns that were written, and what has been mended since the last hand-in."""
+    written = [back.written for back in backs if back.written is not None]
+    for one in written:
+        if one.beside is not None:
+            print_written(out, folder, one)
+    if written:
+        count = counted(len(written), "arbetsbok", "arbetsböcker")
+        names = "; ".join(back.owner for back in backs if back.written is not None)
+        place = shown(folder, written[0].path.parent)
+        out.print(f"Skrev {count} i {place}, att skicka till: {names}.")
     for back in backs:
-        if back.written is not None:
-            print_written(out, folder, back.written)
         if back.mended and not back.left:
             out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
         elif back.mended:

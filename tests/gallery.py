@@ -374,12 +374,18 @@ def prefixed() -> bytes:
 
 def with_macros() -> bytes:
     """The form saved as a workbook that may hold macros."""
+    macros = {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(60)}
+    return _of_type("application/vnd.ms-excel.sheet.macroEnabled.main+xml", macros)
+
+
+def as_template() -> bytes:
+    """The form saved as a template, from which Excel makes new workbooks."""
+    return _of_type(f"{_CONTENT}.template.main+xml", {})
+
+
+def _of_type(kind: str, more: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(good())) as source:
         types = source.read("[Content_Types].xml")
-    usual = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    macro = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-    changes: dict[str, bytes | None] = {
-        "[Content_Types].xml": types.replace(usual, macro),
-        "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(60),
-    }
-    return repacked(good(), changes)
+    usual = f"{_CONTENT}.sheet.main+xml".encode()
+    assert usual in types
+    return repacked(good(), {"[Content_Types].xml": types.replace(usual, kind.encode()), **more})

@@ -219,6 +219,9 @@ def test_nothing_else_breaks_a_promise(tmp_path: Path) -> None:
         "121212+1212",
         # A coordination number: 60 is added to the day.
         "121272-1219",
+        # A mistyped one: the check digit is wrong.
+        "121212-1213",
+        "20121212-1213",
     ],
 )
 def test_a_personal_identity_number_is_told(number: str, tmp_path: Path) -> None:
@@ -234,8 +237,9 @@ def test_other_numbers_are_no_personal_data(tmp_path: Path) -> None:
         "Diarienummer KS 2024/001234 och 2024-001234.",
         "Ring 0690-25 01 00 eller 070-123 45 67.",
         "Org.nr 212000-2387, bankgiro 5051-6822.",
-        # Not a day of any year, and a wrong check digit.
-        "Artikel 129912-1212 och 121212-1213.",
+        # Not a day of any year, and a wrong check digit where no dash tells what it is.
+        "Artikel 129912-1212 och 1212121213.",
+        "Pågår 20240115-20241231.",
         "Kostnaden blev 1 212 121 212 kr.",
         "Id 9912121212129",
     )
@@ -272,6 +276,29 @@ def test_places_and_organisations_are_no_persons(tmp_path: Path) -> None:
     )
     rows = [row(f"Nr {at}", comment=text) for at, text in enumerate(texts)]
     assert quoted(tmp_path, rows, "C406") == []
+
+
+def test_the_slips_of_the_real_report_are_told(tmp_path: Path) -> None:
+    """Each reached politicians: ongoing though not begun or long ended, less than promised, XXX left."""
+    going = "Pågående enligt plan"
+    rows = [
+        row("Kurs i höst", start="2024-09-01", end="2024-12-31", status=going),
+        row("Friskvård", start="2024-01-01", end="2024-03-31", status=going),
+        row("Minst 3 medarbetare ska studera", comment="2 medarbetare studerar."),
+        row("Sammanställa enkäten", comment="Jämfört med föregående år. XXX"),
+        row("Boende", start="2024-03-01", end="2024-05-31", status="Avslutad enligt plan"),
+        row("Rutin", start="2024-02-01", end="2024-06-30", status="Ej påbörjad"),
+    ]
+    plan = make_plan(units=("Hemtjänst",), minimum=0, goals=(YOUTH,))
+    checked = check(tmp_path, plan, {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: rows})})
+    assert [(f.code, f.cell) for f in checked.findings] == [
+        ("C404", "F5"),
+        ("C402", "F6"),
+        ("C405", "G7"),
+        ("R308", "G8"),
+        ("C403", "F9"),
+        ("C401", "F10"),
+    ]
 
 
 # --- Quick looks ------------------------------------------------------------------------------------

@@ -75,12 +75,12 @@ def test_findings_stand_under_their_file_one_to_a_line(tmp_path: Path) -> None:
     lines = uppsikt("check", folder).stdout.splitlines()
     assert lines[0] == "inkorg/Hemtjänst.xlsx"
     assert [line.split()[:2] for line in lines[1:3]] == [["fel", "R302"], ["fel", "R305"]]
-    assert "Blad ”3 Ånge ska ha ett positivt flyt”, cell D5: Slutdatum ”31 februari”" in lines[1]
+    assert "Blad ”3 Ånge ska ha ett positivt”, cell D5: Slutdatum ”31 februari”" in lines[1]
     assert lines[3:] == [
         "",
         "1 arbetsbok lästes: 4 rader, 4 aktiviteter efter sammanslagning.",
+        f"Skrev 1 arbetsbok i {folder / 'ut/retur'}, att skicka till: Hemtjänst.",
         "2 fel. Rätta felen, eller be enheterna rätta dem, och kör igen.",
-        f"Skrev {folder / 'ut/retur/Hemtjänst.xlsx'}",
     ]
     assert not (folder / "ut/sammanstallning.xlsx").exists()
 
@@ -170,6 +170,21 @@ def test_a_plan_that_cannot_be_used_ends_with_2_and_its_findings(tmp_path: Path)
     assert done.returncode == 2
     assert done.stdout.startswith("Planen (plan.xlsx)\n  fel P102 Blad ”Mål”: ")
     assert done.stderr == "Planen kan inte användas förrän felen i den är rättade.\n"
+
+
+def test_a_blank_plans_findings_stand_in_the_order_of_its_cells(tmp_path: Path) -> None:
+    """Each says what is to be filled in."""
+    assert uppsikt("init", tmp_path).returncode == 0
+    head, *lines = uppsikt("check", tmp_path).stdout.splitlines()
+    assert head == "Planen (plan.xlsx)"
+    assert [re.search(r"”(\w+)”(?:, cell (\w+))?: (\w+)", line).groups() for line in lines] == [  # type: ignore[union-attr]
+        ("Enheter", None, "Bladet"),
+        ("Omgång", "B4", "Kommun"),
+        ("Omgång", "B5", "År"),
+        ("Omgång", "B6", "Period"),
+        ("Omgång", "B9", "Avstämningsdatum"),
+        ("Verksamheter", None, "Bladet"),
+    ]
 
 
 def test_a_plan_that_is_no_workbook_ends_with_2(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel_uppsikt.collect import collect
 from excel_uppsikt.form import COLUMNS, COMMON, README_SHEET, FormRow, sheet_name
 from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked
 from tests.rounds import (
     CARE,
@@ -333,7 +335,9 @@ def test_the_unit_is_told_by_what_is_left(
     data = edited(own_form(TWO_UNITS, "Hemtjänst", rows), *edits)
     checked = check(tmp_path, TWO_UNITS, {name: data})
     assert places(checked.findings) == [("F206", name, "", ""), ("U503", "", "", "")]
-    assert checked.findings[0].message.endswith(f"Enheten lästes ur {reason}.")
+    assert checked.findings[0].message.endswith(
+        f"Enheten lästes ur {reason}. Kontrollera att det är rätt enhet."
+    )
     assert [s.unit for s in checked.collection.submissions] == ["Hemtjänst"]
     assert titles(checked) == TITLES
 
@@ -539,6 +543,71 @@ def test_one_of_several_forms_of_a_unit_is_used(
     assert places(checked.findings, but="U") == [("F205", name, "", "") for name in others]
     assert used(checked) == [(name, name == expected) for name in sorted(files)]
     assert titles(checked) == sorted(str(r.title) for r in files[expected][1][2])
+
+
+_YOUTH_2 = f"blad ”{YOUNG}”, rad"
+_LATER = "eftersom den sparades senast (2024-05-03 08:00)"
+
+
+@pytest.mark.parametrize(
+    ("aside", "used", "expected"),
+    [
+        pytest.param(
+            [row("Läxhjälp"), row("Teater")],
+            [row("Läxhjälp")],
+            f"(2 aktiviteter) lades åt sidan. Detta skiljer sig från den som användes: {_YOUTH_2} 6: "
+            "”Teater” finns inte där. ",
+            id="a row more",
+        ),
+        pytest.param(
+            [
+                row("Läxhjälp", status="Klart nog", comment="", units="Bemanning"),
+                row("Teater", end=date(2024, 10, 31)),
+                row("", description="Vad?"),
+            ],
+            [row("TEATER"), row("Läxhjälp "), row("Musik")],
+            "skiljer sig från den som användes: "
+            f"{_YOUTH_2} 5: ”Läxhjälp”, Enheter är ”Bemanning” men tom där, Status är ”Klart nog” men "
+            "”Pågående enligt plan” där och Kommentar är tom men ”Arbetet pågår.” där; "
+            f"{_YOUTH_2} 6: ”Teater”, Slutdatum är ”2024-10-31” men ”2024-09-30” där; "
+            f"{_YOUTH_2} 7: raden utan titel finns inte där. ",
+            id="other values, in another order",
+        ),
+        pytest.param(
+            [row("Läxhjälp"), row("Teater")],
+            [],
+            f"{_YOUTH_2} 5: ”Läxhjälp” finns inte där; {_YOUTH_2} 6: ”Teater” finns inte där. ",
+            id="the later is empty",
+        ),
+        pytest.param(
+            [row(f"Aktivitet {at}") for at in range(1, 29)],
+            [row("Aktivitet 1")],
+            f"{_YOUTH_2} 30: ”Aktivitet 26” finns inte där; och 2 rader till. ",
+            id="more than can be listed",
+        ),
+        pytest.param(
+            [row("Läxhjälp")],
+            [row("läxhjälp"), row("Teater")],
+            "(1 aktivitet) lades åt sidan. Alla dess rader finns likadana i den som användes",
+            id="nothing",
+        ),
+        pytest.param([], [row("Läxhjälp")], "Den innehåller inga aktiviteter", id="empty"),
+    ],
+)
+def test_what_differs_in_a_file_that_was_set_aside_is_listed(
+    aside: list[FormRow], used: list[FormRow], expected: str, tmp_path: Path
+) -> None:
+    """By sheet and row, with what the file in use says: nothing that was handed in goes unseen."""
+    inbox = {
+        "Hemtjänst.xlsx": saved(own_form(TWO_UNITS, "Hemtjänst", {2: aside}), "2024-05-02 08:00"),
+        "Hemtjänst ny.xlsx": saved(own_form(TWO_UNITS, "Hemtjänst", {2: used}), "2024-05-03 08:00"),
+    }
+    checked = check(tmp_path, TWO_UNITS, inbox)
+    (finding,) = [f for f in checked.findings if f.code == "F205"]
+    assert finding.file == "inkorg/Hemtjänst.xlsx"
+    count = counted(len(used), "aktivitet", "aktiviteter")
+    assert f"”inkorg/Hemtjänst ny.xlsx” användes ({count}), {_LATER}." in finding.message
+    assert expected in finding.message
 
 
 def test_what_is_wrong_in_a_file_that_is_not_used_is_not_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -191,14 +192,58 @@ def test_ta_med_goal_status_and_anvand_are_chosen_in_lists(tmp_path: Path) -> No
 
 def test_inlamningar_lists_each_form_and_whether_it_is_used(tmp_path: Path) -> None:
     inbox = small_round() | {"sent/igen.xlsx": own_form(PLAN, "Hemtjänst", {2: [row()]})}
-    _, book = compiled(tmp_path, inbox)
+    checked, book = compiled(tmp_path, inbox)
     heads, *rows = table(book, "Inlämningar")
-    assert heads == ("Fil", "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", "Använd")
+    assert heads == (
+        "Fil", "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", "Använd", "Anmärkning",
+    )  # fmt: skip
+    (twice,) = [f for f in checked.findings if f.code == "F205"]
     assert [(*values[:4], *values[5:]) for values in rows] == [
-        ("inkorg/Gemensamt.xlsx", "gemensamt", None, "Social verksamhet", 1, "ja"),
-        ("inkorg/Hemtjänst.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 3, "ja"),
-        ("inkorg/sent/igen.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 1, "nej"),
-    ]
+        ("inkorg/Gemensamt.xlsx", "gemensamt", None, "Social verksamhet", 1, "ja", None),
+        ("inkorg/Hemtjänst.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 3, "ja", None),
+        ("inkorg/sent/igen.xlsx", "enhet", "Hemtjänst", "Social verksamhet", 1, "nej",
+         f"F205 {twice.message}"),
+    ]  # fmt: skip
+
+
+def test_inlamningar_lists_the_files_that_could_not_be_used_too(tmp_path: Path) -> None:
+    """Below the forms, each with what is wrong with it and nothing to choose."""
+    last_year = own_form(make_plan(year=2023, period="T3"), "Hemtjänst", {2: [row()]})
+    inbox = small_round() | {
+        "Bemanning.xlsx": b"PK trasig",
+        "Foto.jpg": b"\xff\xd8\xff bild",
+        "gammal.xlsx": last_year,
+    }
+    checked, book = compiled(tmp_path, inbox)
+    rows = table(book, "Inlämningar")[3:]
+    told = {f.file: f"{f.code} {f.message}" for f in checked.findings if f.file}
+    assert [values[0] for values in rows] == [
+        "inkorg/Bemanning.xlsx", "inkorg/Foto.jpg", "inkorg/gammal.xlsx",
+    ]  # fmt: skip
+    for values, code in zip(rows, ("F201", "F201", "F203"), strict=True):
+        file, kind, *nothing, what = values
+        assert (kind, {*nothing}, what) == ("kunde inte användas", {None}, told[str(file)])
+        assert str(what).startswith(code)
+        assert target(book["Inlämningar"].cell(4 + 2 + rows.index(values), 1)) == (f"../{file}", "")
+
+
+def test_every_sheet_is_printed_on_paper_one_page_wide_and_large_enough_to_read(
+    tmp_path: Path,
+) -> None:
+    """In landscape; no text of 11 points comes out smaller than 7."""
+    _, book = compiled(tmp_path, small_round())
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            page = sheet.page_setup
+            fits = sheet.sheet_properties.pageSetUpPr
+            assert (page.orientation, fits and fits.fitToPage) == ("landscape", True)
+            area = str(sheet.print_area or sheet.dimensions).rpartition("!")[2]
+            last = range_boundaries(area)[2] or 0
+            columns = [get_column_letter(at) for at in range(1, last + 1)]
+            width = sum(sheet.column_dimensions[letter].width for letter in columns)
+            # A character is 7 pixels of 96 to the inch; margins of 0.4 inches on each side.
+            paper = {8: 420, 9: 297}[int(page.paperSize or 0)] - 2 * 0.4 * 25.4
+            assert 11 * min(1, paper / (width * 7 / 96 * 25.4)) >= 7, sheet.title
 
 
 # --- Figures ------------------------------------------------------------------------------------

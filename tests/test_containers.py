@@ -182,7 +182,7 @@ def test_the_later_saved_is_used_by_the_workbooks_own_time(tmp_path: Path) -> No
         ("F205", "a.eml/form.xlsx", "", ""),
         ("F205", "c.xlsx", "", ""),
     ]
-    assert "”inkorg/b.zip/form.xlsx” användes, eftersom den sparades senast" in (
+    assert "”inkorg/b.zip/form.xlsx” användes (3 aktiviteter), eftersom den sparades senast" in (
         checked.findings[0].message
     )
 

@@ -54,7 +54,7 @@ HEADERS = [
 FIRST = 5  # the first row to fill in, below the headings in row 4
 SICKNESS_SHEET = "1 Sjukfrånvaron ska minska"
 YOUTH_SHEET = "2 Kommunens ungdomar ska känna"
-HOMES_SHEET = "3 Ånge ska ha ett positivt flyt"
+HOMES_SHEET = "3 Ånge ska ha ett positivt"
 GOAL_SHEETS = [SICKNESS_SHEET, YOUTH_SHEET, HOMES_SHEET]
 
 DEPARTMENTS = (Department(CARE), Department("Kultur och fritid"))
@@ -440,6 +440,21 @@ def test_sheet_names_are_legal_and_unique_whatever_the_goals_are_called() -> Non
         assert not re.search(r"[\[\]:*?/\\\x00-\x1f]|_x[0-9A-Fa-f]{4}_", name)
         assert name.strip("' ") == name
         assert name.casefold() not in {"history", "läs mig", "_uppsikt", "_listor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kort mål.", "2 Kort mål"),
+        ("Kommunens ungdomar ska känna ökad trygghet.", "2 Kommunens ungdomar ska känna"),
+        ("Precis tjugonio tecken, här!!", "2 Precis tjugonio tecken, här!!"),
+        ("Fler utbildningsplatser, sysselsättning och mer", "2 Fler utbildningsplatser"),
+        ("Eftergymnasialutbildningsplatserna ska öka", "2 Eftergymnasialutbildningsplat"),
+    ],
+)
+def test_a_long_goal_is_cut_at_a_words_end_in_its_sheets_name(text: str, expected: str) -> None:
+    """Where there is a word's end to cut at."""
+    assert sheet_name(Goal(2, text, "Område")) == expected
 
 
 def test_a_form_is_made_whatever_the_goals_are_called() -> None:

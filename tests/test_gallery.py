@@ -19,7 +19,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.form import COLUMNS, LISTS_SHEET, README_SHEET
+from excel_uppsikt.form import COLUMNS, LISTS_SHEET, META_SHEET, README_SHEET
 from excel_uppsikt.office.limits import MAX_FILE
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.pipeline import check as check_round
@@ -43,6 +43,7 @@ from tests.gallery import (
     YOUNG,
     Places,
     Shown,
+    as_template,
     changed,
     companion,
     error,
@@ -151,6 +152,13 @@ SHEET_CASES = [
     ),
     case("sheet name in capitals", changed(rename(YOUNG, "Blad1"), rename("Blad1", YOUNG.upper()))),
     case("sheet name with a space after it", changed(rename(YOUNG, f"{YOUNG} "))),
+    case(
+        "form sent out with other sheet names than the program gives now",
+        changed(
+            rename(YOUNG, "2 Kommunens ungdomar ska känn"),
+            put(META_SHEET, "A8", "Mål på bladet: 2 Kommunens ungdomar ska känn"),
+        ),
+    ),
     case("sheets in reverse order", changed(reverse_sheets)),
     case("every sheet but the first hidden", changed(hide_all)),
     case("empty goal's sheet deleted", changed(delete(HOME))),
@@ -273,6 +281,7 @@ COLUMN_CASES = [
     case("columns hidden", changed(narrow_columns)),
     case("header row shifted down", changed(on_sheet(Worksheet.insert_rows, 1, 2))),
     case("header row shifted far down", changed(on_sheet(Worksheet.insert_rows, 4, 60))),
+    case("header row shifted thousands of rows down", changed(on_sheet(Worksheet.insert_rows, 4, 3_000))),
     case("rows above the header deleted", changed(on_sheet(Worksheet.delete_rows, 1, 3))),
     case("one row above the header deleted", changed(on_sheet(Worksheet.delete_rows, 2))),
     case(
@@ -573,6 +582,15 @@ def note_on(cell: str) -> Callable[[Workbook], None]:
     return edit
 
 
+def link_on(cell: str) -> Callable[[Workbook], None]:
+    """A link on a cell, as Excel makes of an address."""
+
+    def edit(book: Workbook) -> None:
+        on(book, YOUNG)[cell].hyperlink = "https://exempel.se/"
+
+    return edit
+
+
 SHAPE_CASES = [
     case("note on a cell", changed(note_on("C5")), at("F207", "C5")),
     case("note on an empty cell far below", changed(note_on("B90")), at("F207", "B90")),
@@ -599,6 +617,10 @@ SHAPE_CASES = [
 
 # --- Saved in other programs ------------------------------------------------------------------------
 
+_LINKED: dict[str, bytes | None] = {
+    "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'.encode()
+}
+
 SAVED_CASES = [
     case("exported like Google Sheets", google_like),
     case("values alone pasted into a new workbook", lambda: values_only(README_SHEET, *SHEETS),
@@ -608,8 +630,26 @@ SAVED_CASES = [
          [("F206", "", ""), ("F206", "Blad1", "")], [FALT, LAX]),
     case("strict Open XML", strict),
     case("days counted from 1904", changed(since_1904)),
+    *(
+        case(
+            f"days counted from 1904, start {name}",
+            lambda xml=xml: with_cells({"C5": xml}, data=changed(since_1904)()),  # type: ignore[misc]
+            [],
+            [FRISK, FALT, lax(start=_DAY)],
+        )
+        for name, xml in {
+            "a bare number": number(43890),
+            "a number as text": text("43890"),
+            "a day": number(43890, DATE_STYLE),
+        }.items()
+    ),
     case("a prefix before every XML name", prefixed),
     case("saved with macros", with_macros, [], BASE, "Hemtjänst.xlsm"),
+    case("saved as a template", as_template, [], BASE, "Hemtjänst.xltx"),
+    case("formatted to the last row", lambda: with_cells({"A1048576": 's="1">', "G1048576": 's="1">'})),
+    case("links to other workbooks", lambda: repacked(good(), _LINKED)),
+    case("link on a cell", changed(link_on("A5"))),
+    case("a part whose path leads out of the folder", lambda: repacked(good(), {"../../plan.xlsx": b"x"})),
     *(case(f"given the ending {ending or 'none'}", good, [], BASE, f"Hemtjänst{ending}")
       for ending in (".xls", ".ods", ".pdf", "", ".XLSX", ".xlsx.xlsx", ".xlsx (1)")),
     case("properties lost and every format changed", changed(without_properties, borders, narrow_columns)),
@@ -658,6 +698,12 @@ def test_an_ugly_workbook_is_read_and_what_is_wrong_is_said(case: Case, tmp_path
     """Exactly these findings and activities, and nothing of the form beside it."""
     checked = check(tmp_path, PLAN, {case.name: case.make(), COMPANION: companion()})
     assert_as_expected(checked, case, case.name)
+
+
+def test_the_gallery_is_as_large_as_promised() -> None:
+    """At least 60 ugly workbooks that are read, and 40 hostile or broken files."""
+    assert len(CASES) >= 60
+    assert len(HOSTILE) + len(PROTECTED) >= 40
 
 
 def test_no_two_workbooks_are_called_the_same() -> None:
@@ -749,6 +795,17 @@ def cut(share: float) -> Make:
     return lambda: good()[: int(len(good()) * share)]
 
 
+def flipped(share: float) -> Make:
+    """A form with one bit changed on its way."""
+
+    def make() -> bytes:
+        data = bytearray(good())
+        data[int(len(data) * share)] ^= 4
+        return bytes(data)
+
+    return make
+
+
 def zip_flag() -> bytes:
     """A workbook whose zip says that it has a password."""
     data = bytearray(workbook_bytes())
@@ -815,6 +872,7 @@ HOSTILE: dict[str, Make] = {
     "first tenth of a form": cut(0.1),
     "first half of a form": cut(0.5),
     "form without its last bytes": cut(0.99),
+    **{f"form with a bit flipped at {share:.0%}": flipped(share) for share in (0.2, 0.4, 0.6)},
     "nothing": lambda: b"",
     "white space": lambda: b" \r\n\t",
     "zeroes": lambda: bytes(4_096),

@@ -23,7 +23,7 @@ LAYERS = (
     ("readme_sheet",),
     ("goal_sheets",),
     ("entries",),
-    ("submission",),
+    ("submission", "differing"),
     ("collect",),
     ("checks", "merge", "edits", "figures"),
     (
@@ -45,6 +45,7 @@ LAYERS = (
     ("pipeline",),
     ("pipeline_reports",),
     ("pipeline_outputs",),
+    ("folding",),
     ("printing",),
     ("commands",),
     ("cli", "swedish_help"),

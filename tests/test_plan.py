@@ -690,18 +690,49 @@ def test_the_first_of_two_alike_is_kept(tmp_path: Path) -> None:
     )
     assert reading.plan == make_plan()
     assert [f.message for f in in_order(reading.findings)] == [
-        "Blad ”Enheter”, cell A6: Enhet ”hemtjänst” finns redan i cell A4. "
-        "Ge den ett eget namn eller ta bort raden.",
-        "Blad ”Omgång”, cell A21: Inställning ”kommun” finns redan i cell A4. "
-        "Ge den ett eget namn eller ta bort raden.",
-        "Blad ”Verksamheter”, cell A5: Verksamhet ”Social Verksamhet” finns redan i cell A4. "
-        "Ge den ett eget namn eller ta bort raden.",
+        "Blad ”Enheter”, cell A6: Enhet ”hemtjänst” står redan i cell A4. "
+        "Varje rad ska ha sitt eget: ändra här, eller ta bort raden.",
+        "Blad ”Omgång”, cell A21: Inställning ”kommun” står redan i cell A4. "
+        "Varje rad ska ha sitt eget: ändra här, eller ta bort raden.",
+        "Blad ”Verksamheter”, cell A5: Verksamhet ”Social Verksamhet” står redan i cell A4. "
+        "Varje rad ska ha sitt eget: ändra här, eller ta bort raden.",
     ]
 
 
 def test_a_misspelt_setting_is_told_which_it_may_be(tmp_path: Path) -> None:
     (finding,) = faulty(tmp_path, put("Omgång", A9="Avstämningsdag")).findings
     assert (finding.value, "”Avstämningsdatum”" in finding.message) == ("Avstämningsdag", True)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (
+            put("Omgång", A9="Avstämningsdag"),
+            "Blad ”Omgång”, cell A9: Inställningen ”Avstämningsdag” är okänd. Menas "
+            "”Avstämningsdatum”? Skriv namnet så.",
+        ),
+        (
+            put("Omgång", A21="Favoritfärg", B21="blå"),
+            "Blad ”Omgång”, cell A21: Inställningen ”Favoritfärg” är okänd. Rätta namnet, eller ta bort "
+            "raden.",
+        ),
+        (
+            put("Enheter", B4="Socialen"),
+            "Blad ”Enheter”, cell B4: Verksamheten ”Socialen” finns inte på bladet Verksamheter, där det "
+            "står ”Social verksamhet”. Skriv namnet som det står där, eller lägg till en rad där.",
+        ),
+        (
+            put("Omgång", B9=None),
+            "Blad ”Omgång”, cell B9: Avstämningsdatum saknas. Fyll i cellen med ett datum som "
+            "år-månad-dag, till exempel 2024-04-30.",
+        ),
+    ],
+)
+def test_a_fault_says_what_to_write_instead(
+    edit: Callable[[Workbook], None], expected: str, tmp_path: Path
+) -> None:
+    assert [f.message for f in faulty(tmp_path, edit).findings] == [expected]
 
 
 def test_every_known_placeholder_may_stand_in_a_text(tmp_path: Path) -> None:

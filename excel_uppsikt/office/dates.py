@@ -10,6 +10,7 @@ from excel_uppsikt.office.text import fold
 
 # Serial day 0 of the 1900 system, with Excel's extra leap day of 1900 already allowed for.
 _SERIAL_ZERO = date(1899, 12, 30)
+_LATER_SINCE_1904 = timedelta(days=1_462)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119: other numbers are not meant as dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -41,11 +42,14 @@ _UNREADABLE = DateReading(problem="unreadable")
 _NOT_REAL = DateReading(problem="not_real")
 
 
-def read_date(value: object, *, year: int, end: bool = False) -> DateReading:
+def read_date(
+    value: object, *, year: int, end: bool = False, since_1904: bool = False
+) -> DateReading:
     """The date in a cell that is not blank.
 
     A period (a month, a week, a tertial) gives its first day, or its last when `end` is true; where
-    it names no year it is the round's `year`. Never raises.
+    it names no year it is the round's `year`. A bare serial number counts days from 1900, or from
+    1904 in a workbook that does so (`since_1904`). Never raises.
     """
     if isinstance(value, datetime):
         return DateReading(value.date())
@@ -62,7 +66,10 @@ def read_date(value: object, *, year: int, end: bool = False) -> DateReading:
     for pattern, build in _NOTATIONS:
         match = pattern.fullmatch(written)
         if match is not None:
-            return build(match, year, end)
+            reading = build(match, year, end)
+            if since_1904 and build is _serial and reading.value is not None:
+                return DateReading(reading.value + _LATER_SINCE_1904)
+            return reading
     return _UNREADABLE
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.binary import xlsb_comments, xlsb_sheets
 from excel_uppsikt.office.parts import OdsWalk, column_number
 from excel_uppsikt.office.text import tidy
 
@@ -25,9 +26,17 @@ def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
     if checked.kind == "ods":
         content = checked.parts.get("content.xml", b"")
         return _OdsNotes().read(content) if b"annotation" in content else {}
-    parts = checked.sheet_parts() if checked.kind == "xlsx" else {}
+    parts = checked.sheet_parts() if checked.kind == "xlsx" else _xlsb_parts(checked)
     found = {name: _sheet_notes(checked, part) for name, part in parts.items()}
     return {name: notes for name, notes in found.items() if notes}
+
+
+def _xlsb_parts(checked: Archive) -> dict[str, str]:
+    """The part of each sheet of an .xlsb workbook by the sheet's name."""
+    book = "xl/workbook.bin"
+    targets = checked.related(book)
+    _, sheets = xlsb_sheets(checked.parts.get(book, b""))
+    return {name: targets[link][1] for name, link in sheets.items() if link in targets}
 
 
 def _sheet_notes(checked: Archive, sheet: str) -> Cells:
@@ -38,6 +47,9 @@ def _sheet_notes(checked: Archive, sheet: str) -> Cells:
             for element in checked.elements(part):
                 if local_name(element.tag) == "threadedComment":
                     _add(threads, _place(element), _texts(element, "text"))
+        elif kind == "comments" and part.endswith(".bin"):
+            for place, text in xlsb_comments(checked.parts.get(part, b"")):
+                _add(notes, place, _own_words(text))
         elif kind == "comments":
             for element in checked.elements(part):
                 if local_name(element.tag) == "comment":

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from excel_uppsikt.office import archive
 from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.binary import Told, xls_book, xlsb_sheets
 from excel_uppsikt.office.limits import (
     MAIL,
     OUTLOOK,
@@ -93,7 +94,8 @@ _PROBE_SECONDS = 20
 class Sheet:
     """A sheet's values at their true places, the cells whose value could not be had, and the notes.
 
-    `problems` and `notes` are by row and column, both 1-based.
+    `problems` and `notes` are by row and column, both 1-based. `since_1904` is how the workbook counts
+    days, for numbers without a date's format; the reader has reckoned with it in all others.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Sheet:
     rows: tuple[tuple[CellValue, ...], ...]
     problems: Cells = field(default_factory=dict)
     notes: Cells = field(default_factory=dict)
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,13 @@ def read_workbook_bytes(data: bytes) -> Workbook:
     if not data.startswith(b"PK"):
         _check_xls(data)
         _probe(data)
-        return Workbook(_sheets(data, {}, {}), {}, None)
+        return Workbook(_sheets(data, {}, xls_book(data)), {}, None)
     checked = archive.check(data)
     packed = checked.packed()
     if checked.kind == "xlsb":
         _probe(packed)
-    sheets = _sheets(packed, _problems(checked), notes_by_sheet(checked))
+    told = Told(_since_1904(checked), notes_by_sheet(checked))
+    sheets = _sheets(packed, _problems(checked), told)
     if checked.kind == "ods":
         return Workbook(sheets, _ods_properties(checked), _saved(checked, "meta.xml", "date"))
     return Workbook(sheets, _properties(checked), _saved(checked, "docprops/core.xml", "modified"))
@@ -189,9 +193,7 @@ def _probe(data: bytes) -> None:
         raise UnreadableError("damaged")
 
 
-def _sheets(
-    data: bytes, problems: Mapping[str, Cells], notes: Mapping[str, Cells]
-) -> tuple[Sheet, ...]:
+def _sheets(data: bytes, problems: Mapping[str, Cells], told: Told) -> tuple[Sheet, ...]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets: list[Sheet] = []
@@ -204,8 +206,8 @@ def _sheets(
             check_area(area)
             rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
             visible = meta.visible == SheetVisibleEnum.Visible
-            name = meta.name
-            sheets.append(Sheet(name, visible, rows, problems.get(name, {}), notes.get(name, {})))
+            broken, notes = problems.get(meta.name, {}), told.notes.get(meta.name, {})
+            sheets.append(Sheet(meta.name, visible, rows, broken, notes, told.since_1904))
         if not sheets:
             # Every workbook has a sheet; one without has lost the part that names them.
             raise UnreadableError("damaged")
@@ -228,6 +230,18 @@ def _problems(checked: Archive) -> dict[str, Cells]:
         for name, part in checked.sheet_parts().items()
         if part in checked.problems
     }
+
+
+def _since_1904(checked: Archive) -> bool:
+    """Whether the workbook counts days from 1904, as Excel on a Mac once did."""
+    if checked.kind == "xlsb":
+        return xlsb_sheets(checked.parts.get("xl/workbook.bin", b""))[0]
+    if checked.kind == "ods":
+        return b'<table:null-date table:date-value="1904' in checked.parts.get("content.xml", b"")
+    properties = (
+        e for e in checked.elements("xl/workbook.xml") if local_name(e.tag) == "workbookPr"
+    )
+    return any(element.get("date1904", "0") in ("1", "true") for element in properties)
 
 
 def _properties(checked: Archive) -> dict[str, str]:

@@ -19,6 +19,8 @@ from excel_uppsikt.office.text import LONGEST_TEXT, clean
 # A fixed moment, since the file's own times would else make every run differ.
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a document property without a zone
 FONT = "Calibri"
+# Paper sizes, by their numbers in the format.
+A3, A4 = 8, 9
 DARK, ACCENT, SOFT, PALE, LINE = "#1B2A33", "#1F4E5F", "#E4EEF1", "#F5F8F9", "#B8C7CC"
 MARKED = "#FFF1D6"
 GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
@@ -243,7 +245,7 @@ def choose_from(name: str, *, title: str, prompt: str, strict: bool = True) -> d
 def landscape(sheet: FittedSheet, *, repeat_to: int | None = None, footer: str = "") -> None:
     """Print set-up: landscape A4, one page wide, headings repeated down to row `repeat_to` (0-based)."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L{footer.replace('&', '&&')}&RSida &P av &N")
