@@ -296,6 +296,7 @@ def test_demo_runs_the_sample_and_can_be_run_again(tmp_path: Path) -> None:
     returns = {name for name in made if name.startswith("ut/retur/")}
     assert len(returns) == 7
     assert {name for name in made if name.startswith("ut/")} - returns == {
+        "ut/tjansteskrivelser/Tjänsteskrivelse Social verksamhet 2024 T1.docx",
         "ut/sammanstallning.xlsx",
         "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx",
     }

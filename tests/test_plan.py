@@ -253,7 +253,7 @@ def test_the_blank_plan_has_every_sheet_column_and_setting_with_its_explanation(
     workbook = openpyxl.load_workbook(io.BytesIO(blank_plan()))
     assert {sheet.title: names(sheet) for sheet in workbook} == DESIGN
     settings = workbook["Omgång"]
-    rows = [[settings.cell(row, at).value for at in (1, 2, 3)] for row in range(FIRST, FIRST + 16)]
+    rows = [[settings.cell(row, at).value for at in (1, 2, 3)] for row in range(FIRST, FIRST + 21)]
     assert [row[0] for row in rows] == SETTINGS
     assert [row[0] for row in rows if not str(row[2] or "").strip()] == []
     assert {row[0]: row[1] for row in rows if row[1] is not None} == {
@@ -262,6 +262,11 @@ def test_the_blank_plan_has_every_sheet_column_and_setting_with_its_explanation(
         "Obligatoriska mål räknas in i minsta antalet": "nej",
         "Aktivitet utan enhet räknas för alla enheter": "nej",
         "Rapportlayout": "tabell",
+        "Sammanfattning i rapporten": "ja",
+        "Förslag till beslut i rapporten": "ja",
+        "Bilaga om kravet på enheterna": "ja",
+        "Bilaga om mål utan aktiviteter": "ja",
+        "Tjänsteskrivelse": "ja",
     }
 
 

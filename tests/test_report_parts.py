@@ -214,7 +214,7 @@ def test_the_coordinators_copy_tells_where_each_activity_comes_from() -> None:
     written = words(part(plan, account, "Bilaga: Källor", sources=True))
     assert written[1:] == [
         "Id", "Aktivitet", "Fil, blad och rad",
-        "1-samtal", "Samtal", "inkorg/Hemtjänst.xlsx, 1 Sjuk, rad 5inkorg/B.xlsx, 1 Sjuk, rad 7",
+        "1-samtal", "Samtal", "inkorg/Hemtjänst.xlsx, 1 Sjuk, rad 5\ninkorg/B.xlsx, 1 Sjuk, rad 7",
         "2-falt", "Fältarbete", "skriven i sammanställningen",
     ]  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(report(plan, account.activities))) as parts:
@@ -249,7 +249,7 @@ def test_the_letter_has_the_same_proposal_and_who_gets_the_decision() -> None:
         ("Body Text", "Förvaltningen föreslår att utskottet beslutar enligt något av följande:"),
         ("Uppsikt val", "☐\tRapporten godkänns, och ärendet är därmed avslutat."),
         ("Uppsikt val", "☐\tRapporten återremitteras för komplettering, av dessa skäl:"),
-        ("Uppsikt skrivrum", "Skriv skälen här."),
+        ("Uppsikt skrivrum", "Skriv skälen här.\n\n\n\n"),
         ("Uppsikt val", "☐\tÄrendet lämnas över till kommunstyrelsen för vidare åtgärd. "
          "Utskottets ordförande föredrar ärendet där."),
         ("Uppsikt mellanrubrik", "Ärendet"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections import Counter
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml.ns import qn
 
 from excel_uppsikt import commands, pipeline
@@ -132,45 +134,72 @@ def test_the_unit_rule_holds_only_with_common_activities(real_round: Path) -> No
     assert sorted(lacking) == sorted(expected)
 
 
-def test_the_real_rounds_report_holds_everything_in_order(real_round: Path) -> None:
-    """1.1 to 1.11 with all 35 activities, the two closing sections, then all 20 goals by area."""
-    (path,) = (real_round / "ut/rapporter").glob("*.docx")
+# Every part of the real report's form, in its order, and what this one has beyond it.
+PARTS = (
+    ("Uppsikt kommun", "Ånge kommun"),
+    ("Title", "Uppsiktsrapport till kommunstyrelsen"),
+    ("Subtitle", "Social verksamhet, 2024 T1"),
+    ("TOC Heading", "Innehåll"),
+    ("Heading 1", "Sammanfattning"),
+    ("Heading 1", "Förslag till beslut"),
+    ("Heading 1", "Redovisning av arbete för de politiska målen"),
+    *(("Heading 2", goal) for goal, _ in GOALS),
+    ("Heading 2", "Rapportering och uppföljning"),
+    ("Heading 2", "Avgränsning"),
+    ("Heading 1", "Kommunstyrelsens mål"),
+    ("Heading 1", "Bilaga: Aktiviteter per enhet"),
+    ("Heading 1", "Bilaga: Mål utan aktiviteter"),
+)
+
+
+def opened(folder: Path) -> Document:
+    """The round's report."""
+    (path,) = (folder / "ut/rapporter").glob("*.docx")
     assert path.name == "Uppsiktsrapport Social verksamhet 2024 T1.docx"
-    parts = [(p.style.name, p.text) for p in docx.Document(str(path)).paragraphs if p.style]
-    sections = [text for style, text in parts if style == "Heading 2"]
-    goals = [goal for goal, _ in GOALS]
-    assert sections == [*goals, "Rapportering och uppföljning", "Avgränsning"]
-    document = docx.Document(str(path))
-    titles = [
-        [
-            row.cells[0].paragraphs[0].text
-            for row in table.rows[1:]
-            if row.cells[0]._tc.grid_span == 1
-        ]
-        for table in document.tables
+    return docx.Document(str(path))
+
+
+def test_the_real_rounds_report_has_every_part_in_order(real_round: Path) -> None:
+    """Cover, contents, account, 1.1 to 1.11, the two closing sections, all goals; numbered as there."""
+    document = opened(real_round)
+    styles = {style for style, _ in PARTS}
+    parts = [(p.style.name, p.text) for p in document.paragraphs if p.style]
+    assert tuple(part for part in parts if part[0] in styles) == PARTS
+    entries = [text.split("\t") for style, text in parts if (style or "").startswith("toc")]
+    numbers = ["1", *(f"1.{number}" for number in range(1, 14)), "2"]
+    assert [entry[0] for entry in entries if entry[0][0].isdecimal()] == numbers
+    words = "".join(t.text or "" for t in document.sections[0].footer._element.iter(qn("w:t")))
+    assert re.fullmatch(r"Sida \d+ av \d+", words)
+    assert [p.text for p in document.sections[0].header.paragraphs] == [
+        "Uppsiktsrapport till kommunstyrelsen",
+        "Social verksamhet",
     ]
+
+
+def test_the_real_rounds_report_holds_all_activities_and_goals(real_round: Path) -> None:
+    """All 35 activities under their goals, with a repeated header row, and the 20 goals by area."""
+    document = opened(real_round)
+    head = ["Verksamhetens aktiviteter", "Startdatum", "Slutdatum"]
+    tables = [t for t in document.tables if [cell.text for cell in t.rows[0].cells] == head]
+    titles = [
+        [row.cells[0].paragraphs[0].text for row in t.rows[1:] if row.cells[0]._tc.grid_span == 1]
+        for t in tables
+    ]
+    goals = [goal for goal, _ in GOALS]
     assert tuple((goal, len(t)) for goal, t in zip(goals, titles, strict=True)) == GOALS
     written = build.read_toml("ange-2024-aktiviteter")["activity"]
     assert [title for table in titles for title in table] == [a["title"] for a in written]
-    last = [text for _, text in parts][-25:]
+    for table in document.tables:
+        marked = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert marked == [True] + [False] * (len(table.rows) - 1)
+    texts = [p.text for p in document.paragraphs]
     expected: list[str] = []
     remaining = [g.text for g in build.sample_plan("ange-2024").goals]
     for area, count in AREAS:
         expected += [area, *remaining[:count]]
         remaining = remaining[count:]
-    assert last == expected
-
-
-def test_the_reports_tables_repeat_their_header_row(real_round: Path) -> None:
-    """Each table has one header row, marked to repeat, with the three headings."""
-    (path,) = (real_round / "ut/rapporter").glob("*.docx")
-    for table in docx.Document(str(path)).tables:
-        marked = [row for row in table.rows if row._tr.find(f".//{qn('w:tblHeader')}") is not None]
-        assert [cell.text for row in marked for cell in row.cells] == [
-            "Verksamhetens aktiviteter",
-            "Startdatum",
-            "Slutdatum",
-        ]
+    at = texts.index(expected[0])
+    assert texts[at : at + len(expected)] == expected
 
 
 def test_the_faulty_round_gives_exactly_what_its_readme_lists(
