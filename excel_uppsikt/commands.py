@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt import printing
+from excel_uppsikt import printing, printing_outputs
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.collect import INBOX
@@ -61,7 +61,7 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     findings = (*findings, *before.findings)
     count = 0
     for written in write_templates(folder, plan, Per(per), before.compilation.approved):
-        printing.print_written(out, folder, written)
+        printing_outputs.print_written(out, folder, written)
         count += 1
     printing.print_findings(out, findings)
     if before.compilation.approved:
@@ -88,7 +88,7 @@ def check(folder: Path, *, as_json: bool) -> int:
         out.print(printing.as_json(checked))
     else:
         printing.print_read(out, checked)
-        printing.print_returns(out, folder, backs)
+        printing_outputs.print_returns(out, folder, backs)
         printing.print_closing(out, checked)
     return _status(checked.findings)
 
@@ -98,7 +98,7 @@ def merge(folder: Path) -> int:
     out = printing.console()
     checked = as_merged(_checked(out, folder))
     printing.print_outcome(out, checked)
-    printing.print_compilation(out, write_compilation(checked))
+    printing_outputs.print_compilation(out, write_compilation(checked))
     out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
     return _status(checked.findings)
 
@@ -119,7 +119,7 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
             )
     else:
         checked = _checked(out, folder)
-        printing.print_compilation(out, write_compilation(checked))
+        printing_outputs.print_compilation(out, write_compilation(checked))
         findings, approved = checked.findings, checked.compilation.approved
     printing.print_findings(out, findings)
     _reports(out, folder, plan, approved, chosen, Extras(pdf, sources))
@@ -132,7 +132,7 @@ def publish(folder: Path, *, department: str | None) -> int:
     plan, findings = _plan(out, folder)
     printing.print_findings(out, findings)
     done = list(publish_reports(folder, plan, department=_department(plan, department)))
-    printing.print_publications(out, folder, done)
+    printing_outputs.print_publications(out, folder, done)
     return _status(findings) or int(not done or any(one.unfinished for one in done))
 
 
@@ -141,8 +141,8 @@ def run(folder: Path) -> int:
     out = printing.console()
     checked = as_merged(_checked(out, folder))
     printing.print_outcome(out, checked)
-    printing.print_returns(out, folder, write_returns(checked))
-    printing.print_compilation(out, write_compilation(checked))
+    printing_outputs.print_returns(out, folder, write_returns(checked))
+    printing_outputs.print_compilation(out, write_compilation(checked))
     _reports(out, folder, checked.plan, checked.compilation.approved, None, Extras())
     return _status(checked.findings)
 
@@ -163,7 +163,7 @@ def mail(folder: Path, *, kind: str) -> int:
     plan, findings = _plan(out, folder)
     mailing = write_mailing(folder, plan, MailKind(kind))
     printing.print_findings(out, findings)
-    printing.print_mailing(out, folder, mailing, kind)
+    printing_outputs.print_mailing(out, folder, mailing, kind)
     return _status(findings) if mailing.drafts else 1
 
 
@@ -231,7 +231,7 @@ def _reports(
     extras: Extras,
 ) -> None:
     reports = list(write_reports(folder, plan, approved, department=chosen, extras=extras))
-    printing.print_reports(out, folder, plan, approved, reports)
+    printing_outputs.print_reports(out, folder, plan, approved, reports)
     if extras.pdf and reports and libreoffice() is None:
         out.print(
             "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."

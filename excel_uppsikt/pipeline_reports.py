@@ -6,11 +6,12 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
+from excel_uppsikt.checks.texts import left_over
 from excel_uppsikt.checks.units import unit_terms
 from excel_uppsikt.collect import inbox_files
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.letter import letter_name, make_letter, unfilled_in_letter
-from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.model import Activity, Department, Field, Plan
 from excel_uppsikt.office.accessible import faults
 from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.office.publishing import Unfinished, published
@@ -38,8 +39,9 @@ class Report:
     """A department's documents as written; the report itself is the first of them.
 
     `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, and `left_out`
-    whether the template held text that was taken for a draft.
+    that the plan gives nothing for, `faults` what is not accessible in it, in words, `left_out`
+    whether the template held text that was taken for a draft, and `left_over` what activities still
+    have to fill in, such as XXX.
     """
 
     department: Department
@@ -48,6 +50,7 @@ class Report:
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
     left_out: bool
+    left_over: tuple[tuple[Activity, Field, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def _written(
         name = report_name(plan, department, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     found = tuple(fault.text for fault in faults(data))
-    return Report(department, tuple(written), numbered, unfilled, found, made.left_out)
+    remains = tuple((a, of, word) for a in account.activities for of, word in left_over(a))
+    return Report(department, tuple(written), numbered, unfilled, found, made.left_out, remains)
 
 
 def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.catalogue import CATALOGUE
+from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.plan_writing import as_workbook
 from tests.rounds import SICKNESS, YOUTH, make_plan, make_round, own_form, row
 
@@ -240,6 +241,30 @@ def test_report_merges_first_and_reads_what_was_approved(good: Path) -> None:
     report.unlink()
     assert uppsikt("report", good).returncode == 0
     assert report.read_bytes() == before
+
+
+def test_report_tells_what_is_left_to_fill_in(tmp_path: Path) -> None:
+    """An XXX that stands in the compilation would reach the committee, whoever wrote it."""
+    rows = {**GOOD, 3: [row("Nya hus", comment="Antal: XXX hus.")]}
+    folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
+    uppsikt("merge", folder)
+    told = "  Kvar att fylla i: ”XXX” i kommentar till ”Nya hus”. Ändra i sammanställningen."
+    assert told in uppsikt("report", folder).stdout.splitlines()
+    assert "Kvar att fylla i" not in uppsikt("report", folder, "--department", "x").stdout
+
+
+def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> None:
+    """--pdf beside the report, or a word on why not; --sources in a folder of its own."""
+    done = uppsikt("report", good, "--pdf", "--sources")
+    assert (done.returncode, done.stderr) == (0, "")
+    suffixes = sorted(path.suffix for path in (good / "ut/rapporter").iterdir())
+    copies = [path.name for path in (good / "ut/kallor").iterdir()]
+    assert copies == ["Uppsiktsrapport Social verksamhet 2024 T1 med källor.docx"]
+    if libreoffice() is None:
+        assert suffixes == [".docx"]
+        assert "Ingen PDF gjordes, eftersom LibreOffice inte är installerat." in done.stdout
+    else:
+        assert suffixes == [".docx", ".pdf"]
 
 
 def test_report_of_one_department(tmp_path: Path) -> None:

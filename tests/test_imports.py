@@ -46,7 +46,10 @@ LAYERS = (
     ("pipeline_reports",),
     ("pipeline_outputs",),
     ("folding",),
-    ("printing",),
+    (
+        "printing",
+        "printing_outputs",
+    ),
     ("commands",),
     ("cli", "swedish_help"),
     ("__main__",),

@@ -1,0 +1,136 @@
+"""What is told of the files that were written, and what remains to do with them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from excel_uppsikt.findings import quote
+from excel_uppsikt.form import header
+from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.office.text import counted, listed
+from excel_uppsikt.outputs import Written
+from excel_uppsikt.pipeline_outputs import Back, Mailing
+from excel_uppsikt.pipeline_reports import Publication, Report
+
+
+def print_written(out: Console, folder: Path, written: Written) -> None:
+    """A file that was written, and whether it lies beside an edited one."""
+    out.print(f"Skrev {shown(folder, written.path)}")
+    if written.beside is not None:
+        out.print(
+            f"  {written.beside.name} har ändrats för hand och lämnades som den är. "
+            "Jämför de två filerna och behåll den du vill ha."
+        )
+
+
+def shown(folder: Path, path: Path) -> str:
+    """A path as the user sees it: under the round's folder as it was given."""
+    return str(path if path.is_relative_to(folder) else folder / path)
+
+
+def print_reports(
+    out: Console,
+    folder: Path,
+    plan: Plan,
+    approved: Sequence[Activity],
+    reports: Sequence[Report],
+) -> None:
+    """The reports that were written, and what to look after before they are sent."""
+    for report in reports:
+        for written in report.written:
+            print_written(out, folder, written)
+        if report.unfilled:
+            out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
+        for activity, of, word in report.left_over:
+            place = f"{header(of).lower()} till {quote(activity.title)}"
+            out.print(f"  Kvar att fylla i: {quote(word)} i {place}. Ändra i sammanställningen.")
+        for fault in report.faults:
+            out.print(f"  Tillgänglighet: {fault}")
+    if any(report.left_out for report in reports):
+        out.print(
+            "Texten i rapportmall.docx togs inte med, eftersom den saknar fält. Ska den vara rapportens "
+            "framsida: sätt in till exempel {rapporttitel} och {verksamhet} i den."
+        )
+    if reports and not any(report.faults for report in reports):
+        out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
+    if reports and not all(report.numbered for report in reports):
+        out.print(
+            "Innehållsförteckningen har inga sidnummer, eftersom LibreOffice inte är installerat. "
+            "Vill du ha dem: högerklicka på förteckningen i Word och välj Uppdatera fält."
+        )
+    homeless = [activity for activity in approved if activity.department is None]
+    if homeless and len(plan.departments) > 1:
+        count = counted(len(homeless), "aktivitet", "aktiviteter")
+        out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+
+
+def print_publications(out: Console, folder: Path, publications: Sequence[Publication]) -> None:
+    """The clean copies, and what to do about the reports that cannot be published yet."""
+    for publication in publications:
+        for written in publication.written:
+            print_written(out, folder, written)
+        if publication.unfinished is not None:
+            comments = counted(publication.unfinished.comments, "kommentar", "kommentarer")
+            changes = counted(publication.unfinished.changes, "spårad ändring", "spårade ändringar")
+            out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
+            out.print(
+                f"  Den har {comments} och {changes}. Öppna den i Word, godkänn eller avvisa "
+                "ändringarna på fliken Granska, ta bort kommentarerna och kör igen."
+            )
+    if not publications:
+        out.print(
+            f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
+        )
+    elif all(publication.written for publication in publications):
+        out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
+
+
+def print_compilation(out: Console, written: Written) -> None:
+    """The compilation that was written, and where an edited one is kept."""
+    out.print(f"Skrev {written.path}")
+    if written.beside is not None:
+        out.print(f"  Din version före körningen finns i {written.beside}")
+
+
+def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
+    """The returns that were written, and what has been mended since the last hand-in."""
+    written = [back.written for back in backs if back.written is not None]
+    for one in written:
+        if one.beside is not None:
+            print_written(out, folder, one)
+    if written:
+        count = counted(len(written), "arbetsbok", "arbetsböcker")
+        names = "; ".join(back.owner for back in backs if back.written is not None)
+        place = shown(folder, written[0].path.parent)
+        out.print(f"Skrev {count} i {place}, att skicka till: {names}.")
+    for back in backs:
+        if back.mended and not back.left:
+            out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
+        elif back.mended:
+            out.print(
+                f"  {back.owner} har rättat {back.mended} sedan förra inlämningen; {back.left} kvar."
+            )
+
+
+def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> None:
+    """Who gets what, and who gets nothing for lack of an address or a file."""
+    for draft, written in mailing.drafts:
+        print_written(out, folder, written)
+        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
+        if draft.unfilled:
+            out.print(f"  Uppgift saknas i planen för {listed(draft.unfilled)}. Fyll i den.")
+    for owner in mailing.without_address:
+        out.print(f"Ingen e-postadress i planen för {owner}.")
+    first = {"templates": "uppsikt templates", "reports": "uppsikt report"}[kind]
+    for file in mailing.missing:
+        out.print(f"Filen {shown(folder, folder / file)} finns inte.")
+    if mailing.missing:
+        out.print(f'Gör det som saknas först: {first} "{folder}"')
+    for path in mailing.newer:
+        out.print(f"Det finns en nyare version som inte är bifogad: {path}")
+    if mailing.drafts:
+        count = counted(len(mailing.drafts), "utkast", "utkast")
+        out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
+    else:
+        out.print("Inga utkast gjordes.")
