@@ -111,7 +111,7 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
     rows[-1] = [run(str(cell), bold=True) for cell in rows[-1]]
     return script.plain_table(
         ("Mål", "Alla", *_STAGES.values(), "Avvikelse"),
-        (7.8, 1.1, 1.95, 1.8, 1.9, 1.85),
+        (7.45, 1.25, 1.95, 1.9, 1.95, 1.9),
         rows,
         title="Aktiviteter per mål",
         description="Antal aktiviteter för varje mål: alla, ej påbörjade, pågående, avslutade och de "
