@@ -72,7 +72,10 @@ def _reason(error: Exception) -> str | None:
     if isinstance(error, CannotRunError):
         return " ".join(str(error).split())
     if isinstance(error, OSError):
-        return f"{error.filename or 'En fil'} kan inte läsas eller skrivas ({error.strerror})."
+        return (
+            f"{error.filename or 'En fil'} kan inte läsas eller skrivas. Stäng den om den är öppen, se "
+            "efter att du får läsa och skriva där och kör igen."
+        )
     if not hasattr(error, "format_message"):
         return None
     # Typer's own errors for wrong arguments, whichever library they come from.

@@ -15,7 +15,8 @@ from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.collect import INBOX
 from excel_uppsikt.compilation_reading import read_compilation
 from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.findings import CannotRunError, Finding, has_errors
+from excel_uppsikt.final_check import final_findings
+from excel_uppsikt.findings import CannotRunError, Finding, has_errors, in_order
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mail import MailKind
 from excel_uppsikt.model import Activity, Plan
@@ -110,7 +111,8 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
     chosen = _department(plan, department)
     if (folder / COMPILATION_FILE).is_file():
         read = read_compilation(folder / COMPILATION_FILE, plan)
-        findings, approved = (*findings, *read.findings), read.compilation.approved
+        last = final_findings(plan, read.compilation)
+        findings, approved = in_order((*findings, *read.findings, *last)), read.compilation.approved
         out.print(f"Läste {folder / COMPILATION_FILE}")
         if newer_than_compilation(folder):
             out.print(
@@ -122,6 +124,8 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
         printing_outputs.print_compilation(out, write_compilation(checked))
         findings, approved = checked.findings, checked.compilation.approved
     printing.print_findings(out, findings)
+    if findings:
+        out.print(f"{printing.tally(findings).capitalize()}.")
     _reports(out, folder, plan, approved, chosen, Extras(pdf, sources))
     return _status(findings)
 
@@ -133,7 +137,7 @@ def publish(folder: Path, *, department: str | None) -> int:
     printing.print_findings(out, findings)
     done = list(publish_reports(folder, plan, department=_department(plan, department)))
     printing_outputs.print_publications(out, folder, done)
-    return _status(findings) or int(not done or any(one.unfinished for one in done))
+    return _status(findings) or int(not done or not all(one.written for one in done))
 
 
 def run(folder: Path) -> int:

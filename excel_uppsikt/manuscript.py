@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt import texts
 from excel_uppsikt.model import Department, Plan, Text
 from excel_uppsikt.office.text import clean
 from excel_uppsikt.office.word import (
+    CONTENTS_MARK,
     Bookmark,
     Cell,
     Xml,
@@ -57,7 +59,12 @@ class Manuscript:
         self.document, self.look = open_template(template)
         self.width = text_width(self.document)
         self.headings: list[Heading] = []
-        self._chapter = self._section = self._marks = 0
+        self._chapter = self._section = 0
+        # A template's own bookmarks have numbers too.
+        own = self.document.element.body.iter(qn("w:bookmarkStart"))
+        numbers = [int(n) for mark in own if (n := mark.get(qn("w:id"), "")).isdecimal()]
+        self._marks = max(numbers, default=0)
+        self._anchors: set[str] = set()
 
     def fill(self, text: str) -> str:
         """Fixed text with its placeholders filled in for this department."""
@@ -70,7 +77,8 @@ class Manuscript:
 
     def paragraph(self, name: str, *content: str, keep_next: bool = False, anchor: str = "") -> Xml:
         """A paragraph in one of the report's styles, by the style's name; `anchor` is a bookmark."""
-        bookmark = self._bookmark(anchor) if anchor else None
+        # The same bookmark twice is against the schema; the first is where links lead.
+        bookmark = self._bookmark(anchor) if anchor and anchor not in self._anchors else None
         return paragraph(self.look.ids[name], *content, keep_next=keep_next, bookmark=bookmark)
 
     def chapter(self, text: str) -> Xml:
@@ -98,7 +106,7 @@ class Manuscript:
 
     def _heading(self, name: str, text: str, number: str) -> Xml:
         words, chapter = " ".join(clean(text).split()), name == styles.CHAPTER
-        anchor = f"_Toc{len(self.headings) + 1:04}"
+        anchor = f"{CONTENTS_MARK}{len(self.headings) + 1}"
         self.headings.append(Heading(number, words, chapter, anchor))
         return paragraph(
             self.look.ids[name],
@@ -110,6 +118,7 @@ class Manuscript:
 
     def _bookmark(self, name: str) -> Bookmark:
         self._marks += 1
+        self._anchors.add(name)
         return Bookmark(name, self._marks)
 
     def prose(self, text: str) -> Iterator[Xml]:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
-from excel_uppsikt.checks.texts import left_over
 from excel_uppsikt.checks.units import unit_terms
 from excel_uppsikt.collect import inbox_files
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.letter import letter_name, make_letter, unfilled_in_letter
-from excel_uppsikt.model import Activity, Department, Field, Plan
+from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.office.accessible import faults
 from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.office.publishing import Unfinished, published
@@ -39,9 +38,8 @@ class Report:
     """A department's documents as written; the report itself is the first of them.
 
     `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, `left_out`
-    whether the template held text that was taken for a draft, and `left_over` what activities still
-    have to fill in, such as XXX.
+    that the plan gives nothing for, `faults` what is not accessible in it, in words, and `left_out`
+    whether the template held text that was taken for a draft.
     """
 
     department: Department
@@ -50,16 +48,20 @@ class Report:
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
     left_out: bool
-    left_over: tuple[tuple[Activity, Field, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A report to publish: the clean copies as written, or why there are none."""
+    """A report to publish: the clean copies as written, or why there are none.
+
+    With neither it cannot be read as a Word document. `newer` is whether another report waits beside
+    it, made after it was edited by hand.
+    """
 
     report: Path
     written: tuple[Written, ...] = ()
     unfinished: Unfinished | None = None
+    newer: bool = False
 
 
 def newer_than_compilation(folder: Path) -> bool:
@@ -111,19 +113,20 @@ def _written(
     data, numbered = with_page_numbers(made.data)
     written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
     unfilled = unfilled_texts(plan, department)
-    if extras.pdf:
+    pdf = written[0].path.with_suffix(".pdf")
+    # One that was made before would else tell of what has been changed since.
+    if extras.pdf or pdf.is_file():
         written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
         unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department))))
-    if extras.sources:
+    name = report_name(plan, department, sources=True)
+    if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, sources=True)
-        name = report_name(plan, department, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     found = tuple(fault.text for fault in faults(data))
-    remains = tuple((a, of, word) for a in account.activities for of, word in left_over(a))
-    return Report(department, tuple(written), numbered, unfilled, found, made.left_out, remains)
+    return Report(department, tuple(written), numbered, unfilled, found, made.left_out)
 
 
 def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:
@@ -143,11 +146,19 @@ def publish(folder: Path, plan: Plan, *, department: str | None = None) -> Itera
         path = folder / REPORTS / report_name(plan, chosen)
         if department not in (None, chosen.name) or not path.is_file():
             continue
-        clean = published(path.read_bytes(), author=plan.settings.municipality)
+        try:
+            clean = published(path.read_bytes(), author=plan.settings.municipality)
+        except (ValueError, OSError):
+            yield Publication(path)
+            continue
         if isinstance(clean, Unfinished):
             yield Publication(path, unfinished=clean)
             continue
+        if libreoffice() is not None:
+            # What was written in by hand moves what comes after it.
+            clean, _ = with_page_numbers(clean)
         written = [outputs.write(f"{PUBLISHED}/{path.name}", clean)]
         if libreoffice() is not None:
             written += _pdf(outputs, Path(PUBLISHED) / path.name, clean)
-        yield Publication(path, tuple(written))
+        newer = path.with_stem(f"{path.stem} (ny)").is_file()
+        yield Publication(path, tuple(written), newer=newer)

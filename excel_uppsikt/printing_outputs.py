@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.findings import quote
-from excel_uppsikt.form import header
 from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.office.pages import libreoffice
+from excel_uppsikt.office.publishing import Unfinished
 from excel_uppsikt.office.text import counted, listed
 from excel_uppsikt.outputs import Written
 from excel_uppsikt.pipeline_outputs import Back, Mailing
@@ -42,9 +42,6 @@ def print_reports(
             print_written(out, folder, written)
         if report.unfilled:
             out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
-        for activity, of, word in report.left_over:
-            place = f"{header(of).lower()} till {quote(activity.title)}"
-            out.print(f"  Kvar att fylla i: {quote(word)} i {place}. Ändra i sammanställningen.")
         for fault in report.faults:
             out.print(f"  Tillgänglighet: {fault}")
     if any(report.left_out for report in reports):
@@ -55,8 +52,14 @@ def print_reports(
     if reports and not any(report.faults for report in reports):
         out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
     if reports and not all(report.numbered for report in reports):
+        missing = libreoffice() is None
+        why = (
+            "LibreOffice inte är installerat"
+            if missing
+            else "LibreOffice inte kunde läsa rapporten"
+        )
         out.print(
-            "Innehållsförteckningen har inga sidnummer, eftersom LibreOffice inte är installerat. "
+            f"Innehållsförteckningen har inga sidnummer, eftersom {why}. "
             "Vill du ha dem: högerklicka på förteckningen i Word och välj Uppdatera fält."
         )
     homeless = [activity for activity in approved if activity.department is None]
@@ -70,20 +73,41 @@ def print_publications(out: Console, folder: Path, publications: Sequence[Public
     for publication in publications:
         for written in publication.written:
             print_written(out, folder, written)
-        if publication.unfinished is not None:
-            comments = counted(publication.unfinished.comments, "kommentar", "kommentarer")
-            changes = counted(publication.unfinished.changes, "spårad ändring", "spårade ändringar")
-            out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
+        if publication.newer:
             out.print(
-                f"  Den har {comments} och {changes}. Öppna den i Word, godkänn eller avvisa "
-                "ändringarna på fliken Granska, ta bort kommentarerna och kör igen."
+                "  Bredvid rapporten ligger en nyare, (ny).docx, som inte är den som publiceras."
             )
+        if not publication.written:
+            out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
+            out.print(f"  {_why(publication.unfinished)}")
     if not publications:
         out.print(
             f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
         )
     elif all(publication.written for publication in publications):
         out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
+
+
+def _why(unfinished: Unfinished | None) -> str:
+    """Why a report cannot be published yet, and what to do."""
+    if unfinished is None:
+        return (
+            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
+            "spara den som Word-dokument (.docx) och kör igen."
+        )
+    found = [
+        counted(number, one, many)
+        for number, one, many in (
+            (unfinished.comments, "kommentar", "kommentarer"),
+            (unfinished.changes, "spårad ändring", "spårade ändringar"),
+            (unfinished.embedded, "inbäddad fil", "inbäddade filer"),
+        )
+        if number
+    ]
+    return (
+        f"Den har {listed(found)}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
+        "Granska, ta bort kommentarer och inbäddade filer och kör igen."
+    )
 
 
 def print_compilation(out: Console, written: Written) -> None:

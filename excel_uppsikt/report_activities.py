@@ -9,7 +9,7 @@ from excel_uppsikt.form import WHOLE_DEPARTMENT, header
 from excel_uppsikt.manuscript import NOTHING, Manuscript
 from excel_uppsikt.model import Activity, Field, Goal, Layout
 from excel_uppsikt.office.colors import readable_on_white
-from excel_uppsikt.office.text import clean
+from excel_uppsikt.office.text import clean, short_hash
 from excel_uppsikt.office.word import Cell, Xml, row, run, table
 
 # Texts up to this many letters, some eight lines, are not divided between pages.
@@ -17,14 +17,18 @@ _SHORT = 800
 _BULLET, _DASH = re.compile(r"[•·▪◦‣●]\s+"), re.compile(r"[-–—*]\s+")
 # The styles outside tables, where another is meant.
 _OUTSIDE = {styles.TABLE_TEXT: styles.BODY, styles.TABLE_BULLET: styles.BULLET}
+# As the program makes them: the goal's number and some letters.
+_ID = re.compile(r"[0-9]{1,6}-[a-z0-9]{1,12}")
 _TABLE_HEADING = "Verksamhetens aktiviteter"
 _DATE_WIDTH = 1_430  # twentieths of a point; an ISO date in the table's letters
 
 
 def anchor(activity: Activity) -> str:
     """The name of the bookmark at an activity: its Id in the compilation, in letters Word allows."""
-    letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in activity.id)
-    return f"aktivitet_{letters}"[:40]
+    letters = re.sub("[^a-z0-9]", "_", activity.id)
+    # An Id of the coordinator's own may differ from another only in what is left out here.
+    own = "" if _ID.fullmatch(activity.id) else f"_{short_hash(activity.id)}"
+    return f"aktivitet_{letters[:20]}{own}"
 
 
 def activities_of_goal(

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from excel_uppsikt.office.colors import readable_on_white, tint
-from excel_uppsikt.office.word import Element, element
+from excel_uppsikt.office.word import Element, element, escaped
 
 DARK, LINE, GREY = "1B2A33", "B8C7CC", "595959"
 
@@ -40,7 +40,7 @@ _SWEDISH = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The styles' ids by name, their colour (six hexadecimal digits), and the body's font.
+    """The styles' ids by name, as they may stand in XML, their colour, and the body's font.
 
     `unnumbered` is the number of a list that shows none, for headings that stand outside the count.
     """
@@ -70,8 +70,7 @@ def _space(before: float, after: float, line: int = 259) -> str:
 def _contents(width: int, before: float) -> str:
     return (
         f'<w:tabs><w:tab w:val="left" w:pos="680"/><w:tab w:val="right" w:leader="dot" '
-        f'w:pos="{width}"/></w:tabs>{_space(before, 3)}<w:ind w:left="680" w:right="567" '
-        'w:hanging="680"/>'
+        f'w:pos="{width}"/></w:tabs>{_space(before, 3)}<w:ind w:left="680" w:hanging="680"/>'
     )
 
 
@@ -188,16 +187,17 @@ def add_missing(document: Document, width: int) -> Look:
         own = there.get((kind, name.casefold())) or there.get((kind, _SWEDISH.get(name, "")))
         if own:
             found[name] = own
-    ids = {name: found.get(name) or _free_id(name, set(there.values())) for name in names}
+    raw = {name: found.get(name) or _free_id(name, set(there.values())) for name in names}
+    ids = {name: escaped(own) for name, own in raw.items()}
     accent = _accent(document, found[CHAPTER]) if CHAPTER in found else ""
-    look = Look(ids, accent or Look(ids).accent, _font(document, ids[NORMAL]))
+    look = Look(ids, accent or Look(ids).accent, _font(document, raw[NORMAL]))
     for name, definition in _definitions(look, width):
         if name not in found:
-            definition.set(qn("w:styleId"), ids[name])
+            definition.set(qn("w:styleId"), raw[name])
             root.append(definition)
     for level, name in enumerate((CHAPTER, SECTION, ACTIVITY)):
-        _be_heading(document, ids[name], level)
-    _number(document, ids)
+        _be_heading(document, raw[name], level)
+    _number(document, raw)
     return replace(look, unnumbered=_add_list(document, [_UNNUMBERED]))
 
 
@@ -260,7 +260,7 @@ def _number(document: Document, ids: Mapping[str, str]) -> None:
             document,
             [
                 f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-                f'<w:pStyle w:val="{ids[name]}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+                f'<w:pStyle w:val="{escaped(ids[name])}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
                 f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
                 for at, (name, text, indent) in enumerate(
                     zip(levels, ("%1", "%1.%2"), (567, 737), strict=True)
@@ -276,7 +276,7 @@ def _number(document: Document, ids: Mapping[str, str]) -> None:
     if BULLET not in numbered:
         bullet = (
             f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-            f'<w:pStyle w:val="{ids[BULLET]}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
+            f'<w:pStyle w:val="{escaped(ids[BULLET])}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
             '<w:pPr><w:ind w:left="397" w:hanging="284"/></w:pPr></w:lvl>'
         )
         set_number(styles[BULLET], _add_list(document, [bullet]), 0)

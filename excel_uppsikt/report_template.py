@@ -172,11 +172,12 @@ def _complete(document: Document) -> None:
 
 def _add_page_numbers(document: Document, look: Look) -> None:
     """Gives the template's last section `Sida X av Y` at the foot, where it has nothing there."""
-    footer = document.sections[-1].footer
-    own = footer._element.iter(qn("w:fldSimple"), qn("w:instrText"), qn("w:drawing"))
-    if not any(p.text.strip() for p in footer.paragraphs) and next(own, None) is None:
+    footer = document.sections[-1].footer._element
+    seen = ("fldSimple", "instrText", "drawing", "pict", "object", "tbl")
+    own = any((text.text or "").strip() for text in footer.iter(qn("w:t")))
+    if not own and next(footer.iter(*(qn(f"w:{name}") for name in seen)), None) is None:
         page, pages = field("PAGE", "1"), field("NUMPAGES", "1")
-        _replace(footer._element, paragraph(look.ids[FOOTER], "Sida ", *page, " av ", *pages))
+        _replace(footer, paragraph(look.ids[FOOTER], "Sida ", *page, " av ", *pages))
 
 
 def _replace(part: Element, *content: Xml) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from excel_uppsikt.catalogue import CATALOGUE
@@ -243,14 +244,26 @@ def test_report_merges_first_and_reads_what_was_approved(good: Path) -> None:
     assert report.read_bytes() == before
 
 
-def test_report_tells_what_is_left_to_fill_in(tmp_path: Path) -> None:
-    """An XXX that stands in the compilation would reach the committee, whoever wrote it."""
+def test_report_tells_what_a_reader_would_stumble_on(tmp_path: Path) -> None:
+    """At its cell of the compilation, as the coordinator has left it; an error is also the exit status."""
     rows = {**GOOD, 3: [row("Nya hus", comment="Antal: XXX hus.")]}
     folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
     uppsikt("merge", folder)
-    told = "  Kvar att fylla i: ”XXX” i kommentar till ”Nya hus”. Ändra i sammanställningen."
-    assert told in uppsikt("report", folder).stdout.splitlines()
-    assert "Kvar att fylla i" not in uppsikt("report", folder, "--department", "x").stdout
+    done = uppsikt("report", folder)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1:4] == [
+        "ut/sammanstallning.xlsx",
+        "  varning R308 Blad ”Aktiviteter”, cell I7: I Kommentar står ”XXX” kvar. Skriv färdigt texten "
+        "eller ta bort det.",
+        "1 varning.",
+    ]
+    path = folder / "ut/sammanstallning.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Aktiviteter"]["I7"], book["Aktiviteter"]["F7"] = "Klart.", "2024-01-01"
+    book.save(path)
+    done = uppsikt("report", folder)
+    assert done.returncode == 1
+    assert "R303 Blad ”Aktiviteter”, cell F7" in done.stdout
 
 
 def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> None:

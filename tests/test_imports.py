@@ -33,6 +33,7 @@ LAYERS = (
         "compilation_tables",
         "compilation_overview",
     ),
+    ("final_check",),
     ("report_styles",),
     ("report_template",),
     ("manuscript",),

@@ -110,7 +110,8 @@ def test_what_the_program_made_is_only_repacked() -> None:
     before, after = everything(data), everything(clean)
     assert set(before) == set(after)
     for name in before:
-        if name.endswith(".xml"):
+        # The name of the template that python-docx began with is not kept.
+        if name.endswith(".xml") and name != "docProps/app.xml":
             assert _canonical(before[name]) == _canonical(after[name]), name
 
 

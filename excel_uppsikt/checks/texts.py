@@ -94,21 +94,15 @@ def no_placeholder(
     for entry in collection.entries:
         if not may_hold_placeholder(f"{entry.title}\n{entry.description}\n{entry.comment}"):
             continue
-        for of, word in left_over(entry):
-            yield find("R308", entry.source(of), word, header=form.header(of))
+        for of, text in _texts(entry):
+            match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
+            if match is not None:
+                yield find("R308", entry.source(of), match[0], header=form.header(of))
 
 
-def left_over(row: Entry | Activity) -> Iterator[tuple[Field, str]]:
-    """What is left to fill in of a row's or an activity's texts, the first of each text, by field."""
-    for of, text in _texts(row):
-        match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
-        if match is not None:
-            yield of, match[0]
-
-
-def _texts(row: Entry | Activity) -> Iterator[tuple[Field, str]]:
+def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
     for of in _TEXTS:
-        yield of, str(getattr(row, of.value))
+        yield of, str(getattr(entry, of.value))
 
 
 def may_hold_placeholder(text: str) -> bool:

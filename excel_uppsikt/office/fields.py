@@ -80,24 +80,30 @@ def _until_end(mark: Element) -> Iterator[Element]:
 
 
 def _fill_marks(paragraph: Element, known: Mapping[str, str]) -> bool:
-    words = list(paragraph.iter(qn("w:t")))
+    """Fills the marks of a paragraph's own text, wherever Word has divided it among runs."""
+    words = [
+        text
+        for text in paragraph.iter(qn("w:t"))
+        if next(text.iterancestors(qn("w:p"))) is paragraph
+    ]
     whole = "".join(text.text or "" for text in words)
-    if not any(_name(match[1]) in known for match in _MARK.finditer(whole)):
-        return False
+    marks = [match for match in _MARK.finditer(whole) if _name(match[1]) in known]
+    # From the last to the first, so that the places of those before stay true.
+    for mark in reversed(marks):
+        _replace_between(words, mark.start(), mark.end(), known[_name(mark[1])])
+    return bool(marks)
 
-    def value(match: re.Match[str]) -> str:
-        return known.get(_name(match[1]), match[0])
 
-    split = any(
-        len(_MARK.findall(text.text or "")) != (text.text or "").count("{") for text in words
-    )
-    if split:
-        # Word divides what was typed among runs as it likes, in the middle of a name too.
-        _put(words, _MARK.sub(value, whole))
-    else:
-        for text in words:
-            text.text = _MARK.sub(value, text.text or "")
-    return True
+def _replace_between(words: list[Element], start: int, end: int, value: str) -> None:
+    """Puts the value where the mark begins, and takes the rest of it out of the texts it runs through."""
+    at = 0
+    for text in words:
+        own = text.text or ""
+        first, last = max(start - at, 0), min(end - at, len(own))
+        if first < last:
+            text.text = own[:first] + (value if start >= at else "") + own[last:]
+            text.set(qn("xml:space"), "preserve")
+        at += len(own)
 
 
 def _put(words: list[Element], value: str) -> None:

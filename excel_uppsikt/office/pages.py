@@ -18,7 +18,7 @@ import docx
 import pypdf
 from docx.oxml.ns import qn
 
-from excel_uppsikt.office.word import Element, as_bytes
+from excel_uppsikt.office.word import CONTENTS_MARK, Element, as_bytes
 
 _LONGEST_SECONDS = 120
 _ON = '{"type":"boolean","value":"true"}'
@@ -71,15 +71,17 @@ def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
     Where they cannot, the entries lose the place for a number rather than show a wrong one.
     """
     opened = docx.Document(io.BytesIO(document))
-    # Other links lead to activities; those of the contents have a page number's field in them.
+    # Other links lead to activities, or are those of a template's own contents.
     links = opened.element.body.iter(qn("w:hyperlink"))
-    entries = [link for link in links if next(link.iter(qn("w:instrText")), None) is not None]
+    entries = [link for link in links if link.get(qn("w:anchor"), "").startswith(CONTENTS_MARK)]
     titles = [_words(entry) for entry in entries]
     pages = _pages(document, titles)
     for at, entry in enumerate(entries):
         _set_page(entry, pages[at] if pages else None)
     if pages is None:
-        for code in opened.element.body.iter(qn("w:instrText")):
+        for code in (
+            code for entry in entries for code in entry.getparent().iter(qn("w:instrText"))
+        ):
             if code.text and code.text.strip().startswith("TOC"):
                 code.text = f"{code.text.rstrip()} \\n "
     return as_bytes(opened), pages is not None

@@ -26,6 +26,8 @@ _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PLACE = "uppsikt: text"
+# How the bookmarks of the program's own contents begin; Word's own go on with digits.
+CONTENTS_MARK = "_TocUppsikt"
 _ROOT = re.compile(rb"<(?:\w+:)?document\b[^>]*")
 
 
