@@ -109,8 +109,19 @@ def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
-    result.extend(Change(ChangeKind.GONE, old) for old in before if old.id not in present)
+    heard = {_owner(activity, name) for activity in now for name in activity.units or (WHOLE,)}
+    for old in before:
+        if old.id not in present:
+            owners = {_owner(old, name) for name in old.units or (WHOLE,)}
+            # Nothing at all from them means that no form came, not that they have dropped it.
+            kind = ChangeKind.UNREPORTED if owners.isdisjoint(heard) else ChangeKind.GONE
+            result.append(Change(kind, old))
     return tuple(result)
+
+
+def _owner(activity: Activity, name: str) -> tuple[str | None, str]:
+    """Who reports an activity: a unit, or a department as a whole."""
+    return activity.department, name
 
 
 def _differences(old: Activity, new: Activity) -> Iterator[Change]:

@@ -74,5 +74,5 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     yield script.paragraph(styles.BULLET, report)
     yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
     people = [r.name or r.email for r in plan.recipients if r.department == department.name]
-    for name in dict.fromkeys(people or [department.name]):
+    for name in dict.fromkeys((*people, department.name)):
         yield script.paragraph(styles.BULLET, name)

@@ -317,6 +317,7 @@ class RuleTerm:
     """One part of the unit rule for one unit: how many activities it has of how many it owes.
 
     `goal` is None for the plain minimum. `own` of the `have` are the unit's own; the rest are common.
+    `common` is how many common ones there are, whether they count or not.
     """
 
     unit: str
@@ -324,6 +325,7 @@ class RuleTerm:
     have: int
     own: int
     minimum: int
+    common: int = 0
 
     @property
     def holds(self) -> bool:
@@ -336,6 +338,7 @@ class ChangeKind(StrEnum):
 
     NEW = "Ny"
     GONE = "Finns inte kvar"
+    UNREPORTED = "Inte redovisad"
     STATUS = "Status ändrad"
     BACKWARDS = "Status bakåt"
     END = "Slutdatum flyttat"

@@ -75,9 +75,10 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
         PROPOSAL,
         "Förslag till beslut",
-        "Förvaltningen föreslår att {utskott} beslutar enligt något av följande:\n"
-        "[ ] Rapporten godkänns, och ärendet är därmed avslutat.\n"
-        "[ ] Rapporten återremitteras för komplettering, av dessa skäl:\n"
+        "Förvaltningen föreslår att {utskott} godkänner rapporten.\n"
+        "[ ] Rapporten godkänns. Ärendet är därmed avslutat.\n"
+        "Godkänns rapporten inte kan {utskott} i stället besluta något av följande:\n"
+        "[ ] Rapporten återremitteras för komplettering. Skälen tas med i protokollet:\n"
         "{plats för skäl}\n"
         "[ ] Ärendet lämnas över till kommunstyrelsen för vidare åtgärd. Utskottets ordförande "
         "föredrar ärendet där.",
@@ -96,7 +97,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         LETTER,
-        "{rapporttitel}: {verksamhet}, {period} {år}",
+        "{rapporttitel}: {verksamhet}, {år} {period}",
         "Enligt sin uppsiktsplan har {utskott} uppsikt över {verksamhet}. Verksamhetens rapport om "
         "arbetet för de politiska målen lämnas nu till utskottet.",
     ),

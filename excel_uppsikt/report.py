@@ -7,7 +7,6 @@ module of its own, and how it looks in `report_styles.py` and the template.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt import texts
@@ -26,7 +25,12 @@ from excel_uppsikt.plan_texts import (
     SUMMARY,
 )
 from excel_uppsikt.report_activities import activities_of_goal
-from excel_uppsikt.report_appendices import idle_goals_appendix, rule_appendix, sources_appendix
+from excel_uppsikt.report_appendices import (
+    changes_appendix,
+    idle_goals_appendix,
+    rule_appendix,
+    sources_appendix,
+)
 from excel_uppsikt.report_contents import contents
 from excel_uppsikt.report_summary import summary
 from excel_uppsikt.report_template import fill_template
@@ -170,17 +174,20 @@ def _all_goals(script: Manuscript) -> Iterator[Xml]:
     text = script.fixed(ALL_GOALS)
     yield script.chapter(text.heading)
     yield from script.prose(text.text)
-    for area, goals in groupby(script.plan.goals, key=lambda goal: goal.area):
+    for area in dict.fromkeys(goal.area for goal in script.plan.goals):
         if area:
             words = area if "mål" in area.casefold() else f"Mål inom målområde {area}"
             yield script.paragraph(styles.SUBHEAD, words)
-        for goal in goals:
-            yield script.paragraph(styles.BULLET, goal.text)
+        for goal in script.plan.goals:
+            if goal.area == area:
+                yield script.paragraph(styles.BULLET, goal.text)
 
 
 def _appendices(script: Manuscript, account: Account) -> Iterator[Xml]:
     settings = script.plan.settings
     if settings.with_rule and account.rule:
         yield from rule_appendix(script, account.rule)
+    if settings.with_summary and account.changes:
+        yield from changes_appendix(script, account.changes)
     if settings.with_idle_goals:
         yield from idle_goals_appendix(script, account.activities)

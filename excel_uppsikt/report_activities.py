@@ -39,7 +39,8 @@ def activities_of_goal(
         for activity in activities:
             yield from _under_heading(script, activity)
         return
-    widths = (script.width - 2 * _DATE_WIDTH, _DATE_WIDTH, _DATE_WIDTH)
+    date_width = _DATE_WIDTH * script.look.wide // 100
+    widths = (script.width - 2 * date_width, date_width, date_width)
     heads = (_TABLE_HEADING, header(Field.START), header(Field.END))
     yield table(
         script.look.ids[styles.TABLE],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt.manuscript import NOTHING, Manuscript
-from excel_uppsikt.model import Activity, RuleTerm
+from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm
 from excel_uppsikt.office.word import Xml, link, run
 from excel_uppsikt.plan_texts import IDLE_GOALS, RULE
 from excel_uppsikt.report_activities import anchor
@@ -27,7 +27,7 @@ def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]
         ("Enhet", "Krav", "Egna", "Gemensamma", "Uppfyllt"),
         (4.6, 5.6, 1.5, 3.1, 2.8),
         [
-            [term.unit, _owed(term), str(term.own), str(term.have - term.own), _outcome(term)]
+            [term.unit, _owed(term), str(term.own), str(term.common), _outcome(term)]
             for term in rule
         ],
         title="Kravet på aktiviteter per enhet",
@@ -49,17 +49,42 @@ def _outcome(term: RuleTerm) -> str:
 
 
 def idle_goals_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
-    """The goals that no activity is for, by number."""
+    """The goals that no activity is for, by number; nothing where there are none."""
     text = script.fixed(IDLE_GOALS)
     worked = {activity.goal.number for activity in activities}
     idle = [goal for goal in script.plan.goals_by_number if goal.number not in worked]
-    yield script.unnumbered(f"Bilaga: {text.heading}")
     if not idle:
-        yield script.paragraph(styles.BODY, "Det finns aktiviteter för alla mål.")
         return
+    yield script.unnumbered(f"Bilaga: {text.heading}")
     yield from script.prose(text.text)
     for goal in idle:
         yield script.paragraph(styles.BULLET, goal.text)
+
+
+def changes_appendix(script: Manuscript, changes: Sequence[Change]) -> Iterator[Xml]:
+    """Each difference since the previous round, as the summary counts them."""
+    told = [change for change in changes if change.kind is not ChangeKind.UNCHANGED]
+    if not told:
+        return
+    gone = (ChangeKind.GONE, ChangeKind.UNREPORTED)
+    yield script.unnumbered("Bilaga: Ändrat sedan förra omgången")
+    yield script.plain_table(
+        ("Aktivitet", "Ändring", "Före", "Nu"),
+        (7.0, 3.4, 3.6, 3.6),
+        [
+            [
+                run(change.activity.title or NOTHING)
+                if change.kind in gone
+                else link(anchor(change.activity), run(change.activity.title or NOTHING)),
+                change.kind.value,
+                change.before or NOTHING,
+                change.now or NOTHING,
+            ]
+            for change in told
+        ],
+        title="Ändrat sedan förra omgången",
+        description="Varje ändring: aktivitet, vad som har ändrats, före och nu.",
+    )
 
 
 def sources_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:

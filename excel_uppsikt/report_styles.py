@@ -38,6 +38,13 @@ _SWEDISH = {
 }  # fmt: skip
 
 
+# Fonts as narrow as Calibri; others are taken to be as wide as Verdana.
+_NARROW = {
+    "calibri", "carlito", "aptos", "times new roman", "garamond", "cambria", "candara", "corbel",
+    "calibri light", "liberation serif", "source sans pro",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The styles' ids by name, as they may stand in XML, their colour, and the body's font.
@@ -49,6 +56,11 @@ class Look:
     accent: str = "1F4E5F"
     font: str = ""
     unnumbered: int = 0
+
+    @property
+    def wide(self) -> int:
+        """How wide the body's letters are, in hundredths of those of Calibri."""
+        return 100 if self.font.casefold() in _NARROW else 122
 
     @property
     def pale(self) -> str:
@@ -97,14 +109,17 @@ def _paragraphs(accent: str, width: int) -> tuple[tuple[str, str, str, str, str]
         (BODY, NORMAL, "", _space(0, 8), ""),
         (TITLE, NORMAL, SUBTITLE, _space(170, 10, 240), f"{head}{_size(32)}"),
         (SUBTITLE, NORMAL, BODY, _space(0, 36), f'<w:color w:val="{DARK}"/>{_size(20)}'),
-        (MUNICIPALITY, NORMAL, TITLE, _space(0, 0), f'{head}<w:spacing w:val="20"/>{_size(16)}'),
+        (MUNICIPALITY, NORMAL, TITLE, _space(0, 8), f'{head}<w:spacing w:val="20"/>{_size(16)}'),
         (FACT, NORMAL, FACT,
          f'<w:tabs><w:tab w:val="left" w:pos="2835"/></w:tabs>{_space(0, 4)}'
          '<w:ind w:left="2835" w:hanging="2835"/>', _size(12)),
         (CHAPTER, NORMAL, BODY, f"{_KEEP}{_space(0, 12)}{_level(0)}", f"{head}{_size(20)}"),
         (SECTION, NORMAL, BODY, f"{_KEEP}{_space(20, 8)}{_level(1)}", f"{head}{_size(15)}"),
         (ACTIVITY, NORMAL, BODY, f"{_KEEP}{_space(16, 4)}{_level(2)}", f"{head}{_size(12)}"),
-        (SUBHEAD, NORMAL, BODY, f"{_KEEP}{_space(12, 4)}{_level(1)}", f"{head}{_size(13)}"),
+        # In the font of a template's own headings, but not in their count.
+        (SUBHEAD, SECTION, BODY,
+         f'{_KEEP}<w:numPr><w:numId w:val="0"/></w:numPr>{_space(12, 4)}'
+         f'<w:ind w:left="0" w:firstLine="0"/>{_level(1)}', f"{head}{_size(13)}"),
         (CONTENTS, NORMAL, BODY, f"{_KEEP}{_space(0, 14)}", f"{head}{_size(20)}"),
         (CONTENTS_1, NORMAL, "", _contents(width, 8), "<w:b/>"),
         (CONTENTS_2, NORMAL, "", _contents(width, 0), ""),

@@ -1,5 +1,6 @@
 """The report's first page of content: the state of things in figures, and what to look at."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,24 +16,48 @@ from excel_uppsikt.plan_texts import SUMMARY
 from excel_uppsikt.report_activities import anchor
 from excel_uppsikt.texts import counted_in_words, swedish_number
 
-# With more goals than this the page has room only for what is shortest.
-_MANY_GOALS = 12
-_NAMED_ONES, _LONGEST_REASON, _LONGEST_GOAL = 4, 110, 44
+# With more goals than this the page has room only for the beginning of each, and a low chart.
+_MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
 _BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
     Stage.ONGOING: "Pågående",
     Stage.FINISHED: "Avslutade",
 }
+# What is counted, in words that go on from "Sedan förra omgången har".
 _CHANGES = {
-    ChangeKind.NEW: ("är ny", "är nya"),
-    ChangeKind.STATUS: ("har fått ny status", "har fått ny status"),
-    ChangeKind.BACKWARDS: ("har gått bakåt i status", "har gått bakåt i status"),
-    ChangeKind.END: ("har fått nytt slutdatum", "har fått nytt slutdatum"),
-    ChangeKind.GONE: ("finns inte kvar", "finns inte kvar"),
+    ChangeKind.NEW: "tillkommit",
+    ChangeKind.STATUS: "fått ny status",
+    ChangeKind.BACKWARDS: "gått bakåt i status",
+    ChangeKind.END: "fått nytt slutdatum",
+    ChangeKind.GONE: "tagits bort",
+    ChangeKind.UNREPORTED: "inte redovisats",
 }
-# The changes that are named one by one; the others are only counted.
-_NAMED = (ChangeKind.BACKWARDS, ChangeKind.GONE, ChangeKind.END)
+# The changes that are named on the page, as many as this; the appendix has them all.
+_NAMED = (ChangeKind.BACKWARDS, ChangeKind.GONE, ChangeKind.UNREPORTED)
+_MOST_NAMED = 2
+# In twentieths of a point: a subheading's height, and the columns of numbers.
+_SUBHEAD, _FIRST_NUMBER, _NUMBER = 660, 760, 1_030
+
+
+class _Page:
+    """How much room the page has left, in twentieths of a point, by what its texts are likely to take."""
+
+    _LINE, _AFTER, _LETTER, _MARGIN = 290, 160, 98, 300
+
+    def __init__(self, script: Manuscript) -> None:
+        section = script.document.sections[-1]
+        edges = (section.top_margin or 0) + (section.bottom_margin or 0)
+        self.left = ((section.page_height or 0) - edges) // 635 - self._MARGIN
+        self._letters = script.width // (self._LETTER * script.look.wide // 100)
+
+    def take(self, *texts: str, other: int = 0) -> None:
+        """Uses room for paragraphs, and for `other` things."""
+        self.left -= sum(map(self.height, texts)) + other
+
+    def height(self, text: str) -> int:
+        """What a paragraph of ordinary text takes."""
+        return -(-len(text) // self._letters) * self._LINE + self._AFTER if text else 0
 
 
 def summary(
@@ -41,30 +66,60 @@ def summary(
     changes: Sequence[Change] | None,
     rule: Sequence[RuleTerm],
 ) -> Iterator[Xml]:
-    """Figures, chart, goals, deviations, changes and the unit rule, meant for one page.
+    """Figures, chart, goals, deviations, changes and the unit rule, on one page.
 
-    `changes` is None when there is no previous round to compare with.
+    `changes` is None when there is no previous round to compare with. Of the deviations as many are
+    named, and as much of their reasons given, as there is room for.
     """
-    text = script.fixed(SUMMARY)
+    text, page = script.fixed(SUMMARY), _Page(script)
+    said = overview(script, activities)
     yield script.unnumbered(text.heading)
     yield from script.prose(text.text)
-    yield script.paragraph(styles.BODY, overview(script, activities))
-    if not activities:
-        return
+    yield script.paragraph(styles.BODY, said)
+    page.take(text.heading, *text.text.split("\n"), said, other=400)
     goals = figures.goal_stages(script.plan, activities)
     short = len(goals) > _MANY_GOALS
-    yield _chart(script, activities, _LOW_BAR_HEIGHT if short else _BAR_HEIGHT)
+    # What comes last is always there, so its room is taken first.
+    ending = [*_ending(script, changes, rule, page, 0 if short else _MOST_NAMED)]
+    if goals:
+        yield from _state(script, activities, goals, page)
+    yield from ending
+
+
+def _state(
+    script: Manuscript,
+    activities: Sequence[Activity],
+    goals: Sequence[figures.GoalStages],
+    page: _Page,
+) -> Iterator[Xml]:
+    short = len(goals) > _MANY_GOALS
+    bar = _LOW_BAR_HEIGHT if short else _BAR_HEIGHT
+    yield _chart(script, activities, bar)
     yield script.paragraph(styles.SUBHEAD, "Läget per mål")
     yield _goal_table(script, goals, short=short)
-    room = 1 if short else _NAMED_ONES
+    lines = sum(1 if short else -(-len(row.goal.text) // _GOAL_LINE) for row in goals)
+    chart = bar * (len(script.plan.statuses) + 2)
+    page.take(other=chart + 2 * _SUBHEAD + 560 + 60 * (len(goals) + 1) + 225 * (lines + 1))
     yield script.paragraph(styles.SUBHEAD, "Avvikelser")
-    yield from _deviations(script, activities, room, 0 if short else _LONGEST_REASON)
+    yield from _deviations(script, activities, page)
+
+
+def _ending(
+    script: Manuscript,
+    changes: Sequence[Change] | None,
+    rule: Sequence[RuleTerm],
+    page: _Page,
+    most_named: int,
+) -> Iterator[Xml]:
     if changes is not None:
+        page.take(other=_SUBHEAD)
         yield script.paragraph(styles.SUBHEAD, "Ändrat sedan förra omgången")
-        yield from _changes(script, changes, 0 if short else room)
+        yield from _changes(script, changes, page, most_named)
     if rule:
+        sentence = rule_sentence(script.plan, rule)
+        page.take(sentence, other=_SUBHEAD)
         yield script.paragraph(styles.SUBHEAD, "Kravet på enheterna")
-        yield script.paragraph(styles.BODY, rule_sentence(script.plan, rule))
+        yield script.paragraph(styles.BODY, sentence)
 
 
 def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
@@ -75,7 +130,9 @@ def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
     cutoff = script.plan.settings.cutoff
     when = f" Läget är det som gällde den {day_in_words(cutoff)}." if cutoff else ""
     count = counted(len(activities), "aktivitet", "aktiviteter")
-    of = f"{swedish_number(goals)} av kommunens {swedish_number(len(script.plan.goals))} mål"
+    of = f"{goals} av kommunens {len(script.plan.goals)} mål"
+    if goals == len(script.plan.goals):
+        of = f"alla {goals} mål" if goals > 1 else "kommunens enda mål"
     return f"{script.department.name} redovisar {count} för {of}.{when}"
 
 
@@ -101,7 +158,16 @@ def _chart(script: Manuscript, activities: Sequence[Activity], bar: int) -> Xml:
 
 
 def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, short: bool) -> Xml:
-    counts = [(row.count, *row.stages.values(), row.deviating) for row in goals]
+    unknown = any(row.count > sum(row.stages.values()) for row in goals)
+    counts = [
+        (
+            row.count,
+            *row.stages.values(),
+            *([row.count - sum(row.stages.values())] if unknown else []),
+            row.deviating,
+        )
+        for row in goals
+    ]
     texts = (row.goal.text for row in goals)
     names = [*(_shortened(t, _LONGEST_GOAL) if short else t for t in texts), figures.TOTAL]
     counts.append(tuple(map(sum, zip(*counts, strict=True))))
@@ -109,62 +175,93 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
         [name, *map(str, row)] for name, row in zip(names, counts, strict=True)
     ]
     rows[-1] = [run(str(cell), bold=True) for cell in rows[-1]]
+    heads = ("Totalt", *_STAGES.values(), *(["Utan status"] if unknown else []), "Varav avvikelse")
+    shares = [_FIRST_NUMBER, *(_NUMBER for _ in heads[1:])]
+    widths = [share * script.look.wide // 100 for share in shares]
     return script.plain_table(
-        ("Mål", "Alla", *_STAGES.values(), "Avvikelse"),
-        (7.45, 1.25, 1.95, 1.9, 1.95, 1.9),
+        ("Mål", *heads),
+        (max(script.width - sum(widths), _NUMBER), *widths),
         rows,
         title="Aktiviteter per mål",
-        description="Antal aktiviteter för varje mål: alla, ej påbörjade, pågående, avslutade och de "
-        "som har avvikelse.",
+        description="Antal aktiviteter för varje mål: totalt, ej påbörjade, pågående och avslutade, "
+        "och hur många av alla som har avvikelse.",
     )
 
 
-def _deviations(
-    script: Manuscript, activities: Sequence[Activity], room: int, longest: int
-) -> Iterator[Xml]:
-    found = [a for a in activities if a.status is not None and a.status.deviation]
+def _deviations(script: Manuscript, activities: Sequence[Activity], page: _Page) -> Iterator[Xml]:
+    found = [(a, a.status) for a in activities if a.status is not None and a.status.deviation]
     if not found:
         yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
-    for activity in found[:room]:
-        status = activity.status
-        assert status is not None  # noqa: S101  only those with a status were chosen
-        reason = f" {_shortened(activity.comment, longest)}" if longest else ""
+    heads = [f"{_title(a)} {status.symbol} {status.name}." for a, status in found]
+    count, more = 0, page.height("Ytterligare")
+    # First as many as there is room for, then their reasons.
+    for at, head in enumerate(heads):
+        rest = more if at + 1 < len(heads) else 0
+        if page.height(head) + rest > page.left:
+            break
+        page.take(head)
+        count += 1
+    if count < len(heads):
+        page.take(other=more)
+    for (activity, status), head in zip(found[:count], heads[:count], strict=True):
+        reason = _reason(activity.comment, page, head)
         said = f" {status.symbol} {status.name}.{reason}"
-        yield script.paragraph(styles.BULLET, _linked(activity), said.rstrip())
-    yield from _more(script, len(found) - room, "avvikelse", "avvikelser")
+        yield script.paragraph(styles.BULLET, _linked(activity), said)
+    left = len(found) - count
+    if left:
+        more_words = "Ytterligare " if count else ""
+        words = f"{more_words}{counted(left, 'avvikelse', 'avvikelser')} framgår av kapitel 1."
+        yield script.paragraph(styles.BULLET, words)
 
 
-def _changes(script: Manuscript, changes: Sequence[Change], room: int) -> Iterator[Xml]:
+def _reason(comment: str, page: _Page, head: str) -> str:
+    """As many whole sentences of a comment as there is room for; all of it stands in chapter 1."""
+    told = ""
+    for sentence in re.split(r"(?<=[.!?]) +", " ".join(comment.split())):
+        longer = f"{told} {sentence}"
+        more = page.height(head + longer) - page.height(head + told)
+        if not sentence or more > page.left:
+            break
+        page.take(other=more)
+        told = longer
+    return told
+
+
+def _changes(
+    script: Manuscript, changes: Sequence[Change], page: _Page, most_named: int
+) -> Iterator[Xml]:
     counts = Counter(change.kind for change in changes)
     told = [
-        f"{swedish_number(counts[kind])} {words[counts[kind] > 1]}"
+        f"{swedish_number(counts[kind])} {words}"
         for kind, words in _CHANGES.items()
         if counts[kind]
     ]
     if not told:
-        yield script.paragraph(styles.BODY, "Inget har ändrats i status, slutdatum eller urval.")
+        sentence = "Inget har ändrats i status, slutdatum eller urval."
+        page.take(sentence)
+        yield script.paragraph(styles.BODY, sentence)
         return
-    sentence = listed(told)
-    named = [change for kind in _NAMED for change in changes if change.kind is kind]
-    words = f"Av aktiviteterna {sentence}."
-    yield script.paragraph(styles.BODY, words, keep_next=bool(named[:room]))
-    for change in named[:room]:
-        gone = change.kind is ChangeKind.GONE
-        title = run(f"{change.activity.title}.") if gone else _linked(change.activity)
+    first, _, rest = told[0].partition(" ")
+    noun = "aktivitet" if first == "en" else "aktiviteter"
+    counted_kinds = listed([f"{first} {noun} {rest}", *told[1:]])
+    sentence = f"Sedan förra omgången har {counted_kinds}. Alla ändringar står i bilagan."
+    named = [change for kind in _NAMED for change in changes if change.kind is kind][:most_named]
+    page.take(sentence)
+    yield script.paragraph(styles.BODY, sentence, keep_next=bool(named))
+    for change in named:
+        gone = change.kind in (ChangeKind.GONE, ChangeKind.UNREPORTED)
+        title = run(_title(change.activity)) if gone else _linked(change.activity)
         moved = f" {change.before} blev {change.now}." if change.before else ""
+        page.take(f"{_title(change.activity)} {change.kind}.{moved}")
         yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")
-    if room:
-        yield from _more(script, len(named) - room, "ändring", "ändringar")
+
+
+def _title(activity: Activity) -> str:
+    return f"{activity.title.rstrip('.') or 'Utan titel'}."
 
 
 def _linked(activity: Activity) -> Xml:
-    return link(anchor(activity), run(f"{activity.title.rstrip('.') or 'Utan titel'}.", bold=True))
-
-
-def _more(script: Manuscript, count: int, one: str, many: str) -> Iterator[Xml]:
-    if count > 0:
-        words = f"Ytterligare {counted(count, one, many)} framgår av kapitel 1."
-        yield script.paragraph(styles.BULLET, words)
+    return link(anchor(activity), run(_title(activity), bold=True))
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -172,22 +269,39 @@ def _shortened(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return line[:longest].rpartition(" ")[0].rstrip(",;:") + " …"
+    return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"
 
 
 def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
-    """What the unit rule asks, how many units fulfil it, and which do not."""
+    """What the unit rule asks, how many units fulfil it, and what the others lack."""
     owed = f"kravet på minst {counted_in_words(plan.settings.minimum, 'aktivitet', 'aktiviteter')}"
     goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
     if goals:
         beyond = "" if plan.settings.mandatory_counts else " därutöver"
         owed += f" och minst en{beyond} för {listed(goals)}"
     units = list(dict.fromkeys(term.unit for term in rule))
-    lacking = list(dict.fromkeys(term.unit for term in rule if not term.holds))
+    lacking = [
+        f"{unit} ({listed(lacks)})"
+        for unit in units
+        if (lacks := _lacks([term for term in rule if term.unit == unit]))
+    ]
+    number = swedish_number(len(units))
     if not lacking:
-        all_of = "Enheten" if len(units) == 1 else f"Alla {swedish_number(len(units))} enheter"
-        return f"{all_of} uppfyller {owed}."
+        return f"{'Enheten' if len(units) == 1 else f'Alla {number} enheter'} uppfyller {owed}."
     holding = len(units) - len(lacking)
     count = swedish_number(holding).capitalize() if holding else "Ingen"
-    held = f"{count} av {counted_in_words(len(units), 'enhet', 'enheter')} uppfyller {owed}."
-    return f"{held} Det saknas aktiviteter hos {listed(lacking)}." if holding else held
+    of = f"{count} av de {number} enheterna" if len(units) > 1 else "Enheten"
+    verb = "uppfyller" if len(units) > 1 else "uppfyller inte"
+    return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}."
+
+
+def _lacks(terms: Sequence[RuleTerm]) -> list[str]:
+    """What a unit lacks of the rule, in words; nothing when it fulfils it."""
+    short = [term for term in terms if not term.holds]
+    if short and not any(term.have for term in terms):
+        return ["inget redovisat"]
+    return [
+        f"{swedish_number(term.minimum - term.have)} "
+        + ("till" if term.goal is None else f"för ”{term.goal.text.rstrip('.')}”")
+        for term in short
+    ]

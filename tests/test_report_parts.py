@@ -36,8 +36,8 @@ ACTIVITIES = [
     LATE,
 ]
 RULE = [
-    RuleTerm("Hemtjänst", None, have=3, own=2, minimum=2),
-    RuleTerm("Hemtjänst", SICKNESS, have=1, own=0, minimum=1),
+    RuleTerm("Hemtjänst", None, have=3, own=2, minimum=2, common=1),
+    RuleTerm("Hemtjänst", SICKNESS, have=1, own=0, minimum=1, common=1),
     RuleTerm("Bemanning", None, have=1, own=1, minimum=2),
     RuleTerm("Bemanning", SICKNESS, have=0, own=0, minimum=1),
 ]
@@ -61,11 +61,11 @@ def test_the_summary_tells_figures_deviations_and_the_rule() -> None:
     """A sentence, a chart, a row a goal with a sum, each deviation with its reason, the rule's outcome."""
     written = part(make_plan(), Account(ACTIVITIES, None, RULE), "Sammanfattning")
     assert words(written) == [
-        "Social verksamhet redovisar 4 aktiviteter för tre av kommunens tre mål. "
+        "Social verksamhet redovisar 4 aktiviteter för alla 3 mål. "
         "Läget är det som gällde den 30 april 2024.",
         "",  # the chart's paragraph
         "Läget per mål",
-        "Mål", "Alla", "Ej påbörjade", "Pågående", "Avslutade", "Avvikelse",
+        "Mål", "Totalt", "Ej påbörjade", "Pågående", "Avslutade", "Varav avvikelse",
         "Sjukfrånvaron ska minska.", "1", "0", "0", "1", "0",
         "Kommunens ungdomar ska känna ökad trygghet.", "2", "1", "1", "0", "0",
         "Ånge ska ha ett positivt flyttnetto.", "1", "0", "0", "1", "1",
@@ -73,8 +73,9 @@ def test_the_summary_tells_figures_deviations_and_the_rule() -> None:
         "Avvikelser",
         "Starta dagvård. ✖ Avslutad med avvikelse. Ekonomin räcker inte.",
         "Kravet på enheterna",
-        "En av två enheter uppfyller kravet på minst två aktiviteter och minst en därutöver för "
-        "”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Bemanning.",
+        "En av de två enheterna uppfyller kravet på minst två aktiviteter och minst en därutöver för "
+        "”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Bemanning (en till och en för "
+        "”Sjukfrånvaron ska minska”).",
     ]  # fmt: skip
 
 
@@ -90,10 +91,54 @@ def test_the_summary_tells_what_has_changed_since_the_previous_round() -> None:
     written = words(part(make_plan(), Account(ACTIVITIES, changes, RULE), "Sammanfattning"))
     at = written.index("Ändrat sedan förra omgången")
     assert written[at + 1 : at + 4] == [
-        "Av aktiviteterna två är nya, en har gått bakåt i status och en finns inte kvar.",
+        "Sedan förra omgången har två aktiviteter tillkommit, en gått bakåt i status och en tagits bort. "
+        "Alla ändringar står i bilagan.",
         "Läxhjälp. Status bakåt. Pågående enligt plan blev Ej påbörjad.",
         "Gammal. Finns inte kvar.",
     ]
+
+
+def test_every_change_stands_in_an_appendix() -> None:
+    """What was before and what is now; a unit that reported nothing has not taken anything away."""
+    changes = [
+        Change(ChangeKind.NEW, ACTIVITIES[0]),
+        Change(ChangeKind.STATUS, LATE, "Pågående enligt plan", "Avslutad med avvikelse"),
+        Change(ChangeKind.UNREPORTED, activity("Gammal", id="2-gammal")),
+        Change(ChangeKind.UNCHANGED, LATE),
+    ]
+    heading = "Bilaga: Ändrat sedan förra omgången"
+    assert words(part(make_plan(), Account(ACTIVITIES, changes, RULE), heading)) == [
+        "Aktivitet", "Ändring", "Före", "Nu",
+        "Samtal", "Ny", "–", "–",
+        "Starta dagvård", "Status ändrad", "Pågående enligt plan", "Avslutad med avvikelse",
+        "Gammal", "Inte redovisad", "–", "–",
+    ]  # fmt: skip
+
+
+def test_a_unit_that_reported_nothing_is_told_so() -> None:
+    """It is another thing than to lack one activity of several, and the summary is whole without any."""
+    rule = [
+        RuleTerm("Hemtjänst", None, have=0, own=0, minimum=2),
+        RuleTerm("Hemtjänst", SICKNESS, have=0, own=0, minimum=1),
+    ]
+    assert words(part(make_plan(), Account([], None, rule), "Sammanfattning")) == [
+        "Inga aktiviteter har redovisats.",
+        "Kravet på enheterna",
+        "Enheten uppfyller inte kravet på minst två aktiviteter och minst en därutöver för "
+        "”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Hemtjänst (inget redovisat).",
+    ]
+
+
+def test_activities_without_status_are_counted_apart() -> None:
+    """Else the row would not add up."""
+    bare = activity("Utan", id="2-utan", status=None)
+    written = words(part(make_plan(), Account([*ACTIVITIES, bare]), "Sammanfattning"))
+    at = written.index("Mål")
+    assert written[at : at + 7] == [
+        "Mål", "Totalt", "Ej påbörjade", "Pågående", "Avslutade", "Utan status", "Varav avvikelse",
+    ]  # fmt: skip
+    at = written.index("Summa")
+    assert written[at : at + 7] == ["Summa", "5", "1", "1", "2", "1", "1"]
 
 
 def test_nothing_changed_and_nothing_deviating_is_said() -> None:
@@ -136,18 +181,19 @@ def test_the_proposal_has_the_three_outcomes_with_room_for_reasons() -> None:
     plan = make_plan()
     document = docx.Document(io.BytesIO(report(plan, ACTIVITIES)))
     at = [p.text for p in document.paragraphs].index("Förslag till beslut")
-    following = document.paragraphs[at + 1 : at + 6]
+    following = document.paragraphs[at + 1 : at + 7]
     told = ["".join(t.text or "" for t in p._p.iter(qn("w:t"))) for p in following]
     assert told == [
-        "Förvaltningen föreslår att utskottet beslutar enligt något av följande:",
-        "☐Rapporten godkänns, och ärendet är därmed avslutat.",
-        "☐Rapporten återremitteras för komplettering, av dessa skäl:",
+        "Förvaltningen föreslår att utskottet godkänner rapporten.",
+        "☐Rapporten godkänns. Ärendet är därmed avslutat.",
+        "Godkänns rapporten inte kan utskottet i stället besluta något av följande:",
+        "☐Rapporten återremitteras för komplettering. Skälen tas med i protokollet:",
         "Skriv skälen här.",
         "☐Ärendet lämnas över till kommunstyrelsen för vidare åtgärd. Utskottets ordförande "
         "föredrar ärendet där.",
     ]
     controls = [len(list(p._p.iter(qn("w:sdt")))) for p in following]
-    assert controls == [0, 1, 1, 1, 1]
+    assert controls == [0, 1, 0, 1, 1, 1]
 
 
 def test_the_rule_appendix_tells_own_and_common_apart() -> None:
@@ -165,16 +211,15 @@ def test_the_rule_appendix_tells_own_and_common_apart() -> None:
 
 
 def test_goals_that_nobody_works_toward_are_listed_last() -> None:
-    """By number; where there are none, that is said."""
+    """By number; without any there is no such appendix."""
     account = Account(ACTIVITIES[:1])
     assert words(part(make_plan(), account, "Bilaga: Mål utan aktiviteter")) == [
         "Social verksamhet redovisar inga aktiviteter för de här målen.",
         YOUTH.text,
         HOMES.text,
     ]
-    assert words(part(make_plan(), Account(ACTIVITIES), "Bilaga: Mål utan aktiviteter")) == [
-        "Det finns aktiviteter för alla mål."
-    ]
+    everything = lines(docx.Document(io.BytesIO(report(make_plan(), ACTIVITIES))))
+    assert ("Heading 1", "Bilaga: Mål utan aktiviteter") not in everything
 
 
 @pytest.mark.parametrize(
@@ -188,7 +233,7 @@ def test_goals_that_nobody_works_toward_are_listed_last() -> None:
 )
 def test_each_part_can_be_turned_off_in_the_plan(setting: str, heading: str) -> None:
     """With the setting on nej only that part is gone."""
-    account = Account(ACTIVITIES, None, RULE)
+    account = Account(ACTIVITIES[:3], None, RULE)
 
     def headings(plan: Plan) -> list[str]:
         data = make_report(plan, plan.departments[0], account, template=TEMPLATE).data
@@ -244,26 +289,29 @@ def test_the_letter_has_the_same_proposal_and_who_gets_the_decision() -> None:
         ("Uppsikt uppgift", "Datum\t4 juni 2024"),
         ("Uppsikt uppgift", "Diarienummer\tKS 2024/7"),
         ("Uppsikt uppgift", "Handläggare\tSamordnaren"),
-        ("Heading 1", "Uppsiktsrapport till kommunstyrelsen: Social verksamhet, T1 2024"),
+        ("Heading 1", "Uppsiktsrapport till kommunstyrelsen: Social verksamhet, 2024 T1"),
         ("Uppsikt mellanrubrik", "Förslag till beslut"),
-        ("Body Text", "Förvaltningen föreslår att utskottet beslutar enligt något av följande:"),
-        ("Uppsikt val", "☐\tRapporten godkänns, och ärendet är därmed avslutat."),
-        ("Uppsikt val", "☐\tRapporten återremitteras för komplettering, av dessa skäl:"),
+        ("Body Text", "Förvaltningen föreslår att utskottet godkänner rapporten."),
+        ("Uppsikt val", "☐\tRapporten godkänns. Ärendet är därmed avslutat."),
+        ("Body Text", "Godkänns rapporten inte kan utskottet i stället besluta något av följande:"),
+        ("Uppsikt val", "☐\tRapporten återremitteras för komplettering. Skälen tas med i protokollet:"),
         ("Uppsikt skrivrum", "Skriv skälen här.\n\n\n\n"),
         ("Uppsikt val", "☐\tÄrendet lämnas över till kommunstyrelsen för vidare åtgärd. "
          "Utskottets ordförande föredrar ärendet där."),
         ("Uppsikt mellanrubrik", "Ärendet"),
         ("Body Text", "Enligt sin uppsiktsplan har utskottet uppsikt över Social verksamhet. "
          "Verksamhetens rapport om arbetet för de politiska målen lämnas nu till utskottet."),
-        ("Body Text", "Social verksamhet redovisar 4 aktiviteter för tre av kommunens tre mål. "
+        ("Body Text", "Social verksamhet redovisar 4 aktiviteter för alla 3 mål. "
          "Läget är det som gällde den 30 april 2024."),
-        ("Body Text", "En av två enheter uppfyller kravet på minst två aktiviteter och minst en "
-         "därutöver för ”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Bemanning."),
+        ("Body Text", "En av de två enheterna uppfyller kravet på minst två aktiviteter och minst en "
+         "därutöver för ”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Bemanning (en till och "
+         "en för ”Sjukfrånvaron ska minska”)."),
         ("Uppsikt mellanrubrik", "Beslutsunderlag"),
         ("List Bullet", "Uppsiktsrapport Social verksamhet 2024 T1"),
         ("Uppsikt mellanrubrik", "Beslutet skickas till"),
         ("List Bullet", "Utskottets ordförande"),
         ("List Bullet", "r@exempel.se"),
+        ("List Bullet", "Social verksamhet"),
     ]  # fmt: skip
 
 

@@ -98,12 +98,14 @@ def test_every_combination_of_activities_and_switches(
         toward_goal = own_mandatory + (common_mandatory if common_counts else 0)
         toward_two = ordinary + (toward_goal if mandatory_counts else 0)
         own_toward_two = own + (own_mandatory if mandatory_counts else 0)
+        # The common ones are told apart, whether they count or not.
+        common_toward_two = common + (common_mandatory if mandatory_counts else 0)
 
         present = activities(own, own_mandatory, "Hemtjänst") + activities(common, common_mandatory)
         counts = (own, own_mandatory, common, common_mandatory)
         assert unit_terms(plan, present, HOME_CARE) == (
-            RuleTerm("Hemtjänst", None, toward_two, own_toward_two, 2),
-            RuleTerm("Hemtjänst", SICKNESS, toward_goal, own_mandatory, 1),
+            RuleTerm("Hemtjänst", None, toward_two, own_toward_two, 2, common_toward_two),
+            RuleTerm("Hemtjänst", SICKNESS, toward_goal, own_mandatory, 1, common_mandatory),
         ), counts
 
         lacking = ["U501"] * (toward_two < 2) + ["U502"] * (toward_goal < 1)

@@ -31,10 +31,13 @@ def unit_terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[
         a for a in counting if plan.settings.mandatory_counts or not _goal(plan, a).mandatory
     ]
     minimum = plan.settings.minimum if unit.minimum is None else unit.minimum
-    terms = [_term(unit, None, toward_minimum, minimum)]
+    common = [a for a in activities if a.title and a.whole and a.department == unit.department]
+    ordinary = [a for a in common if plan.settings.mandatory_counts or not _goal(plan, a).mandatory]
+    terms = [_term(unit, None, toward_minimum, minimum, ordinary)]
     for goal in plan.mandatory_goals:
         toward_goal = [a for a in counting if a.goal.number == goal.number]
-        terms.append(_term(unit, goal, toward_goal, goal.minimum))
+        of_goal = [a for a in common if a.goal.number == goal.number]
+        terms.append(_term(unit, goal, toward_goal, goal.minimum, of_goal))
     return tuple(terms)
 
 
@@ -47,9 +50,16 @@ def _counts(settings: Settings, activity: Activity, unit: Unit) -> bool:
     return bool(activity.title) and (unit.name in activity.units or common)
 
 
-def _term(unit: Unit, goal: Goal | None, counting: Sequence[Activity], minimum: int) -> RuleTerm:
+def _term(
+    unit: Unit,
+    goal: Goal | None,
+    counting: Sequence[Activity],
+    minimum: int,
+    common: Sequence[Activity],
+) -> RuleTerm:
     own = sum(1 for activity in counting if unit.name in activity.units)
-    return RuleTerm(unit.name, goal, have=len(counting), own=own, minimum=minimum)
+    others = sum(1 for activity in common if unit.name not in activity.units)
+    return RuleTerm(unit.name, goal, len(counting), own=own, minimum=minimum, common=others)
 
 
 def handed_in(collection: Collection, unit: Unit) -> bool:
