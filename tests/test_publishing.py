@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from excel_uppsikt import commands
+from excel_uppsikt.model import Department
 from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.publishing import Unfinished, published
 from excel_uppsikt.pipeline_reports import REPORTS
@@ -130,10 +131,111 @@ def test_comments_and_tracked_changes_are_for_a_person_to_settle() -> None:
     assert published(stream.getvalue(), author="Ånge kommun") == Unfinished(comments=1, changes=1)
 
 
-def test_what_is_no_document_is_an_error() -> None:
+def test_paths_rights_and_figures_tell_of_nobody() -> None:
+    """The template's path, variables, editing rights, and the workbook of a chart that was edited."""
+    document = docx.Document(io.BytesIO(report(PLAN, [activity("A")])))
+    settings = document.settings.element
+    settings.append(parse_xml(f'<w:attachedTemplate {nsdecls("w", "r")} r:id="rId1"/>'))
+    settings.append(
+        parse_xml(f'<w:docVars {nsdecls("w")}><w:docVar w:name="n" w:val="{SOMEONE}"/></w:docVars>')
+    )
+    first = document.paragraphs[-1]._p
+    first.append(parse_xml(f'<w:permStart {nsdecls("w")} w:id="1" w:ed="{SOMEONE}"/>'))
+    stream = io.BytesIO()
+    document.save(stream)
+    template = f"file:///C:/Users/{SOMEONE}/Mall.dotx"
+    relation = (
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/attachedTemplate" Target="{template}" TargetMode="External"/>'
+    )
+    core = f'<c xmlns:dc="d"><!-- {SOMEONE} --><dc:creator>{SOMEONE}</dc:creator></c>'
+    data = with_parts(
+        stream.getvalue(),
+        {
+            "word/_rels/settings.xml.rels": f"<Relationships>{relation}</Relationships>",
+            "docProps/app.xml": f"<Properties><Template>{SOMEONE}.dotx</Template></Properties>",
+        },
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        figures = source.read("word/embeddings/uppsikt1.xlsx")
+    edited_figures = with_parts(
+        figures,
+        {
+            "docProps/custom.xml": f"<Properties>{SOMEONE}</Properties>",
+            "docProps/core.xml": core.replace(f"<!-- {SOMEONE} -->", "<!-- a -->"),
+            "xl/persons/person.xml": f"<persons>{SOMEONE}</persons>",
+        },
+    )
+    clean = published(
+        replaced(data, "word/embeddings/uppsikt1.xlsx", edited_figures), author="Ånge"
+    )
+    assert isinstance(clean, bytes)
+    parts = everything(clean)
+    assert not [name for name, part in parts.items() if SOMEONE.encode() in part]
+    assert not [name for name in parts if "custom.xml" in name or "person" in name]
+
+
+def replaced(data: bytes, name: str, content: bytes) -> bytes:
+    """The file with other bytes in one of its parts."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
+        for part in source.namelist():
+            target.writestr(part, content if part == name else source.read(part))
+    return result.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["cellMerge", "tblPrExChange", "customXmlInsRangeStart", "ins"])
+def test_every_kind_of_tracked_change_is_one(kind: str) -> None:
+    """What bears an author's name is a change, whatever it is called."""
+    document = docx.Document(io.BytesIO(report(PLAN, [activity("A")])))
+    document.paragraphs[-1]._p.append(
+        parse_xml(f'<w:{kind} {nsdecls("w")} w:id="1" w:author="{SOMEONE}"/>')
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    assert published(stream.getvalue(), author="Ånge kommun") == Unfinished(changes=1)
+
+
+def test_embedded_documents_are_for_a_person_to_take_out() -> None:
+    """They have people of their own, in formats that are not looked into."""
+    data = with_parts(report(PLAN, [activity("A")]), {"word/embeddings/bilaga.docx": SOMEONE})
+    assert published(data, author="Ånge kommun") == Unfinished(embedded=1)
+
+
+def other_zip() -> bytes:
+    """A zip file that is no Word document."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as target:
+        target.writestr("a", "b")
+    return result.getvalue()
+
+
+BROKEN_XML = replaced(report(PLAN, [activity("A")]), "word/document.xml", b"<w:document>")
+
+
+@pytest.mark.parametrize("data", [b"inget", b"", other_zip(), BROKEN_XML])
+def test_what_is_no_document_is_an_error(data: bytes) -> None:
     """The caller tells which file it was."""
-    with pytest.raises(ValueError, match="not an office document"):
-        published(b"inget", author="")
+    with pytest.raises(ValueError, match=r"not an? (office|Word) document"):
+        published(data, author="")
+
+
+def test_a_report_that_cannot_be_read_stops_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a password in Word it is no zip file any more; it is told, and the rest is published."""
+    plan = make_plan(departments=(PLAN.departments[0], Department("Teknik")))
+    folder = make_round(tmp_path / "omgång", plan, {})
+    assert commands.report(folder, department=None, pdf=False, sources=False) == 0
+    locked = folder / REPORTS / report_name(plan, plan.departments[0])
+    locked.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"EncryptedPackage")
+    capsys.readouterr()
+    assert commands.publish(folder, department=None) == 1
+    told = capsys.readouterr().out
+    assert f"Inte klar att publicera: {REPORTS}/{locked.name}" in told.replace(f"{folder}/", "")
+    assert "ta bort lösenordet om den har ett" in told
+    made = [p.name for p in (folder / "ut/publicering").glob("*.docx")]
+    assert made == [report_name(plan, plan.departments[1])]
 
 
 def test_publish_writes_clean_copies_of_the_reports_as_they_lie(

@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from excel_uppsikt import figures
 from excel_uppsikt.letter import letter_name, make_letter, unfilled_in_letter
 from excel_uppsikt.model import (
     Activity,
@@ -96,6 +97,25 @@ def test_the_summary_tells_what_has_changed_since_the_previous_round() -> None:
         "Läxhjälp. Status bakåt. Pågående enligt plan blev Ej påbörjad.",
         "Gammal. Finns inte kvar.",
     ]
+
+
+def test_a_form_that_never_came_has_not_taken_anything_away() -> None:
+    """What a silent unit reported before is not reported; what another dropped is gone (E701)."""
+    before = [
+        activity("Bemanningens", id="2-a", units=("Bemanning",)),
+        activity("Hemtjänstens", id="2-b", units=("Hemtjänst",)),
+        activity("Gemensam", id="2-c", units=(), whole=True),
+    ]
+    now = [activity("Ny", id="2-d", units=("Hemtjänst",))]
+    found = figures.changes(before, now)
+    assert [(change.kind, change.activity.title) for change in found] == [
+        (ChangeKind.NEW, "Ny"),
+        (ChangeKind.UNREPORTED, "Bemanningens"),
+        (ChangeKind.GONE, "Hemtjänstens"),
+        (ChangeKind.UNREPORTED, "Gemensam"),
+    ]
+    told = figures.change_findings(found)
+    assert [(finding.code, finding.value) for finding in told] == [("E701", "Hemtjänstens")]
 
 
 def test_every_change_stands_in_an_appendix() -> None:

@@ -16,10 +16,11 @@ from docx.shared import Cm, Pt, RGBColor
 
 from excel_uppsikt.model import Department
 from excel_uppsikt.office.colors import contrast
+from excel_uppsikt.office.pages import libreoffice, with_page_numbers
 from excel_uppsikt.office.word import Element
 from excel_uppsikt.report import Account, make_report
 from excel_uppsikt.report_template import TemplateError
-from tests.rounds import CARE, make_plan
+from tests.rounds import CARE, STATUSES, make_plan
 from tests.test_report import activity, lines, made, report
 
 PLAN = make_plan(reference="KS 2024/7")
@@ -271,3 +272,92 @@ def test_the_department_of_the_fields_is_the_reports() -> None:
     own.add_paragraph("{verksamhet} till {utskott}")
     data = make_report(plan, other, Account([]), template=as_file(own)).data
     assert texts(docx.Document(io.BytesIO(data)))[0] == "Teknik till tekniska utskottet"
+
+
+def element(xml: str) -> Element:
+    """A piece of a template."""
+    return parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")[0]
+
+
+def test_a_mark_divided_among_runs_leaves_its_neighbours_alone() -> None:
+    """Text before and after it, a tab, a field, and a text box in the same paragraph stay as they are."""
+    own = docx.Document()
+    first = own.add_paragraph()
+    first.add_run("Dnr:\t").bold = True
+    for piece in ("{", "diarienummer", "} slut"):
+        first.add_run(piece)
+    field = own.add_paragraph("Sida ")
+    field._p.append(element('<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>'))
+    for piece in (" av {rapport", "titel}"):
+        field.add_run(piece)
+    boxed = own.add_paragraph("{")
+    boxed._p.append(
+        element(
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kontakt: kansliet</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r>"
+        )
+    )
+    boxed.add_run("verksamhet}")
+    document = made(PLAN, [activity("A")], as_file(own))
+    told = [[run.text for run in p.runs] for p in document.paragraphs[:3]]
+    assert told[0] == ["Dnr:\t", "KS 2024/7", "", " slut"]
+    assert told[1] == ["Sida ", " av Uppsiktsrapport till kommunstyrelsen", ""]
+    assert told[2] == ["Social verksamhet", "", ""]
+    assert "Kontakt: kansliet" in texts(document)
+    simple = document.element.body.find(f".//{qn('w:fldSimple')}")
+    assert "".join(t.text for t in simple.iter(qn("w:t"))) == "7"
+
+
+def test_a_footer_with_its_own_table_is_left() -> None:
+    """An address in a table, as in many municipalities' letters, is content too."""
+    own = docx.Document()
+    table = own.sections[0].footer.add_table(1, 1, Cm(10))
+    table.cell(0, 0).text = "Kommunhuset, Torggatan 10"
+    footer = made(PLAN, [activity("A")], as_file(own)).sections[0].footer
+    assert [t.text for t in footer._element.iter(qn("w:t"))] == ["Kommunhuset, Torggatan 10"]
+
+
+def test_bookmarks_and_contents_of_a_template_are_its_own() -> None:
+    """Numbers are not used twice, and links that look like contents do not count as the report's."""
+    own = docx.Document()
+    own.add_paragraph("{rapporttitel}")
+    bookmark(own, "Minne", "kvar")
+    link = (
+        '<w:hyperlink w:anchor="_Toc99"><w:r><w:t>Bakgrund</w:t></w:r><w:r><w:tab/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF _Toc99</w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'
+    )
+    own.add_paragraph()._p.append(element(link))
+    data = report(PLAN, [activity("A")], as_file(own))
+    numbered, measured = with_page_numbers(data)
+    assert measured is (libreoffice() is not None)
+    body = docx.Document(io.BytesIO(numbered)).element.body
+    numbers = [mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert len(set(numbers)) == len(numbers)
+    assert "Bakgrund" in texts(docx.Document(io.BytesIO(numbered)))
+
+
+def test_style_ids_that_xml_would_stumble_on_are_escaped() -> None:
+    """Word makes no such ids, but other programs may."""
+    data = as_file(docx.Document())
+    odd = changed(
+        data, "word/styles.xml", lambda part: part.replace(b'"BodyText"', b'"a&amp;&lt;b"')
+    )
+    document = made(PLAN, [activity("A")], odd)
+    first = next(p for p in document.paragraphs if p.text.startswith("Rapporten visar"))
+    assert first.style is not None
+    assert (first.style.style_id, first.style.name) == ("a&<b", "Body Text")
+
+
+def test_ids_of_the_coordinators_own_lead_to_their_own_activities() -> None:
+    """Ids that differ only in what a bookmark cannot hold are still told apart."""
+    ids = ("A-1", "A_1", "a-1", "2-abcde")
+    late = [activity(f"Titel {n}", id=own, status=STATUSES[2]) for n, own in enumerate(ids)]
+    body = made(make_plan(), late).element.body
+    marks = [
+        name
+        for mark in body.iter(qn("w:bookmarkStart"))
+        if (name := mark.get(qn("w:name"))).startswith("aktivitet")
+    ]
+    assert len(set(marks)) == 4
+    assert "aktivitet_2_abcde" in marks
