@@ -2,7 +2,9 @@
 
 import io
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,10 +12,11 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
-from excel_uppsikt.model import Activity, Layout, Plan
+from excel_uppsikt.form import FormRow
+from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm
 from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.office.text import clean
-from excel_uppsikt.pipeline_reports import write_reports
+from excel_uppsikt.pipeline_reports import Extras, write_reports
 from excel_uppsikt.report import Account, make_report
 from samples.build import read_toml, sample_plan
 from tests.gallery import PLAN
@@ -60,12 +63,10 @@ def extracted(report: bytes) -> list[str]:
 
 @settings(SAME_EVERY_TIME, max_examples=60)
 @given(FILLINGS)
-def test_the_reports_text_is_the_compilations(filling: list[tuple[int, object]]) -> None:
+def test_the_reports_text_is_the_compilations(filling: list[tuple[int, FormRow]]) -> None:
     """For any round: goals, titles, units, dates, texts and statuses, nothing more and nothing less."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as name:
-        inbox = {"Form.xlsx": own_form(PLAN, PLAN.units[0].name, by_goal(filling))}  # type: ignore[arg-type]
+        inbox = {"Form.xlsx": own_form(PLAN, PLAN.units[0].name, by_goal(filling))}
         checked = check(Path(name) / "omgång", PLAN, inbox)
     approved = [a for a in checked.compilation.approved if a.department == PLAN.departments[0].name]
     report = make_report(PLAN, PLAN.departments[0], Account(approved), template=TEMPLATE).data
@@ -125,8 +126,6 @@ def varied(plan: Plan, count: int) -> list[Activity]:
 def test_no_heading_or_title_stands_alone_at_the_foot_of_a_page(layout: Layout, real: bool) -> None:
     """What follows it stands on the same page: a chapter's, goal's or activity's heading, a table's head."""
     plan = sample_plan("ange-2024") if real else make_plan()
-    from dataclasses import replace
-
     plan = replace(plan, settings=replace(plan.settings, layout=layout))
     activities = sample_activities(plan) if real else varied(plan, 60)
     report = make_report(plan, plan.departments[0], Account(activities), template=TEMPLATE).data
@@ -153,8 +152,6 @@ def test_no_heading_or_title_stands_alone_at_the_foot_of_a_page(layout: Layout, 
 @needs_libreoffice
 def test_the_summary_takes_one_page() -> None:
     """In the real round, and in one with all its goals, many deviations and changes."""
-    from excel_uppsikt.model import Change, ChangeKind, RuleTerm
-
     plan = sample_plan("ange-2024")
     real = sample_activities(plan)
     rule = [RuleTerm(u.name, None, 1, 1, 2) for u in plan.units]
@@ -174,8 +171,6 @@ def test_the_summary_takes_one_page() -> None:
 @needs_libreoffice
 def test_reports_and_pdf_are_tagged_and_titled(tmp_path: Path) -> None:
     """--pdf gives a file beside the report that says its language, title and structure."""
-    from excel_uppsikt.pipeline_reports import Extras
-
     plan = make_plan()
     (report,) = write_reports(tmp_path, plan, [activity("A")], extras=Extras(pdf=True))
     pdf = next(w.path for w in report.written if w.path.suffix == ".pdf")
