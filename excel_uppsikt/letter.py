@@ -12,7 +12,8 @@ from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.office.word import Xml, as_bytes
 from excel_uppsikt.plan_texts import LETTER, PROPOSAL
 from excel_uppsikt.report import Account, report_name
-from excel_uppsikt.report_summary import overview, rule_sentence
+from excel_uppsikt.report_rule import rule_sentence
+from excel_uppsikt.report_summary import overview
 from excel_uppsikt.report_template import fill_template
 
 TITLE = "Tjänsteskrivelse"

@@ -28,10 +28,10 @@ from excel_uppsikt.report_activities import activities_of_goal
 from excel_uppsikt.report_appendices import (
     changes_appendix,
     idle_goals_appendix,
-    rule_appendix,
     sources_appendix,
 )
 from excel_uppsikt.report_contents import contents
+from excel_uppsikt.report_rule import rule_appendix
 from excel_uppsikt.report_summary import summary
 from excel_uppsikt.report_template import fill_template
 

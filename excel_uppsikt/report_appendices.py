@@ -4,48 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt.manuscript import NOTHING, Manuscript
-from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm
+from excel_uppsikt.model import Activity, Change, ChangeKind
 from excel_uppsikt.office.word import Xml, link, run
-from excel_uppsikt.plan_texts import IDLE_GOALS, RULE
+from excel_uppsikt.plan_texts import IDLE_GOALS
 from excel_uppsikt.report_activities import anchor
-from excel_uppsikt.report_summary import rule_sentence
-from excel_uppsikt.texts import counted_in_words, swedish_number
-
-
-def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]:
-    """A row for each unit and part of the rule: what it has, of what it owes."""
-    text = script.fixed(RULE)
-    yield script.unnumbered(f"Bilaga: {text.heading}")
-    yield from script.prose(text.text)
-    counts = script.plan.settings.common_counts
-    common = "räknas för varje enhet" if counts else "räknas inte för den enskilda enheten"
-    yield script.paragraph(
-        styles.BODY,
-        f"Aktiviteter som gäller hela verksamheten {common}. {rule_sentence(script.plan, rule)}",
-    )
-    yield script.plain_table(
-        ("Enhet", "Krav", "Egna", "Gemensamma", "Uppfyllt"),
-        (4.6, 5.6, 1.5, 3.1, 2.8),
-        [
-            [term.unit, _owed(term), str(term.own), str(term.common), _outcome(term)]
-            for term in rule
-        ],
-        title="Kravet på aktiviteter per enhet",
-        description="För varje enhet och del av kravet: antal egna och gemensamma aktiviteter och om "
-        "kravet är uppfyllt.",
-    )
-
-
-def _owed(term: RuleTerm) -> str:
-    if term.goal is None:
-        return f"Minst {counted_in_words(term.minimum, 'aktivitet', 'aktiviteter')}"
-    return f"Minst {swedish_number(term.minimum)} för ”{term.goal.text.rstrip('.')}”"
-
-
-def _outcome(term: RuleTerm) -> str:
-    if term.holds:
-        return "✔ Ja"
-    return f"✘ Nej, {swedish_number(term.minimum - term.have)} saknas"
 
 
 def idle_goals_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:

@@ -13,6 +13,13 @@ from docx.oxml.ns import nsdecls, qn
 
 from excel_uppsikt.office.colors import readable_on_white, tint
 from excel_uppsikt.office.word import Element, element, escaped
+from excel_uppsikt.office.word_lists import (
+    UNNUMBERED,
+    add_list,
+    lineage,
+    number_headings,
+    paragraph_properties,
+)
 
 DARK, LINE, GREY = "1B2A33", "B8C7CC", "595959"
 
@@ -90,11 +97,6 @@ def _level(number: int) -> str:
     return f'<w:outlineLvl w:val="{number}"/>'
 
 
-_UNNUMBERED = (
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/>'
-    '<w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
-    "</w:lvl>"
-)
 _KEEP = "<w:keepNext/><w:keepLines/>"
 
 
@@ -212,8 +214,9 @@ def add_missing(document: Document, width: int) -> Look:
             root.append(definition)
     for level, name in enumerate((CHAPTER, SECTION, ACTIVITY)):
         _be_heading(document, raw[name], level)
-    _number(document, raw)
-    return replace(look, unnumbered=_add_list(document, [_UNNUMBERED]))
+    levels = (raw[CHAPTER], raw[SECTION])
+    number_headings(document, levels, contents=raw[CONTENTS], bullet=raw[BULLET])
+    return replace(look, unnumbered=add_list(document, [UNNUMBERED]))
 
 
 def _free_id(name: str, taken: set[str]) -> str:
@@ -226,7 +229,7 @@ def _free_id(name: str, taken: set[str]) -> str:
 
 def _accent(document: Document, style_id: str) -> str:
     """The colour of the template's chapter headings, dark enough to read; '' where it has none."""
-    for style in _lineage(document, style_id):
+    for style in lineage(document, style_id):
         color = style.find(f"{qn('w:rPr')}/{qn('w:color')}")
         if color is not None:
             value = color.get(qn("w:val"), "")
@@ -237,7 +240,7 @@ def _accent(document: Document, style_id: str) -> str:
 def _font(document: Document, style_id: str) -> str:
     """The font of the template's ordinary text, '' where its theme decides."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
-    places = [*_lineage(document, style_id), *([] if defaults is None else [defaults])]
+    places = [*lineage(document, style_id), *([] if defaults is None else [defaults])]
     for place in places:
         for fonts in place.iter(qn("w:rFonts")):
             name: str | None = fonts.get(qn("w:ascii"))
@@ -246,103 +249,9 @@ def _font(document: Document, style_id: str) -> str:
     return ""
 
 
-def _lineage(document: Document, style_id: str) -> Iterator[Element]:
-    """A style and those it is based on, nearest first."""
-    styles = {s.get(qn("w:styleId")): s for s in document.styles.element.findall(qn("w:style"))}
-    seen: set[str] = set()
-    while style_id in styles and style_id not in seen:
-        seen.add(style_id)
-        yield styles[style_id]
-        based = styles[style_id].find(qn("w:basedOn"))
-        style_id = "" if based is None else based.get(qn("w:val"))
-
-
 def _be_heading(document: Document, style_id: str, level: int) -> None:
     """Gives a heading style of a template its level where it lacks one: the contents go by that."""
     path = f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
-    if not any(style.find(path) is not None for style in _lineage(document, style_id)):
+    if not any(style.find(path) is not None for style in lineage(document, style_id)):
         # In the schema only a few elements, which no style of Word's has, come after it.
-        _paragraph_properties(document, style_id).append(element("outlineLvl", val=level))
-
-
-def _number(document: Document, ids: Mapping[str, str]) -> None:
-    """Numbers chapters and sections as one list, and gives bullets to the bullet styles."""
-    levels = (CHAPTER, SECTION)
-    styles = {name: _paragraph_properties(document, ids[name]) for name in (*levels, BULLET)}
-    numbered = {name for name, found in styles.items() if found.find(qn("w:numPr")) is not None}
-    if not numbered & set(levels):
-        number = _add_list(
-            document,
-            [
-                f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-                f'<w:pStyle w:val="{escaped(ids[name])}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-                f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
-                for at, (name, text, indent) in enumerate(
-                    zip(levels, ("%1", "%1.%2"), (567, 737), strict=True)
-                )
-            ],
-        )
-        for at, name in enumerate(levels):
-            set_number(styles[name], number, at)
-        # Word's own heading of the contents is based on heading 1 and would be numbered with it.
-        contents = _paragraph_properties(document, ids[CONTENTS])
-        if contents.find(qn("w:numPr")) is None:
-            set_number(contents, 0, 0)
-    if BULLET not in numbered:
-        bullet = (
-            f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-            f'<w:pStyle w:val="{escaped(ids[BULLET])}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
-            '<w:pPr><w:ind w:left="397" w:hanging="284"/></w:pPr></w:lvl>'
-        )
-        set_number(styles[BULLET], _add_list(document, [bullet]), 0)
-
-
-def _paragraph_properties(document: Document, style_id: str) -> Element:
-    style = next(_lineage(document, style_id))
-    found = style.find(qn("w:pPr"))
-    if found is None:
-        found = element("pPr")
-        letters = style.find(qn("w:rPr"))
-        if letters is None:
-            style.append(found)
-        else:
-            letters.addprevious(found)
-    return found
-
-
-def _add_list(document: Document, levels: list[str]) -> int:
-    """Adds a list definition of these levels; answers its number."""
-    root = document.part.numbering_part.element
-    used = [int(a.get(qn("w:abstractNumId"))) for a in root.findall(qn("w:abstractNum"))]
-    abstract = max(used, default=0) + 1
-    numbers = root.findall(qn("w:num"))
-    number = max((int(n.get(qn("w:numId"))) for n in numbers), default=0) + 1
-    definition = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}">'
-        f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
-    )
-    # Word takes the file for damaged when a definition stands after the first use of one.
-    if numbers:
-        numbers[0].addprevious(definition)
-    else:
-        root.append(definition)
-    used_by = element("num", numId=number)
-    used_by.append(element("abstractNumId", val=abstract))
-    if numbers:
-        numbers[-1].addnext(used_by)
-    else:
-        root.append(used_by)
-    return number
-
-
-def set_number(properties: Element, number: int, level: int) -> None:
-    """Puts paragraph properties on a level of a list; number 0 takes them off every list."""
-    made = element("numPr")
-    if level:
-        made.append(element("ilvl", val=level))
-    made.append(element("numId", val=number))
-    # In the schema numPr follows the keep and page-break properties and comes before the rest.
-    names = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-    early = {qn(f"w:{name}") for name in names}
-    at = sum(1 for child in properties if child.tag in early)
-    properties.insert(at, made)
+        paragraph_properties(document, style_id).append(element("outlineLvl", val=level))

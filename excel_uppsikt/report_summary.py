@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from excel_uppsikt import figures
 from excel_uppsikt import report_styles as styles
 from excel_uppsikt.manuscript import Manuscript, day_in_words
-from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, RuleTerm, Stage
+from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm, Stage
 from excel_uppsikt.office.chart import Bar, bar_chart
 from excel_uppsikt.office.colors import readable_on_white
 from excel_uppsikt.office.text import counted, listed
 from excel_uppsikt.office.word import Xml, link, run
 from excel_uppsikt.plan_texts import SUMMARY
 from excel_uppsikt.report_activities import anchor
-from excel_uppsikt.texts import counted_in_words, swedish_number
+from excel_uppsikt.report_rule import rule_sentence
+from excel_uppsikt.texts import swedish_number
 
 # With more goals than this the page has room only for the beginning of each, and a low chart.
 _MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
@@ -270,38 +271,3 @@ def _shortened(text: str, longest: int) -> str:
     if len(line) <= longest:
         return line
     return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"
-
-
-def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
-    """What the unit rule asks, how many units fulfil it, and what the others lack."""
-    owed = f"kravet på minst {counted_in_words(plan.settings.minimum, 'aktivitet', 'aktiviteter')}"
-    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
-    if goals:
-        beyond = "" if plan.settings.mandatory_counts else " därutöver"
-        owed += f" och minst en{beyond} för {listed(goals)}"
-    units = list(dict.fromkeys(term.unit for term in rule))
-    lacking = [
-        f"{unit} ({listed(lacks)})"
-        for unit in units
-        if (lacks := _lacks([term for term in rule if term.unit == unit]))
-    ]
-    number = swedish_number(len(units))
-    if not lacking:
-        return f"{'Enheten' if len(units) == 1 else f'Alla {number} enheter'} uppfyller {owed}."
-    holding = len(units) - len(lacking)
-    count = swedish_number(holding).capitalize() if holding else "Ingen"
-    of = f"{count} av de {number} enheterna" if len(units) > 1 else "Enheten"
-    verb = "uppfyller" if len(units) > 1 else "uppfyller inte"
-    return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}."
-
-
-def _lacks(terms: Sequence[RuleTerm]) -> list[str]:
-    """What a unit lacks of the rule, in words; nothing when it fulfils it."""
-    short = [term for term in terms if not term.holds]
-    if short and not any(term.have for term in terms):
-        return ["inget redovisat"]
-    return [
-        f"{swedish_number(term.minimum - term.have)} "
-        + ("till" if term.goal is None else f"för ”{term.goal.text.rstrip('.')}”")
-        for term in short
-    ]

@@ -37,7 +37,7 @@ LAYERS = (
     ("report_styles",),
     ("report_template",),
     ("manuscript",),
-    ("report_contents", "report_activities"),
+    ("report_contents", "report_activities", "report_rule"),
     ("report_summary",),
     ("report_appendices",),
     ("compilation", "returns", "report", "mail", "outputs"),
