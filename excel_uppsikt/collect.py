@@ -1,5 +1,6 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form import COMMON
 from excel_uppsikt.identity import unit_in_name
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
-from excel_uppsikt.office.containers import left_behind, read_contents
+from excel_uppsikt.office.containers import left_behind, read_contents, unlike
 from excel_uppsikt.office.limits import MAIL, OUTLOOK, ZIP, UnreadableError
 from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import counted
@@ -19,6 +20,8 @@ from excel_uppsikt.submission import read_submission
 INBOX = "inkorg"
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = ("F203", "F204", "F208")
+# A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
+_NO_LETTER = re.compile("[\ud800-\udfff]")
 # What advice fits a file that is no workbook.
 _INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
 
@@ -46,8 +49,10 @@ def collect(
     """
     files, passed_over = inbox_files(folder)
     reads: list[_Outcome] = []
+    taken: set[str] = set()
     for path in files:
-        name = relative(folder, path)
+        # Names that differ on the disk can be written alike.
+        name = unlike(relative(folder, path), taken)
         progress(name)
         for content in read_contents(path):
             inside = f"{name}/{content.inside}" if content.inside else name
@@ -74,7 +79,7 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     files: list[Path] = []
     passed_over: list[str] = []
     found = (path for path in inbox.rglob("*") if path.is_file()) if inbox.is_dir() else ()
-    for path in sorted(found, key=lambda path: relative(folder, path)):
+    for path in sorted(found, key=lambda path: (relative(folder, path), path)):
         if left_behind(PurePosixPath(path.relative_to(inbox).as_posix())):
             passed_over.append(relative(folder, path))
         else:
@@ -83,8 +88,12 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def relative(folder: Path, path: Path) -> str:
-    """A path as findings and JSON give it: relative to the round, with `/`, in composed letters."""
-    return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
+    """A path as findings and JSON give it: relative to the round, with `/`, in composed letters.
+
+    What is no letter in the computer's own encoding of names is a replacement character, `\ufffd`.
+    """
+    name = _NO_LETTER.sub("\ufffd", path.relative_to(folder).as_posix())
+    return unicodedata.normalize("NFC", name)
 
 
 def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcome:

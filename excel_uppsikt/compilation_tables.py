@@ -131,7 +131,7 @@ def _write_file(
     address = f"external:../{outer[1] if outer else file}"
     if name and source.cell and not outer:
         address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
-    odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\')
+    odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\\ufffd')
     if row > _MOST_LINKS or not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
         write(sheet, row, column, file, plain)
     else:

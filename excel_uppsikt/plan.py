@@ -115,7 +115,7 @@ class _Reader:
         written = row.text(column)
         if not written:
             return None
-        value = parse(row.value(column), written, kind, self.year)
+        value = parse(row.value(column), written, kind, self.year, since_1904=row.since_1904)
         if value is None:
             self._wrong(row.source(column), name or column, written, kind)
         return value
@@ -334,7 +334,9 @@ def _as_settings(values: Mapping[str, object], dates_in_order: bool) -> Settings
     return replace(defaults, **known)  # type: ignore[arg-type]  # kinds are by the definition
 
 
-def parse(value: object, written: str, kind: Kind, year: int) -> object:
+def parse(
+    value: object, written: str, kind: Kind, year: int, *, since_1904: bool = False
+) -> object:
     """A plan cell's value by its kind, or None when it is not allowed. `written` is its text."""
     match kind:
         case Kind.TEXT:
@@ -344,7 +346,7 @@ def parse(value: object, written: str, kind: Kind, year: int) -> object:
         case Kind.NUMBER:
             return int(written) if re.fullmatch(r"\d{1,4}", written) else None
         case Kind.DATE:
-            reading = read_date(value, year=year)
+            reading = read_date(value, year=year, since_1904=since_1904)
             return None if reading.inexact else reading.value
         case Kind.YES_NO:
             answers = {plan_form.YES: True, plan_form.NO: False, "sant": True, "falskt": False}

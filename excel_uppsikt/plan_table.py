@@ -17,12 +17,13 @@ _HEADER_WITHIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a plan sheet, its cells by column heading."""
+    """A row of a plan sheet, its cells by column heading, and how its workbook counts days."""
 
     sheet: str
     number: int
     cells: tuple[CellValue, ...]
     columns: Mapping[str, int]
+    since_1904: bool = False
 
     def has(self, column: str) -> bool:
         """Whether the sheet has the column at all."""
@@ -83,7 +84,7 @@ def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, 
     if any(column.needed for column in missing):
         return None, findings
     rows = tuple(
-        Row(definition.name, number, cells, columns)
+        Row(definition.name, number, cells, columns, sheet.since_1904)
         for number, cells in enumerate(sheet.rows[header_row + 1 :], header_row + 2)
         if any(as_text(cells[at]) for at in columns.values() if at < len(cells))
     )

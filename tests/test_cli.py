@@ -14,7 +14,7 @@ import pytest
 from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.plan_writing import as_workbook
-from tests.rounds import SICKNESS, YOUTH, make_plan, make_round, own_form, row
+from tests.rounds import SICKNESS, YOUTH, make_plan, make_round, on_linux, own_form, row
 
 PLAN = make_plan(units=("Hemtjänst",))
 GOOD = {
@@ -85,6 +85,31 @@ def test_findings_stand_under_their_file_one_to_a_line(tmp_path: Path) -> None:
         "2 fel. Rätta felen, eller be enheterna rätta dem, och kör igen.",
     ]
     assert not (folder / "ut/sammanstallning.xlsx").exists()
+
+
+@on_linux
+def test_a_file_name_that_is_not_utf_8_stops_no_command(tmp_path: Path) -> None:
+    """What should be written is, and the file has its return."""
+    rows = {**GOOD, 3: [row("Fel", end="31 februari")]}
+    folder = make_round(
+        tmp_path, PLAN, {os.fsdecode(b"Hemtj\xe4nst.xlsx"): own_form(PLAN, "Hemtjänst", rows)}
+    )
+    told = json.loads(uppsikt("check", folder, "--format", "json").stdout)
+    name = "inkorg/Hemtj\ufffdnst.xlsx"
+    assert [submission["file"] for submission in told["submissions"]] == [name]
+    assert [finding["file"] for finding in told["findings"]] == [name]
+    for command in ("merge", "run", "run"):
+        done = uppsikt(command, folder)
+        assert (done.returncode, done.stderr) == (1, ""), done.stdout
+        assert done.stdout.splitlines()[0] == name
+    assert sorted(path.name for path in (folder / "ut").rglob("*.*") if path.is_file()) == [
+        "Hemtjänst.xlsx",
+        "Tjänsteskrivelse Social verksamhet 2024 T1.docx",
+        "Uppsiktsrapport Social verksamhet 2024 T1.docx",
+        "retur.json",
+        "sammanstallning.xlsx",
+        "skrivna.json",
+    ]
 
 
 def test_json_has_the_designs_keys(good: Path) -> None:

@@ -1,6 +1,7 @@
 """The inbox: whose each file is, which sheet is which goal, which file is used, and nothing lost."""
 
 import io
+import os
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -25,6 +26,7 @@ from tests.rounds import (
     check,
     make_plan,
     make_round,
+    on_linux,
     own_form,
     per_goal_form,
     places,
@@ -729,6 +731,35 @@ def test_a_decomposed_file_name_is_told_composed(tmp_path: Path) -> None:
     checked = check(tmp_path, PLAN, {name: data})
     assert places(checked.findings) == [("F206", "från Åre/Hemtjänst.xlsx", "", "")]
     assert [s.unit for s in checked.collection.submissions] == ["Hemtjänst"]
+
+
+NO_LETTERS = "Hemtj\ufffdnst"
+
+
+@on_linux
+def test_file_names_that_are_not_utf_8_are_told_apart_and_cost_no_file(tmp_path: Path) -> None:
+    """From an old server: what Python cannot read of a name is told by one and the same mark."""
+    wrong = edited(good_form(), put(ILL, "D5", "snart"))
+    names = {
+        b"\xc4nnu en/l\xe5t.txt": b"hej",
+        b"Hemtj\xc4nst.xlsx": wrong,
+        b"Hemtj\xe4nst.xlsx": wrong,
+    }
+    checked = check(tmp_path, PLAN, {os.fsdecode(name): data for name, data in names.items()})
+    files = [f"{NO_LETTERS} (2).xlsx", f"{NO_LETTERS}.xlsx"]
+    assert sorted(places(checked.findings)) == [
+        ("F201", "\ufffdnnu en/l\ufffdt.txt", "", ""),
+        ("F205", files[1], "", ""),
+        ("R302", files[0], ILL, "D5"),
+    ]
+    assert used(checked) == [(files[0], True), (files[1], False)]
+
+
+@on_linux
+def test_names_alike_but_for_how_their_letters_are_written_are_two_files(tmp_path: Path) -> None:
+    names = [unicodedata.normalize(form, "Hemtjänst.xlsx") for form in ("NFC", "NFD")]
+    checked = check(tmp_path, PLAN, dict.fromkeys(names, good_form()))
+    assert used(checked) == [("Hemtjänst (2).xlsx", True), ("Hemtjänst.xlsx", False)]
 
 
 def test_one_broken_file_does_not_stop_the_others(tmp_path: Path) -> None:

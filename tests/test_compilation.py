@@ -1,5 +1,6 @@
 """ut/sammanstallning.xlsx as a person opens it: its sheets, figures, links, charts and changes."""
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from email.message import EmailMessage
@@ -28,6 +29,7 @@ from tests.rounds import (
     YOUTH,
     make_plan,
     make_round,
+    on_linux,
     own_form,
     places,
     row,
@@ -369,11 +371,20 @@ def test_each_finding_is_a_row_that_links_to_its_file_and_cell(tmp_path: Path) -
     assert target(book["Inlämningar"].cell(4, 1)) == (f"../inkorg/{name}", "")
 
 
-def test_a_name_that_no_link_can_hold_stands_in_plain_words(tmp_path: Path) -> None:
-    inbox = {"nr #1 100%.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})}
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nr #1 100%.xlsx", "nr #1 100%.xlsx"),
+        pytest.param(os.fsdecode(b"f\xf6r.xlsx"), "f\ufffdr.xlsx", marks=on_linux, id="no letters"),
+    ],
+)
+def test_a_name_that_no_link_can_hold_stands_in_plain_words(
+    name: str, told: str, tmp_path: Path
+) -> None:
+    inbox = {name: own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})}
     _, book = compiled(tmp_path, inbox)
-    cell = book["Anmärkningar"].cell(4, 4)
-    assert (cell.value, target(cell)) == ("inkorg/nr #1 100%.xlsx", ("", ""))
+    for cell in (book["Anmärkningar"].cell(4, 4), book["Inlämningar"].cell(4, 1)):
+        assert (cell.value, target(cell)) == (f"inkorg/{told}", ("", ""))
 
 
 def test_a_finding_inside_a_mail_links_to_the_mail(tmp_path: Path) -> None:

@@ -618,7 +618,11 @@ SHAPE_CASES = [
 # --- Saved in other programs ------------------------------------------------------------------------
 
 _LINKED: dict[str, bytes | None] = {
-    "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'.encode()
+    "xl/externalLinks/externalLink1.xml": (
+        f'<externalLink xmlns="{MAIN}"><externalBook><sheetDataSet><sheetData sheetId="0">'
+        '<row r="1"><cell r="A1"><v>1</v></cell></row></sheetData><sheetData sheetId="1"/>'
+        "</sheetDataSet></externalBook></externalLink>"
+    ).encode()
 }
 
 SAVED_CASES = [

@@ -196,6 +196,7 @@ SPELLINGS: dict[str, bytes] = {
     "attribute of a row twice": b'</row><row r="6" ht="1" ht="2"><c r="A6"/>',
     "number of a row twice": b'</row><row r="6" r="7"><c r="A6"/>',
     "text between rows": b'</row>a<row r="6"><c r="A6"/>',
+    "cells of a prefix in the cells": b'</row><x14:sheetData/><row r="7">',
     "row of another prefix": b'</row><x14:row r="6"><c r="A6"/></x14:row><row r="7">',
 }
 
@@ -216,6 +217,9 @@ AROUND: dict[str, tuple[bytes, bytes]] = {
     "cells in an instruction": (HEAD.replace(b"<sheetD", b"<?a <sheetD"), TAIL.replace(b"ata>", b"ata>?>")),
     "an instruction": (HEAD.replace(b"<dim", b"<?a b?><dim"), TAIL),
     "another sheet's cells": (HEAD, TAIL.replace(b"<data", b"<sheetData/><data", 1)),
+    "another sheet's cells before": (HEAD.replace(b"<dim", b"<sheetData/><dim"), TAIL),
+    "cells of a prefix before": (HEAD.replace(b"<dim", b"<x14:sheetData/><dim"), TAIL),
+    "another sheet's cells of a prefix": (HEAD, TAIL.replace(b"<data", b"<x14:sheetData\t/><data", 1)),
     "cells before": (HEAD.replace(b"<dim", b'<row r="1"><c r="B1" t="e"/></row><dim'), TAIL),
     "cells after": (HEAD, TAIL.replace(b"<data", b'<c r="B9" t="e"><v>#N/A</v></c><data', 1)),
     "cells of a prefix after": (HEAD, TAIL.replace(b"<data", b"<x14:c><v>1</v></x14:c><data", 1)),
@@ -236,6 +240,15 @@ AROUND: dict[str, tuple[bytes, bytes]] = {
 def test_what_stands_round_the_cells_is_judged_as_before(around: str) -> None:
     head, tail = AROUND[around]
     hold_against_walk(head + OWN + tail)
+
+
+@pytest.mark.parametrize(
+    "around", [around for around in AROUND if around.startswith(("another", "cells of a prefix b"))]
+)
+def test_a_sheet_with_cells_in_two_places_is_damaged(around: str) -> None:
+    """The reader would take the first place for all there is, and lose the other in silence."""
+    head, tail = AROUND[around]
+    assert outcome(head + OWN + tail, Canonical()) == ("damaged en skadad fil", {}, 0, 0)
 
 
 def test_other_encodings_are_judged_as_before() -> None:
@@ -323,7 +336,8 @@ PIECES = st.sampled_from(
         *(b"<", b">", b"/", b'"', b"'", b" ", b"\n", b"&", b";", b"=", b":", b"0", b"9", b"A", b"\x00"),
         *(b"<c ", b"</c>", b"<row ", b"</row>", b'<row r="9">', b"<v>", b"</v>", b"<v/>", b"<f>", b"</f>"),
         *(b' r="B7"', b' t="e"', b' t="str"', b' t="s"', b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"?>"),
-        *(b"<sheetData>", b"</sheetData>", b"<sheetData/>", b"\xef\xbb\xbf", b"\xc3", "å".encode()),
+        *(b"<sheetData>", b"</sheetData>", b"<sheetData/>", b"<a:sheetData/>"),
+        *(b"\xef\xbb\xbf", b"\xc3", "å".encode()),
     )
 )  # fmt: skip
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES | st.just(b"") | st.binary(max_size=3))

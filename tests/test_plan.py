@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -244,6 +245,19 @@ def test_settings_are_read_as_they_are_meant(
     expected = make_plan()
     settings = replace(expected.settings, **{setting: read_as})  # type: ignore[arg-type]
     assert reading == PlanReading(replace(expected, settings=settings), ())
+
+
+def test_bare_numbers_are_days_from_1904_in_a_workbook_that_counts_so(tmp_path: Path) -> None:
+    """As dates are that have lost their format, in a plan once made on a Mac."""
+
+    def change(workbook: Workbook) -> None:
+        workbook.epoch = CALENDAR_MAC_1904
+        settings, departments = workbook["Omgång"], workbook["Verksamheter"]
+        for cell in (settings[f"B{setting_row('Avstämningsdatum')}"], departments[f"C{FIRST}"]):
+            cell.value = (cell.value - CALENDAR_MAC_1904).days
+            cell.number_format = "General"
+
+    assert faulty(tmp_path, change) == PlanReading(make_plan(), ())
 
 
 # The blank plan

@@ -5,14 +5,18 @@ a refusal, since the cells have been read all the same.
 """
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from excel_uppsikt.office.limits import MAX_VALUES
 from excel_uppsikt.office.text import tidy
 
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
 _NO_SECTOR = 0xFFFFFFFA
+# What is shorter lies in sectors of their own, that are smaller.
+_SMALL, _SMALL_SECTOR = 4_096, 64
 
 # Records of .xls, by their numbers in [MS-XLS].
 _EOF, _NOTE, _DATE_MODE, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x3C, 0x5D
@@ -21,7 +25,7 @@ _SHEET, _TEXT, _BOF = 0x85, 0x1B6, 0x809
 _BOOK_PROPERTIES, _BUNDLED_SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 153, 156, 635, 637
 
 Notes = Mapping[tuple[int, int], str]
-_BROKEN = (struct.error, IndexError)
+_BROKEN = (struct.error, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +39,44 @@ class Told:
 def xls_book(data: bytes) -> Told:
     """What an .xls workbook says besides its cells, as far as it can be followed."""
     since_1904 = False
-    notes: dict[str, Notes] = {}
-    try:
-        stream = _workbook_stream(data)
-        for kind, content in _records(stream, 0):
+    starts: dict[str, int] = {}
+    records = _Records(b"")
+    with suppress(*_BROKEN):
+        records = _Records(_workbook_stream(data))
+        for kind, content in records.walk(0):
             if kind == _DATE_MODE:
                 since_1904 = content[:1] == b"\x01"
             elif kind == _SHEET:
-                start = struct.unpack_from("<I", content)[0]
                 name = _characters(content[8:], content[6], content[7] & 1)
-                notes[name] = _sheet_notes(stream, start)
-    except _BROKEN:
-        return Told(since_1904, notes)
-    return Told(since_1904, notes)
+                starts[name] = struct.unpack_from("<I", content)[0]
+    # Several names may lead to the same place.
+    notes = {start: _sheet_notes(records.walk(start)) for start in dict.fromkeys(starts.values())}
+    return Told(since_1904, {name: notes[start] for name, start in starts.items()})
 
 
-def _sheet_notes(stream: bytes, start: int) -> Notes:
+def _sheet_notes(records: Iterable[tuple[int, bytes]]) -> Notes:
     """A sheet's notes: each names a drawn object, whose text stands by itself before it."""
-    notes: dict[tuple[int, int], str] = {}
-    texts: dict[int, str] = {}
-    number = left = 0
-    for kind, content in _records(stream, start):
-        if kind == _OBJECT:
-            number = struct.unpack_from("<H", content, 6)[0]
-        elif kind == _TEXT:
-            left = struct.unpack_from("<H", content, 10)[0]
-            texts[number] = ""
-        elif kind == _CONTINUE and left > 0:
-            # Each piece tells anew whether its characters take one byte or two.
-            wide = content[0] & 1
-            texts[number] += _characters(content[1:], left, wide)
-            left -= (len(content) - 1) >> wide
-        elif kind == _NOTE:
-            row, column, _, of = struct.unpack_from("<HHHH", content)
-            text = tidy(texts.get(of, ""))
-            if text:
-                notes[row + 1, column + 1] = text
-    return notes
+    places: dict[tuple[int, int], int] = {}
+    pieces: dict[int, list[str]] = {}
+    drawn = written = left = 0
+    with suppress(*_BROKEN):
+        for kind, content in records:
+            if kind == _OBJECT:
+                drawn = struct.unpack_from("<H", content, 6)[0]
+            elif kind == _TEXT:
+                left = struct.unpack_from("<H", content, 10)[0]
+                written = drawn
+                pieces[written] = []
+            elif kind == _CONTINUE and left > 0:
+                # Each piece tells anew whether its characters take one byte or two.
+                wide = content[0] & 1
+                pieces[written].append(_characters(content[1:], left, wide))
+                left -= (len(content) - 1) >> wide
+            elif kind == _NOTE:
+                row, column, _, of = struct.unpack_from("<HHHH", content)
+                places[row + 1, column + 1] = of
+    texts = {of: tidy("".join(of_text)) for of, of_text in pieces.items()}
+    return {place: texts[of] for place, of in places.items() if texts.get(of)}
 
 
 def _characters(content: bytes, length: int, wide: int) -> str:
@@ -80,22 +85,35 @@ def _characters(content: bytes, length: int, wide: int) -> str:
     return content[:length].decode("latin-1")
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """The records of one sheet, or of the workbook itself, what is drawn inside it left out."""
-    depth = 0
-    if struct.unpack_from("<H", stream, at)[0] != _BOF:
-        return
-    while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
-        if kind == _BOF:
-            depth += 1
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth == 1:
-            yield kind, stream[at + 4 : at + 4 + size]
-        at += 4 + size
+class _Records:
+    """The records of a workbook, walked through sheet by sheet.
+
+    Sheets do not overlap, so no more is walked in all than there is, however many are said to begin
+    at the same place or inside one another.
+    """
+
+    def __init__(self, stream: bytes) -> None:
+        self._stream = stream
+        self._bytes, self._count = len(stream), MAX_VALUES
+
+    def walk(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """The records of one sheet, or of the workbook itself, what is drawn inside it left out."""
+        stream, depth = self._stream, 0
+        if struct.unpack_from("<H", stream, at)[0] != _BOF:
+            return
+        while at + 4 <= len(stream) and self._bytes > 0 and self._count > 0:
+            kind, size = struct.unpack_from("<HH", stream, at)
+            self._bytes -= 4 + size
+            self._count -= 1
+            if kind == _BOF:
+                depth += 1
+            elif kind == _EOF:
+                depth -= 1
+                if depth <= 0:
+                    return
+            elif depth == 1:
+                yield kind, stream[at + 4 : at + 4 + size]
+            at += 4 + size
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -103,32 +121,51 @@ def _workbook_stream(data: bytes) -> bytes:
     size = 1 << min(16, struct.unpack_from("<H", data, 30)[0])
     if size not in _SECTOR_SIZES:
         return b""
-    sectors, most = memoryview(data)[size:], len(data) // size
-
-    def chain(at: int, table: list[int]) -> bytes:
-        pieces: list[memoryview] = []
-        # A damaged chain could go in a ring.
-        while at < _NO_SECTOR and len(pieces) < most:
-            pieces.append(sectors[at * size : (at + 1) * size])
-            at = table[at]
-        return b"".join(pieces)
-
-    parts = [at for at in struct.unpack_from("<109I", data, 76) if at < _NO_SECTOR]
-    more = struct.unpack_from("<I", data, 68)[0]
-    while more < _NO_SECTOR and len(parts) < most:
-        *listed, more = struct.unpack_from(f"<{size // 4}I", sectors, more * size)
-        parts += [at for at in listed if at < _NO_SECTOR]
-    table: list[int] = []
-    for at in parts[:most]:
-        table += struct.unpack_from(f"<{size // 4}I", sectors, at * size)
-    directory = chain(struct.unpack_from("<I", data, 48)[0], table)
+    sectors = memoryview(data)[size:]
+    first, small_table = struct.unpack_from("<I8xI", data, 48)
+    table = _table(data, size, sectors)
+    directory = _chain(sectors, size, first, table)
     for at in range(0, len(directory), 128):
         length = struct.unpack_from("<H", directory, at + 64)[0]
         name = directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
         if name == "Workbook":
             start, whole = struct.unpack_from("<II", directory, at + 116)
-            return chain(start, table)[:whole]
+            if whole >= _SMALL:
+                return _chain(sectors, size, start, table)[:whole]
+            # Small streams share one of their own, whose place the first entry gives.
+            small = _chain(sectors, size, struct.unpack_from("<I", directory, 116)[0], table)
+            links = _chain(sectors, size, small_table, table)
+            numbers = struct.unpack(f"<{len(links) // 4}I", links)
+            return _chain(memoryview(small), _SMALL_SECTOR, start, numbers)[:whole]
     return b""
+
+
+def _table(data: bytes, size: int, sectors: memoryview) -> list[int]:
+    """What sector comes after each; the sectors that tell this are listed first, and in a chain."""
+    most = len(sectors) // size + 1
+    parts = [at for at in struct.unpack_from("<109I", data, 76) if at < _NO_SECTOR]
+    more = struct.unpack_from("<I", data, 68)[0]
+    for _ in range(most):
+        if more >= _NO_SECTOR or len(parts) >= most:
+            break
+        *listed, more = struct.unpack_from(f"<{size // 4}I", sectors, more * size)
+        parts += [at for at in listed if at < _NO_SECTOR]
+    table: list[int] = []
+    for at in parts:
+        if len(table) >= most:
+            break
+        table += struct.unpack_from(f"<{size // 4}I", sectors, at * size)
+    return table
+
+
+def _chain(sectors: memoryview, size: int, at: int, table: Sequence[int]) -> bytes:
+    """The sectors from one on, put together."""
+    pieces: list[memoryview] = []
+    # A damaged chain could go in a ring.
+    while at < _NO_SECTOR and len(pieces) * size < len(sectors):
+        pieces.append(sectors[at * size : (at + 1) * size])
+        at = table[at]
+    return b"".join(pieces)
 
 
 def xlsb_sheets(workbook: bytes) -> tuple[bool, dict[str, str]]:

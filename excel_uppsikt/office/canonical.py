@@ -27,8 +27,9 @@ _LARGEST, _MOST_PIECES = 5_000_000, 20_000
 _LEVELS = 4
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^<>]*\?>")
-# What the walk would take for a part of the cells, whatever its prefix, though it stands elsewhere.
-_STRAY = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row|si|sst)[\s/>]")
+# What the walk would take for a part of the cells, whatever its prefix, though it stands elsewhere;
+# what is round the cells themselves is one such part.
+_STRAY = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row|si|sst|sheetData)[\s/>]")
 
 # Plain text, where the parser would see exactly what stands here; `]]>` is looked for apart.
 _TEXT = r"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]++|&(?:amp|lt|gt|quot|apos);)"
@@ -137,7 +138,7 @@ def _is_plain(outside: bytes) -> bool:
         outside.count(b"<?") == (declaration is not None)
         and b"<!" not in outside
         and most_levels(outside) + _LEVELS <= MAX_DEPTH
-        and _STRAY.search(outside) is None
+        and len(_STRAY.findall(outside)) == 1
     )
 
 

@@ -112,7 +112,7 @@ def _members(data: bytes, kind: str) -> list[_Member]:
     """What a container holds, under safe paths of which no two are the same."""
     members = _mail_members(data) if kind == MAIL else _zip_members(data)
     paths: set[str] = set()
-    named = [_Member(_unlike(safe_path(m.path), paths), m.read) for m in members]
+    named = [_Member(unlike(safe_path(m.path), paths), m.read) for m in members]
     if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
         raise UnreadableError("too_many", f"fler än {MAX_MEMBERS} filer")
     return named
@@ -177,8 +177,8 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 11]}…{extension}"
 
 
-def _unlike(path: str, taken: set[str]) -> str:
-    """The path, with a number where another member has it already."""
+def unlike(path: str, taken: set[str]) -> str:
+    """The path, with a number where another file has it already; it is then taken."""
     whole = PurePosixPath(path)
     name, count = path, 1
     while name in taken:

@@ -207,7 +207,7 @@ class _SheetWalk(_CellWalk):
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
         self.value: str | None = None
-        self.filled = self.formula = False
+        self.filled = self.formula = self.has_cells = self.linked = False
         self.uses: Counter[int] = Counter()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -237,6 +237,10 @@ class _SheetWalk(_CellWalk):
             number = attributes.get("r")
             self.row = self.row + 1 if number is None else _number(number)
             self.reference, self.unnamed = None, 0
+        elif kind == "sheetData":
+            self._begin_cells()
+        elif kind == "externalLink" and self.depth == 1:
+            self.linked = True
         elif kind == "si":
             self.began = self.parser.CurrentByteIndex
         elif kind == "sst":
@@ -244,6 +248,12 @@ class _SheetWalk(_CellWalk):
             for count in ("count", "uniqueCount"):
                 if _number(attributes.get(count, "0")) > MAX_VALUES:
                     _refuse_count("texter")
+
+    def _begin_cells(self) -> None:
+        # The reader takes the first for all there is. Only a linked workbook's values are in several.
+        if self.has_cells and not self.linked:
+            raise UnreadableError("damaged")
+        self.has_cells = True
 
     def end(self, name: str) -> None:
         """Records a cell that holds something, and the length of a shared string."""
