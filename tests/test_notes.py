@@ -39,6 +39,7 @@ from tests.test_collect import (
     titles,
 )
 from tests.test_form_elsewhere import converted, needs_libreoffice
+from tests.test_office_reading import MAIN, repacked, workbook_bytes
 
 REMARK = (
     "[{threaded}]\n\n{versions}: https://go.microsoft.com/fwlink/?linkid=870924\n\n"
@@ -324,3 +325,31 @@ def test_a_form_of_another_wording_is_one_finding(tmp_path: Path) -> None:
     checked = changed(tmp_path, reworded)
     assert places(checked.findings) == [("F207", FILE, README_SHEET, "")]
     assert titles(checked) == TITLES
+
+
+def test_notes_that_several_sheets_point_at_are_read_once() -> None:
+    """No program writes such a file; read again for each sheet, a small one could take minutes."""
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    names = [f"S{at}" for at in range(3)]
+    links = "".join(
+        f'<Relationship Id="r{name}" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
+        for name in names
+    )
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="r{name}"/>' for at, name in enumerate(names, 1)
+    )
+    comment = '<comment ref="B2"><text><t>Hej</t></text></comment>'
+    noted = f'<Relationship Id="a" Type="{relations}/comments" Target="../comments1.xml"/>'
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets>{sheets}</sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}</Relationships>',
+        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{package}">{noted}'
+        "</Relationships>",
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{comment * 2}</commentList>'
+        "</comments>",
+    }
+    data = repacked(workbook_bytes(), {name: part.encode() for name, part in parts.items()})
+    workbook = read_workbook_bytes(data)
+    assert [dict(sheet.notes) for sheet in workbook.sheets] == [{(2, 2): "Hej\nHej"}, {}, {}]

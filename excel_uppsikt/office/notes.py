@@ -10,6 +10,7 @@ from excel_uppsikt.office.parts import OdsWalk, column_number
 from excel_uppsikt.office.text import tidy
 
 Cells = Mapping[tuple[int, int], str]
+_Texts = dict[tuple[int, int], list[str]]
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\S*)?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -27,7 +28,13 @@ def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
         content = checked.parts.get("content.xml", b"")
         return _OdsNotes().read(content) if b"annotation" in content else {}
     parts = checked.sheet_parts() if checked.kind == "xlsx" else _xlsb_parts(checked)
-    found = {name: _sheet_notes(checked, part) for name, part in parts.items()}
+    # No program lets two sheets share a part; a small file that did could be read for minutes.
+    used: set[str] = set()
+    found: dict[str, Cells] = {}
+    for name, part in parts.items():
+        if part not in used:
+            used.add(part)
+            found[name] = _sheet_notes(checked, part, used)
     return {name: notes for name, notes in found.items() if notes}
 
 
@@ -39,10 +46,13 @@ def _xlsb_parts(checked: Archive) -> dict[str, str]:
     return {name: targets[link][1] for name, link in sheets.items() if link in targets}
 
 
-def _sheet_notes(checked: Archive, sheet: str) -> Cells:
-    threads: dict[tuple[int, int], str] = {}
-    notes: dict[tuple[int, int], str] = {}
+def _sheet_notes(checked: Archive, sheet: str, used: set[str]) -> Cells:
+    """The notes of a sheet's part, from the parts it points at that have not been used before."""
+    threads: _Texts = {}
+    notes: _Texts = {}
     for kind, part in checked.related(sheet).values():
+        if part in used:
+            continue
         if kind == "threadedComment":
             for element in checked.elements(part):
                 if local_name(element.tag) == "threadedComment":
@@ -54,7 +64,8 @@ def _sheet_notes(checked: Archive, sheet: str) -> Cells:
             for element in checked.elements(part):
                 if local_name(element.tag) == "comment":
                     _add(notes, _place(element), _own_words(_texts(element, "t")))
-    return notes | threads
+        used.add(part)
+    return _joined(notes) | _joined(threads)
 
 
 def _place(element: ElementTree.Element) -> tuple[int, int]:
@@ -74,11 +85,15 @@ def _own_words(text: str) -> str:
     return text if copy is None else _COPY_LABEL.sub("", text[copy.end() :])
 
 
-def _add(notes: dict[tuple[int, int], str], place: tuple[int, int], text: str) -> None:
+def _add(notes: _Texts, place: tuple[int, int], text: str) -> None:
     """Keeps a note, below what its cell has already."""
     text = tidy(text)
     if text:
-        notes[place] = f"{notes[place]}\n{text}" if place in notes else text
+        notes.setdefault(place, []).append(text)
+
+
+def _joined(notes: _Texts) -> dict[tuple[int, int], str]:
+    return {place: "\n".join(texts) for place, texts in notes.items()}
 
 
 class _OdsNotes(OdsWalk):
@@ -86,7 +101,7 @@ class _OdsNotes(OdsWalk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, dict[tuple[int, int], str]] = {}
+        self.found: dict[str, _Texts] = {}
         self.sheet = ""
         self.pieces: list[str] = []
         self.noted = False
@@ -94,7 +109,7 @@ class _OdsNotes(OdsWalk):
     def read(self, content: bytes) -> dict[str, Cells]:
         """The notes of the workbook's content, by sheet and cell."""
         self.parser.Parse(content, True)
-        return {name: notes for name, notes in self.found.items() if notes}
+        return {name: _joined(notes) for name, notes in self.found.items() if notes}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follows sheets and cells; in a note it gathers what its paragraphs say."""
