@@ -1,7 +1,7 @@
 """Notes and comments on cells, from either generation of Excel and from OpenDocument, as plain text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from excel_uppsikt.office.archive import Archive, local_name
@@ -53,19 +53,29 @@ def _sheet_notes(checked: Archive, sheet: str, used: set[str]) -> Cells:
     for kind, part in checked.related(sheet).values():
         if part in used:
             continue
-        if kind == "threadedComment":
-            for element in checked.elements(part):
-                if local_name(element.tag) == "threadedComment":
-                    _add(threads, _place(element), _texts(element, "text"))
-        elif kind == "comments" and part.endswith(".bin"):
-            for place, text in xlsb_comments(checked.parts.get(part, b"")):
-                _add(notes, place, _own_words(text))
-        elif kind == "comments":
-            for element in checked.elements(part):
-                if local_name(element.tag) == "comment":
-                    _add(notes, _place(element), _own_words(_texts(element, "t")))
         used.add(part)
+        if kind == "threadedComment":
+            for place, text in _elements(checked, part, kind, "text"):
+                _add(threads, place, text)
+        elif kind == "comments":
+            binary = part.endswith(".bin")
+            found = (
+                xlsb_comments(checked.parts.get(part, b""))
+                if binary
+                else _elements(checked, part, "comment", "t")
+            )
+            for place, text in found:
+                _add(notes, place, _own_words(text))
     return _joined(notes) | _joined(threads)
+
+
+def _elements(
+    checked: Archive, part: str, name: str, text: str
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The places and texts of a part's notes: elements of this name, and what they hold their text in."""
+    for element in checked.elements(part):
+        if local_name(element.tag) == name:
+            yield _place(element), _texts(element, text)
 
 
 def _place(element: ElementTree.Element) -> tuple[int, int]:
