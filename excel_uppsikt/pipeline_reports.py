@@ -38,8 +38,9 @@ class Report:
     """A department's documents as written; the report itself is the first of them.
 
     `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, and `left_out`
-    whether the template held text that was taken for a draft.
+    that the plan gives nothing for, `faults` what is not accessible in it, in words, `left_out`
+    whether the template held text that was taken for a draft, and `older_pdf` a PDF from before that
+    could not be made anew.
     """
 
     department: Department
@@ -48,6 +49,7 @@ class Report:
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
     left_out: bool
+    older_pdf: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _written(
     # One that was made before would else tell of what has been changed since.
     if extras.pdf or pdf.is_file():
         written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
+    older = pdf if pdf.is_file() and len(written) == 1 else None
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
@@ -126,7 +129,7 @@ def _written(
         copy = make_report(plan, department, account, template=template, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     found = tuple(fault.text for fault in faults(data))
-    return Report(department, tuple(written), numbered, unfilled, found, made.left_out)
+    return Report(department, tuple(written), numbered, unfilled, found, made.left_out, older)
 
 
 def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:

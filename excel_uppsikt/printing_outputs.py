@@ -42,6 +42,11 @@ def print_reports(
             print_written(out, folder, written)
         if report.unfilled:
             out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
+        if report.older_pdf is not None:
+            out.print(
+                f"  {shown(folder, report.older_pdf)} är äldre än rapporten. Ta bort den, eller gör en ny "
+                "i Word."
+            )
         for fault in report.faults:
             out.print(f"  Tillgänglighet: {fault}")
     if any(report.left_out for report in reports):

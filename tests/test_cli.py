@@ -305,6 +305,21 @@ def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> 
         assert suffixes == [".docx", ".pdf"]
 
 
+def test_a_pdf_from_before_does_not_lie_beside_a_newer_report_in_silence(good: Path) -> None:
+    """It is made anew where LibreOffice is installed; else it is told to be older."""
+    uppsikt("report", good)
+    (report,) = (good / "ut/rapporter").iterdir()
+    pdf = report.with_suffix(".pdf")
+    pdf.write_bytes(b"%PDF-1.4 gammal")
+    told = uppsikt("report", good).stdout
+    if libreoffice() is None:
+        assert f"{pdf} är äldre än rapporten. Ta bort den, eller gör en ny i Word." in told
+    else:
+        # A person may have put it there, so it stays, and the new one lies beside it.
+        names = sorted(path.name for path in report.parent.iterdir() if path.suffix == ".pdf")
+        assert names == [f"{pdf.stem} (ny).pdf", pdf.name]
+
+
 def test_report_of_one_department(tmp_path: Path) -> None:
     """--department takes the name in any case, and names the choices when it is unknown."""
     one, other = make_plan().departments[0], make_plan().departments[0]
