@@ -91,7 +91,7 @@ def docxtpl_template() -> bytes:
 
 
 # python-docx has no types that are worth following here.
-def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # noqa: ANN401
+def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # noqa: ANN401  see above
     row = table.add_row()
     _properties(row).append(element("cantSplit"))
     if across:
@@ -102,7 +102,7 @@ def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # n
     return row
 
 
-def _properties(row: Any) -> Any:  # noqa: ANN401
+def _properties(row: Any) -> Any:  # noqa: ANN401  see above
     return row._tr.get_or_add_trPr()
 
 

@@ -45,9 +45,7 @@ def make_letter(plan: Plan, department: Department, account: Account, *, templat
 
 def unfilled_in_letter(plan: Plan, department: Department) -> tuple[str, ...]:
     """The placeholders in the letter's fixed texts that the plan gives nothing for."""
-    sections = [texts.section(plan, name) for name in (LETTER, PROPOSAL)]
-    written = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
-    return texts.unfilled(texts.fill(plan, written, department=department))
+    return texts.unfilled_sections(plan, (LETTER, PROPOSAL), department)
 
 
 def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:

@@ -99,9 +99,7 @@ def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
     names += [PROPOSAL] if settings.with_proposal else []
     names += [RULE] if settings.with_rule else []
     names += [IDLE_GOALS] if settings.with_idle_goals else []
-    sections = [texts.section(plan, name) for name in names]
-    written = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
-    return texts.unfilled(texts.fill(plan, written, department=department))
+    return texts.unfilled_sections(plan, names, department)
 
 
 def _fields(plan: Plan, department: Department) -> dict[str, str]:

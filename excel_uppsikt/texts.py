@@ -1,6 +1,7 @@
 """The plan's boilerplate filled in: the placeholders, and numbers and dates in Swedish words."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from excel_uppsikt.model import Department, Plan, Recipient, Text
@@ -90,6 +91,13 @@ def unfilled(text: str) -> tuple[str, ...]:
     """The placeholders that `fill` knew nothing for, each once."""
     found = _PLACEHOLDER.finditer(text.replace(ROOM_FOR_REASONS, ""))
     return tuple(dict.fromkeys(match[0] for match in found if match[1] in PLACEHOLDERS))
+
+
+def unfilled_sections(plan: Plan, names: Sequence[str], department: Department) -> tuple[str, ...]:
+    """The placeholders in these sections' fixed texts that the plan gives nothing for."""
+    sections = [section(plan, name) for name in names]
+    written = "\n".join(f"{found.heading}\n{found.text}" for found in sections)
+    return unfilled(fill(plan, written, department=department))
 
 
 def section(plan: Plan, name: str) -> Text:
