@@ -165,12 +165,14 @@ def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
         for sheet in computed.sheets:
             if sheet.name[0].isdigit():
                 for at in range(4, 12):
-                    told = sheet.rows[at][7]
+                    # Rows where nothing stands are not read.
+                    row = sheet.rows[at] if at < len(sheet.rows) else ("",) * 8
+                    told = row[7]
                     place = (sheet.name, at + 1)
                     expected = (
                         kontroll_by_findings(checked, plan, *place) if place in active else ""
                     )
-                    assert told == expected, (name, place, sheet.rows[at])
+                    assert told == expected, (name, place, row)
                     rows_seen += told != ""
         unit = plan.units[0]
         terms = unit_terms(plan, checked.activities, unit)

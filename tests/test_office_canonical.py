@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from excel_uppsikt.form import FormRow, unit_form
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.office import parts
-from excel_uppsikt.office.canonical import Canonical
+from excel_uppsikt.office.canonical import outline, text_sizes
 from excel_uppsikt.office.limits import MAX_COLUMN, MAX_DEPTH, MAX_ROW, UnreadableError
 from excel_uppsikt.office.parts import check_parts
 from tests.rounds import make_plan
@@ -29,6 +30,14 @@ HEAD = (
 TAIL = (
     b'</sheetData><dataValidations count="1"><dataValidation type="list" sqref="B5:B44">'
     b"<formula1>lst_enheter</formula1></dataValidation></dataValidations></worksheet>"
+)
+
+BOOK = (
+    '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="Blad" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+RELATIONS = (
+    '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
 )
 
 # As the programs write them: the form's own writer, Excel and LibreOffice.
@@ -54,10 +63,10 @@ OFFICE = (
 Outcome = tuple[str, Mapping[tuple[int, int], str], int, int]
 
 
-def outcome(content: bytes, canonical: Canonical | None) -> Outcome:
+def outcome(content: bytes, *, every_cell: bool) -> Outcome:
     """What a pass says of a sheet: the refusal or '', the problems, and the counts or their bounds."""
     try:
-        walks, outlines = parts._pass("xlsx", {PART: content}, canonical)
+        walks, outlines = parts._pass("xlsx", {PART: content}, every_cell=every_cell)
     except UnreadableError as error:
         return f"{error.reason} {error.detail}", {}, 0, 0
     except expat.ExpatError:
@@ -68,15 +77,37 @@ def outcome(content: bytes, canonical: Canonical | None) -> Outcome:
 
 def taken(content: bytes) -> bool:
     """Whether a sheet is taken without a walk."""
-    return Canonical().outline(content) is not None
+    return outline(content) is not None
 
 
 def hold_against_walk(content: bytes) -> None:
-    refusal, problems, values, area = outcome(content, Canonical())
-    walked_refusal, walked_problems, walked_values, walked_area = outcome(content, None)
+    refusal, problems, values, area = outcome(content, every_cell=False)
+    walked_refusal, walked_problems, walked_values, walked_area = outcome(content, every_cell=True)
     assert (refusal, problems) == (walked_refusal, walked_problems)
     assert values >= walked_values
     assert area >= walked_area
+    if (found := outline(content)) is not None and not refusal:
+        assert filled_cells(found.filled) == filled_cells(content)
+
+
+def filled_cells(sheet: bytes) -> dict[tuple[int, int], object]:
+    """What the reader finds in a sheet by row and column, or that it refuses the sheet."""
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook(sheet))).get_sheet_by_index(0)
+        values = rows.to_python(skip_empty_area=False)
+    except Exception as error:
+        return {(0, 0): type(error)}
+    return {(r, c): v for r, row in enumerate(values) for c, v in enumerate(row) if v != ""}
+
+
+def workbook(sheet: bytes) -> bytes:
+    """A workbook of one sheet and some shared strings."""
+    with zipfile.ZipFile(data := io.BytesIO(), "w") as book:
+        book.writestr("xl/workbook.xml", BOOK)
+        book.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        book.writestr("xl/sharedStrings.xml", f"<sst>{'<si><t>å</t></si>' * 50}</sst>")
+        book.writestr("xl/worksheets/sheet1.xml", sheet)
+    return data.getvalue()
 
 
 def sheets(data: bytes) -> list[bytes]:
@@ -248,7 +279,7 @@ def test_what_stands_round_the_cells_is_judged_as_before(around: str) -> None:
 def test_a_sheet_with_cells_in_two_places_is_damaged(around: str) -> None:
     """The reader would take the first place for all there is, and lose the other in silence."""
     head, tail = AROUND[around]
-    assert outcome(head + OWN + tail, Canonical()) == ("damaged en skadad fil", {}, 0, 0)
+    assert outcome(head + OWN + tail, every_cell=False) == ("damaged en skadad fil", {}, 0, 0)
 
 
 def test_other_encodings_are_judged_as_before() -> None:
@@ -267,15 +298,15 @@ def test_depth_is_counted_from_the_outermost_element(levels: int) -> None:
 
 
 def test_bounds_of_what_is_taken_lie_within_the_limits() -> None:
-    outline = Canonical().outline(HEAD + EXCEL + TAIL)
-    assert outline is not None
-    assert outline.area == 702 * 99_999
+    found = outline(HEAD + EXCEL + TAIL)
+    assert found is not None
+    assert found.area == 702 * 99_999
     assert MAX_COLUMN >= 702
     assert MAX_ROW >= 99_999
 
 
 def test_a_sheet_with_too_high_a_bound_is_walked_and_read() -> None:
-    assert check_parts("xlsx", {PART: HEAD + EXCEL + TAIL})[PART] == {}
+    assert check_parts("xlsx", {PART: HEAD + EXCEL + TAIL}).problems[PART] == {}
 
 
 def test_what_would_take_much_memory_is_walked() -> None:
@@ -296,7 +327,60 @@ def test_a_text_repeated_beyond_all_measure_is_refused() -> None:
         check_parts("xlsx", {PART: HEAD + rows + TAIL, STRINGS: strings})
     # Many cells, but few of the long text: the bound does not hold, the count does.
     few = rows.replace(b' t="s"', b"").replace(b'A7">', b'A7" t="s">')
-    assert check_parts("xlsx", {PART: HEAD + few + TAIL, STRINGS: strings})[PART] == {}
+    assert check_parts("xlsx", {PART: HEAD + few + TAIL, STRINGS: strings}).problems[PART] == {}
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        b'<sst xmlns="http://a.b" count="3" uniqueCount="2"><si><t>a</t></si><si><t>&#65;</t></si></sst>',
+        b'<?xml version="1.0" encoding="UTF-8"?>\r\n<sst><si><t xml:space="preserve"> </t></si></sst>\n',
+        "<sst><si><t></t></si><si><t>åäö\n</t></si></sst>".encode("utf-8-sig"),
+    ],
+)
+def test_plain_texts_are_measured_without_a_walk(strings: bytes) -> None:
+    walk = parts._TextWalk()
+    walk.walk(strings)
+    exact = parts._SheetWalk()
+    exact.walk(strings)
+    assert text_sizes(strings) == walk.strings
+    assert len(walk.strings) == len(exact.strings)
+    assert all(
+        0 <= size - true < 30 for size, true in zip(walk.strings, exact.strings, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        b'<sst count="99999999"><si><t>a</t></si></sst>',
+        b'<!DOCTYPE a [<!ENTITY b "c">]><sst><si><t>&b;</t></si></sst>',
+        b"<sst><si><t>&b;</t></si></sst>",
+        b"<sst><si><t>]]></t></si></sst>",
+        b"<sst><si><t>\x01</t></si></sst>",
+        b"<sst><si><t>\xe5</t></si></sst>",
+        b"<sst><si><t>a</t></si>",
+        b"<sst><si><t>a</t></si></sst><a/>",
+        b'<sst count="1" count="1"><si><t>a</t></si></sst>',
+        b"<sst><si>" + b"<a>" * 200 + b"</a>" * 200 + b"</si></sst>",
+    ],
+)
+def test_texts_that_are_not_plain_are_refused_as_by_the_walk(strings: bytes) -> None:
+    refused = []
+    for walk in (parts._TextWalk(), parts._SheetWalk()):
+        with pytest.raises((UnreadableError, expat.ExpatError)) as error:
+            walk.walk(strings)
+        refused.append((error.type, str(error.value)))
+    assert refused[0] == refused[1]
+
+
+def test_rows_where_nothing_stands_are_left_out() -> None:
+    found = outline(HEAD + OWN + OWN.replace(b"6", b"8") + EXCEL + OFFICE + TAIL)
+    assert found is not None
+    assert b'<row r="6"' not in found.filled
+    assert b'<row r="8" spans' not in found.filled
+    assert [cell in found.filled for cell in (b'"A4"', b'"I5"', b'"AB5"', b'"H1"')] == [True] * 4
+    assert found.outside == HEAD + TAIL
 
 
 def test_strings_are_counted_though_they_look_like_a_sheet() -> None:

@@ -32,7 +32,10 @@ _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A checked file: its parts and their own names by lower-case name, and error cells by part."""
+    """A checked file: its parts and their own names by lower-case name, and error cells by part.
+
+    A sheet may be without rows where nothing stands.
+    """
 
     kind: ZipKind
     parts: Mapping[str, bytes]
@@ -140,7 +143,8 @@ def _check(data: bytes) -> Archive:
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise UnreadableError("encrypted")
     names = {name: entry.filename for name, entry in wanted.items()}
-    return Archive(kind, parts, names, check_parts(kind, parts))
+    checked = check_parts(kind, parts)
+    return Archive(kind, {**parts, **checked.filled}, names, checked.problems)
 
 
 def _plain(name: str) -> str:

@@ -1,28 +1,34 @@
 """Sheets as spreadsheet programs write them, proved harmless without a walk through each cell.
 
 What stands outside the cells is handed back, to be parsed as any other part. Of the cells the proof
-is a grammar: what stands between `<sheetData>` and `</sheetData>` is cut at each `<c `, digits and
-capital letters are made alike, and every piece that is then left has to match, from end to end, a
-pattern of one whole cell and of the rows that end and begin after it. A sheet has thousands of cells
-but only some tens of different pieces, so the pattern is tried that many times. It knows one spelling
-of each tag, and plain text between them. Whatever else a file may hold (other quotes, spaces,
-prefixes, comments, nesting, cells without a place, error values, formulas whose value was never
-saved) does not match.
+is a grammar: what stands between `<sheetData>` and `</sheetData>` is cut into rows, digits and capital
+letters are made alike, and every row that is then left has to match the grammar from end to end, cell
+by cell. A sheet has thousands of cells but only some tens of different rows, and a row once proved is
+known in the next sheet and the next file. The grammar knows one spelling of each tag, and plain text
+between them. Whatever else a file may hold (other quotes, spaces, prefixes, comments, nesting, cells
+without a place, error values, formulas whose value was never saved) does not match.
 
 So nothing is refused here: a sheet either has no problems and keeps within the bounds given, or it is
 for the walk in `parts.py` to say. `tests/test_office_canonical.py` holds the two against each other.
+
+Most rows of a form are empty boxes to fill in. They are left out of a proved sheet, since the reader
+takes as long for them as for the others and finds nothing.
 """
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
 
 from excel_uppsikt.office.limits import MAX_DEPTH
 
-_BEGIN, _END, _CELL = b"<sheetData>", b"</sheetData>", b"<c "
+_BEGIN, _END, _ROW, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"<row ", "</row>", "<c "
+_TEXT_BEGIN = b"<si>"
 # A zero stays what it is: no row's number begins with one.
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
-# The pieces are held in memory, which the walk is not. No form comes near these.
-_LARGEST, _MOST_PIECES = 5_000_000, 20_000
+# The rows are held in memory, which the walk's are not. No form comes near these.
+_LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
+_MOST_OUTSIDES, _MOST_ROWS, _MOST_CELLS = 50, 1_000, 2_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
 
@@ -40,7 +46,7 @@ _KIND = r'(?: t="(?:n|b|d|str)")?'
 _FORMULA = rf"<f(?P<formula>{_ATTRIBUTES})(?:/>|>{_TEXT}*+</f>)"
 _CONTENT = "|".join(
     (
-        r'(?: t="(?:n|b|d|s|str)")?(?:/>|></c>)',
+        r'(?P<empty>(?: t="(?:n|b|d|s|str)")?(?:/>|></c>))',
         rf"{_KIND}><v{_SPACE}>{_TEXT}*+</v></c>",
         r' t="s"><v>[01]{1,9}</v></c>',
         rf' t="inlineAtr"><is><t{_SPACE}>{_TEXT}*+</t></is></c>',
@@ -48,89 +54,71 @@ _CONTENT = "|".join(
         rf"(?P<kind>{_KIND})>{_FORMULA}<v{_SPACE}>(?P<value>{_TEXT}*+)</v></c>",
     )
 )
-_ROW = rf'<row r="[01]{{1,5}}"{_ATTRIBUTES}'
-_ROWS = rf"(?:{_ROW}(?:/>|></row>))*"
-_FIRST = re.compile(rf"{_ROWS}{_ROW}>")
-_PIECE = re.compile(
-    r'r="(?P<letters>A{1,2})(?P<digits>1[01]{0,4})"(?: s="[01]{1,9}")?'
-    rf"(?:{_CONTENT})(?P<rows></row>{_ROWS}(?P<open>{_ROW}>)?)?"
+_ROW_HEAD = re.compile(rf'r="[01]{{1,5}}"(?P<rest>{_ATTRIBUTES})(?P<end>>|/>|></row>)')
+_WHOLE_CELL = re.compile(
+    rf'r="(?P<letters>A{{1,2}})(?P<digits>1[01]{{0,4}})"(?: s="[01]{{1,9}}")?(?:{_CONTENT})'
 )
-_TAG = re.compile(r"<(?:row|f) [^<>]*>")
+_TEXTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*+"
+    rb'<sst(?: xmlns="[a-z0-9/:.]*+"| (?:count|uniqueCount)="[0-9]{1,6}")*+>'
+    rb'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+</sst>\s*+'
+)
 _ATTRIBUTE = re.compile(rf" ({_NAME})=")
 _WIDTHS = {1: 26, 2: 26 + 26 * 26}
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A sheet without its cells, and how many cells and how large a rectangle it has at most."""
+    """A sheet without its cells, and without the rows where nothing stands.
+
+    `values` and `area` are how many cells and how large a rectangle it has at most.
+    """
 
     outside: bytes
+    filled: bytes
     values: int
     area: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Proved:
-    """A whole cell: how far to the right and down it can lie, and whether a row is open after it."""
+    """Cells: how many, how far to the right and down they can lie, and whether anything stands there."""
 
+    cells: int
     width: int
     height: int
-    in_row: bool
+    filled: bool
 
 
-class Canonical:
-    """Finds the outlines of one workbook's sheets, whose pieces are mostly the same."""
-
-    def __init__(self) -> None:
-        self._proved: dict[bytes, _Proved] = {}
-        self._plain: set[bytes] = set()
-
-    def outline(self, content: bytes) -> Outline | None:
-        """The sheet's outline, where its cells hold nothing that the walk would tell of."""
-        begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
-        if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
-            return None
-        outside = content[:begin] + content[end:]
-        first, *pieces = content[begin:end].translate(_ALIKE).split(_CELL)
-        if not pieces or not self._is_plain(outside) or not _is_first(first):
-            return None
-        last = pieces.pop()
-        different = set(pieces)
-        new = (different | {last}) - self._proved.keys()
-        if len(self._proved) + len(new) > _MOST_PIECES or not all(map(self._prove, new)):
-            return None
-        cells = [self._proved[piece] for piece in different]
-        end_cell = self._proved[last]
-        if end_cell.in_row or not all(cell.in_row for cell in cells):
-            return None
-        cells.append(end_cell)
-        area = max(cell.width for cell in cells) * max(cell.height for cell in cells)
-        return Outline(outside, len(pieces) + 1, area)
-
-    def _is_plain(self, outside: bytes) -> bool:
-        """Whether the rest of a sheet can be parsed by itself; that of the last sheet is mostly this."""
-        if outside not in self._plain and _is_plain(outside):
-            self._plain.add(outside)
-        return outside in self._plain
-
-    def _prove(self, piece: bytes) -> bool:
-        """Whether a piece is a whole cell without problems, which is then remembered."""
-        text = _decoded(piece)
-        match = _PIECE.fullmatch(text)
-        if match is None:
-            return False
-        if (match["rows"] or match["formula"]) and not _attributes_differ(text):
-            return False
-        if match["formula"] is not None and not match["value"] and "str" not in match["kind"]:
-            return False
-        self._proved[piece] = _Proved(
-            _WIDTHS[len(match["letters"])],
-            10 ** len(match["digits"]) - 1,
-            match["rows"] is None or match["open"] is not None,
-        )
-        return True
+_NO_CELLS = _Proved(0, 0, 0, filled=False)
 
 
+def outline(content: bytes) -> Outline | None:
+    """The sheet's outline, where its cells hold nothing that the walk would tell of."""
+    begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
+    if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
+        return None
+    head, cells, tail = content[:begin], content[begin:end], content[end:]
+    outside = head + tail
+    first, *rows = cells.split(_ROW)
+    if first or not rows or len(max(rows, key=len)) > _LONGEST_ROW:
+        return None
+    if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
+        return None
+    alike = cells.translate(_ALIKE).split(_ROW)[1:]
+    proved = [row for row in map(_row, alike) if row is not None]
+    if len(proved) < len(rows):
+        return None
+    filled = compress(rows, [row.filled for row in proved])
+    return Outline(
+        outside,
+        b"".join((head, *(_ROW + row for row in filled), tail)),
+        sum([row.cells for row in proved]),
+        max([row.width for row in proved]) * max([row.height for row in proved]),
+    )
+
+
+@lru_cache(maxsize=_MOST_OUTSIDES)
 def _is_plain(outside: bytes) -> bool:
     """Whether what is parsed without the cells is judged as with them, and is not too deep."""
     declaration = _DECLARATION.match(outside)
@@ -147,21 +135,59 @@ def most_levels(content: bytes) -> int:
     return content.count(b"<") - content.count(b"</")
 
 
-def _is_first(piece: bytes) -> bool:
-    text = _decoded(piece)
-    return _FIRST.fullmatch(text) is not None and _attributes_differ(text)
-
-
-def _decoded(piece: bytes) -> str:
-    """The piece as text, '' (which is no piece) where the parser would take no such text."""
+@lru_cache(maxsize=_MOST_ROWS)
+def _row(piece: bytes) -> _Proved | None:
+    """What a row holds, from its number to its end, if it is a whole row without problems."""
     try:
         text = piece.decode()
     except UnicodeDecodeError:
-        return ""
-    return "" if "]]>" in text else text
+        return None
+    head, *cells = text.split(_CELL)
+    match = _ROW_HEAD.fullmatch(head)
+    if match is None or "]]>" in text or not _differ(match["rest"], "r"):
+        return None
+    if not cells:
+        return _NO_CELLS if match["end"] != ">" else None
+    if match["end"] != ">" or not cells[-1].endswith(_ROW_END):
+        return None
+    cells[-1] = cells[-1].removesuffix(_ROW_END)
+    proved = [cell for cell in map(_cell, cells) if cell is not None]
+    if len(proved) < len(cells):
+        return None
+    return _Proved(
+        len(cells),
+        max(cell.width for cell in proved),
+        max(cell.height for cell in proved),
+        any(cell.filled for cell in proved),
+    )
 
 
-def _attributes_differ(text: str) -> bool:
-    """Whether no tag has the same attribute twice, going by names made alike."""
-    names = [_ATTRIBUTE.findall(tag) for tag in _TAG.findall(text)]
-    return all(len(of_tag) == len(set(of_tag)) for of_tag in names)
+@lru_cache(maxsize=_MOST_CELLS)
+def _cell(piece: str) -> _Proved | None:
+    """What a cell holds, from its address to its end, if it is a whole cell without problems."""
+    match = _WHOLE_CELL.fullmatch(piece)
+    if match is None:
+        return None
+    filled = match["empty"] is None
+    if match["formula"] is not None:
+        filled = bool(match["value"])
+        if not _differ(match["formula"]) or not (filled or "str" in match["kind"]):
+            return None
+    width, height = _WIDTHS[len(match["letters"])], 10 ** len(match["digits"]) - 1
+    return _Proved(1, width, height, filled)
+
+
+def text_sizes(content: bytes) -> list[int] | None:
+    """The length of each shared text with its tags, where there are plain texts and nothing else.
+
+    The texts themselves remain to be parsed.
+    """
+    if _TEXTS.fullmatch(content) is None:
+        return None
+    return list(map(len, content.split(_TEXT_BEGIN)[1:]))
+
+
+def _differ(attributes: str, *others: str) -> bool:
+    """Whether no attribute of a tag is there twice, going by names made alike."""
+    names = [*_ATTRIBUTE.findall(attributes), *others]
+    return len(names) == len(set(names))

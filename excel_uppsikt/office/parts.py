@@ -6,13 +6,13 @@ Sheets of the usual spelling are spared the walk of their cells; `canonical.py` 
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, Never
 from xml.parsers import expat
 
-from excel_uppsikt.office.canonical import Canonical, Outline, most_levels
+from excel_uppsikt.office.canonical import Outline, most_levels, outline, text_sizes
 from excel_uppsikt.office.limits import (
     MAX_AREA,
     MAX_COLUMN,
@@ -31,11 +31,26 @@ _STRINGS = "xl/sharedstrings.xml"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,9})")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _LONGEST_VALUE = 100
+_LARGEST_REMEMBERED = 50_000
+# The reader takes sheets for UTF-8 whatever they declare, so here they are read likewise.
+_ENCODING = "utf-8"
 _ODS_CELLS = {"table:table-cell", "table:covered-table-cell"}
 _ODS_VALUES = {
     "office:value-type", "office:value", "office:string-value", "office:date-value",
     "office:time-value", "office:boolean-value", "table:formula",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the parts of a harmless workbook hold, by their names.
+
+    `problems` are the error cells of each sheet, `filled` the sheets that can be read without the rows
+    where nothing stands.
+    """
+
+    problems: Mapping[str, Mapping[tuple[int, int], str]]
+    filled: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,83 +74,92 @@ class _Size:
             raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB text")
 
 
-def check_parts(
-    kind: ZipKind, parts: Mapping[str, bytes]
-) -> dict[str, Mapping[tuple[int, int], str]]:
-    """The error cells of each sheet by its part's name, once every part has been found harmless.
+def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
+    """The error cells and the filled rows of the sheets, once every part has been found harmless.
 
     Raises `UnreadableError` for hostile, too large and damaged parts.
     """
-    walks, outlines = _pass(kind, parts, Canonical())
+    walks, outlines = _pass(kind, parts)
     size = _size(walks, outlines)
     if outlines and not size.fits:
         # Outlines give bounds, which may be far too high; the walk of each cell gives the truth.
-        walks, _ = _pass(kind, parts, None)
-        size = _size(walks, ())
+        walks, outlines = _pass(kind, parts, every_cell=True)
+        size = _size(walks, outlines)
     size.check()
-    return {name: walk.problems for name, walk in walks.items()}
+    return Checked(
+        {name: walk.problems for name, walk in walks.items()},
+        {name: found.filled for name, found in outlines.items()},
+    )
 
 
 def _pass(
-    kind: ZipKind, parts: Mapping[str, bytes], canonical: Canonical | None
-) -> tuple[dict[str, "_CellWalk"], list[Outline]]:
+    kind: ZipKind, parts: Mapping[str, bytes], *, every_cell: bool = False
+) -> tuple[dict[str, "_CellWalk"], dict[str, Outline]]:
     """The walks through the parts with cells by name, and the outlines of sheets that need none."""
     walks: dict[str, _CellWalk] = {}
-    outlines: list[Outline] = []
-    parsed: set[bytes] = set()
+    outlines: dict[str, Outline] = {}
     for name, content in parts.items():
-        walk = _walk(kind, name, content)
-        if walk is None:
+        kind_of_walk = _kind_of_walk(kind, name, content)
+        if kind_of_walk is None:
             continue
-        if not isinstance(walk, _CellWalk):
-            walk.parse(content)
+        if not issubclass(kind_of_walk, _CellWalk):
+            _check_part(content)
             continue
         # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
         if b"\0" in content:
             raise UnreadableError("damaged")
-        outline = canonical.outline(content) if canonical and name != _STRINGS else None
-        if outline is not None:
-            # Most sheets of a form are alike but for their cells.
-            if outline.outside not in parsed:
-                _CellWalk().parse(outline.outside)
-                parsed.add(outline.outside)
-            outlines.append(outline)
+        if not every_cell and name != _STRINGS and (found := outline(content)):
+            _check_part(found.outside, _ENCODING)
+            outlines[name] = found
             continue
-        walk.parser.Parse(content, True)
-        walk.close_sheet()
-        walks[name] = walk
+        walks[name] = kind_of_walk()
+        walks[name].walk(content)
     return walks, outlines
 
 
-def _size(walks: Mapping[str, "_CellWalk"], outlines: Sequence[Outline]) -> _Size:
+def _check_part(content: bytes, encoding: str | None = None) -> None:
+    """Refuses a part without cells for what it declares or how deep it is."""
+    if len(content) > _LARGEST_REMEMBERED:
+        _Walk(encoding).parse(content)
+    else:
+        _check_small_part(content, encoding)
+
+
+@lru_cache(maxsize=100)
+def _check_small_part(content: bytes, encoding: str | None) -> None:
+    # Styles, themes and relations are the same in most forms of a round.
+    _Walk(encoding).parse(content)
+
+
+def _size(walks: Mapping[str, "_CellWalk"], outlines: Mapping[str, Outline]) -> _Size:
     strings = walks[_STRINGS].strings if _STRINGS in walks else []
-    values = sum(outline.values for outline in outlines)
+    values = sum(found.values for found in outlines.values())
+    areas = sum(found.area for found in outlines.values())
     return _Size(
         sum(walk.values for walk in walks.values()) + values,
-        sum(walk.area for walk in walks.values()) + sum(outline.area for outline in outlines),
+        sum(walk.area for walk in walks.values()) + areas,
         sum(walk.text_size(strings) for walk in walks.values()) + values * max(strings, default=0),
     )
 
 
-def _walk(kind: ZipKind, name: str, content: bytes) -> "_Walk | None":
+def _kind_of_walk(kind: ZipKind, name: str, content: bytes) -> "type[_Walk] | None":
     # The reader finds sheets by the workbook's relations, whatever their names are.
-    if kind == "xlsx" and (
-        b"sheetData" in content or name == _STRINGS or name.startswith("xl/worksheets/sheet")
-    ):
-        return _SheetWalk()
+    if kind == "xlsx":
+        if name == _STRINGS:
+            return _TextWalk
+        if b"sheetData" in content or name.startswith("xl/worksheets/sheet"):
+            return _SheetWalk
     if kind == "ods" and name == "content.xml":
-        return OdsWalk()
-    return _Walk() if name.endswith((".xml", ".rels")) else None
+        return OdsWalk
+    return _Walk if name.endswith((".xml", ".rels")) else None
 
 
 class _Walk:
     """A pass over one XML part that refuses declarations and deep nesting."""
 
-    encoding: str | None = None
-
-    def __init__(self) -> None:
+    def __init__(self, encoding: str | None = None) -> None:
         self.depth = 0
-        self.parser = expat.ParserCreate(self.encoding)
+        self.parser = expat.ParserCreate(encoding)
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -170,11 +194,8 @@ class _Walk:
 class _CellWalk(_Walk):
     """A pass that finds the filled rectangle, and refuses a value far outside any form."""
 
-    # The reader takes sheets for UTF-8 whatever they declare, so here they are read likewise.
-    encoding = "utf-8"
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_ENCODING)
         self.values = self.bottom = self.right = self.text = self.area = 0
         self.strings: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
@@ -188,6 +209,11 @@ class _CellWalk(_Walk):
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
 
+    def walk(self, content: bytes) -> None:
+        """Walks through the whole part."""
+        self.parser.Parse(content, True)
+        self.close_sheet()
+
     def close_sheet(self) -> None:
         """Adds the rectangle of the sheet just walked to the area of them all."""
         self.area += self.bottom * self.right
@@ -199,7 +225,7 @@ class _CellWalk(_Walk):
 
 
 class _SheetWalk(_CellWalk):
-    """A pass over a sheet, or the shared strings, of an .xlsx workbook."""
+    """A pass over a sheet of an .xlsx workbook, and whatever else has its elements."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -300,6 +326,20 @@ class _SheetWalk(_CellWalk):
             raise UnreadableError("hostile", f"en cell med adressen {self.reference[:20]}")
         row = self.row if self.unnamed else int(match[2])
         return row, column_number(match[1]) + self.unnamed
+
+
+class _TextWalk(_SheetWalk):
+    """A pass over the shared strings of an .xlsx workbook."""
+
+    def walk(self, content: bytes) -> None:
+        """Walks through the texts one by one, unless they are plain, which is told faster."""
+        sizes = text_sizes(content)
+        if sizes is None:
+            super().walk(content)
+            return
+        self.strings = sizes
+        self.parser.StartElementHandler = self.parser.EndElementHandler = None
+        self.parser.Parse(content, True)
 
 
 class OdsWalk(_CellWalk):
