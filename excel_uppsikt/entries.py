@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from excel_uppsikt import form
@@ -17,6 +17,7 @@ from excel_uppsikt.office.dates import read_date
 from excel_uppsikt.office.reading import CellValue, cell_name
 from excel_uppsikt.office.text import fold, has_forbidden, listed
 
+_HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
 _ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
 # A whole department among the units found in a cell: this mark and the department's name. Alone it
 # stands for the bare "Hela verksamheten" where several departments are possible.
@@ -31,7 +32,8 @@ class Scope:
     choices: Mapping[str, str]
     other_units: Mapping[str, str]
     only_department: str | None
-    statuses: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str]
+    home: Mapping[str, str]
 
     @classmethod
     def of(cls, plan: Plan, identity: Identity) -> "Scope":
@@ -47,6 +49,7 @@ class Scope:
             other_units={fold(u.name): u.department for u in others} if department else {},
             only_department=departments[0].name if len(departments) == 1 else None,
             statuses=form.status_names(plan),
+            home={unit.name: unit.department for unit in plan.units},
         )
 
 
@@ -87,23 +90,23 @@ class _RowReader:
         self.plan, self.scope, self.place, self.sheet = plan, scope, source, sheet
         self.number, self.cells = number, cells
         self.findings: list[Finding] = []
-        self.problems = sheet.sheet.problems
         wide = len(cells)
         self.values = {of: cells[at] if at < wide else "" for of, at in sheet.columns.items()}
-        self.raw = {of: text for of in self.values if (text := self._text(of))}
+        self.problems = self._problems()
+        problem = self.problems.get
+        self.raw = {
+            of: text
+            for of, value in self.values.items()
+            if (text := as_text(value) or problem(of, ""))
+        }
 
-    def _text(self, of: Field) -> str:
-        problem = self._problem(of)
-        return as_text(self.values[of]) or (problem or "")
-
-    def _problem(self, of: Field) -> str | None:
-        """The error value in a field's cell; '=' for a formula whose value was never saved."""
-        if not self.problems:
-            return None
-        at = self.sheet.columns.get(of)
-        if at is None or (self.number, at + 1) not in self.problems:
-            return None
-        return self.problems[self.number, at + 1] or "="
+    def _problems(self) -> dict[Field, str]:
+        """The error value in each field's cell; '=' for a formula whose value was never saved."""
+        found = self.sheet.sheet.problems
+        if not found:
+            return {}
+        places = {of: (self.number, at + 1) for of, at in self.sheet.columns.items()}
+        return {of: found[place] or "=" for of, place in places.items() if place in found}
 
     def _source(self, of: Field) -> Source:
         return self._at(self.sheet.columns.get(of, 0))
@@ -113,9 +116,7 @@ class _RowReader:
 
     def repeats_header(self) -> bool:
         """Whether the row is the header once more, as when a whole sheet is pasted below another."""
-        return len(self.raw) > 2 and all(
-            fold(text) == fold(form.header(of)) for of, text in self.raw.items()
-        )
+        return len(self.raw) > 2 and all(fold(self.raw[of]) == _HEADERS[of] for of in self.raw)
 
     def outside(self) -> Iterator[Finding]:
         """F207 for each cell outside the form's columns."""
@@ -133,8 +134,9 @@ class _RowReader:
 
     def entries(self) -> list[Entry]:
         """The row as an entry; as one for each department when it names several."""
-        for of in self.raw:
-            self._check_cell(of)
+        for of, text in self.raw.items():
+            if of in self.problems or text != self.values[of]:
+                self._check_cell(of)
         units, wholes, named = self._units()
         entry = Entry(
             file=self.place.file or "",
@@ -158,8 +160,10 @@ class _RowReader:
         return self._by_department(entry, wholes) if named else [entry]
 
     def _by_department(self, entry: Entry, wholes: Sequence[str]) -> list[Entry]:
-        home = {unit.name: unit.department for unit in self.plan.units}
+        home = self.scope.home
         departments = dict.fromkeys([*wholes, *(home[name] for name in entry.units)])
+        if list(departments) == [entry.department]:
+            return [entry]
         return [
             replace(
                 entry,
@@ -171,12 +175,12 @@ class _RowReader:
         ] or [entry]
 
     def _check_cell(self, of: Field) -> None:
-        problem = self._problem(of)
+        problem = self.problems.get(of)
         value = self.values[of]
         if problem is not None:
             variant = "formula" if problem == "=" else ""
             self._add("R310", of, problem, variant=variant, header=form.header(of))
-        elif isinstance(value, str) and value != self.raw[of] and has_forbidden(value):
+        elif isinstance(value, str) and has_forbidden(value):
             self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
 
     def _add(
@@ -185,7 +189,7 @@ class _RowReader:
         self.findings.append(find(code, self._source(of), value, variant=variant, **fields))
 
     def _readable(self, of: Field) -> str:
-        return "" if self._problem(of) is not None else self.raw.get(of, "")
+        return "" if of in self.problems else self.raw.get(of, "")
 
     def _plain(self, of: Field) -> str:
         text = self._readable(of)

@@ -117,7 +117,9 @@ def _find_header(sheet: Sheet) -> _Header | None:
     for row, cells in enumerate(sheet.rows):
         if row >= _NEAR_WITHIN and not _has_heading(cells):
             continue
-        header = _read_header(row, cells)
+        if len(cells) - cells.count("") < _FEWEST_HEADERS or _texts(cells) < _FEWEST_HEADERS:
+            continue
+        header = _read_header(row, tuple(map(_heading, cells)))
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
         if best is not None and len(best.columns) == len(COLUMNS):
@@ -133,14 +135,24 @@ def _has_heading(cells: Sequence[CellValue]) -> bool:
     )
 
 
-def _read_header(row: int, cells: Sequence[CellValue]) -> _Header | None:
-    if sum(1 for cell in cells if isinstance(cell, str) and cell) < _FEWEST_HEADERS:
-        return None
+def _texts(cells: Sequence[CellValue]) -> int:
+    return sum(1 for cell in cells if isinstance(cell, str) and cell)
+
+
+def _heading(cell: CellValue) -> str:
+    """The folded text of a cell, '' for one too long to be a heading."""
+    text = as_text(cell)
+    return fold(text) if len(text) <= _LONGEST_HEADING else ""
+
+
+# The header is the same on every sheet of a form, and in most forms.
+@lru_cache(maxsize=200)
+def _read_header(row: int, headings: tuple[str, ...]) -> _Header | None:
     columns: dict[Field, int] = {}
     own: dict[str, int] = {}
     renamed: list[tuple[Field, int]] = []
     repeated: list[int] = []
-    keys = {at: fold(text) for at, cell in enumerate(cells) if (text := as_text(cell))}
+    keys = {at: key for at, key in enumerate(headings) if key}
     for at, key in keys.items():
         exact = _SOLID.get(key.replace(" ", ""))
         if exact is not None and exact not in columns:

@@ -74,6 +74,8 @@ def _foreign(sheet: Sheet, own: frozenset[str], goals: list[str]) -> Iterator[tu
         first = fold(as_text(row[0])) if row else ""
         in_table = _is_table_line(first, goals)
         for at, cell in enumerate(row):
+            if cell == "":
+                continue
             text = as_text(cell)
             key = fold(text)
             if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):

@@ -18,6 +18,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # the program, and each remark indented below a word.
 _COPY = re.compile(r"\[[^\]\n]{1,80}\][\s\S]{0,2000}?linkid=870924\s*")
 _COPY_LABEL = re.compile(r"^(?:Comment|Reply|Kommentar|Svar):[ \t]*\n[ \t]*", re.MULTILINE)
+_BOOK_RELATIONS = {"_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels"}
 _ODS_PARAGRAPHS = {"text:p", "text:h"}
 _ODS_SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 
@@ -27,6 +28,10 @@ def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
     if checked.kind == "ods":
         content = checked.parts.get("content.xml", b"")
         return _OdsNotes().read(content) if b"annotation" in content else {}
+    relations = {name for name in checked.parts if name.endswith(".rels")}
+    if relations <= _BOOK_RELATIONS:
+        # A note hangs on the relations of its sheet, and most forms have none.
+        return {}
     parts = checked.sheet_parts() if checked.kind == "xlsx" else _xlsb_parts(checked)
     # No program lets two sheets share a part; a small file that did could be read for minutes.
     used: set[str] = set()

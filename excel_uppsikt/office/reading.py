@@ -238,6 +238,8 @@ def _since_1904(checked: Archive) -> bool:
         return xlsb_sheets(checked.parts.get("xl/workbook.bin", b""))[0]
     if checked.kind == "ods":
         return b'<table:null-date table:date-value="1904' in checked.parts.get("content.xml", b"")
+    if b"1904" not in checked.parts.get("xl/workbook.xml", b""):
+        return False
     properties = (
         e for e in checked.elements("xl/workbook.xml") if local_name(e.tag) == "workbookPr"
     )

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _KINDS_OF_DASHES = "‐‑‒–—―−"
 _DASHES = str.maketrans(dict.fromkeys(_KINDS_OF_DASHES, "-"))
 _DASH = re.compile(f"[{_KINDS_OF_DASHES}]")
-# Names, headings and statuses are compared over and over; longer texts are not.
+# Names, headings and statuses are read and compared over and over; longer texts are not.
 _LONGEST_NAME, _MOST_NAMES = 200, 10_000
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -46,8 +46,15 @@ def clean(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Cleaned text without white space around it or at the ends of its lines."""
+    return _tidy_name(text) if len(text) <= _LONGEST_NAME else _tidied(text)
+
+
+def _tidied(text: str) -> str:
     text = clean(text).strip()
     return "\n".join(line.strip() for line in text.split("\n")) if "\n" in text else text
+
+
+_tidy_name = lru_cache(maxsize=_MOST_NAMES)(_tidied)
 
 
 def has_forbidden(text: str) -> bool:
