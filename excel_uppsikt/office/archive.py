@@ -7,7 +7,9 @@ with it, so every limit here is checked before the reader sees the file.
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -23,7 +25,9 @@ from excel_uppsikt.office.limits import (
 )
 from excel_uppsikt.office.parts import ZipKind, check_parts
 
-_CHUNK = 1_000_000
+# A local header up to its name: the mark, then the lengths of the name and of what follows it.
+_HEADER, _ENTRY = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+_SMALL = 10_000_000
 # The error values that the reader knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
 _CENTRAL_ENTRY = b"PK\x01\x02"
@@ -139,7 +143,7 @@ def _check(data: bytes) -> Archive:
             for name, entry in entries.items()
             if not name.endswith("/") and (kind != "ods" or name in _ODS_PARTS)
         }
-        parts = _unpacked(source, wanted)
+        parts = _unpacked(data, wanted)
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise UnreadableError("encrypted")
     names = {name: entry.filename for name, entry in wanted.items()}
@@ -172,29 +176,38 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
     raise UnreadableError("not_workbook", ZIP)
 
 
-def _unpacked(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for name, entry in entries.items():
-        parts[name] = read_entry(source, entry, left)
+        parts[name] = read_entry(data, entry, left)
         left -= len(parts[name])
     return parts
 
 
-def read_entry(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """A part's bytes, or UnreadableError where it unpacks to more than `left` or enormously."""
-    # Other methods are not part of the formats, and bzip2 unpacks without a limit in zipfile.
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+def read_entry(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """A part's bytes from a zip file's, unpacked no further than it may be.
+
+    Raises UnreadableError for a part of more than `left` bytes, an enormous one, or a damaged one, and
+    zlib.error or struct.error for other damage. zipfile does the same in four times as many steps.
+    """
+    mark, name, extra = _HEADER.unpack_from(data, entry.header_offset)
+    begin = entry.header_offset + _HEADER.size + name + extra
+    packed = data[begin : begin + entry.compress_size]
+    # Other methods are not part of the formats, and bzip2 unpacks without a limit.
+    if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError("damaged")
-    content = bytearray()
-    with source.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            content += chunk
-            # Small parts of nothing but repetition are normal.
-            if len(content) > max(10 * _CHUNK, entry.compress_size * MAX_RATIO):
-                raise UnreadableError("hostile", "en zip-bomb")
-            if len(content) > left:
-                raise UnreadableError(
-                    "too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad"
-                )
-    return bytes(content)
+    # Small parts of nothing but repetition are normal.
+    most = max(_SMALL, len(packed) * MAX_RATIO)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        content = packed
+    else:
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = unpacking.decompress(packed, min(most, left, entry.file_size) + 1)
+    if len(content) > most:
+        raise UnreadableError("hostile", "en zip-bomb")
+    if len(content) > left:
+        raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad")
+    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise UnreadableError("damaged")
+    return content

@@ -130,25 +130,25 @@ def _attachment(content: bytes | None) -> bytes:
 
 def _zip_members(data: bytes) -> list[_Member]:
     # The check that told it to be a zip file has counted its entries.
-    source = zipfile.ZipFile(io.BytesIO(data))
-    entries = [entry for entry in source.infolist() if not entry.is_dir()]
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        entries = [entry for entry in source.infolist() if not entry.is_dir()]
     if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UnreadableError("encrypted", ZIP)
     members: list[_Member] = []
     left = MAX_UNPACKED
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        members.append(_Member(_entry_name(entry), partial(_unpacked, source, entry, left)))
+        members.append(_Member(_entry_name(entry), partial(_unpacked, data, entry, left)))
         # No more than it claims is ever unpacked, so what is left can be told beforehand.
         left = max(0, left - entry.file_size)
     return members
 
 
-def _unpacked(source: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+def _unpacked(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
     check_size(entry.file_size)
     if entry.flag_bits & _ENCRYPTED:
         raise UnreadableError("encrypted", ZIP)
     try:
-        return read_entry(source, entry, min(left, MAX_FILE))
+        return read_entry(data, entry, min(left, MAX_FILE))
     except UnreadableError:
         raise
     # As when a workbook is unpacked: zipfile and zlib raise a dozen kinds of exceptions.
