@@ -11,8 +11,8 @@ without a place, error values, formulas whose value was never saved) does not ma
 So nothing is refused here: a sheet either has no problems and keeps within the bounds given, or it is
 for the walk in `parts.py` to say. `tests/test_office_canonical.py` holds the two against each other.
 
-Most rows of a form are empty boxes to fill in. They are left out of a proved sheet, since the reader
-takes as long for them as for the others and finds nothing.
+Most rows of a form are empty boxes to fill in. The reader takes as long for them as for the others,
+and for formulas and what stands round the cells, and finds nothing. So it is given the other rows alone.
 """
 
 import re
@@ -24,6 +24,8 @@ from excel_uppsikt.office.limits import MAX_DEPTH
 
 _BEGIN, _END, _ROW, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"<row ", "</row>", "<c "
 _TEXT_BEGIN = b"<si>"
+_BARE, _BARE_END = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+_FORMULAS = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
 # A zero stays what it is: no row's number begins with one.
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
 # The rows are held in memory, which the walk's are not. No form comes near these.
@@ -69,7 +71,7 @@ _WIDTHS = {1: 26, 2: 26 + 26 * 26}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A sheet without its cells, and without the rows where nothing stands.
+    """A sheet without its cells, and a sheet of only the rows where something stands.
 
     `values` and `area` are how many cells and how large a rectangle it has at most.
     """
@@ -98,8 +100,7 @@ def outline(content: bytes) -> Outline | None:
     begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
     if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
         return None
-    head, cells, tail = content[:begin], content[begin:end], content[end:]
-    outside = head + tail
+    cells, outside = content[begin:end], content[:begin] + content[end:]
     first, *rows = cells.split(_ROW)
     if first or not rows or len(max(rows, key=len)) > _LONGEST_ROW:
         return None
@@ -112,7 +113,7 @@ def outline(content: bytes) -> Outline | None:
     filled = compress(rows, [row.filled for row in proved])
     return Outline(
         outside,
-        b"".join((head, *(_ROW + row for row in filled), tail)),
+        _FORMULAS.sub(b"", b"".join((_BARE, *(_ROW + row for row in filled), _BARE_END))),
         sum([row.cells for row in proved]),
         max([row.width for row in proved]) * max([row.height for row in proved]),
     )
