@@ -18,6 +18,8 @@ from excel_uppsikt.office.reading import CellValue, cell_name
 from excel_uppsikt.office.text import fold, has_forbidden, listed
 
 _HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
+# With room for more spaces.
+_LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
 _ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
 # A whole department among the units found in a cell: this mark and the department's name. Alone it
 # stands for the bare "Hela verksamheten" where several departments are possible.
@@ -116,7 +118,10 @@ class _RowReader:
 
     def repeats_header(self) -> bool:
         """Whether the row is the header once more, as when a whole sheet is pasted below another."""
-        return len(self.raw) > 2 and all(fold(self.raw[of]) == _HEADERS[of] for of in self.raw)
+        return len(self.raw) > 2 and all(
+            len(text) < _LONGEST_HEADER and fold(text) == _HEADERS[of]
+            for of, text in self.raw.items()
+        )
 
     def outside(self) -> Iterator[Finding]:
         """F207 for each cell outside the form's columns."""

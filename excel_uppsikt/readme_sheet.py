@@ -54,7 +54,7 @@ def is_readme(sheet: Sheet) -> bool:
 def foreign_texts(plan: Plan, source: Source, sheet: Sheet) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
     own = _own_texts(plan, sheet)
-    goals = [fold(f"{goal.number}. {goal.text}") for goal in plan.goals]
+    goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
     found = [(cell, text, "readme") for cell, text in _foreign(sheet, own, goals)]
     found += [(cell, text, "note") for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
@@ -67,7 +67,7 @@ def foreign_texts(plan: Plan, source: Source, sheet: Sheet) -> list[Finding]:
     ]
 
 
-def _foreign(sheet: Sheet, own: frozenset[str], goals: list[str]) -> Iterator[tuple[str, str]]:
+def _foreign(sheet: Sheet, own: frozenset[str], goals: frozenset[str]) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(sheet.rows, 1):
         if not any(cell != "" for cell in row):
             continue
@@ -84,8 +84,10 @@ def _foreign(sheet: Sheet, own: frozenset[str], goals: list[str]) -> Iterator[tu
                 yield cell_name(number, at + 1), text
 
 
-def _is_table_line(key: str, goals: list[str]) -> bool:
+def _is_table_line(key: str, goals: frozenset[str]) -> bool:
     """Whether a row of the two tables begins so: a goal, or a term of the unit rule."""
+    if key in goals:
+        return True
     if not key[:1].isdecimal():
         return _RULE_LINE.fullmatch(key) is not None
     return any(len(key) < 2 * len(goal) and alike(key, goal) >= NEAR for goal in goals)

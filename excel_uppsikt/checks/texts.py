@@ -8,7 +8,6 @@ from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, find
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
 
-_TEXTS = (Field.TITLE, Field.DESCRIPTION, Field.COMMENT)
 _PLACEHOLDER = re.compile(
     r"(?<!\w)(?:x{3,}|todo|fixme|tbd|lorem ipsum|fyll i(?: här)?(?=\s*(?:$|[.!)\]]))|"
     r"text (?:här|kommer))(?!\w)|\?{3,}|_{3,}|\.{6,}|<[a-zåäö ]{3,30}>|\[(?:\.{3}|…|text|namn|datum|antal)\]",
@@ -103,9 +102,12 @@ def no_placeholder(
                 yield find("R308", entry.source(of), match[0], header=form.header(of))
 
 
-def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
-    for of in _TEXTS:
-        yield of, str(getattr(entry, of.value))
+def _texts(entry: Entry) -> tuple[tuple[Field, str], ...]:
+    return (
+        (Field.TITLE, entry.title),
+        (Field.DESCRIPTION, entry.description),
+        (Field.COMMENT, entry.comment),
+    )
 
 
 def may_hold_placeholder(text: str) -> bool:
@@ -149,17 +151,21 @@ def no_personal_data(
     del plan, activities
     for entry in collection.entries:
         for of, text in _texts(entry):
-            found = [("number", number) for number in _identity_numbers(text)]
-            found += [("name", name) for name in _named(text)]
-            for variant, value in found:
+            for variant, value in _personal(text):
                 header = form.header(of)
                 yield find("C406", entry.source(of), value, variant=variant, header=header)
 
 
-def _identity_numbers(text: str) -> list[str]:
-    if not may_hold_number(text):
-        return []
-    return [match[0] for match in _IDENTITY_NUMBER.finditer(text) if _is_identity_number(match)]
+def _personal(text: str) -> Iterator[tuple[str, str]]:
+    """The identity numbers in a text, and the first person named."""
+    if may_hold_number(text):
+        for match in _IDENTITY_NUMBER.finditer(text):
+            if _is_identity_number(match):
+                yield "number", match[0]
+    if may_name(text):
+        named = _NAMED.search(text)
+        if named is not None:
+            yield "name", named["name"] or named["before"]
 
 
 def may_hold_number(text: str) -> bool:
@@ -171,12 +177,6 @@ def may_hold_number(text: str) -> bool:
 def may_name(text: str) -> bool:
     """Whether two words in a row have capitals."""
     return _TWO_CAPITALS.search(text) is not None
-
-
-def _named(text: str) -> list[str]:
-    """The first person named in a text, if any."""
-    named = _NAMED.search(text) if may_name(text) else None
-    return [] if named is None else [named["name"] or named["before"]]
 
 
 def _is_identity_number(match: re.Match[str]) -> bool:
