@@ -17,11 +17,15 @@ _PLACEHOLDER = re.compile(
 # The patterns are slow, and most texts hold nothing for them. So each has a quick look, the functions
 # `may_…`, which is true at least where the pattern finds something.
 #
-# What `_PLACEHOLDER` finds holds one of these in lower case. They are without i, k and s, for which the
-# pattern takes odd capitals too.
-_PLACEHOLDER_PARTS = (
-    *("xxx", "todo", "xme", "tbd", "lorem ", "fyll ", "text ", "???", "___", "......", "<", "["),
-)
+# What `_PLACEHOLDER` finds holds one of these in lower case, by a letter that is soon looked for. They
+# are without i, k and s, for which the pattern takes odd capitals too.
+_PLACEHOLDER_PARTS = {
+    "x": ("xxx", "xme", "text "),
+    "o": ("todo", "lorem "),
+    "b": ("tbd",),
+    "y": ("fyll ",),
+    **{mark[0]: (mark,) for mark in ("???", "___", "......", "<", "[")},
+}
 
 _WORDS = (
     "noll",
@@ -82,10 +86,13 @@ _NAMED = re.compile(
     rf"(?P<before>{_NAME}\s+{_NAME}(?:sson|qvist|kvist|berg|ström|lund|gren|man))\b"
 )
 _TWO_CAPITALS = re.compile(r"[A-ZÅÄÖ][a-zåäöé]++\s++[A-ZÅÄÖ]")
-# Bytes of UTF-8 that no digit of any script begins with: ASCII but its digits, what å, ä, ö, dashes and
-# quotation marks begin with, and every byte that continues a character.
-_BEGIN_NO_DIGIT = bytes({*range(0xC0), 0xC3, 0xE2} - set(b"0123456789"))
-_DIGITS_OF_IDENTITY = 10
+# Six digits of any script in a row, when each byte of UTF-8 that a digit begins with is made a zero and
+# those that continue a character are left out. Other scripts' letters begin so too; å, ä, ö, dashes and
+# quotation marks do not.
+_SIX_DIGITS = b"000000"
+_BEGIN_NO_DIGIT = {*range(0xC0), 0xC3, 0xE2} - set(b"0123456789")
+_DIGITS_ALIKE = bytes(ord("." if byte in _BEGIN_NO_DIGIT else "0") for byte in range(256))
+_CONTINUE = bytes(range(0x80, 0xC0))
 
 
 def no_placeholder(
@@ -94,7 +101,7 @@ def no_placeholder(
     """R308 for each text with something left to fill in, quoting what stands there."""
     del plan, activities
     for entry in collection.entries:
-        if not may_hold_placeholder(f"{entry.title}\n{entry.description}\n{entry.comment}"):
+        if not may_hold_placeholder(_all_text(entry)):
             continue
         for of, text in _texts(entry):
             match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
@@ -110,10 +117,17 @@ def _texts(entry: Entry) -> tuple[tuple[Field, str], ...]:
     )
 
 
+def _all_text(entry: Entry) -> str:
+    return f"{entry.title}\n{entry.description}\n{entry.comment}"
+
+
 def may_hold_placeholder(text: str) -> bool:
     """Whether it is worth looking for something left to fill in."""
     lower = text.lower()
-    return any(part in lower for part in _PLACEHOLDER_PARTS)
+    for letter, parts in _PLACEHOLDER_PARTS.items():
+        if letter in lower and any(part in lower for part in parts):
+            return True
+    return False
 
 
 def promise_kept(
@@ -150,6 +164,9 @@ def no_personal_data(
     """C406 for what looks like a personal identity number or a named person."""
     del plan, activities
     for entry in collection.entries:
+        everything = _all_text(entry)
+        if not may_hold_number(everything) and not may_name(everything):
+            continue
         for of, text in _texts(entry):
             for variant, value in _personal(text):
                 header = form.header(of)
@@ -169,9 +186,8 @@ def _personal(text: str) -> Iterator[tuple[str, str]]:
 
 
 def may_hold_number(text: str) -> bool:
-    """Whether a text has digits enough for an identity number, though seldom together."""
-    digits = text.encode(errors="surrogatepass").translate(None, _BEGIN_NO_DIGIT)
-    return len(digits) >= _DIGITS_OF_IDENTITY
+    """Whether a text has as many digits in a row as an identity number begins with."""
+    return _SIX_DIGITS in text.encode(errors="surrogatepass").translate(_DIGITS_ALIKE, _CONTINUE)
 
 
 def may_name(text: str) -> bool:
