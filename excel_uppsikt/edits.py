@@ -210,9 +210,9 @@ def settled(
         for ref in line.activity.sources
     }
     cells = {
-        (entry.file, entry.sheet, cell)
+        (entry.file, entry.sheet, entry.cell(of))
         for entry in entries
-        for of, cell in entry.cells.items()
+        for of in entry.columns
         if (entry.file, entry.sheet, entry.row, of) in given
     }
     return frozenset(

@@ -160,7 +160,7 @@ class _RowReader:
             id=self._id(),
             units_required=self.scope.identity.kind is FormKind.GOAL,
             raw=self.raw,
-            cells={of: cell_name(self.number, at + 1) for of, at in self.sheet.columns.items()},
+            columns=self.sheet.letters,
         )
         return self._by_department(entry, wholes) if named else [entry]
 

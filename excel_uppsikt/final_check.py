@@ -21,8 +21,9 @@ from excel_uppsikt.model import (
     Plan,
     Submission,
 )
-from excel_uppsikt.office.reading import cell_name
+from excel_uppsikt.office.reading import column_letters
 
+_COLUMNS = {field: column_letters(at + 1) for field, at in FIELD_INDEX.items()}
 # What a reader would see; whether status and dates agree has been asked of the unit.
 _CHECKS = (required_given, in_time_order, comment_given, no_placeholder, no_personal_data)
 
@@ -54,5 +55,5 @@ def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
             status=activity.status,
             comment=activity.comment,
             raw={field: str(value) for field, value in values.items() if value},
-            cells={field: cell_name(line.row, at + 1) for field, at in FIELD_INDEX.items()},
+            columns=_COLUMNS,
         )

@@ -12,7 +12,7 @@ from excel_uppsikt.identity import Marks
 from excel_uppsikt.model import Field, Goal, Plan
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import NEAR, alike
-from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name
+from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name, column_letters
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 
@@ -37,7 +37,7 @@ _OWN = frozenset(map(fold, OWN_HEADERS))
 
 @dataclass(frozen=True, slots=True)
 class GoalSheet:
-    """A sheet that holds a goal's rows. `columns` and the rest are 0-based; `header_row` too."""
+    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too; `letters` name them."""
 
     goal: Goal
     sheet: Sheet
@@ -45,6 +45,7 @@ class GoalSheet:
     columns: Mapping[Field, int]
     id_column: int | None
     own_columns: frozenset[int]
+    letters: Mapping[Field, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def find_goal_sheets(
 def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
     id_column = header.own.get(fold(form.ID_HEADER))
     own = frozenset(header.own.values())
-    return GoalSheet(goal, sheet, header.row, header.columns, id_column, own)
+    letters = {of: column_letters(at + 1) for of, at in header.columns.items()}
+    return GoalSheet(goal, sheet, header.row, header.columns, id_column, own, letters)
 
 
 def _find_header(sheet: Sheet) -> _Header | None:

@@ -182,7 +182,7 @@ class FormKind(StrEnum):
 class Entry:
     """A filled-in row of a received workbook, as read: what is missing or unreadable is None.
 
-    `raw` holds what stood in each cell, as text; `cells` the place of each value (`D7`). `whole` is
+    `raw` holds what stood in each cell, as text; `columns` the letter of each value's column. `whole` is
     true when the row concerns the whole department. `units` are names from the plan, in its order.
     """
 
@@ -202,11 +202,16 @@ class Entry:
     id: str | None = None
     units_required: bool = False
     raw: Mapping[Field, str] = field(default_factory=dict)
-    cells: Mapping[Field, str] = field(default_factory=dict)
+    columns: Mapping[Field, str] = field(default_factory=dict)
+
+    def cell(self, of: Field) -> str | None:
+        """The cell of one of its values (`D7`), None where its column is missing."""
+        letter = self.columns.get(of)
+        return None if letter is None else f"{letter}{self.row}"
 
     def source(self, of: Field = Field.TITLE) -> Source:
-        """The place of one of its values."""
-        return Source(self.file, self.sheet, self.cells.get(of, f"A{self.row}"))
+        """The place of one of its values; of the row where the column is missing."""
+        return Source(self.file, self.sheet, self.cell(of) or f"A{self.row}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence
         number = FIRST_ROW + len(of_goal) + 1
         sheet = definition.sheet_name(entry.goal)
         for at, column in enumerate(COLUMNS):
-            cell = entry.cells.get(column.field)
+            cell = entry.cell(column.field)
             places.setdefault((entry.sheet, cell), (sheet, f"{xl_col_to_name(at)}{number}"))
         of_goal.append(_row(entry, notes))
     items = [
@@ -121,9 +121,9 @@ def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
 def _row(entry: Entry, notes: Mapping[tuple[str | None, str | None], list[str]]) -> FormRow:
     """A row as the unit wrote it; a cell that could be read as a date is one."""
     marks = {
-        of: " ".join(notes[entry.sheet, cell])
-        for of, cell in entry.cells.items()
-        if (entry.sheet, cell) in notes
+        of: " ".join(notes[place])
+        for of in entry.columns
+        if (place := (entry.sheet, entry.cell(of))) in notes
     }
     written: dict[str, Any] = {of.value: _written(entry, of) for of in Field}
     return FormRow(**written, id=entry.id or "", marks=marks)

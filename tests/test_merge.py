@@ -63,7 +63,7 @@ def entry(
         status=PLAN.statuses[1],
         comment="Arbetet pågår.",
         raw={of: str(value) for of, value in values.items() if value},
-        cells={of: f"{letter}{at}" for of, letter in COLUMNS.items()},
+        columns=COLUMNS,
     )
     if isinstance(changes.get("status"), str):
         changes["status"] = PLAN.status(str(changes["status"]))

@@ -19,7 +19,7 @@ def required_given(
         if entry.units_required:
             required.insert(1, Field.UNITS)
         for of in required:
-            if of in entry.cells and _lacks(entry, of):
+            if of in entry.columns and _lacks(entry, of):
                 written = entry.raw.get(of)
                 yield find("R301", entry.source(of), written, header=form.header(of))
 
@@ -73,7 +73,7 @@ def comment_given(
     del plan, activities
     for entry in collection.entries:
         status = entry.status
-        if status and status.needs_comment and not entry.comment and Field.COMMENT in entry.cells:
+        if status and status.needs_comment and not entry.comment and Field.COMMENT in entry.columns:
             if _has_problem(entry.raw.get(Field.COMMENT, "")):
                 continue
             yield find("R307", entry.source(Field.COMMENT), status=status.name)

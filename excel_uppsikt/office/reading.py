@@ -25,8 +25,8 @@ from excel_uppsikt.office.limits import (
 from excel_uppsikt.office.notes import Cells, notes_by_sheet
 
 __all__ = [
-    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "file_bytes",
-    "read_workbook", "read_workbook_bytes",
+    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
+    "file_bytes", "read_workbook", "read_workbook_bytes",
 ]  # fmt: skip
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
