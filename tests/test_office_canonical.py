@@ -252,6 +252,7 @@ AROUND: dict[str, tuple[bytes, bytes]] = {
     "cells of a prefix before": (HEAD.replace(b"<dim", b"<x14:sheetData/><dim"), TAIL),
     "another sheet's cells of a prefix": (HEAD, TAIL.replace(b"<data", b"<x14:sheetData\t/><data", 1)),
     "cells before": (HEAD.replace(b"<dim", b'<row r="1"><c r="B1" t="e"/></row><dim'), TAIL),
+    "a value before": (HEAD.replace(b"<dim", b'<row r="1"><c r="B1"><v>1</v></c></row><dim'), TAIL),
     "cells after": (HEAD, TAIL.replace(b"<data", b'<c r="B9" t="e"><v>#N/A</v></c><data', 1)),
     "cells of a prefix after": (HEAD, TAIL.replace(b"<data", b"<x14:c><v>1</v></x14:c><data", 1)),
     "cells of two prefixes": (HEAD, TAIL.replace(b"<data", b"<a:b:c\n><v>1</v></a:b:c><data", 1)),
@@ -274,7 +275,11 @@ def test_what_stands_round_the_cells_is_judged_as_before(around: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "around", [around for around in AROUND if around.startswith(("another", "cells of a prefix b"))]
+    "around",
+    [
+        *(around for around in AROUND if around.startswith(("another", "cells of a prefix b"))),
+        *("a value before", "cells after", "cells of a prefix after", "cells of two prefixes"),
+    ],
 )
 def test_a_sheet_with_cells_in_two_places_is_damaged(around: str) -> None:
     """The reader would take the first place for all there is, and lose the other in silence."""

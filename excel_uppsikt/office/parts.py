@@ -233,7 +233,7 @@ class _SheetWalk(_CellWalk):
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
         self.value: str | None = None
-        self.filled = self.formula = self.has_cells = self.linked = False
+        self.filled = self.formula = self.has_cells = self.in_cells = self.linked = False
         self.uses: Counter[int] = Counter()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -279,7 +279,7 @@ class _SheetWalk(_CellWalk):
         # The reader takes the first for all there is. Only a linked workbook's values are in several.
         if self.has_cells and not self.linked:
             raise UnreadableError("damaged")
-        self.has_cells = True
+        self.has_cells = self.in_cells = True
 
     def end(self, name: str) -> None:
         """Records a cell that holds something, and the length of a shared string."""
@@ -293,6 +293,8 @@ class _SheetWalk(_CellWalk):
             self.parser.CharacterDataHandler = None
         elif kind == "si":
             self.strings.append(self.parser.CurrentByteIndex - self.began)
+        elif kind == "sheetData":
+            self.in_cells = False
 
     def text_size(self, strings: list[int]) -> int:
         """How much text the cells hold once each has its own copy of its shared string."""
@@ -306,6 +308,9 @@ class _SheetWalk(_CellWalk):
             self.value = (self.value or "") + text
 
     def _record(self) -> None:
+        if not self.in_cells:
+            # The reader would not see it, and nobody would know.
+            raise UnreadableError("damaged")
         row, column = self._place()
         self.reach(row, column)
         self.values += 1
