@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
+from excel_uppsikt.cell_findings import date_finding, status_finding
 from excel_uppsikt.compilation_base import from_json
 from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.findings import CannotRunError, Finding, Source, find, quote
+from excel_uppsikt.findings import CannotRunError, Finding, Source, find
 from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
@@ -22,7 +23,7 @@ from excel_uppsikt.office.reading import (
     cell_name,
     read_workbook,
 )
-from excel_uppsikt.office.text import fold, listed, short_hash
+from excel_uppsikt.office.text import fold, short_hash
 
 _WHOLE = "\0"
 # What was last collected of each row by its Id, and what was asked about it.
@@ -74,7 +75,8 @@ class _Table:
     rows: tuple[tuple[int, Mapping[str, CellValue]], ...]
     columns: Mapping[str, int]
     header_row: int
-    problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    problems: Mapping[tuple[int, int], str]
+    since_1904: bool
 
 
 def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
@@ -88,7 +90,7 @@ def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
                 for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
             ]
             filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
-            return _Table(tuple(filled), columns, at + 1, sheet.problems)
+            return _Table(tuple(filled), columns, at + 1, sheet.problems, sheet.since_1904)
     return None
 
 
@@ -168,6 +170,10 @@ class _Reader:
             if key not in own:
                 texts = [as_text(cell) for row in sheet.rows for cell in row]
                 self._told(Source(self.file, sheet.name), texts)
+
+    def _tell(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self.findings.append(finding)
 
     def _told(self, source: Source, texts: Sequence[str]) -> None:
         said = [text for text in texts if text]
@@ -293,28 +299,36 @@ class _Reader:
         if of is Field.UNITS:
             return self._units(activity, written, source)
         if of in (Field.START, Field.END):
-            reading = read_date(value, year=self.plan.settings.year) if written else None
-            if reading and reading.value is None:
-                example = self.plan.settings.first_date
-                header = form.header(of)
-                self.findings.append(find("R302", source, written, header=header, example=example))
-                return activity
-            return _with(activity, of, reading.value if reading else None)
+            return self._date(activity, of, value, source, table)
         if of is Field.STATUS:
             return self._status(activity, written, source)
         return _with(activity, of, written)
 
+    def _date(
+        self, activity: Activity, of: Field, value: CellValue, source: Source, table: _Table
+    ) -> Activity:
+        written = as_text(value)
+        if not written:
+            return _with(activity, of, None)
+        year, end = self.plan.settings.year, of is Field.END
+        reading = read_date(value, year=year, end=end, since_1904=table.since_1904)
+        self._tell(date_finding(self.plan, of, written, reading, source))
+        return activity if reading.value is None else _with(activity, of, reading.value)
+
     def _status(self, activity: Activity, written: str, source: Source) -> Activity:
-        names = form.status_names(self.plan)
-        name = read_choice(written, names).name if written else None
-        if written and name is None:
-            allowed = listed([quote(status) for status in names.values()], "eller")
-            self.findings.append(find("R305", source, written, allowed=allowed))
+        if not written:
+            return replace(activity, status=None)
+        reading = read_choice(written, form.status_names(self.plan))
+        self._tell(status_finding(self.plan, written, reading, source))
+        if reading.name is None:
             return activity
-        return replace(activity, status=self.plan.status(name))
+        return replace(activity, status=self.plan.status(reading.name))
 
     def _units(self, activity: Activity, written: str, source: Source) -> Activity:
         reading = read_choices(written, self.choices)
+        for piece, name in reading.taken:
+            read = name.replace(_WHOLE, f"{form.WHOLE_DEPARTMENT} ")
+            self.findings.append(find("R311", source, piece, read=read))
         if reading.unknown:
             allowed = form.units_in_words(self.plan.units_of(activity.department))
             self.findings.append(find("R306", source, reading.unknown[0][0], allowed=allowed))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from excel_uppsikt import form
+from excel_uppsikt.cell_findings import date_finding, status_finding
 from excel_uppsikt.findings import Finding, Source, find, quote
 from excel_uppsikt.form import WHOLE_DEPARTMENT
 from excel_uppsikt.goal_sheets import GoalSheet
@@ -188,6 +189,10 @@ class _RowReader:
         elif isinstance(value, str) and has_forbidden(value):
             self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
 
+    def _tell(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self.findings.append(finding)
+
     def _add(
         self, code: str, of: Field, value: object, variant: str = "", **fields: object
     ) -> None:
@@ -210,22 +215,14 @@ class _RowReader:
         written = self._readable(of)
         if not written:
             return None
-        settings = self.plan.settings
-        end = of is Field.END
-        since_1904 = self.sheet.sheet.since_1904
-        written_in = self.values[of]
-        reading = read_date(written_in, year=settings.year, end=end, since_1904=since_1904)
-        header = form.header(of)
-        if reading.problem == "ambiguous":
-            first, second = reading.readings
-            self._add("R302", of, written, "ambiguous", header=header, first=first, second=second)
-        elif reading.problem == "not_real":
-            self._add("R302", of, written, "not_real", header=header)
-        elif reading.problem:
-            example = settings.last_date if end else settings.first_date
-            self._add("R302", of, written, header=header, example=example)
-        elif reading.inexact:
-            self._add("R312", of, written, header=header, read=reading.value)
+        reading = read_date(
+            self.values[of],
+            year=self.plan.settings.year,
+            end=of is Field.END,
+            since_1904=self.sheet.sheet.since_1904,
+        )
+        if reading.problem or reading.inexact:
+            self._tell(date_finding(self.plan, of, written, reading, self._source(of)))
         return reading.value
 
     def _status(self) -> Status | None:
@@ -233,13 +230,8 @@ class _RowReader:
         if not written:
             return None
         reading = read_choice(written, self.scope.statuses)
-        if reading.name is None:
-            near = listed([quote(name) for name in reading.near], "eller")
-            variant = "near" if near else ""
-            allowed = listed([quote(status.name) for status in self.plan.statuses], "eller")
-            self._add("R305", Field.STATUS, written, variant, near=near, allowed=allowed)
-        elif not reading.exact:
-            self._add("R311", Field.STATUS, written, read=reading.name)
+        if reading.name is None or not reading.exact:
+            self._tell(status_finding(self.plan, written, reading, self._source(Field.STATUS)))
         return self.plan.status(reading.name)
 
     def _units(self) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -628,6 +628,27 @@ def test_a_cell_that_cannot_be_read_is_told_and_the_collected_value_stands(
     assert line(tmp_path, FIRST)["Anteckning"] == note
 
 
+@pytest.mark.parametrize(
+    ("header", "written", "code", "cell", "read"),
+    [
+        ("Startdatum", "mars 2024", "R312", "E4", date(2024, 3, 1)),
+        ("Slutdatum", "mars 2024", "R312", "F4", date(2024, 3, 31)),
+        ("Slutdatum", "T2", "R312", "F4", date(2024, 8, 31)),
+        ("Status", "Pågåene enligt plan", "R311", "H4", "Pågående enligt plan"),
+        ("Enheter", "Hemtjenst", "R311", "D4", "Hemtjänst"),
+    ],
+)
+def test_an_edit_that_was_read_as_something_near_is_told(
+    tmp_path: Path, header: str, written: str, code: str, cell: str, read: object
+) -> None:
+    start(tmp_path)
+    put(tmp_path, FIRST, {header: written})
+    assert (code, COMPILATION_FILE, SHEET, cell) in found(run(tmp_path))
+    now = line(tmp_path, FIRST)[header]
+    assert (now.date() if isinstance(now, datetime) else now) == read
+    assert code not in {told[0] for told in found(run(tmp_path))}
+
+
 def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: Path) -> None:
     """Nothing of it is lost, and with its goal put right it is an activity like others."""
     start(tmp_path)

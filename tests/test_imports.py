@@ -20,7 +20,7 @@ LAYERS = (
     ("form_readme",),
     ("form_writing", "plan", "plan_writing"),
     ("templates", "identity"),
-    ("readme_sheet",),
+    ("readme_sheet", "cell_findings"),
     ("goal_sheets",),
     ("entries",),
     ("submission", "differing"),
