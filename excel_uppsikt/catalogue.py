@@ -138,7 +138,7 @@ _RULES = (
         "F205",
         "warning",
         "Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
-        differs=_ASIDE + "Detta skiljer sig från den som användes: {rows}. Ska "
+        differs=_ASIDE + "Så står det i den men inte i den som användes: {rows}. Ska "
         "något av det vara med: be enheten om en samlad fil, eller ändra Använd på bladet Inlämningar "
         "i sammanställningen.",
         same=_ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs.",

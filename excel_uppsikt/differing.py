@@ -12,7 +12,7 @@ _LONGEST = 40
 
 
 def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
-    """Each row of `aside` that does not stand alike in `used`, in words with its place; '' for none.
+    """What stands in `aside` but not in `used`, row by row with its place; '' for nothing.
 
     Rows are the same activity by their id, else by goal and title.
     """
@@ -21,25 +21,27 @@ def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
         difference = _difference(entry, used)
         if difference:
             told.setdefault((entry.sheet, entry.row), difference)
-    words = [
-        f"blad ”{sheet}”, rad {row}: {difference}"
-        for (sheet, row), difference in list(told.items())[:_MOST_ROWS]
-    ]
+    words: list[str] = []
+    before = ""
+    for (sheet, row), difference in list(told.items())[:_MOST_ROWS]:
+        place = "" if sheet == before else f"blad ”{sheet}”, "
+        words.append(f"{place}rad {row} {difference}")
+        before = sheet
     if len(told) > _MOST_ROWS:
         words.append(f"och {counted(len(told) - _MOST_ROWS, 'rad', 'rader')} till")
     return "; ".join(words)
 
 
 def _difference(entry: Entry, used: Sequence[Entry]) -> str:
+    title = f"({_short(entry.title) if entry.title else 'utan titel'})"
     same = [other for other in used if _same_activity(entry, other)]
     if not same:
-        return f"{_short(entry.title) if entry.title else 'raden utan titel'} finns inte där"
+        return f"{title}: hela raden"
     closest = min(same, key=lambda other: len(_fields(entry, other)))
     changed = [
-        f"{form.header(of)} är {_short(entry.raw.get(of, ''))} men {_short(closest.raw.get(of, ''))} där"
-        for of in _fields(entry, closest)
+        f"{form.header(of)} {_short(entry.raw.get(of, ''))}" for of in _fields(entry, closest)
     ]
-    return f"{_short(entry.title)}, {listed(changed)}" if changed else ""
+    return f"{title}: {listed(changed)}" if changed else ""
 
 
 def _same_activity(entry: Entry, other: Entry) -> bool:
