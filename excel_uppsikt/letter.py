@@ -14,7 +14,6 @@ from excel_uppsikt.plan_texts import LETTER, PROPOSAL
 from excel_uppsikt.report import Account, report_name
 from excel_uppsikt.report_rule import rule_sentence
 from excel_uppsikt.report_summary import overview
-from excel_uppsikt.report_template import fill_template
 
 TITLE = "Tjänsteskrivelse"
 
@@ -32,8 +31,7 @@ def make_letter(plan: Plan, department: Department, account: Account, *, templat
     Same input, same bytes. Raises `TemplateError` when the template cannot be used.
     """
     script = Manuscript(plan, department, template)
-    marks = {"rapporttitel": TITLE, "verksamhet": department.name}
-    fill_template(script.document, marks, front=False)
+    script.fill_template(TITLE, front=False)
     # The letter begins where a report has its cover, so its first page bears the ordinary head.
     section = script.document.element.body.find(qn("w:sectPr"))
     for first in section.findall(qn("w:titlePg")):

@@ -28,9 +28,14 @@ from excel_uppsikt.office.word import (
     tab,
     table,
 )
-from excel_uppsikt.report_template import open_template, text_width
+from excel_uppsikt.report_template import Front, fill_template, open_template, text_width
 
 NOTHING = "–"
+# What a template's own places are called.
+TEMPLATE_FIELDS = (
+    *("rapporttitel", "kommun", "verksamhet", "utskott", "rapportdatum", "avstämningsdatum"),
+    *("ansvarig", "diarienummer", "år", "period"),
+)
 _BULLET = re.compile(r"[-•*–]\s+")
 _BEFORE_HEADING = 480  # twentieths of a point
 _BOX = re.compile(r"\[\s?\]\s*")
@@ -65,6 +70,20 @@ class Manuscript:
         numbers = [int(n) for mark in own if (n := mark.get(qn("w:id"), "")).isdecimal()]
         self._marks = max(numbers, default=0)
         self._anchors: set[str] = set()
+
+    def fill_template(self, title: str, *, front: bool = True) -> Front:
+        """Fills in the template's own places; `front` is whether its text may be a front page."""
+        settings, department = self.plan.settings, self.department
+        report_date = day_in_words(department.report_date)
+        facts = (
+            *(title, settings.municipality, department.name, department.committee, report_date),
+            *(day_in_words(settings.cutoff), department.responsible, settings.reference),
+            *(str(settings.year), settings.period),
+        )
+        values = dict(zip(TEMPLATE_FIELDS, facts, strict=True))
+        # Names that Word's own fields have.
+        values |= dict.fromkeys(("rubrik", "titel", "title"), title) | {"datum": report_date}
+        return fill_template(self.document, values, front=front)
 
     def fill(self, text: str) -> str:
         """Fixed text with its placeholders filled in for this department."""

@@ -17,6 +17,7 @@ from excel_uppsikt.office.publishing import Unfinished, published
 from excel_uppsikt.outputs import Outputs, Written
 from excel_uppsikt.pipeline import previous_compilation
 from excel_uppsikt.report import Account, make_report, report_name, unfilled_texts
+from excel_uppsikt.report_template import Front
 
 REPORTS = "ut/rapporter"
 LETTERS = "ut/tjansteskrivelser"
@@ -38,9 +39,8 @@ class Report:
     """A department's documents as written; the report itself is the first of them.
 
     `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, `left_out`
-    whether the template held text that was taken for a draft, and `older_pdf` a PDF from before that
-    could not be made anew.
+    that the plan gives nothing for, `faults` what is not accessible in it, in words, `front`
+    what became of the template's own text, and `older` files from before that were not made anew.
     """
 
     department: Department
@@ -48,8 +48,8 @@ class Report:
     numbered: bool
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
-    left_out: bool
-    older_pdf: Path | None = None
+    front: Front
+    older: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,20 @@ def _written(
     # One that was made before would else tell of what has been changed since.
     if extras.pdf or pdf.is_file():
         written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
-    older = pdf if pdf.is_file() and len(written) == 1 else None
+    older = [pdf] if pdf.is_file() and len(written) == 1 else []
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
         unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department))))
+    else:
+        before = outputs.folder / LETTERS / letter_name(plan, department)
+        older += [before] if before.is_file() else []
     name = report_name(plan, department, sources=True)
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     found = tuple(fault.text for fault in faults(data))
-    return Report(department, tuple(written), numbered, unfilled, found, made.left_out, older)
+    return Report(department, tuple(written), numbered, unfilled, found, made.front, tuple(older))
 
 
 def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:

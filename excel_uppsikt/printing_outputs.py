@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from excel_uppsikt.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.publishing import Unfinished
@@ -38,22 +39,8 @@ def print_reports(
 ) -> None:
     """The reports that were written, and what to look after before they are sent."""
     for report in reports:
-        for written in report.written:
-            print_written(out, folder, written)
-        if report.unfilled:
-            out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
-        if report.older_pdf is not None:
-            out.print(
-                f"  {shown(folder, report.older_pdf)} är äldre än rapporten. Ta bort den, eller gör en ny "
-                "i Word."
-            )
-        for fault in report.faults:
-            out.print(f"  Tillgänglighet: {fault}")
-    if any(report.left_out for report in reports):
-        out.print(
-            "Texten i rapportmall.docx togs inte med, eftersom den saknar fält. Ska den vara rapportens "
-            "framsida: sätt in till exempel {rapporttitel} och {verksamhet} i den."
-        )
+        _print_report(out, folder, report)
+    _print_template(out, reports)
     if reports and not any(report.faults for report in reports):
         out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
     if reports and not all(report.numbered for report in reports):
@@ -71,6 +58,38 @@ def print_reports(
     if homeless and len(plan.departments) > 1:
         count = counted(len(homeless), "aktivitet", "aktiviteter")
         out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+
+
+def _print_report(out: Console, folder: Path, report: Report) -> None:
+    for written in report.written:
+        print_written(out, folder, written)
+    if report.unfilled:
+        out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
+    for path in report.older:
+        what_to_do = (
+            "Ta bort den, eller gör en ny i Word."
+            if path.suffix == ".pdf"
+            else "Planen säger nu nej till tjänsteskrivelse: ta bort den, eller ändra planen."
+        )
+        out.print(f"  {shown(folder, path)} är äldre än rapporten. {what_to_do}")
+    for fault in report.faults:
+        out.print(f"  Tillgänglighet: {fault}")
+
+
+def _print_template(out: Console, reports: Sequence[Report]) -> None:
+    """What became of the text in the municipality's own template, where it was not as meant."""
+    unknown = list(dict.fromkeys(mark for report in reports for mark in report.front.unknown))
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in TEMPLATE_FIELDS)
+        out.print(
+            f"I rapportmall.docx står {listed(unknown)}, som inte går att fylla i och nu står så i "
+            f"rapporten. Rätta mallen och kör igen. De här orden fylls i: {known}."
+        )
+    if any(report.front.left_out for report in reports):
+        out.print(
+            "Texten i rapportmall.docx togs inte med, eftersom den saknar fält. Ska den vara rapportens "
+            "framsida: sätt in till exempel {rapporttitel} och {verksamhet} i den."
+        )
 
 
 def print_publications(out: Console, folder: Path, publications: Sequence[Publication]) -> None:

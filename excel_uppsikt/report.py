@@ -33,7 +33,7 @@ from excel_uppsikt.report_appendices import (
 from excel_uppsikt.report_contents import contents
 from excel_uppsikt.report_rule import rule_appendix
 from excel_uppsikt.report_summary import summary
-from excel_uppsikt.report_template import fill_template
+from excel_uppsikt.report_template import Front
 
 TITLE = "Uppsiktsrapport"
 
@@ -52,10 +52,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document as made; `left_out` is whether the template held text that was taken for a draft."""
+    """A report as made, and what became of the template's own text."""
 
     data: bytes
-    left_out: bool = False
+    front: Front
 
 
 def report_name(plan: Plan, department: Department, *, sources: bool = False) -> str:
@@ -74,7 +74,7 @@ def make_report(
     template cannot be used.
     """
     script = Manuscript(plan, department, template)
-    front = fill_template(script.document, _fields(plan, department))
+    front = script.fill_template(plan.settings.report_title or TITLE)
     # The contents come before the chapters but are made of their headings.
     chapters = [
         *_front_matter(script, account),
@@ -88,7 +88,7 @@ def make_report(
     title = f"{settings.report_title or TITLE}: {department.name}"
     script.set_properties(f"{title} {settings.year} {settings.period}", TITLE)
     body = (*cover, *contents(script), *chapters)
-    return Made(as_bytes(script.document, body), front.left_out)
+    return Made(as_bytes(script.document, body), front)
 
 
 def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
@@ -100,28 +100,6 @@ def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
     names += [RULE] if settings.with_rule else []
     names += [IDLE_GOALS] if settings.with_idle_goals else []
     return texts.unfilled_sections(plan, names, department)
-
-
-def _fields(plan: Plan, department: Department) -> dict[str, str]:
-    """What a template's own places are filled with, by their names."""
-    settings = plan.settings
-    title = settings.report_title or TITLE
-    return {
-        "rapporttitel": title,
-        "rubrik": title,
-        "titel": title,
-        "title": title,
-        "kommun": settings.municipality,
-        "verksamhet": department.name,
-        "utskott": department.committee,
-        "rapportdatum": day_in_words(department.report_date),
-        "datum": day_in_words(department.report_date),
-        "avstämningsdatum": day_in_words(settings.cutoff),
-        "ansvarig": department.responsible,
-        "diarienummer": settings.reference,
-        "år": str(settings.year),
-        "period": settings.period,
-    }
 
 
 def _cover(script: Manuscript) -> Iterator[Xml]:

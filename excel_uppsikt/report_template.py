@@ -20,7 +20,7 @@ from docx.parts.numbering import NumberingPart
 from docx.shared import Cm
 
 from excel_uppsikt.findings import CannotRunError
-from excel_uppsikt.office.fields import fill_fields
+from excel_uppsikt.office.fields import fill_fields, unknown_marks
 from excel_uppsikt.office.word import Element, Xml, as_bytes, as_elements, element, field, paragraph
 from excel_uppsikt.report_styles import FOOTER, HEADER, Look, add_missing, style_element
 
@@ -97,10 +97,14 @@ def text_width(document: Document) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The template's own text: whether it is the document's front page, or was taken for a draft."""
+    """The template's own text: whether it is the document's front page, or was taken for a draft.
+
+    `unknown` are words in braces that are printed as they stand, for nothing is known to put there.
+    """
 
     kept: bool
     left_out: bool
+    unknown: tuple[str, ...] = ()
 
 
 def fill_template(document: Document, values: Mapping[str, str], *, front: bool = True) -> Front:
@@ -110,16 +114,23 @@ def fill_template(document: Document, values: Mapping[str, str], *, front: bool 
     and footers too. Text without any is a draft. With `front` off the document has no such page.
     """
     body = document.element.body
+    edges = [
+        part.element
+        for part in document.part.package.iter_parts()
+        if part.partname.startswith(("/word/header", "/word/footer"))
+    ]
+    unknown = [unknown_marks(root, values) for root in (body, *edges)]
     found = fill_fields(body, values)
-    for part in document.part.package.iter_parts():
-        if part.partname.startswith(("/word/header", "/word/footer")):
-            fill_fields(part.element, values)
+    for edge in edges:
+        fill_fields(edge, values)
     own = [child for child in body if child.tag != qn("w:sectPr")]
     kept = front and found
     draft = not found and any(_has_text(child) for child in own)
     while own and (not kept or not _has_text(own[-1])):
         body.remove(own.pop())
-    return Front(kept, draft)
+    if not kept:
+        del unknown[0]
+    return Front(kept, draft, tuple(dict.fromkeys(mark for marks in unknown for mark in marks)))
 
 
 def _has_text(part: Element) -> bool:

@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -303,6 +305,22 @@ def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> 
         assert "Ingen PDF gjordes, eftersom LibreOffice inte är installerat." in done.stdout
     else:
         assert suffixes == [".docx", ".pdf"]
+
+
+def test_what_the_template_cannot_fill_in_and_a_letter_from_before_are_told(good: Path) -> None:
+    folder = good
+    uppsikt("run", folder)
+    (letter,) = (folder / "ut/tjansteskrivelser").iterdir()
+    template = docx.Document()
+    template.sections[0].header.paragraphs[0].text = "{verksamet}"
+    template.save(str(folder / "rapportmall.docx"))
+    make_round(folder, replace(PLAN, settings=replace(PLAN.settings, with_letter=False)), {})
+    done = uppsikt("report", folder)
+    assert done.returncode == 0
+    told = " ".join(done.stdout.split())
+    assert "I rapportmall.docx står {verksamet}, som inte går att fylla i" in told
+    assert f"{letter} är äldre än rapporten. Planen säger nu nej till tjänsteskrivelse" in told
+    assert letter.is_file()
 
 
 def test_a_pdf_from_before_does_not_lie_beside_a_newer_report_in_silence(good: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from excel_uppsikt.letter import make_letter
 from excel_uppsikt.model import Department
 from excel_uppsikt.office.colors import contrast
 from excel_uppsikt.office.pages import libreoffice, with_page_numbers
@@ -80,7 +82,31 @@ def test_styles_that_it_has_are_used_by_name() -> None:
     assert (heading.style.style_id, heading.style.font.name) == ("Rubrik1", "Georgia")
     assert document.sections[0].page_width == own.sections[0].page_width
     assert "Utkast som inte ska vara med" not in texts(document)
-    assert result.left_out
+    assert result.front.left_out
+
+
+def test_words_in_braces_that_nothing_is_known_for_are_told() -> None:
+    """Those that come to stand in the report, once each; numbers and what is filled in are not meant."""
+    own = docx.Document()
+    own.add_paragraph("{Rapporttitel} {verksamhet} {verksamet} {1} {{x}} {a1}")
+    own.sections[0].header.paragraphs[0].text = "{diarenummer} {verksamet} {Dnr KS}"
+    odd = replace(PLAN.departments[0], name="{utskottet}")
+    made = make_report(PLAN, odd, Account([activity("A")]), template=as_file(own))
+    assert made.front.kept
+    assert made.front.unknown == ("{verksamet}", "{x}", "{diarenummer}", "{Dnr KS}")
+    draft = docx.Document()
+    draft.add_paragraph("Här skrivs {något}.")
+    draft.sections[0].footer.paragraphs[0].text = "{sida}"
+    left = make_report(PLAN, odd, Account([activity("A")]), template=as_file(draft)).front
+    assert (left.left_out, left.unknown) == (True, ("{sida}",))
+
+
+def test_the_letter_fills_in_the_templates_head_as_the_report_does() -> None:
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "{rapporttitel}, {kommun}, {diarienummer}, {år}"
+    data = make_letter(PLAN, PLAN.departments[0], Account([activity("A")]), template=as_file(own))
+    head = docx.Document(io.BytesIO(data)).sections[0].header
+    assert head.paragraphs[0].text == "Tjänsteskrivelse, Ånge kommun, KS 2024/7, 2024"
 
 
 def test_a_template_in_another_style_is_followed() -> None:

@@ -1,7 +1,7 @@
 """Named places in a Word template filled in: content controls, bookmarks, and words in braces."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docx.oxml.ns import qn
 
@@ -9,6 +9,8 @@ from excel_uppsikt.office.text import clean, fold
 from excel_uppsikt.office.word import Element, as_elements, run
 
 _MARK = re.compile(r"\{([^{}\n]{1,60})\}")
+# What is in braces for another reason, as a number or a piece of code, is no place to fill in.
+_WORD = re.compile(r"[^\W\d][^\W\d _-]*(?:[ _-][^\W\d]+)*")
 # A control that shows its prompt, or is tied to a property of the file, would not keep what it is given.
 _TIED = frozenset({"showingPlcHdr", "dataBinding", "temporary"})
 
@@ -24,6 +26,18 @@ def fill_fields(root: Element, values: Mapping[str, str]) -> bool:
     found += [_fill_control(control, known) for control in list(root.iter(qn("w:sdt")))]
     found += [_fill_bookmark(mark, known) for mark in list(root.iter(qn("w:bookmarkStart")))]
     return any(found)
+
+
+def unknown_marks(root: Element, names: Iterable[str]) -> tuple[str, ...]:
+    """The words in braces under an element that are none of the names, as `{verksamet}`."""
+    known = set(map(_name, names))
+    found = [
+        match[0]
+        for paragraph in root.iter(qn("w:p"))
+        for match in _MARK.finditer("".join(text.text or "" for text in _own_words(paragraph)))
+        if _name(match[1]) not in known and _WORD.fullmatch(match[1])
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _name(text: str) -> str:
@@ -81,17 +95,22 @@ def _until_end(mark: Element) -> Iterator[Element]:
 
 def _fill_marks(paragraph: Element, known: Mapping[str, str]) -> bool:
     """Fills the marks of a paragraph's own text, wherever Word has divided it among runs."""
-    words = [
-        text
-        for text in paragraph.iter(qn("w:t"))
-        if next(text.iterancestors(qn("w:p"))) is paragraph
-    ]
+    words = _own_words(paragraph)
     whole = "".join(text.text or "" for text in words)
     marks = [match for match in _MARK.finditer(whole) if _name(match[1]) in known]
     # From the last to the first, so that the places of those before stay true.
     for mark in reversed(marks):
         _replace_between(words, mark.start(), mark.end(), known[_name(mark[1])])
     return bool(marks)
+
+
+def _own_words(paragraph: Element) -> list[Element]:
+    """The texts of a paragraph, without those of paragraphs inside it, as in a text box."""
+    return [
+        text
+        for text in paragraph.iter(qn("w:t"))
+        if next(text.iterancestors(qn("w:p"))) is paragraph
+    ]
 
 
 def _replace_between(words: list[Element], start: int, end: int, value: str) -> None:
