@@ -19,7 +19,7 @@ from excel_uppsikt.final_check import final_findings
 from excel_uppsikt.findings import CannotRunError, Finding, has_errors, in_order
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mail import MailKind
-from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.model import Activity, Compilation, Plan
 from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked, as_merged, load_plan, previous_compilation
@@ -68,16 +68,26 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     if before.compilation.approved:
         carried = counted(len(before.compilation.approved), "aktivitet", "aktiviteter")
         out.print(f"{carried} från {plan.settings.previous}.")
-    for activity in left_out(plan, Per(per), before.compilation.approved):
-        out.print(
-            f"Följde inte med: ”{activity.title}”. Planen har inte kvar målet eller enheten "
-            "(Tidigare namn på bladet Enheter)."
-        )
+    _print_left_behind(out, plan, Per(per), before.compilation)
     if has_errors(findings):
         out.print(f"{count} formulär. Rätta planen och gör om formulären innan de skickas.")
     else:
         out.print(f'{count} formulär. Gör mejl till enheterna: uppsikt mail "{folder}" templates')
     return _status(findings)
+
+
+def _print_left_behind(out: Console, plan: Plan, per: Per, before: Compilation) -> None:
+    """The previous round's activities that are in no form, and why."""
+    for activity in left_out(plan, per, before.approved):
+        out.print(
+            f"Följde inte med: ”{activity.title}”. Planen har inte kvar målet eller enheten "
+            "(Tidigare namn på bladet Enheter)."
+        )
+    for line in before.lines:
+        if not line.choice.include:
+            out.print(
+                f"Följde inte med: ”{line.activity.title}”. Ta med är nej i {plan.settings.previous}."
+            )
 
 
 def check(folder: Path, *, as_json: bool) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from excel_uppsikt import commands
 from excel_uppsikt.model import Activity, FormKind, Plan, Unit
@@ -55,6 +56,23 @@ def cells(data: bytes, sheet: str, columns: str) -> list[list[object]]:
         [page[f"{column}{at}"].value for column in columns] for at in range(5, page.max_row + 1)
     ]
     return [values for values in rows if values[0]]
+
+
+def test_what_the_coordinator_took_out_does_not_go_on_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = two_rounds(tmp_path)
+    path = folder / (LATER.settings.previous or "")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Aktiviteter"]
+    at = {str(cell.value): cell.coordinate for row in sheet.iter_rows() for cell in row}
+    sheet[at["Ta med"].rstrip("0123456789") + at["Flyttguide"].lstrip("ABCDEFGHIJ")] = "nej"
+    book.save(path)
+    assert commands.templates(folder) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"Följde inte med: ”Flyttguide”. Ta med är nej i {LATER.settings.previous}." in told
+    data = (folder / "mallar/Hemtjänst.xlsx").read_bytes()
+    assert cells(data, "3 Ånge ska ha ett positivt", "A") == []
 
 
 def test_a_follow_up_form_goes_on_with_the_units_own_and_shared_activities(tmp_path: Path) -> None:
