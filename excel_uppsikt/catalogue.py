@@ -76,6 +76,14 @@ _RULES = (
         "ena raden.",
     ),
     _rule(
+        "P104",
+        "warning",
+        "Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
+        text="Rapportdatum {value} ligger före {name} {other}. Rätta något av datumen.",
+        example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
+        remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
+    ),
+    _rule(
         "F201",
         "error",
         "En fil i inkorgen går inte att läsa: skadad, inte en arbetsbok, farlig eller för stor.",
