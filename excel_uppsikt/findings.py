@@ -1,6 +1,6 @@
 """What was found wrong, and where: the records every step returns beside its result.
 
-The texts stand in `catalogue.py`; this module owns how a text, a place and a value become one
+The texts stand in `catalogue/`; this module owns how a text, a place and a value become one
 finding, and how findings are sorted. What a person wrote wrongly becomes a finding; what the
 program does wrongly raises.
 """
