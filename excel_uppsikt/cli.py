@@ -48,6 +48,8 @@ class Mail(StrEnum):
     """What is mailed; the same names as in `mail.py`."""
 
     TEMPLATES = "templates"
+    REMINDERS = "reminders"
+    RETURNS = "returns"
     REPORTS = "reports"
 
 
@@ -204,10 +206,16 @@ def status(folder: Round) -> int:
     return commands.status(folder)
 
 
-@app.command(cls=Command, help="Gör mejlutkast med formulär eller rapporter.")
+@app.command(cls=Command, help="Gör mejlutkast: formulär, påminnelser, returer eller rapporter.")
 def mail(
     folder: Round,
-    kind: Annotated[Mail, typer.Argument(metavar="VAD", help="templates eller reports.")],
+    kind: Annotated[
+        Mail,
+        typer.Argument(
+            metavar="VAD",
+            help="templates, reminders (till dem som inte har svarat), returns eller reports.",
+        ),
+    ],
 ) -> int:
     """Writes a draft for each recipient and prints who gets what."""
     from excel_uppsikt import commands

@@ -24,10 +24,10 @@ from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked, as_merged, load_plan, previous_compilation
 from excel_uppsikt.pipeline import check as check_round
+from excel_uppsikt.pipeline_mail import mail_forms, mail_reminders, mail_reports, mail_returns
 from excel_uppsikt.pipeline_outputs import (
     new_round,
     write_compilation,
-    write_mailing,
     write_returns,
     write_templates,
 )
@@ -166,19 +166,30 @@ def status(folder: Path) -> int:
     out = printing.console()
     checked = _checked(out, folder)
     printing.print_status(out, checked)
+    if not all(checked.handed_in.values()):
+        out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders')
     if checked.findings:
         out.print(f'{printing.tally(checked.findings).capitalize()}. Se: uppsikt check "{folder}"')
     return _status(checked.findings)
 
 
 def mail(folder: Path, *, kind: str) -> int:
-    """Writes a draft for each recipient and prints who gets what; 1 when there is none to write."""
+    """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
     out = printing.console()
     plan, findings = _plan(out, folder)
-    mailing = write_mailing(folder, plan, MailKind(kind))
+    match MailKind(kind):
+        case MailKind.TEMPLATES:
+            mailing = mail_forms(folder, plan)
+        case MailKind.REPORTS:
+            mailing = mail_reports(folder, plan)
+        case MailKind.REMINDERS:
+            mailing = mail_reminders(_checked(out, folder))
+        case MailKind.RETURNS:
+            checked = _checked(out, folder)
+            mailing = mail_returns(checked, write_returns(checked))
     printing.print_findings(out, findings)
-    printing_outputs.print_mailing(out, folder, mailing, kind)
-    return _status(findings) if mailing.drafts else 1
+    printing_outputs.print_mailing(out, folder, mailing)
+    return _status(findings) if mailing.drafts or mailing.nobody else 1
 
 
 def rules(code: str | None) -> int:

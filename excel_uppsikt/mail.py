@@ -14,7 +14,7 @@ from excel_uppsikt import texts
 from excel_uppsikt.form import safe_file_name
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.office.text import clean
-from excel_uppsikt.plan_texts import MAIL_REPORTS, MAIL_TEMPLATES
+from excel_uppsikt.plan_texts import MAIL_REMINDERS, MAIL_REPORTS, MAIL_RETURNS, MAIL_TEMPLATES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,12 +26,24 @@ class MailKind(StrEnum):
     """What is mailed, by its name on the command line."""
 
     TEMPLATES = "templates"
+    REMINDERS = "reminders"
+    RETURNS = "returns"
     REPORTS = "reports"
 
 
 # The section of the plan's Texter that holds each mail, and how its drafts are named.
-SECTIONS = {MailKind.TEMPLATES: MAIL_TEMPLATES, MailKind.REPORTS: MAIL_REPORTS}
-_NAMES = {MailKind.TEMPLATES: "Formulär", MailKind.REPORTS: "Rapport"}
+SECTIONS = {
+    MailKind.TEMPLATES: MAIL_TEMPLATES,
+    MailKind.REMINDERS: MAIL_REMINDERS,
+    MailKind.RETURNS: MAIL_RETURNS,
+    MailKind.REPORTS: MAIL_REPORTS,
+}
+_NAMES = {
+    MailKind.TEMPLATES: "Formulär",
+    MailKind.REMINDERS: "Påminnelse",
+    MailKind.RETURNS: "Retur",
+    MailKind.REPORTS: "Rapport",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +92,17 @@ def usable(email: str) -> bool:
     return bool(_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(_ascii(domain)))
 
 
+def beginning(kind: MailKind) -> str:
+    """How the names of a kind's drafts begin, and no other's."""
+    return f"{_NAMES[kind]} "
+
+
 def drafts(plan: Plan, letters: Sequence[Letter]) -> tuple[Draft, ...]:
     """The letters as drafts, with file names of their own each."""
     made: list[Draft] = []
     taken: set[str] = set()
     for letter in letters:
-        stem = safe_file_name(f"{_NAMES[letter.kind]} {letter.addressee} {letter.name}")
+        stem = safe_file_name(f"{beginning(letter.kind)}{letter.addressee} {letter.name}")
         name, count = f"{stem}.eml", 1
         while name.casefold() in taken:
             count += 1

@@ -81,18 +81,22 @@ class Outputs:
         write_whole(copy, data)
         return copy
 
-    def clear(self, folder: str, keep: Iterable[str]) -> None:
+    def clear(self, folder: str, keep: Iterable[str], *, beginning: str = "") -> tuple[str, ...]:
         """Removes what the program wrote into a folder itself, but for the names to keep.
 
-        What a person has edited or put there stays.
+        What a person has edited or put there stays, and names that begin otherwise. Answers the names
+        of what was removed.
         """
         kept = set(keep)
+        removed: list[str] = []
         for path in sorted((self.folder / folder).glob("*")):
             name = relative(self.folder, path)
             own = path.is_file() and self._hashes.get(name) == _hash(path.read_bytes())
-            if own and path.name not in kept:
+            if own and path.name not in kept and path.name.startswith(beginning):
                 refuse_if_open(path)
                 path.unlink()
+                removed.append(path.name)
+        return tuple(removed)
 
     def _edited(self, path: Path, data: bytes) -> bool:
         there = _hash(_content(path))

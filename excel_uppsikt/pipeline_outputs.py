@@ -1,4 +1,4 @@
-"""What a round's steps write: forms, compilation, reports and mail drafts."""
+"""What a round's steps write: forms, compilation and returns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,21 +7,17 @@ from pathlib import Path
 from excel_uppsikt.collect import INBOX
 from excel_uppsikt.compilation import Account, compilation_workbook
 from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.form import PLAN_FILE, common_form, file_name, goal_form, unit_form
-from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts, usable
+from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.mended import follow_up
-from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.outputs import Outputs, Written, write_whole
 from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline_reports import REPORTS
 from excel_uppsikt.plan_writing import blank_plan
-from excel_uppsikt.report import report_name
 from excel_uppsikt.returns import TO_MEND, returns
 from excel_uppsikt.templates import Per, form_files
 
 TEMPLATES = "mallar"
 RETURNS = "ut/retur"
-MAILINGS = "ut/utskick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +28,6 @@ class Back:
     written: Written | None
     mended: int
     left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mailing:
-    """The drafts as written, whom there is no address for, and the files that are missing.
-
-    `newer` are reports that lie beside the attached ones, made after those were edited by hand.
-    """
-
-    drafts: tuple[tuple[Draft, Written], ...]
-    without_address: tuple[str, ...]
-    missing: tuple[str, ...]
-    newer: tuple[Path, ...] = ()
 
 
 def new_round(folder: Path) -> Path:
@@ -109,85 +92,3 @@ def write_returns(checked: Checked) -> tuple[Back, ...]:
         )
         for owner in dict.fromkeys([*by_owner, *progress])
     )
-
-
-def write_mailing(folder: Path, plan: Plan, kind: MailKind) -> Mailing:
-    """Writes a draft for each recipient of the round's forms or reports, as they lie in the folder."""
-    owners = list(_report_owners(plan) if kind is MailKind.REPORTS else _form_owners(plan))
-    letters: list[Letter] = []
-    without: list[str] = []
-    missing: list[str] = []
-    # With one form a goal there is none of each unit's own: everyone gets them all.
-    goal_forms = [folder / TEMPLATES / file_name(goal_form(goal)) for goal in plan.goals_by_number]
-    goal_forms = [path for path in goal_forms if path.is_file()]
-    for owner in owners:
-        paths = [folder / owner.file]
-        if not paths[0].is_file() and goal_forms and kind is MailKind.TEMPLATES:
-            paths = goal_forms
-        if not paths[0].is_file():
-            missing.append(owner.file)
-            continue
-        attachments = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
-        people, unreached = _reached(owner)
-        without += unreached
-        letters += [
-            Letter(kind, name, email, owner.words, attachments, owner.department)
-            for name, email in people
-        ]
-    outputs = Outputs(folder)
-    written = tuple(
-        (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data))
-        for draft in drafts(plan, letters)
-    )
-    beside = [(folder / owner.file).with_stem(f"{Path(owner.file).stem} (ny)") for owner in owners]
-    newer = tuple(path for path in beside if path.is_file())
-    return Mailing(written, tuple(without), tuple(missing), newer)
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """A file to mail: whose it is, in words, and the people who get it with their addresses."""
-
-    file: str
-    words: str
-    department: Department
-    people: tuple[tuple[str, str], ...]
-
-
-def _reached(owner: _Owner) -> tuple[list[tuple[str, str]], list[str]]:
-    """The people with an address each, and in words whom there is none for, or none that works."""
-    people: list[tuple[str, str]] = []
-    unreached: list[str] = []
-    for name, written in owner.people:
-        whom = f"{owner.words} ({name})" if name and len(owner.people) > 1 else owner.words
-        emails = addresses(written)
-        people += [(name, email) for email in emails if usable(email)]
-        unreached += [
-            f"{whom} (”{email}” går inte att använda)" for email in emails if not usable(email)
-        ]
-        if not emails:
-            unreached.append(whom)
-    return people, unreached if owner.people else [owner.words]
-
-
-def _form_owners(plan: Plan) -> Iterator[_Owner]:
-    for unit in plan.units:
-        form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
-        file = f"{TEMPLATES}/{file_name(form)}"
-        yield _Owner(file, form.owner, plan.department(unit.department), people)
-    for department in plan.departments:
-        form = common_form(plan, department)
-        people = ((department.responsible, department.email),)
-        yield _Owner(f"{TEMPLATES}/{file_name(form)}", form.owner, department, people)
-
-
-def _report_owners(plan: Plan) -> Iterator[_Owner]:
-    for department in plan.departments:
-        people = tuple(
-            (recipient.name, recipient.email)
-            for recipient in plan.recipients
-            if recipient.department == department.name
-        )
-        yield _Owner(
-            f"{REPORTS}/{report_name(plan, department)}", department.name, department, people
-        )

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from excel_uppsikt.mail import MailKind
 from excel_uppsikt.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.office.pages import libreoffice
 from excel_uppsikt.office.publishing import Unfinished
 from excel_uppsikt.office.text import counted, listed
 from excel_uppsikt.outputs import Written
-from excel_uppsikt.pipeline_outputs import Back, Mailing
+from excel_uppsikt.pipeline_mail import Mailing
+from excel_uppsikt.pipeline_outputs import Back
 from excel_uppsikt.pipeline_reports import Publication, Report
 
 
@@ -152,6 +154,7 @@ def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
         names = "; ".join(back.owner for back in backs if back.written is not None)
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, att skicka till: {names}.")
+        out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
     for back in backs:
         if back.mended and not back.left:
             out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
@@ -161,7 +164,20 @@ def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
             )
 
 
-def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> None:
+# What makes the files of a mailing.
+_FIRST = {
+    MailKind.TEMPLATES: "uppsikt templates",
+    MailKind.REMINDERS: "uppsikt templates",
+    MailKind.RETURNS: "uppsikt check",
+    MailKind.REPORTS: "uppsikt report",
+}
+_NOBODY = {
+    MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
+    MailKind.RETURNS: "Ingen har något att komplettera.",
+}
+
+
+def print_mailing(out: Console, folder: Path, mailing: Mailing) -> None:
     """Who gets what, and who gets nothing for lack of an address or a file."""
     for draft, written in mailing.drafts:
         print_written(out, folder, written)
@@ -170,14 +186,18 @@ def print_mailing(out: Console, folder: Path, mailing: Mailing, kind: str) -> No
             out.print(f"  Uppgift saknas i planen för {listed(draft.unfilled)}. Fyll i den.")
     for owner in mailing.without_address:
         out.print(f"Ingen e-postadress i planen för {owner}.")
-    first = {"templates": "uppsikt templates", "reports": "uppsikt report"}[kind]
     for file in mailing.missing:
         out.print(f"Filen {shown(folder, folder / file)} finns inte.")
     if mailing.missing:
-        out.print(f'Gör det som saknas först: {first} "{folder}"')
+        out.print(f'Gör det som saknas först: {_FIRST[mailing.kind]} "{folder}"')
     for path in mailing.newer:
         out.print(f"Det finns en nyare version som inte är bifogad: {path}")
-    if mailing.drafts:
+    if mailing.removed:
+        count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
+        out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
+    if mailing.nobody:
+        out.print(_NOBODY[mailing.kind])
+    elif mailing.drafts:
         count = counted(len(mailing.drafts), "utkast", "utkast")
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
     else:

@@ -84,6 +84,7 @@ def test_findings_stand_under_their_file_one_to_a_line(tmp_path: Path) -> None:
         "",
         "1 arbetsbok lästes: 4 rader, 4 aktiviteter efter sammanslagning.",
         f"Skrev 1 arbetsbok i {folder / 'ut/retur'}, att skicka till: Hemtjänst.",
+        f'  Gör mejl med dem: uppsikt mail "{folder}" returns',
         "2 fel. Rätta felen, eller be enheterna rätta dem, och kör igen.",
     ]
     assert not (folder / "ut/sammanstallning.xlsx").exists()
@@ -364,6 +365,7 @@ def test_status_tells_who_has_handed_in_and_who_owes_what(tmp_path: Path) -> Non
         "Hemtjänst inkorg/a.xlsx ✘ 1 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
         "Bemanning nej ✘ 0 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
         "Väntar på Bemanning. Sista svarsdag är 2024-05-10.",
+        f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders',
         f'2 fel och 1 varning. Se: uppsikt check "{folder}"',
     ]
 

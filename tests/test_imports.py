@@ -47,6 +47,7 @@ LAYERS = (
     ("pipeline",),
     ("pipeline_reports",),
     ("pipeline_outputs",),
+    ("pipeline_mail",),
     ("folding",),
     (
         "printing",

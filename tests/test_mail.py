@@ -1,6 +1,6 @@
 """Mail drafts: one .eml a recipient, that any mail program opens as a draft to read and send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -14,8 +14,16 @@ import pytest
 
 from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
-from excel_uppsikt.pipeline_outputs import Mailing, write_mailing
-from tests.rounds import CARE, make_plan
+from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.pipeline_mail import (
+    Mailing,
+    mail_forms,
+    mail_reminders,
+    mail_reports,
+    mail_returns,
+)
+from excel_uppsikt.pipeline_outputs import write_returns
+from tests.rounds import CARE, check, make_plan, own_form, per_goal_form, row, shared_form
 
 FORM = b"PK\x03\x04 formul\xc3\xa4r \x00\xff\r\n.\r\nFrom x"
 REPORT = b"PK\x03\x04 rapport " + bytes(range(256)) * 40
@@ -68,7 +76,7 @@ def reports(
     """The drafts of a round with one report, to these people, in a plan with changes."""
     plan = make_plan(recipients=recipients, **changes)
     put(folder, REPORT_FILE, REPORT)
-    return write_mailing(folder, plan, MailKind.REPORTS)
+    return mail_reports(folder, plan)
 
 
 def put(folder: Path, name: str, data: bytes = FORM) -> None:
@@ -87,7 +95,7 @@ def forms(
         put(folder, f"mallar/{unit.name}.xlsx")
     if common:
         put(folder, f"mallar/Gemensamt {CARE}.xlsx")
-    return write_mailing(folder, plan, MailKind.TEMPLATES)
+    return mail_forms(folder, plan)
 
 
 def letter(**changes: object) -> Letter:
@@ -259,7 +267,7 @@ def test_each_department_gets_its_own_report(tmp_path: Path) -> None:
     )
     put(tmp_path, REPORT_FILE, REPORT)
     put(tmp_path, "ut/rapporter/Uppsiktsrapport Skola 2024 T1.docx", REPORT[::-1])
-    mailing = write_mailing(tmp_path, plan, MailKind.REPORTS)
+    mailing = mail_reports(tmp_path, plan)
     sent = {
         d.to: attached(parsed(written.path.read_bytes()))[0][::2] for d, written in mailing.drafts
     }
@@ -309,7 +317,7 @@ def test_a_file_that_is_missing_is_told_and_the_others_are_sent(tmp_path: Path) 
 
 
 def test_a_report_not_yet_made_is_told(tmp_path: Path) -> None:
-    mailing = write_mailing(tmp_path, make_plan(recipients=(OSA,)), MailKind.REPORTS)
+    mailing = mail_reports(tmp_path, make_plan(recipients=(OSA,)))
     assert (mailing.drafts, mailing.missing) == ((), (REPORT_FILE,))
     assert not (tmp_path / "ut").exists()
 
@@ -417,9 +425,103 @@ def test_per_goal_forms_are_mailed_all_of_them_to_each_unit(tmp_path: Path) -> N
     ]
     for name in names:
         put(tmp_path, f"mallar/{name}", name.encode())
-    mailing = write_mailing(tmp_path, plan, MailKind.TEMPLATES)
+    mailing = mail_forms(tmp_path, plan)
     assert [(draft.to, draft.attached) for draft, _ in mailing.drafts] == [
         ("bo@exempel.se", tuple(names)),
         ("chef@exempel.se", tuple(names)),
     ]
     assert mailing.missing == ()
+
+
+# --- Reminders and returns ----------------------------------------------------------------------
+
+BOTH = (HOME, Unit("Bemanning", CARE, "Bo", "bo@exempel.se"))
+LATE = make_plan(units=BOTH)
+RULE = {1: [row("Friskvård")], 2: [row("Läxhjälp"), row("Teater")]}
+
+
+def sent(mailing: Mailing) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each draft's file, address and attachments, as they lie in the folder."""
+    for made, written in mailing.drafts:
+        assert written.path.read_bytes() == made.data
+    return [(written.path.name, made.to, made.attached) for made, written in mailing.drafts]
+
+
+def round_with(folder: Path, inbox: Mapping[str, bytes], plan: Plan = LATE) -> Checked:
+    """A round with forms made, and these handed in."""
+    for unit in plan.units:
+        put(folder, f"mallar/{unit.name}.xlsx")
+    return check(folder, plan, inbox)
+
+
+def test_only_units_that_have_handed_in_nothing_are_reminded(tmp_path: Path) -> None:
+    """With their form once more; a row in another's form, or an unreadable file, is an answer."""
+    mailing = mail_reminders(round_with(tmp_path, {"a.xlsx": own_form(LATE, "Hemtjänst", RULE)}))
+    expected = ("Påminnelse Bemanning Bo.eml", "bo@exempel.se", ("Bemanning.xlsx",))
+    assert sent(mailing) == [expected]
+    message = only(mailing)
+    assert message["Subject"] == "Påminnelse: formulär för T1 2024, Bemanning"
+    assert attached(message) == [("Bemanning.xlsx", XLSX, FORM)]
+    assert "Jag har ännu inte fått formuläret från Bemanning" in body(message)
+
+    # Whoever answers in between is not reminded by a draft that has become old.
+    mailing = mail_reminders(round_with(tmp_path, {"Bemanning.xlsx": b"trasig"}))
+    assert (mailing.drafts, mailing.nobody) == ((), True)
+    assert mailing.removed == (expected[0],)
+    assert list((tmp_path / "ut/utskick").iterdir()) == []
+
+
+def test_a_draft_that_was_written_in_or_is_of_another_kind_stays(tmp_path: Path) -> None:
+    checked = round_with(tmp_path, {})
+    forms_sent = sent(mail_forms(tmp_path, LATE))
+    reminded = sent(mail_reminders(checked))
+    assert [name for name, *_ in reminded] == [
+        "Påminnelse Hemtjänst Örjan.eml", "Påminnelse Bemanning Bo.eml",
+    ]  # fmt: skip
+    own = tmp_path / "ut/utskick/Påminnelse Bemanning Bo.eml"
+    own.write_bytes(own.read_bytes() + b"Ring mig.")
+    inbox = {f"{unit.name}.xlsx": own_form(LATE, unit.name, RULE) for unit in BOTH}
+    mailing = mail_reminders(round_with(tmp_path, inbox))
+    assert mailing.removed == ("Påminnelse Hemtjänst Örjan.eml",)
+    left = sorted(path.name for path in (tmp_path / "ut/utskick").iterdir())
+    assert left == sorted([own.name, *(name for name, *_ in forms_sent)])
+
+
+def test_a_unit_without_address_or_form_is_told(tmp_path: Path) -> None:
+    plan = make_plan(units=(replace(HOME, email=""), BOTH[1]))
+    checked = check(tmp_path, plan, {})
+    put(tmp_path, "mallar/Hemtjänst.xlsx")
+    mailing = mail_reminders(checked)
+    assert (mailing.drafts, mailing.nobody) == ((), False)
+    assert (mailing.without_address, mailing.missing) == (
+        ("Hemtjänst",),
+        ("mallar/Bemanning.xlsx",),
+    )
+
+
+def test_each_return_is_sent_to_whom_the_form_came_from(tmp_path: Path) -> None:
+    """The workbook with what to mend marked; one without anything to mend is not sent back."""
+    plan = make_plan(units=BOTH, departments=(Department(CARE, email="chef@exempel.se"),))
+    faulty = {1: [row("Friskvård", status="På gång")]}
+    inbox = {
+        "a.xlsx": own_form(plan, "Hemtjänst", {**RULE, 3: [row("Flytt", end="31 februari")]}),
+        "b.xlsx": own_form(plan, "Bemanning", RULE),
+        "c.xlsx": shared_form(plan, faulty),
+        "d.xlsx": per_goal_form(plan, plan.goals[1], [row("X", units="Bemanning", end="?")]),
+    }
+    checked = round_with(tmp_path, inbox, plan)
+    mailing = mail_returns(checked, write_returns(checked))
+    common = f"Gemensamt {CARE}"
+    assert sent(mailing) == [
+        ("Retur Hemtjänst Örjan.eml", "orjan@exempel.se", ("Hemtjänst.xlsx",)),
+        (f"Retur {common}.eml", "chef@exempel.se", (f"{common}.xlsx",)),
+    ]
+    assert len(mailing.without_address) == 1  # several units' own form of one goal is nobody's
+    first = parsed(mailing.drafts[0][1].path.read_bytes())
+    assert first["Subject"] == "Att komplettera: Hemtjänst, T1 2024"
+    back = (tmp_path / "ut/retur/Hemtjänst.xlsx").read_bytes()
+    assert attached(first) == [("Hemtjänst.xlsx", XLSX, back)]
+
+    mended = round_with(tmp_path, dict.fromkeys(inbox, inbox["b.xlsx"]), plan)
+    mailing = mail_returns(mended, write_returns(mended))
+    assert "Retur Hemtjänst Örjan.eml" in mailing.removed
