@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from excel_uppsikt import form
 from excel_uppsikt.cell_findings import date_finding, status_finding
@@ -36,6 +36,7 @@ class Scope:
     other_units: Mapping[str, str]
     only_department: str | None
     statuses: Mapping[str, str]
+    exact_statuses: Mapping[str, Status]
     home: Mapping[str, str]
 
     @classmethod
@@ -52,6 +53,7 @@ class Scope:
             other_units={fold(u.name): u.department for u in others} if department else {},
             only_department=departments[0].name if len(departments) == 1 else None,
             statuses=form.status_names(plan),
+            exact_statuses={status.name: status for status in plan.statuses},
             home={unit.name: unit.department for unit in plan.units},
         )
 
@@ -126,9 +128,9 @@ class _RowReader:
 
     def outside(self) -> Iterator[Finding]:
         """F207 for each cell outside the form's columns."""
-        inside = {*self.sheet.columns.values(), *self.sheet.own_columns}
+        inside = self.sheet.inside
         for at, cell in enumerate(self.cells):
-            if at not in inside and cell != "" and as_text(cell):
+            if cell != "" and at not in inside and as_text(cell):
                 head = self._heading(at)
                 column = f" i kolumnen ”{head}”" if head else ""
                 yield find("F207", self._at(at), as_text(cell), variant="cell", column=column)
@@ -141,7 +143,8 @@ class _RowReader:
     def entries(self) -> list[Entry]:
         """The row as an entry; as one for each department when it names several."""
         for of, text in self.raw.items():
-            if of in self.problems or text != self.values[of]:
+            value = self.values[of]
+            if of in self.problems or (text != value and isinstance(value, str)):
                 self._check_cell(of)
         units, wholes, named = self._units()
         entry = Entry(
@@ -215,8 +218,12 @@ class _RowReader:
         written = self._readable(of)
         if not written:
             return None
+        value = self.values[of]
+        if isinstance(value, date):
+            # As nearly all are: nothing is left to read.
+            return value.date() if isinstance(value, datetime) else value
         reading = read_date(
-            self.values[of],
+            value,
             year=self.plan.settings.year,
             end=of is Field.END,
             since_1904=self.sheet.sheet.since_1904,
@@ -229,6 +236,9 @@ class _RowReader:
         written = self._readable(Field.STATUS)
         if not written:
             return None
+        exact = self.scope.exact_statuses.get(written)
+        if exact is not None:
+            return exact
         reading = read_choice(written, self.scope.statuses)
         if reading.name is None or not reading.exact:
             self._tell(status_finding(self.plan, written, reading, self._source(Field.STATUS)))

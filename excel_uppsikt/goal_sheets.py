@@ -37,14 +37,17 @@ _OWN = frozenset(map(fold, OWN_HEADERS))
 
 @dataclass(frozen=True, slots=True)
 class GoalSheet:
-    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too; `letters` name them."""
+    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too; `letters` name them.
+
+    `inside` are the columns that are the form's, whether to fill in or its own.
+    """
 
     goal: Goal
     sheet: Sheet
     header_row: int
     columns: Mapping[Field, int]
     id_column: int | None
-    own_columns: frozenset[int]
+    inside: frozenset[int]
     letters: Mapping[Field, str]
 
 
@@ -55,6 +58,7 @@ class _Header:
     own: Mapping[str, int]
     renamed: tuple[tuple[Field, int], ...]
     repeated: tuple[int, ...]
+    as_sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,9 @@ def find_goal_sheets(
 
 def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
     id_column = header.own.get(fold(form.ID_HEADER))
-    own = frozenset(header.own.values())
+    inside = frozenset((*header.columns.values(), *header.own.values()))
     letters = {of: column_letters(at + 1) for of, at in header.columns.items()}
-    return GoalSheet(goal, sheet, header.row, header.columns, id_column, own, letters)
+    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
 
 
 def _find_header(sheet: Sheet) -> _Header | None:
@@ -119,7 +123,8 @@ def _find_header(sheet: Sheet) -> _Header | None:
     for row, cells in enumerate(sheet.rows):
         if row >= _NEAR_WITHIN and not _has_heading(cells):
             continue
-        if len(cells) - cells.count("") < _FEWEST_HEADERS or _texts(cells) < _FEWEST_HEADERS:
+        texts = [cell for cell in cells if cell != "" and isinstance(cell, str)]
+        if len(texts) < _FEWEST_HEADERS:
             continue
         header = _read_header(row, tuple(map(_heading, cells)))
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
@@ -135,10 +140,6 @@ def _has_heading(cells: Sequence[CellValue]) -> bool:
         isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADING and fold(cell) in _HEADINGS
         for cell in cells
     )
-
-
-def _texts(cells: Sequence[CellValue]) -> int:
-    return sum(1 for cell in cells if isinstance(cell, str) and cell)
 
 
 def _heading(cell: CellValue) -> str:
@@ -172,7 +173,14 @@ def _read_header(row: int, headings: tuple[str, ...]) -> _Header | None:
     fewest = _FEWEST_HEADERS if Field.TITLE in columns else _FEWEST_WITHOUT_TITLE
     if len(columns) < fewest:
         return None
-    return _Header(row, columns, own, tuple(renamed), tuple(repeated))
+    as_sent = _in_order(columns) == [column.field for column in COLUMNS] and not (
+        renamed or repeated
+    )
+    return _Header(row, columns, own, tuple(renamed), tuple(repeated), as_sent)
+
+
+def _in_order(columns: Mapping[Field, int]) -> list[Field]:
+    return sorted(columns, key=lambda field: columns[field])
 
 
 def _renamed(key: str, columns: Mapping[Field, int]) -> Field | None:
@@ -220,6 +228,8 @@ def _header_repairs(source: Source, sheet: Sheet, header: _Header) -> list[Findi
     def place(column: int) -> Source:
         return Source(source.file, source.sheet, cell_name(header.row + 1, column + 1))
 
+    if header.as_sent:
+        return []
     cells = sheet.rows[header.row]
     findings = [
         find("F206", place(at), as_text(cells[at]), variant="column", header=form.header(field))
@@ -230,7 +240,7 @@ def _header_repairs(source: Source, sheet: Sheet, header: _Header) -> list[Findi
         for at in header.repeated
     ]
     order = [c.field for c in COLUMNS if c.field in header.columns]
-    actual = sorted(header.columns, key=lambda field: header.columns[field])
+    actual = _in_order(header.columns)
     if actual != order:
         written = ", ".join(form.header(field) for field in actual)
         findings.append(find("F206", place(min(header.columns.values())), written, variant="moved"))
