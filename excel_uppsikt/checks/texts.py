@@ -17,15 +17,13 @@ _PLACEHOLDER = re.compile(
 # The patterns are slow, and most texts hold nothing for them. So each has a quick look, the functions
 # `may_…`, which is true at least where the pattern finds something.
 #
-# What `_PLACEHOLDER` finds holds one of these in lower case, by a letter that is soon looked for. They
+# What `_PLACEHOLDER` finds holds one of these in lower case, with a letter that is soon looked for. They
 # are without i, k and s, for which the pattern takes odd capitals too.
-_PLACEHOLDER_PARTS = {
-    "x": ("xxx", "xme", "text "),
-    "o": ("todo", "lorem "),
-    "b": ("tbd",),
-    "y": ("fyll ",),
-    **{mark[0]: (mark,) for mark in ("???", "___", "......", "<", "[")},
-}
+_PLACEHOLDER_PARTS = (
+    *(("x", "xxx"), ("x", "xme"), ("x", "text "), ("b", "tbd"), ("y", "fyll ")),
+    *(("o", "todo"), ("o", "lorem "), ("?", "???"), ("_", "___"), (".", "......")),
+    *(("<", "<"), ("[", "[")),
+)
 
 _WORDS = (
     "noll",
@@ -63,29 +61,32 @@ _NOT_AFTER = "".join(rf"(?<!\b{word} )" for word in _NAMES_BEFORE)
 # A count in a comment: a number with a noun after it. "En" and "ett" are mostly articles.
 _COUNT = re.compile(
     # Seldom does a number begin here, and to look at all that may not stand before it takes long.
-    rf"(?<![\w\-–.,:/])(?=\d|{'|'.join(_WORDS[2:])}){_NOT_AFTER}"
+    rf"(?<![\w\-–.,:/])(?=[\d{''.join({word[0] for word in _WORDS[2:]})}])(?=\d|{'|'.join(_WORDS[2:])})"
+    rf"{_NOT_AFTER}"
     rf"(?P<number>{_DIGITS}|{'|'.join(_WORDS[2:])})"
     rf"(?:\s*(?:st|stycken)\b\.?)?\s+(?!{_MEASURE})(?P<noun>[a-zåäö][\wåäö-]{{2,}})",
     re.IGNORECASE,
 )
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
-_NAME = r"[A-ZÅÄÖ][a-zåäöé]+"
-_PERSON = (
-    r"(?i:fru|herr|brukaren|patienten|eleven|klienten|docent|doktor|professor|chefen|medarbetaren)"
+_NAME = r"[A-ZÅÄÖ][a-zåäöé]++"
+_TWO_NAMES = re.compile(rf"{_NAME}\s+{_NAME}")
+_FIRST_OF_TWO = re.compile(rf"{_NAME}(?=\s++[A-ZÅÄÖ])")
+_TITLES = (
+    *("fru", "herr", "brukaren", "patienten", "eleven", "klienten", "docent", "doktor"),
+    *("professor", "chefen", "medarbetaren"),
 )
+_TITLE_LAST = re.compile(rf"\b(?:{'|'.join(_TITLES)})\Z", re.IGNORECASE)
+# With the character before, which tells whether the word begins here.
+_LONGEST_TITLE = max(map(len, _TITLES)) + 1
 # First words of places and organisations, whose last may end like a surname.
 _PLACE = (
     r"(?i:norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre|hotell|galleri|region|"
     r"\w*(?:skolan|hallen|gården|hemmet|boendet|huset|centralen|parken|förbundet|föreningen|"
     r"stiftelsen))\b"
 )
-_NAMED = re.compile(
-    rf"\b{_PERSON}\s+(?P<name>{_NAME}\s+{_NAME})"
-    # That two names follow is quicker to see than that they are not a place.
-    rf"|\b(?={_NAME}\s+[A-ZÅÄÖ])(?!{_PLACE})"
-    rf"(?P<before>{_NAME}\s+{_NAME}(?:sson|qvist|kvist|berg|ström|lund|gren|man))\b"
+_SURNAMED = re.compile(
+    rf"\b(?!{_PLACE}){_NAME}\s+[A-ZÅÄÖ][a-zåäöé]+(?:sson|qvist|kvist|berg|ström|lund|gren|man)\b"
 )
-_TWO_CAPITALS = re.compile(r"[A-ZÅÄÖ][a-zåäöé]++\s++[A-ZÅÄÖ]")
 # Six digits of any script in a row, when each byte of UTF-8 that a digit begins with is made a zero and
 # those that continue a character are left out. Other scripts' letters begin so too; å, ä, ö, dashes and
 # quotation marks do not.
@@ -124,10 +125,7 @@ def _all_text(entry: Entry) -> str:
 def may_hold_placeholder(text: str) -> bool:
     """Whether it is worth looking for something left to fill in."""
     lower = text.lower()
-    for letter, parts in _PLACEHOLDER_PARTS.items():
-        if letter in lower and any(part in lower for part in parts):
-            return True
-    return False
+    return any(letter in lower and part in lower for letter, part in _PLACEHOLDER_PARTS)
 
 
 def promise_kept(
@@ -165,7 +163,7 @@ def no_personal_data(
     del plan, activities
     for entry in collection.entries:
         everything = _all_text(entry)
-        if not may_hold_number(everything) and not may_name(everything):
+        if not may_hold_number(everything) and not _FIRST_OF_TWO.search(everything):
             continue
         for of, text in _texts(entry):
             for variant, value in _personal(text):
@@ -179,10 +177,9 @@ def _personal(text: str) -> Iterator[tuple[str, str]]:
         for match in _IDENTITY_NUMBER.finditer(text):
             if _is_identity_number(match):
                 yield "number", match[0]
-    if may_name(text):
-        named = _NAMED.search(text)
-        if named is not None:
-            yield "name", named["name"] or named["before"]
+    name = first_named(text)
+    if name:
+        yield "name", name
 
 
 def may_hold_number(text: str) -> bool:
@@ -190,9 +187,16 @@ def may_hold_number(text: str) -> bool:
     return _SIX_DIGITS in text.encode(errors="surrogatepass").translate(_DIGITS_ALIKE, _CONTINUE)
 
 
-def may_name(text: str) -> bool:
-    """Whether two words in a row have capitals."""
-    return _TWO_CAPITALS.search(text) is not None
+def first_named(text: str) -> str:
+    """The first person named in a text, '' for none: two names after a title, or with a surname's end."""
+    for first in _FIRST_OF_TWO.finditer(text):
+        at = first.start()
+        before = text[:at].rstrip()
+        titled = len(before) < at and _TITLE_LAST.search(before[-_LONGEST_TITLE:])
+        named = (titled and _TWO_NAMES.match(text, at)) or _SURNAMED.match(text, at)
+        if named:
+            return named[0]
+    return ""
 
 
 def _is_identity_number(match: re.Match[str]) -> bool:
