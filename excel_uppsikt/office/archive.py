@@ -9,11 +9,12 @@ import posixpath
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
+
+from zlib_ng import zlib_ng as zlib
 
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
@@ -23,6 +24,7 @@ from excel_uppsikt.office.limits import (
     ZIP,
     UnreadableError,
 )
+from excel_uppsikt.office.packing import stored
 from excel_uppsikt.office.parts import ZipKind, check_parts
 
 # A local header up to its name: the mark, then the lengths of the name and of what follows it.
@@ -51,12 +53,10 @@ class Archive:
 
         Two zip readers can disagree on what a crafted file holds; after this they cannot.
         """
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
-            for name, content in self.parts.items():
-                problems = self.problems.get(name, {})
-                target.writestr(zipfile.ZipInfo(self.names[name]), _known_errors(content, problems))
-        return packed.getvalue()
+        return stored(
+            (self.names[name], _known_errors(content, self.problems.get(name, {})))
+            for name, content in self.parts.items()
+        )
 
     def elements(self, part: str) -> list[ElementTree.Element]:
         """Every element of an XML part, none where there is no such part."""
