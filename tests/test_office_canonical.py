@@ -36,9 +36,15 @@ BOOK = (
     '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
     '<sheets><sheet name="Blad" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
-RELATIONS = (
-    '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
-)
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Without them the reader takes the file for no workbook at all.
+RELATIONS = {
+    part: f'<Relationships><Relationship Id="rId1" Type="{KINDS}/{kind}" Target="{target}"/></Relationships>'
+    for part, kind, target in (
+        ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+        ("xl/_rels/workbook.xml.rels", "worksheet", "worksheets/sheet1.xml"),
+    )
+}
 
 # As the programs write them: the form's own writer, Excel and LibreOffice.
 OWN = (
@@ -104,7 +110,8 @@ def workbook(sheet: bytes) -> bytes:
     """A workbook of one sheet and some shared strings."""
     with zipfile.ZipFile(data := io.BytesIO(), "w") as book:
         book.writestr("xl/workbook.xml", BOOK)
-        book.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        for part, relations in RELATIONS.items():
+            book.writestr(part, relations)
         book.writestr("xl/sharedStrings.xml", f"<sst>{'<si><t>å</t></si>' * 50}</sst>")
         book.writestr("xl/worksheets/sheet1.xml", sheet)
     return data.getvalue()
@@ -120,6 +127,8 @@ def sheets(data: bytes) -> list[bytes]:
 def test_sheets_as_programs_write_them_are_taken(cells: bytes) -> None:
     assert taken(HEAD + cells + TAIL)
     hold_against_walk(HEAD + cells + TAIL)
+    # A workbook that the reader refuses would be held against nothing.
+    assert filled_cells(HEAD + cells + TAIL).keys() - {(0, 0)}
 
 
 def test_every_sheet_of_a_form_is_taken() -> None:
