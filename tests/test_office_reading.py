@@ -526,6 +526,21 @@ def test_a_bomb_that_understates_its_size_is_refused() -> None:
     assert refusal(changed)[0] == "damaged"
 
 
+def claiming_more(data: bytes, more: int) -> bytes:
+    """The zip with the size of its first packed part overstated in the directory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        size, at = source.infolist()[0].compress_size, source.start_dir + 20
+    assert struct.unpack_from("<I", data, at) == (size,)
+    return data[:at] + struct.pack("<I", size + more) + data[at + 4 :]
+
+
+def test_parts_that_claim_each_others_bytes_are_damaged() -> None:
+    """Two thousand that each claimed the rest of a large file took minutes."""
+    assert read_workbook_bytes(claiming_more(workbook_bytes(), 0))
+    assert refusal(claiming_more(workbook_bytes(), 1)) == ("damaged", "en skadad fil")
+    assert refusal(claiming_more(workbook_bytes(), 10**9)) == ("damaged", "en skadad fil")
+
+
 def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:
     noise = random.Random(1).randbytes(100_000)  # noqa: S311  only has to be hard to compress
     parts: dict[str, bytes | None] = {f"xl/media/{n}.bin": noise * 3 + bytes(9_000_000)

@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -179,24 +179,40 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
 def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
+    ends = entry_ends(entries.values(), len(data))
     for name, entry in entries.items():
-        parts[name] = read_entry(data, entry, left)
+        parts[name] = read_entry(data, entry, ends[entry.header_offset], left)
         left -= len(parts[name])
     return parts
 
 
-def read_entry(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
+def entry_ends(entries: Iterable[zipfile.ZipInfo], end: int) -> dict[int, int]:
+    """Where each entry must have ended, by where it begins: at the next one, or the end of the file.
+
+    A few bytes of a directory can claim the same megabytes over and over; each would take its time.
+    """
+    ends: dict[int, int] = {}
+    for begin in sorted((entry.header_offset for entry in entries), reverse=True):
+        ends[begin] = end
+        end = begin
+    return ends
+
+
+def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
     """A part's bytes from a zip file's, unpacked no further than it may be.
 
-    Raises UnreadableError for a part of more than `left` bytes, an enormous one, or a damaged one, and
-    zlib.error or struct.error for other damage. zipfile does the same in four times as many steps.
+    Raises UnreadableError for a part that goes on past `end` or is of more than `left` bytes, an
+    enormous one, or a damaged one, and zlib.error or struct.error for other damage. zipfile does the
+    same in four times as many steps.
     """
     mark, name, extra = _HEADER.unpack_from(data, entry.header_offset)
     begin = entry.header_offset + _HEADER.size + name + extra
-    packed = data[begin : begin + entry.compress_size]
     # Other methods are not part of the formats, and bzip2 unpacks without a limit.
     if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError("damaged")
+    if begin + entry.compress_size > end:
+        raise UnreadableError("damaged")
+    packed = data[begin : begin + entry.compress_size]
     # Small parts of nothing but repetition are normal.
     most = max(_SMALL, len(packed) * MAX_RATIO)
     if entry.compress_type == zipfile.ZIP_STORED:
