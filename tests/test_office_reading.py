@@ -541,6 +541,24 @@ def test_parts_that_claim_each_others_bytes_are_damaged() -> None:
     assert refusal(claiming_more(workbook_bytes(), 10**9)) == ("damaged", "en skadad fil")
 
 
+def test_a_part_under_two_names_is_damaged() -> None:
+    """A note whose relations could not be found would be lost in silence."""
+    data = with_comments("<commentList/>")
+    name = b"xl/worksheets/_rels/sheet1.xml.rels"
+    before, after = data[: data.rindex(name)], data[data.rindex(name) + len(name) :]
+    assert refusal(before + name.replace(b"1", b"7") + after) == ("damaged", "en skadad fil")
+
+
+def test_a_part_whose_size_is_overstated_is_read() -> None:
+    """What other programs read too; that it is whole its checksum tells."""
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source:
+        size, at = source.infolist()[0].file_size, source.start_dir + 24
+    data = bytearray(workbook_bytes())
+    assert struct.unpack_from("<I", data, at) == (size,)
+    struct.pack_into("<I", data, at, size + 1)
+    assert read_workbook_bytes(bytes(data))
+
+
 def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:
     noise = random.Random(1).randbytes(100_000)  # noqa: S311  only has to be hard to compress
     parts: dict[str, bytes | None] = {f"xl/media/{n}.bin": noise * 3 + bytes(9_000_000)

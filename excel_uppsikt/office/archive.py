@@ -25,8 +25,9 @@ from excel_uppsikt.office.limits import (
 )
 from excel_uppsikt.office.parts import ZipKind, check_parts
 
-# A local header up to its name: the mark, then the lengths of the name and of what follows it.
-_HEADER, _ENTRY = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+# A local header up to its name: the mark, then the flags, then the lengths of the name and of what
+# follows it.
+_HEADER, _ENTRY, _UTF8_NAME = struct.Struct("<4s2xH18xHH"), b"PK\x03\x04", 0x800
 _SMALL = 10_000_000
 # The error values that the reader knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
@@ -205,10 +206,15 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> byte
     enormous one, or a damaged one, and zlib.error or struct.error for other damage. zipfile does the
     same in four times as many steps.
     """
-    mark, name, extra = _HEADER.unpack_from(data, entry.header_offset)
-    begin = entry.header_offset + _HEADER.size + name + extra
+    mark, flags, length, extra = _HEADER.unpack_from(data, entry.header_offset)
+    name = entry.header_offset + _HEADER.size
+    begin = name + length + extra
     # Other methods are not part of the formats, and bzip2 unpacks without a limit.
     if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise UnreadableError("damaged")
+    # Under a damaged name a part is looked for in vain, and notes would be lost in silence.
+    encoding = "utf-8" if flags & _UTF8_NAME else "cp437"
+    if data[name : name + length].decode(encoding) != entry.orig_filename:
         raise UnreadableError("damaged")
     if begin + entry.compress_size > end:
         raise UnreadableError("damaged")
@@ -224,6 +230,6 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> byte
         raise UnreadableError("hostile", "en zip-bomb")
     if len(content) > left:
         raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad")
-    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+    if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
         raise UnreadableError("damaged")
     return content
