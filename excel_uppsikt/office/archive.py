@@ -188,7 +188,7 @@ def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, 
 
 
 def entry_ends(entries: Iterable[zipfile.ZipInfo], end: int) -> dict[int, int]:
-    """Where each entry must have ended, by where it begins: at the next one, or the end of the file.
+    """Where each entry has ended at the latest, by where it begins: at the next one, or in the end.
 
     A few bytes of a directory can claim the same megabytes over and over; each would take its time.
     """
@@ -200,11 +200,10 @@ def entry_ends(entries: Iterable[zipfile.ZipInfo], end: int) -> dict[int, int]:
 
 
 def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
-    """A part's bytes from a zip file's, unpacked no further than it may be.
+    """A part's bytes from a zip file's, read no further than to `end` and unpacked no more than it may.
 
-    Raises UnreadableError for a part that goes on past `end` or is of more than `left` bytes, an
-    enormous one, or a damaged one, and zlib.error or struct.error for other damage. zipfile does the
-    same in four times as many steps.
+    Raises UnreadableError for a part of more than `left` bytes, an enormous one, or a damaged one, and
+    zlib.error or struct.error for other damage. zipfile does the same in four times as many steps.
     """
     mark, flags, length, extra = _HEADER.unpack_from(data, entry.header_offset)
     name = entry.header_offset + _HEADER.size
@@ -216,9 +215,7 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> byte
     encoding = "utf-8" if flags & _UTF8_NAME else "cp437"
     if data[name : name + length].decode(encoding) != entry.orig_filename:
         raise UnreadableError("damaged")
-    if begin + entry.compress_size > end:
-        raise UnreadableError("damaged")
-    packed = data[begin : begin + entry.compress_size]
+    packed = data[begin : min(begin + entry.compress_size, end)]
     # Small parts of nothing but repetition are normal.
     most = max(_SMALL, len(packed) * MAX_RATIO)
     if entry.compress_type == zipfile.ZIP_STORED:
