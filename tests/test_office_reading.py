@@ -380,6 +380,15 @@ def test_notes_of_an_xlsx_stand_at_their_cells(reference: str, place: tuple[int,
     assert (first.notes, second.notes) == ({place: "Anna:\nhej"}, {})
 
 
+def test_notes_are_read_though_there_are_cells_beside_them() -> None:
+    """Of a sheet the rows alone are kept."""
+    comments = (
+        '<sheetData><row r="1"><c r="A1"/></row></sheetData>'
+        '<commentList><comment ref="A1"><text><t>Hej</t></text></comment></commentList>'
+    )
+    assert read_workbook_bytes(with_comments(comments)).sheets[0].notes == {(1, 1): "Hej"}
+
+
 def test_notes_of_many_megabytes_are_too_large() -> None:
     comments = "".join(f'<comment ref="A{n}"/>' for n in range(500_000))
     assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i en enda del")

@@ -36,7 +36,8 @@ MOST_DIFFERENT = 20_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
 
-_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^<>]*\?>")
+# Other parts can have cells in them too, and more than cells to lose, such as notes.
+_SHEET = re.compile(rb"(?:\xef\xbb\xbf)?(?P<declaration><\?xml [^<>]*\?>)?\s*+<worksheet[\s>]")
 # What the walk would take for a part of the cells, whatever its prefix, though it stands elsewhere;
 # what is round the cells themselves is one such part.
 _STRAY = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row|si|sst|sheetData)[\s/>]")
@@ -133,9 +134,10 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
 @lru_cache(maxsize=_MOST_OUTSIDES)
 def _is_plain(outside: bytes) -> bool:
     """Whether what is parsed without the cells is judged as with them, and is not too deep."""
-    declaration = _DECLARATION.match(outside)
+    sheet = _SHEET.match(outside)
     return (
-        outside.count(b"<?") == (declaration is not None)
+        sheet is not None
+        and outside.count(b"<?") == (sheet["declaration"] is not None)
         and b"<!" not in outside
         and most_levels(outside) + _LEVELS <= MAX_DEPTH
         and len(_STRAY.findall(outside)) == 1
