@@ -23,6 +23,7 @@ from excel_uppsikt.pipeline import Checked
 from tests.rounds import check, make_plan, own_form, places, row, saved
 from tests.test_collect import PLAN as ONE_UNIT
 from tests.test_collect import ROWS, TITLES, edited, good_form, titles, used, without_properties
+from tests.test_office_reading import claiming_the_next
 
 PLAN = make_plan()
 SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -460,6 +461,14 @@ def test_a_bomb_in_a_zip_file_costs_only_itself(tmp_path: Path) -> None:
         ("c.bin", "hostile", "en zip-bomb"),
     ]
     assert ("d17.bin", "too_large", "mer än 200 MB uppackad") in found
+
+
+def test_a_member_that_claims_the_next_ones_bytes_costs_only_itself(tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as target:
+        for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+            target.writestr(name, home())
+    data = claiming_the_next(packed.getvalue())
+    assert refusals(tmp_path, data) == [("a.xlsx", "damaged", "en skadad fil")]
 
 
 @pytest.mark.parametrize("make", [zipped, mail])

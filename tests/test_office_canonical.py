@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from itertools import islice, product
 from xml.parsers import expat
 
 import openpyxl
@@ -14,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from excel_uppsikt.form import FormRow, unit_form
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.office import parts
-from excel_uppsikt.office.canonical import outline, text_sizes
+from excel_uppsikt.office.canonical import MOST_DIFFERENT, outline, text_sizes
 from excel_uppsikt.office.limits import MAX_COLUMN, MAX_DEPTH, MAX_ROW, UnreadableError
 from excel_uppsikt.office.parts import check_parts
 from tests.rounds import make_plan
@@ -36,9 +37,15 @@ BOOK = (
     '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
     '<sheets><sheet name="Blad" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
-RELATIONS = (
-    '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
-)
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Without them the reader takes the file for no workbook at all.
+RELATIONS = {
+    part: f'<Relationships><Relationship Id="rId1" Type="{KINDS}/{kind}" Target="{target}"/></Relationships>'
+    for part, kind, target in (
+        ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+        ("xl/_rels/workbook.xml.rels", "worksheet", "worksheets/sheet1.xml"),
+    )
+}
 
 # As the programs write them: the form's own writer, Excel and LibreOffice.
 OWN = (
@@ -104,7 +111,8 @@ def workbook(sheet: bytes) -> bytes:
     """A workbook of one sheet and some shared strings."""
     with zipfile.ZipFile(data := io.BytesIO(), "w") as book:
         book.writestr("xl/workbook.xml", BOOK)
-        book.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        for part, relations in RELATIONS.items():
+            book.writestr(part, relations)
         book.writestr("xl/sharedStrings.xml", f"<sst>{'<si><t>å</t></si>' * 50}</sst>")
         book.writestr("xl/worksheets/sheet1.xml", sheet)
     return data.getvalue()
@@ -120,6 +128,8 @@ def sheets(data: bytes) -> list[bytes]:
 def test_sheets_as_programs_write_them_are_taken(cells: bytes) -> None:
     assert taken(HEAD + cells + TAIL)
     hold_against_walk(HEAD + cells + TAIL)
+    # A workbook that the reader refuses would be held against nothing.
+    assert filled_cells(HEAD + cells + TAIL).keys() - {(0, 0)}
 
 
 def test_every_sheet_of_a_form_is_taken() -> None:
@@ -321,6 +331,20 @@ def test_what_would_take_much_memory_is_walked() -> None:
     for content in (several, large, HEAD + b"<c " * 2_000_000 + TAIL):
         assert not taken(content)
         hold_against_walk(content)
+
+
+def test_sheets_of_many_different_rows_are_walked() -> None:
+    """A proof takes longer, and a sheet beyond the bounds is walked through all the same."""
+    texts = ("".join(letters) for letters in product("abcdefghijklmnopqrstuvwxyz", repeat=3))
+    rows = (
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c></row>' % (n, n, text.encode())
+        for n, text in enumerate(islice(texts, MOST_DIFFERENT // 2 + 1), 1)
+    )
+    sheet = HEAD + b"".join(rows) + TAIL
+    assert taken(sheet)
+    assert list(check_parts("xlsx", {"a": sheet, "b": sheet}).filled) == ["a"]
+    few = HEAD + OWN + TAIL
+    assert list(check_parts("xlsx", {"a": few, "b": few}).filled) == ["a", "b"]
 
 
 def test_a_text_repeated_beyond_all_measure_is_refused() -> None:

@@ -380,6 +380,15 @@ def test_notes_of_an_xlsx_stand_at_their_cells(reference: str, place: tuple[int,
     assert (first.notes, second.notes) == ({place: "Anna:\nhej"}, {})
 
 
+def test_notes_are_read_though_there_are_cells_beside_them() -> None:
+    """Of a sheet the rows alone are kept."""
+    comments = (
+        '<sheetData><row r="1"><c r="A1"/></row></sheetData>'
+        '<commentList><comment ref="A1"><text><t>Hej</t></text></comment></commentList>'
+    )
+    assert read_workbook_bytes(with_comments(comments)).sheets[0].notes == {(1, 1): "Hej"}
+
+
 def test_notes_of_many_megabytes_are_too_large() -> None:
     comments = "".join(f'<comment ref="A{n}"/>' for n in range(500_000))
     assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i en enda del")
@@ -524,6 +533,42 @@ def test_a_bomb_that_understates_its_size_is_refused() -> None:
     changed = bytes(data).replace(size, struct.pack("<I", 30))
     assert changed != bytes(data)
     assert refusal(changed)[0] == "damaged"
+
+
+def claiming_the_next(data: bytes) -> bytes:
+    """The zip, nothing in it packed, whose first part by the directory holds the second one too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        first, second, third, *_ = source.infolist()
+        at = source.start_dir + 16
+    begin = second.header_offset - first.file_size
+    claimed = data[begin : third.header_offset]
+    assert struct.unpack_from("<I", data, at) == (first.CRC,)
+    sizes = struct.pack("<III", zlib.crc32(claimed), len(claimed), len(claimed))
+    return data[:at] + sizes + data[at + len(sizes) :]
+
+
+def test_parts_that_claim_each_others_bytes_are_damaged() -> None:
+    """Two thousand that each claimed the rest of a large file took minutes."""
+    data = claiming_the_next(archive.check(workbook_bytes()).packed())
+    assert refusal(data) == ("damaged", "en skadad fil")
+
+
+def test_a_part_under_two_names_is_damaged() -> None:
+    """A note whose relations could not be found would be lost in silence."""
+    data = with_comments("<commentList/>")
+    name = b"xl/worksheets/_rels/sheet1.xml.rels"
+    before, after = data[: data.rindex(name)], data[data.rindex(name) + len(name) :]
+    assert refusal(before + name.replace(b"1", b"7") + after) == ("damaged", "en skadad fil")
+
+
+def test_a_part_whose_sizes_are_overstated_is_read() -> None:
+    """What other programs read too; that it is whole its checksum tells."""
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source:
+        first, at = source.infolist()[0], source.start_dir + 20
+    data = bytearray(workbook_bytes())
+    assert struct.unpack_from("<II", data, at) == (first.compress_size, first.file_size)
+    struct.pack_into("<II", data, at, first.compress_size + 99, first.file_size + 1)
+    assert read_workbook_bytes(bytes(data))
 
 
 def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:

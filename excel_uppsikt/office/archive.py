@@ -9,7 +9,7 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -27,8 +27,9 @@ from excel_uppsikt.office.limits import (
 from excel_uppsikt.office.packing import stored
 from excel_uppsikt.office.parts import ZipKind, check_parts
 
-# A local header up to its name: the mark, then the lengths of the name and of what follows it.
-_HEADER, _ENTRY = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+# A local header up to its name: the mark, then the flags, then the lengths of the name and of what
+# follows it.
+_HEADER, _ENTRY, _UTF8_NAME = struct.Struct("<4s2xH18xHH"), b"PK\x03\x04", 0x800
 _SMALL = 10_000_000
 # The error values that the reader knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
@@ -179,24 +180,42 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
 def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
+    ends = entry_ends(entries.values(), len(data))
     for name, entry in entries.items():
-        parts[name] = read_entry(data, entry, left)
+        parts[name] = read_entry(data, entry, ends[entry.header_offset], left)
         left -= len(parts[name])
     return parts
 
 
-def read_entry(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """A part's bytes from a zip file's, unpacked no further than it may be.
+def entry_ends(entries: Iterable[zipfile.ZipInfo], end: int) -> dict[int, int]:
+    """Where each entry has ended at the latest, by where it begins: at the next one, or in the end.
+
+    A few bytes of a directory can claim the same megabytes over and over; each would take its time.
+    """
+    ends: dict[int, int] = {}
+    for begin in sorted((entry.header_offset for entry in entries), reverse=True):
+        ends[begin] = end
+        end = begin
+    return ends
+
+
+def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
+    """A part's bytes from a zip file's, read no further than to `end` and unpacked no more than it may.
 
     Raises UnreadableError for a part of more than `left` bytes, an enormous one, or a damaged one, and
     zlib.error or struct.error for other damage. zipfile does the same in four times as many steps.
     """
-    mark, name, extra = _HEADER.unpack_from(data, entry.header_offset)
-    begin = entry.header_offset + _HEADER.size + name + extra
-    packed = data[begin : begin + entry.compress_size]
+    mark, flags, length, extra = _HEADER.unpack_from(data, entry.header_offset)
+    name = entry.header_offset + _HEADER.size
+    begin = name + length + extra
     # Other methods are not part of the formats, and bzip2 unpacks without a limit.
     if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError("damaged")
+    # Under a damaged name a part is looked for in vain, and notes would be lost in silence.
+    encoding = "utf-8" if flags & _UTF8_NAME else "cp437"
+    if data[name : name + length].decode(encoding) != entry.orig_filename:
+        raise UnreadableError("damaged")
+    packed = data[begin : min(begin + entry.compress_size, end)]
     # Small parts of nothing but repetition are normal.
     most = max(_SMALL, len(packed) * MAX_RATIO)
     if entry.compress_type == zipfile.ZIP_STORED:
@@ -208,6 +227,6 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
         raise UnreadableError("hostile", "en zip-bomb")
     if len(content) > left:
         raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad")
-    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+    if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
         raise UnreadableError("damaged")
     return content

@@ -31,10 +31,13 @@ _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" *
 # The rows are held in memory, which the walk's are not. No form comes near these.
 _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
 _MOST_OUTSIDES, _MOST_ROWS, _MOST_CELLS = 50, 1_000, 2_000
+# Of a workbook. To prove a row takes longer than to walk through it, and pays where many are alike.
+MOST_DIFFERENT = 20_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
 
-_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^<>]*\?>")
+# Other parts can have cells in them too, and more than cells to lose, such as notes.
+_SHEET = re.compile(rb"(?:\xef\xbb\xbf)?(?P<declaration><\?xml [^<>]*\?>)?\s*+<worksheet[\s>]")
 # What the walk would take for a part of the cells, whatever its prefix, though it stands elsewhere;
 # what is round the cells themselves is one such part.
 _STRAY = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row|si|sst|sheetData)[\s/>]")
@@ -73,11 +76,13 @@ _WIDTHS = {1: 26, 2: 26 + 26 * 26}
 class Outline:
     """A sheet without its cells, and a sheet of only the rows where something stands.
 
-    `values` and `area` are how many cells and how large a rectangle it has at most.
+    `values` and `area` are how many cells and how large a rectangle it has at most, `different` how many
+    rows that are not alike.
     """
 
     outside: bytes
     filled: bytes
+    different: int
     values: int
     area: int
 
@@ -95,8 +100,11 @@ class _Proved:
 _NO_CELLS = _Proved(0, 0, 0, filled=False)
 
 
-def outline(content: bytes) -> Outline | None:
-    """The sheet's outline, where its cells hold nothing that the walk would tell of."""
+def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
+    """The sheet's outline, where its cells hold nothing that the walk would tell of.
+
+    None also where more than `most` of its rows are different.
+    """
     begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
     if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
         return None
@@ -107,6 +115,9 @@ def outline(content: bytes) -> Outline | None:
     if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
         return None
     alike = cells.translate(_ALIKE).split(_ROW)[1:]
+    different = len(set(alike))
+    if different > most:
+        return None
     proved = [row for row in map(_row, alike) if row is not None]
     if len(proved) < len(rows):
         return None
@@ -114,6 +125,7 @@ def outline(content: bytes) -> Outline | None:
     return Outline(
         outside,
         _FORMULAS.sub(b"", b"".join((_BARE, *(_ROW + row for row in filled), _BARE_END))),
+        different,
         sum([row.cells for row in proved]),
         max([row.width for row in proved]) * max([row.height for row in proved]),
     )
@@ -122,9 +134,10 @@ def outline(content: bytes) -> Outline | None:
 @lru_cache(maxsize=_MOST_OUTSIDES)
 def _is_plain(outside: bytes) -> bool:
     """Whether what is parsed without the cells is judged as with them, and is not too deep."""
-    declaration = _DECLARATION.match(outside)
+    sheet = _SHEET.match(outside)
     return (
-        outside.count(b"<?") == (declaration is not None)
+        sheet is not None
+        and outside.count(b"<?") == (sheet["declaration"] is not None)
         and b"<!" not in outside
         and most_levels(outside) + _LEVELS <= MAX_DEPTH
         and len(_STRAY.findall(outside)) == 1

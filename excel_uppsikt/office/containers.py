@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from excel_uppsikt.office.archive import read_entry
+from excel_uppsikt.office.archive import entry_ends, read_entry
 from excel_uppsikt.office.limits import (
     MAIL,
     MAX_FILE,
@@ -136,19 +136,21 @@ def _zip_members(data: bytes) -> list[_Member]:
         raise UnreadableError("encrypted", ZIP)
     members: list[_Member] = []
     left = MAX_UNPACKED
+    ends = entry_ends(entries, len(data))
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        members.append(_Member(_entry_name(entry), partial(_unpacked, data, entry, left)))
+        read = partial(_unpacked, data, entry, ends[entry.header_offset], left)
+        members.append(_Member(_entry_name(entry), read))
         # No more than it claims is ever unpacked, so what is left can be told beforehand.
         left = max(0, left - entry.file_size)
     return members
 
 
-def _unpacked(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
+def _unpacked(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
     check_size(entry.file_size)
     if entry.flag_bits & _ENCRYPTED:
         raise UnreadableError("encrypted", ZIP)
     try:
-        return read_entry(data, entry, min(left, MAX_FILE))
+        return read_entry(data, entry, end, min(left, MAX_FILE))
     except UnreadableError:
         raise
     # As when a workbook is unpacked: zipfile and zlib raise a dozen kinds of exceptions.

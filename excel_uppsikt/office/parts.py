@@ -12,7 +12,13 @@ from functools import cache, lru_cache
 from typing import Literal, Never
 from xml.parsers import expat
 
-from excel_uppsikt.office.canonical import Outline, most_levels, outline, text_sizes
+from excel_uppsikt.office.canonical import (
+    MOST_DIFFERENT,
+    Outline,
+    most_levels,
+    outline,
+    text_sizes,
+)
 from excel_uppsikt.office.limits import (
     MAX_AREA,
     MAX_COLUMN,
@@ -98,6 +104,7 @@ def _pass(
     """The walks through the parts with cells by name, and the outlines of sheets that need none."""
     walks: dict[str, _CellWalk] = {}
     outlines: dict[str, Outline] = {}
+    different = MOST_DIFFERENT
     for name, content in parts.items():
         kind_of_walk = _kind_of_walk(kind, name, content)
         if kind_of_walk is None:
@@ -108,7 +115,8 @@ def _pass(
         # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
         if b"\0" in content:
             raise UnreadableError("damaged")
-        if not every_cell and name != _STRINGS and (found := outline(content)):
+        if not every_cell and name != _STRINGS and (found := outline(content, different)):
+            different -= found.different
             _check_part(found.outside, _ENCODING)
             outlines[name] = found
             continue
