@@ -115,19 +115,20 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
         return None
     alike = cells.translate(_ALIKE).split(_ROW)[1:]
-    different = len(set(alike))
-    if different > most:
+    different = set(alike)
+    if len(different) > most:
         return None
-    proved = [row for row in map(_row, alike) if row is not None]
-    if len(proved) < len(rows):
+    proved = {piece: row for piece in different if (row := _row(piece)) is not None}
+    if len(proved) < len(different):
         return None
-    filled = compress(rows, [row.filled for row in proved])
+    cells_of = [proved[piece] for piece in alike]
+    filled = compress(rows, [row.filled for row in cells_of])
     return Outline(
         outside,
         _FORMULAS.sub(b"", b"".join((_BARE, *(_ROW + row for row in filled), _BARE_END))),
-        different,
-        sum([row.cells for row in proved]),
-        max([row.width for row in proved]) * max([row.height for row in proved]),
+        len(different),
+        sum([row.cells for row in cells_of]),
+        max(row.width for row in proved.values()) * max(row.height for row in proved.values()),
     )
 
 
