@@ -64,13 +64,14 @@ def read_entries(
     """The sheet's activities from the header down, however far, and what is wrong in their cells."""
     entries: list[Entry] = []
     findings: list[Finding] = []
+    place = Source(file, sheet.sheet.name)
     fields = set(sheet.columns.values())
     broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
     for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
         # A stray value far down makes hundreds of thousands of rows of nothing.
         if cells.count("") == len(cells) and number not in broken:
             continue
-        reader = _RowReader(plan, scope, Source(file, sheet.sheet.name), sheet, number, cells)
+        reader = _RowReader(plan, scope, place, sheet, number, cells)
         if reader.repeats_header():
             continue
         findings.extend(reader.outside())
@@ -87,12 +88,12 @@ class _RowReader:
         self,
         plan: Plan,
         scope: Scope,
-        source: Source,
+        place: Source,
         sheet: GoalSheet,
         number: int,
         cells: Sequence[CellValue],
     ) -> None:
-        self.plan, self.scope, self.place, self.sheet = plan, scope, source, sheet
+        self.plan, self.scope, self.place, self.sheet = plan, scope, place, sheet
         self.number, self.cells = number, cells
         self.findings: list[Finding] = []
         wide = len(cells)

@@ -25,6 +25,8 @@ _SOFT_SEPARATORS = (
     re.compile(r"[/&+]"),
     re.compile(r"\b(?:och|samt)\b", re.IGNORECASE),
 )
+# Between names as the form's own texts have them.
+_AS_SENT = ";"
 _EDGES = " \t.,:;-*•·()"
 _JOINING = re.compile(r"^(?:och|samt)\b|\b(?:och|samt)$", re.IGNORECASE)
 # No unit's name has more parts than this between commas and `och`.
@@ -101,6 +103,9 @@ def read_choices(written: str, names: Mapping[str, str]) -> ChoicesReading:
     whole = names.get(fold(written))
     if whole is not None:
         return ChoicesReading((whole,))
+    listed = [names.get(fold(piece), "") for piece in written.split(_AS_SENT)]
+    if all(listed) and not any(_AS_SENT in name for name in names):
+        return ChoicesReading(tuple(dict.fromkeys(listed)))
     text = plain_dashes(clean(written))
     found: list[tuple[int, str]] = []
     for spelling, pattern in _patterns(tuple(names)):
