@@ -215,7 +215,7 @@ class _Reader:
         if activity.department is None and not text(form.header(Field.UNITS)):
             source = self._source(number, form.header(Field.UNITS), table.columns)
             self.findings.append(find("R301", source, header=form.header(Field.UNITS)))
-        note = self._with_unread(text(definition.NOTE), started)
+        note = self._with_unread(text(definition.NOTE), text(form.header(Field.UNITS)), started)
         include = self._included(number, text(definition.INCLUDE), table.columns)
         # A row of no goal has no place in a report, but is not lost.
         include = include and (known or base is not None)
@@ -223,13 +223,16 @@ class _Reader:
         choice = Choice(include, order, note, asked)
         return Line(activity, base, choice, number)
 
-    def _with_unread(self, note: str, started: int) -> str:
-        """The note with what was written where it could not be read: the cell itself goes back."""
+    def _with_unread(self, note: str, units: str, started: int) -> str:
+        """The note with what was written where it could not be read: the cell itself goes back.
+
+        Of several units one can be unknown, and the others go back with it.
+        """
         lines = [note] if note else []
         for finding in self.findings[started:]:
-            line = f"Gick inte att läsa: {finding.value}"
+            line = f"Gick inte att läsa: {units if finding.code == 'R306' else finding.value}"
             told = finding.code in ("R302", "R305", "R306", "M605") and finding.value
-            if told and line not in note:
+            if told and line not in note and line not in lines:
                 lines.append(line)
         return "\n".join(lines)
 
@@ -290,7 +293,7 @@ class _Reader:
         source = self._source(number, form.header(of), table.columns)
         problem = table.problems.get((number, table.columns[form.header(of)] + 1))
         if problem is not None:
-            variant = "" if problem else "formula"
+            variant = "formula" if problem in ("", "=") else ""
             header = form.header(of)
             self.findings.append(
                 find("R310", source, problem or "=", variant=variant, header=header)
@@ -326,13 +329,14 @@ class _Reader:
 
     def _units(self, activity: Activity, written: str, source: Source) -> Activity:
         reading = read_choices(written, self.choices)
+        if reading.unknown:
+            allowed = form.units_in_words(self.plan.units_of(activity.department))
+            for piece, _ in reading.unknown:
+                self.findings.append(find("R306", source, piece, allowed=allowed))
+            return activity
         for piece, name in reading.taken:
             read = name.replace(_WHOLE, f"{form.WHOLE_DEPARTMENT} ")
             self.findings.append(find("R311", source, piece, read=read))
-        if reading.unknown:
-            allowed = form.units_in_words(self.plan.units_of(activity.department))
-            self.findings.append(find("R306", source, reading.unknown[0][0], allowed=allowed))
-            return activity
         wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
         units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
         departments = [*wholes, *(self.home[name] for name in units)]

@@ -649,6 +649,24 @@ def test_an_edit_that_was_read_as_something_near_is_told(
     assert code not in {told[0] for told in found(run(tmp_path))}
 
 
+def test_all_of_a_cell_with_an_unknown_unit_stands_in_the_note(tmp_path: Path) -> None:
+    """None of it was taken, so nothing of it is told as taken."""
+    start(tmp_path)
+    put(tmp_path, FIRST, {"Enheter": "Bemaning; Okänd; Ingen"})
+    checked = run(tmp_path)
+    assert found(checked) == [("R306", COMPILATION_FILE, SHEET, "D4")] * 2
+    assert {f.value for f in checked.findings if f.code == "R306"} == {"Okänd", "Ingen"}
+    assert line(tmp_path, FIRST)["Enheter"] == "Hemtjänst"
+    assert line(tmp_path, FIRST)["Anteckning"] == "Gick inte att läsa: Bemaning; Okänd; Ingen"
+
+
+def test_a_formula_without_a_value_is_called_one(tmp_path: Path) -> None:
+    start(tmp_path)
+    put(tmp_path, FIRST, {"Kommentar": "=A1"})
+    (told,) = [finding.message for finding in run(tmp_path).findings if finding.code == "R310"]
+    assert "Kommentar är en formel vars värde inte har sparats." in told
+
+
 def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: Path) -> None:
     """Nothing of it is lost, and with its goal put right it is an activity like others."""
     start(tmp_path)
