@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from excel_uppsikt.form import FormRow, unit_form
 from excel_uppsikt.form_writing import form_workbook
-from excel_uppsikt.office import parts
+from excel_uppsikt.office import parts, walks
 from excel_uppsikt.office.canonical import MOST_DIFFERENT, outline, text_sizes
 from excel_uppsikt.office.limits import MAX_COLUMN, MAX_DEPTH, MAX_ROW, UnreadableError
 from excel_uppsikt.office.parts import check_parts
@@ -75,13 +75,13 @@ Outcome = tuple[str, Mapping[tuple[int, int], str], int, int]
 def outcome(content: bytes, *, every_cell: bool) -> Outcome:
     """What a pass says of a sheet: the refusal or '', the problems, and the counts or their bounds."""
     try:
-        walks, outlines = parts._pass("xlsx", {PART: content}, every_cell=every_cell)
+        walked, outlines = parts._pass("xlsx", {PART: content}, every_cell=every_cell)
     except UnreadableError as error:
         return f"{error.reason} {error.detail}", {}, 0, 0
     except expat.ExpatError:
         return "damaged", {}, 0, 0
-    size = parts._size(walks, outlines)
-    return "", walks[PART].problems if walks else {}, size.values, size.area
+    size = parts._size(walked, outlines)
+    return "", walked[PART].problems if walked else {}, size.values, size.area
 
 
 def taken(content: bytes) -> bool:
@@ -373,9 +373,9 @@ def test_a_text_repeated_beyond_all_measure_is_refused() -> None:
     ],
 )
 def test_plain_texts_are_measured_without_a_walk(strings: bytes) -> None:
-    walk = parts._TextWalk()
+    walk = walks.TextWalk()
     walk.walk(strings)
-    exact = parts._SheetWalk()
+    exact = walks.SheetWalk()
     exact.walk(strings)
     assert text_sizes(strings) == walk.strings
     assert len(walk.strings) == len(exact.strings)
@@ -401,7 +401,7 @@ def test_plain_texts_are_measured_without_a_walk(strings: bytes) -> None:
 )
 def test_texts_that_are_not_plain_are_refused_as_by_the_walk(strings: bytes) -> None:
     refused = []
-    for walk in (parts._TextWalk(), parts._SheetWalk()):
+    for walk in (walks.TextWalk(), walks.SheetWalk()):
         with pytest.raises((UnreadableError, expat.ExpatError)) as error:
             walk.walk(strings)
         refused.append((error.type, str(error.value)))

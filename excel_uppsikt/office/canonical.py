@@ -9,7 +9,7 @@ between them. Whatever else a file may hold (other quotes, spaces, prefixes, com
 without a place, error values, formulas whose value was never saved) does not match.
 
 So nothing is refused here: a sheet either has no problems and keeps within the bounds given, or it is
-for the walk in `parts.py` to say. `tests/test_office_canonical.py` holds the two against each other.
+for the walk in `walks.py` to say. `tests/test_office_canonical.py` holds the two against each other.
 
 Most rows of a form are empty boxes to fill in. The reader takes as long for them as for the others,
 and for formulas and what stands round the cells, and finds nothing. So it is given the other rows alone.

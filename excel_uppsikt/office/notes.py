@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 from excel_uppsikt.office.archive import Archive, local_name
 from excel_uppsikt.office.binary import xlsb_comments, xlsb_sheets
-from excel_uppsikt.office.parts import OdsWalk, column_number
 from excel_uppsikt.office.text import tidy
+from excel_uppsikt.office.walks import OdsWalk, column_number
 
 Cells = Mapping[tuple[int, int], str]
 _Texts = dict[tuple[int, int], list[str]]
