@@ -10,6 +10,7 @@ from excel_uppsikt import compilation_form as definition
 from excel_uppsikt import form
 from excel_uppsikt.cell_findings import date_finding, status_finding
 from excel_uppsikt.compilation_base import from_json
+from excel_uppsikt.compilation_rows import Table, read_table, row_ids
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.findings import CannotRunError, Finding, Source, find
 from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan
@@ -23,11 +24,9 @@ from excel_uppsikt.office.reading import (
     cell_name,
     read_workbook,
 )
-from excel_uppsikt.office.text import fold, short_hash
+from excel_uppsikt.office.text import fold
 
 _WHOLE = "\0"
-# What was last collected of each row by its Id, and what was asked about it.
-_Bases = Mapping[str, tuple[Activity, tuple[str, ...]]]
 
 
 class CompilationError(CannotRunError):
@@ -58,7 +57,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
             "flytta undan den om den är skadad, och kör igen."
         ) from error
     sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}
-    table = _table(sheets.get(fold(definition.ACTIVITIES)), (form.ID_HEADER, definition.GOAL))
+    table = read_table(sheets.get(fold(definition.ACTIVITIES)), (form.ID_HEADER, definition.GOAL))
     if table is None:
         raise CompilationError(
             f"{path} har inget blad {definition.ACTIVITIES} med kolumnerna "
@@ -66,68 +65,6 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
             "Flytta undan filen och kör igen."
         )
     return _Reader(plan, name).read(table, sheets)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A sheet's rows by heading, with their row numbers."""
-
-    rows: tuple[tuple[int, Mapping[str, CellValue]], ...]
-    columns: Mapping[str, int]
-    header_row: int
-    problems: Mapping[tuple[int, int], str]
-    since_1904: bool
-
-
-def _table(sheet: Sheet | None, headers: Sequence[str]) -> _Table | None:
-    """The sheet as a table, its header row being the first that holds all of `headers`."""
-    wanted = {fold(header) for header in headers}
-    for at, cells in enumerate(sheet.rows if sheet else ()):
-        columns = {as_text(cell): column for column, cell in enumerate(cells) if as_text(cell)}
-        if wanted <= {fold(name) for name in columns} and sheet is not None:
-            rows = [
-                (number, {name: row[c] for name, c in columns.items() if c < len(row)})
-                for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
-            ]
-            filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
-            return _Table(tuple(filled), columns, at + 1, sheet.problems, sheet.since_1904)
-    return None
-
-
-def _row_ids(table: _Table, bases: _Bases) -> dict[int, str]:
-    """Each row's Id by its number; rows without one, and copies of others, get one of their own.
-
-    Of rows with the same Id the first keeps it, before that the first whose title it had.
-    """
-
-    def title(row: Mapping[str, CellValue]) -> str:
-        return fold(as_text(row.get(form.header(Field.TITLE), "")))
-
-    def changed(numbered: tuple[int, Mapping[str, CellValue]]) -> bool:
-        base = bases.get(as_text(numbered[1].get(form.ID_HEADER, "")))
-        return base is None or fold(base[0].title) != title(numbered[1])
-
-    owners: dict[str, int] = {}
-    for number, row in sorted(table.rows, key=changed):
-        owners.setdefault(as_text(row.get(form.ID_HEADER, "")), number)
-    owners.pop("", None)
-    ids = {number: made for made, number in owners.items()}
-    taken = {*owners, *bases}
-    for number, row in table.rows:
-        if number not in ids:
-            ids[number] = _own_id(as_text(row.get(definition.GOAL, "")), title(row), taken)
-            taken.add(ids[number])
-    return ids
-
-
-def _own_id(goal: str, title: str, taken: set[str]) -> str:
-    """An Id for a row that the coordinator wrote, the same in every run."""
-    count = 0
-    while True:
-        made = f"s-{short_hash(fold(goal), title, str(count))}"
-        if made not in taken:
-            return made
-        count += 1
 
 
 class _Reader:
@@ -144,10 +81,10 @@ class _Reader:
         }
         self.home = {unit.name: unit.department for unit in plan.units}
 
-    def read(self, table: _Table, sheets: Mapping[str, Sheet]) -> Read:
+    def read(self, table: Table, sheets: Mapping[str, Sheet]) -> Read:
         bases = self._bases(sheets.get(fold(definition.BASE)))
         lines: list[Line] = []
-        ids = _row_ids(table, bases)
+        ids = row_ids(table, bases)
         for number, row in table.rows:
             base, asked = bases.pop(ids[number], (None, ()))
             lines.append(self._line(number, row, ids[number], base, asked, table))
@@ -156,7 +93,7 @@ class _Reader:
         self._own_content(table, sheets)
         return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
 
-    def _own_content(self, table: _Table, sheets: Mapping[str, Sheet]) -> None:
+    def _own_content(self, table: Table, sheets: Mapping[str, Sheet]) -> None:
         """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
         for name, at in table.columns.items():
             if name not in definition.INDEX:
@@ -199,7 +136,7 @@ class _Reader:
         made: str,
         base: Activity | None,
         asked: tuple[str, ...],
-        table: _Table,
+        table: Table,
     ) -> Line:
         def text(header: str) -> str:
             return as_text(row.get(header, ""))
@@ -285,7 +222,7 @@ class _Reader:
         of: Field,
         number: int,
         row: Mapping[str, CellValue],
-        table: _Table,
+        table: Table,
     ) -> Activity:
         """The activity with a field as its cell says it; unchanged, with a finding, if unreadable."""
         value = row.get(form.header(of), "")
@@ -308,7 +245,7 @@ class _Reader:
         return _with(activity, of, written)
 
     def _date(
-        self, activity: Activity, of: Field, value: CellValue, source: Source, table: _Table
+        self, activity: Activity, of: Field, value: CellValue, source: Source, table: Table
     ) -> Activity:
         written = as_text(value)
         if not written:
@@ -349,7 +286,9 @@ class _Reader:
 
     def _use(self, sheets: Mapping[str, Sheet]) -> dict[str, bool]:
         """The coordinator's Använd where it differs from what the program had chosen."""
-        table = _table(sheets.get(fold(definition.SUBMISSIONS)), (definition.FILE, definition.USE))
+        table = read_table(
+            sheets.get(fold(definition.SUBMISSIONS)), (definition.FILE, definition.USE)
+        )
         base = sheets.get(fold(definition.BASE_FILES))
         own = {
             as_text(row[0]): as_text(row[1]) for row in (base.rows if base else ()) if len(row) > 1

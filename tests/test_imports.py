@@ -30,6 +30,7 @@ LAYERS = (
     (
         "compilation_form",
         "compilation_base",
+        "compilation_rows",
         "compilation_reading",
         "compilation_tables",
         "compilation_overview",
