@@ -206,14 +206,15 @@ def status(folder: Round) -> int:
     return commands.status(folder)
 
 
-@app.command(cls=Command, help="Gör mejlutkast: formulär, påminnelser, returer eller rapporter.")
+@app.command(cls=Command, help="Gör mejlutkast att öppna i Outlook. Inget skickas.")
 def mail(
     folder: Round,
     kind: Annotated[
         Mail,
         typer.Argument(
             metavar="VAD",
-            help="templates, reminders (till dem som inte har svarat), returns eller reports.",
+            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
+            "returns (det som ska rättas) eller reports (rapporterna).",
         ),
     ],
 ) -> int:

@@ -80,8 +80,8 @@ def _print_left_behind(out: Console, plan: Plan, per: Per, before: Compilation) 
     """The previous round's activities that are in no form, and why."""
     for activity in left_out(plan, per, before.approved):
         out.print(
-            f"Följde inte med: ”{activity.title}”. Planen har inte kvar målet eller enheten "
-            "(Tidigare namn på bladet Enheter)."
+            f"Följde inte med: ”{activity.title}”. Målet eller enheten finns inte längre i planen. Har "
+            "enheten bytt namn: skriv det gamla under Tidigare namn på bladet Enheter och kör igen."
         )
     for line in before.lines:
         if not line.choice.include:

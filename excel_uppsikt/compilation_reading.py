@@ -1,7 +1,7 @@
 """ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from excel_uppsikt.office.reading import (
     Sheet,
     UnreadableError,
     cell_name,
+    column_letters,
     read_workbook,
 )
 from excel_uppsikt.office.text import fold
@@ -152,7 +153,7 @@ class _Reader:
         if activity.department is None and not text(form.header(Field.UNITS)):
             source = self._source(number, form.header(Field.UNITS), table.columns)
             self.findings.append(find("R301", source, header=form.header(Field.UNITS)))
-        note = self._with_unread(text(definition.NOTE), text(form.header(Field.UNITS)), started)
+        note = self._with_unread(text(definition.NOTE), text, started, table.columns)
         include = self._included(number, text(definition.INCLUDE), table.columns)
         # A row of no goal has no place in a report, but is not lost.
         include = include and (known or base is not None)
@@ -160,16 +161,24 @@ class _Reader:
         choice = Choice(include, order, note, asked)
         return Line(activity, base, choice, number)
 
-    def _with_unread(self, note: str, units: str, started: int) -> str:
-        """The note with what was written where it could not be read: the cell itself goes back.
+    def _with_unread(
+        self, note: str, text: Callable[[str], str], started: int, columns: Mapping[str, int]
+    ) -> str:
+        """The note with what was written where it could not be used: the cell itself goes back.
 
-        Of several units one can be unknown, and the others go back with it.
+        All that its cell said, by `text`: of several units one can be unknown, and the others go back too.
         """
         lines = [note] if note else []
+        headers = {column_letters(at + 1): header for header, at in columns.items()}
         for finding in self.findings[started:]:
-            line = f"Gick inte att läsa: {units if finding.code == 'R306' else finding.value}"
-            told = finding.code in ("R302", "R305", "R306", "M605") and finding.value
-            if told and line not in note and line not in lines:
+            if finding.code not in ("R302", "R305", "R306", "M605") or not finding.value:
+                continue
+            header = headers.get((finding.cell or "").rstrip("0123456789"), "")
+            line = (
+                f"I {header} stod ”{text(header)}”, som inte gick att använda. "
+                "Rätta cellen och ta bort den här raden."
+            )
+            if line not in note and line not in lines:
                 lines.append(line)
         return "\n".join(lines)
 

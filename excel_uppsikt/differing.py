@@ -27,9 +27,8 @@ def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
         place = "" if sheet == before else f"blad ”{sheet}”, "
         words.append(f"{place}rad {row} {difference}")
         before = sheet
-    if len(told) > _MOST_ROWS:
-        words.append(f"och {counted(len(told) - _MOST_ROWS, 'rad', 'rader')} till")
-    return "; ".join(words)
+    more = len(told) - _MOST_ROWS
+    return "; ".join(words) + (f" och {counted(more, 'rad', 'rader')} till" if more > 0 else "")
 
 
 def _difference(entry: Entry, used: Sequence[Entry]) -> str:

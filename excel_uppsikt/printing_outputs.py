@@ -66,12 +66,13 @@ def _print_report(out: Console, folder: Path, report: Report) -> None:
     for written in report.written:
         print_written(out, folder, written)
     if report.unfilled:
-        out.print(f"  Uppgift saknas i planen för {listed(report.unfilled)}. Fyll i den.")
+        out.print(f"  {_left_in('rapporten', report.unfilled)}")
     for path in report.older:
         what_to_do = (
             "Ta bort den, eller gör en ny i Word."
             if path.suffix == ".pdf"
-            else "Planen säger nu nej till tjänsteskrivelse: ta bort den, eller ändra planen."
+            else "Planen säger nu nej till tjänsteskrivelse. Ta bort filen, eller ändra till ja i planen "
+            "och kör igen."
         )
         out.print(f"  {shown(folder, path)} är äldre än rapporten. {what_to_do}")
     for fault in report.faults:
@@ -89,8 +90,9 @@ def _print_template(out: Console, reports: Sequence[Report]) -> None:
         )
     if any(report.front.left_out for report in reports):
         out.print(
-            "Texten i rapportmall.docx togs inte med, eftersom den saknar fält. Ska den vara rapportens "
-            "framsida: sätt in till exempel {rapporttitel} och {verksamhet} i den."
+            "Texten i rapportmall.docx togs inte med, eftersom den inte har något ord inom klammer att "
+            "fylla i. Ska den vara rapportens framsida: skriv till exempel {rapporttitel} och "
+            "{verksamhet} i mallen och kör igen."
         )
 
 
@@ -150,17 +152,18 @@ def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
         if one.beside is not None:
             print_written(out, folder, one)
     if written:
-        count = counted(len(written), "arbetsbok", "arbetsböcker")
+        count = counted(len(written), "retur", "returer")
         names = "; ".join(back.owner for back in backs if back.written is not None)
         place = shown(folder, written[0].path.parent)
-        out.print(f"Skrev {count} i {place}, att skicka till: {names}.")
+        out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
     for back in backs:
         if back.mended and not back.left:
             out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
         elif back.mended:
             out.print(
-                f"  {back.owner} har rättat {back.mended} sedan förra inlämningen; {back.left} kvar."
+                f"  {back.owner} har rättat {counted(back.mended, 'anmärkning', 'anmärkningar')} sedan "
+                f"förra inlämningen; {back.left} är kvar."
             )
 
 
@@ -183,15 +186,23 @@ def print_mailing(out: Console, folder: Path, mailing: Mailing) -> None:
         print_written(out, folder, written)
         out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
         if draft.unfilled:
-            out.print(f"  Uppgift saknas i planen för {listed(draft.unfilled)}. Fyll i den.")
+            out.print(f"  {_left_in('mejlet', draft.unfilled)}")
     for owner in mailing.without_address:
-        out.print(f"Ingen e-postadress i planen för {owner}.")
-    for file in mailing.missing:
-        out.print(f"Filen {shown(folder, folder / file)} finns inte.")
+        out.print(
+            f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
+        )
     if mailing.missing:
-        out.print(f'Gör det som saknas först: {_FIRST[mailing.kind]} "{folder}"')
+        missing = listed([Path(file).name for file in mailing.missing])
+        place = shown(folder, folder / Path(mailing.missing[0]).parent)
+        out.print(f"Utkast gjordes inte för filer som inte finns i {place}: {missing}.")
+        out.print(
+            f'Gör dem med {_FIRST[mailing.kind]} "{folder}" och kör sedan det här kommandot igen.'
+        )
     for path in mailing.newer:
-        out.print(f"Det finns en nyare version som inte är bifogad: {path}")
+        out.print(
+            f"{path} är nyare än filen som bifogades. Ska den nya skickas: byt ut den andra mot den, med "
+            "samma namn utan (ny), och kör igen."
+        )
     if mailing.removed:
         count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
         out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
@@ -200,5 +211,12 @@ def print_mailing(out: Console, folder: Path, mailing: Mailing) -> None:
     elif mailing.drafts:
         count = counted(len(mailing.drafts), "utkast", "utkast")
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
-    else:
+    elif not mailing.missing:
         out.print("Inga utkast gjordes.")
+
+
+def _left_in(what: str, placeholders: Sequence[str]) -> str:
+    return (
+        f"I {what} står {listed(list(placeholders))} kvar, eftersom uppgiften saknas i planen. "
+        "Fyll i planen och kör igen."
+    )

@@ -557,7 +557,7 @@ _LATER = "eftersom den sparades senast (2024-05-03 08:00)"
         pytest.param(
             [row("Läxhjälp"), row("Teater")],
             [row("Läxhjälp")],
-            "(2 aktiviteter) lades åt sidan. Så står det i den men inte i den som användes: "
+            "(2 aktiviteter) lades åt sidan. Bara i den står: "
             f"{_YOUTH_2} 6 (”Teater”): hela raden. Ska ",
             id="a row more",
         ),
@@ -568,7 +568,7 @@ _LATER = "eftersom den sparades senast (2024-05-03 08:00)"
                 row("", description="Vad?"),
             ],
             [row("TEATER"), row("Läxhjälp "), row("Musik")],
-            "inte i den som användes: "
+            "Bara i den står: "
             f"{_YOUTH_2} 5 (”Läxhjälp”): Enheter ”Bemanning”, Status ”Klart nog” och Kommentar tom; "
             "rad 6 (”Teater”): Slutdatum ”2024-10-31”; rad 7 (utan titel): hela raden. Ska ",
             id="other values, in another order",
@@ -582,7 +582,7 @@ _LATER = "eftersom den sparades senast (2024-05-03 08:00)"
         pytest.param(
             [row(f"Aktivitet {at}") for at in range(1, 29)],
             [row("Aktivitet 1")],
-            "; rad 30 (”Aktivitet 26”): hela raden; och 2 rader till. Ska ",
+            "; rad 30 (”Aktivitet 26”): hela raden och 2 rader till. Ska ",
             id="more than can be listed",
         ),
         pytest.param(

@@ -622,7 +622,11 @@ def test_a_cell_that_cannot_be_read_is_told_and_the_collected_value_stands(
     checked = run(tmp_path)
     assert found(checked) == [(code, COMPILATION_FILE, SHEET, cell)]
     # What was written is not lost with the cell: it stands in the note.
-    note = f"Gick inte att läsa: {written}" if written and code != "R310" else None
+    note = (
+        f"I {header} stod ”{written}”, som inte gick att använda. Rätta cellen och ta bort den här raden."
+        if written and code != "R310"
+        else None
+    )
     assert line(tmp_path, FIRST) == before | {"Anteckning": note}
     assert found(run(tmp_path)) == []
     assert line(tmp_path, FIRST)["Anteckning"] == note
@@ -657,7 +661,10 @@ def test_all_of_a_cell_with_an_unknown_unit_stands_in_the_note(tmp_path: Path) -
     assert found(checked) == [("R306", COMPILATION_FILE, SHEET, "D4")] * 2
     assert {f.value for f in checked.findings if f.code == "R306"} == {"Okänd", "Ingen"}
     assert line(tmp_path, FIRST)["Enheter"] == "Hemtjänst"
-    assert line(tmp_path, FIRST)["Anteckning"] == "Gick inte att läsa: Bemaning; Okänd; Ingen"
+    assert line(tmp_path, FIRST)["Anteckning"] == (
+        "I Enheter stod ”Bemaning; Okänd; Ingen”, som inte gick att använda. "
+        "Rätta cellen och ta bort den här raden."
+    )
 
 
 def test_a_formula_without_a_value_is_called_one(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ FILE_RULES = (
         "P104",
         "warning",
         "Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
-        text="Rapportdatum {value} ligger före {name} {other}. Rätta något av datumen.",
+        text="Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
+        "{name} på bladet Omgång.",
         example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
         remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
     ),
@@ -120,9 +121,9 @@ FILE_RULES = (
         "F205",
         "warning",
         "Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
-        differs=_ASIDE + "Så står det i den men inte i den som användes: {rows}. Ska "
-        "något av det vara med: be enheten om en samlad fil, eller ändra Använd på bladet Inlämningar "
-        "i sammanställningen.",
+        differs=_ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
+        "en samlad fil. Ska hela filen användas i stället: skriv ja vid Använd för den på bladet "
+        "Inlämningar i sammanställningen, och nej för den andra, och kör uppsikt merge.",
         same=_ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs.",
         empty=_ASIDE + "Den innehåller inga aktiviteter, så inget behövs.",
         example="En rättad version kom en vecka senare under ett annat filnamn.",
