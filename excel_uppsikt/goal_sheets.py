@@ -19,6 +19,9 @@ from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 # Below this row a header is known by one heading at least that is spelt right: comparing every text of
 # thousands of rows with every heading takes long.
 _NEAR_WITHIN = 200
+# Of a workbook: how many texts in such rows are compared. A form has some hundreds; beyond this, too, a
+# heading has to be spelt right.
+_MOST_COMPARED = 5_000
 _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(
@@ -82,12 +85,14 @@ def find_goal_sheets(
     without_goal = False
     names = _names(plan.goals)
     seen: set[int] = set()
+    compared = 0
     for sheet in workbook.sheets:
         source = Source(file, sheet.name)
         if fold(sheet.name) in _OWN_SHEETS:
             findings.extend(_notes(source, sheet))
             continue
-        header = _find_header(sheet)
+        header, count = _find_header(sheet, _MOST_COMPARED - compared)
+        compared += count
         if header is None and is_readme(sheet):
             findings.extend(foreign_texts(plan, source, sheet))
             continue
@@ -117,22 +122,28 @@ def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
     return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
 
 
-def _find_header(sheet: Sheet) -> _Header | None:
-    """The row with the most of the form's headings; the first of several, however far down."""
+def _find_header(sheet: Sheet, most: int) -> tuple[_Header | None, int]:
+    """The row with the most of the form's headings; the first of several, however far down.
+
+    With it how many texts were compared with every heading, which are not many more than `most`.
+    """
     best: _Header | None = None
+    compared = 0
     for row, cells in enumerate(sheet.rows):
         if row >= _NEAR_WITHIN and not _has_heading(cells):
             continue
         texts = [cell for cell in cells if cell != "" and isinstance(cell, str)]
         if len(texts) < _FEWEST_HEADERS:
             continue
-        header = _read_header(row, tuple(map(_heading, cells)))
+        near = compared < most
+        header = _read_header(row, tuple(map(_heading, cells)), near=near)
+        compared += len(texts) if near else 0
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
         if best is not None and len(best.columns) == len(COLUMNS):
             # No row can have more; the rows below are the unit's, and long to compare.
             break
-    return best
+    return best, compared
 
 
 def _has_heading(cells: Sequence[CellValue]) -> bool:
@@ -150,7 +161,7 @@ def _heading(cell: CellValue) -> str:
 
 # The header is the same on every sheet of a form, and in most forms.
 @lru_cache(maxsize=200)
-def _read_header(row: int, headings: tuple[str, ...]) -> _Header | None:
+def _read_header(row: int, headings: tuple[str, ...], *, near: bool) -> _Header | None:
     columns: dict[Field, int] = {}
     own: dict[str, int] = {}
     renamed: list[tuple[Field, int]] = []
@@ -166,7 +177,7 @@ def _read_header(row: int, headings: tuple[str, ...]) -> _Header | None:
             own.setdefault(key, at)
     taken = {*columns.values(), *own.values(), *repeated}
     for at, key in keys.items():
-        field = None if at in taken else _renamed(key, columns)
+        field = None if at in taken else _renamed(key, columns, near=near)
         if field is not None:
             columns[field] = at
             renamed.append((field, at))
@@ -183,12 +194,14 @@ def _in_order(columns: Mapping[Field, int]) -> list[Field]:
     return sorted(columns, key=lambda field: columns[field])
 
 
-def _renamed(key: str, columns: Mapping[Field, int]) -> Field | None:
-    """The field that an unknown heading means: by alias, else by being near exactly one heading."""
+def _renamed(key: str, columns: Mapping[Field, int], *, near: bool) -> Field | None:
+    """The field that an unknown heading means: by alias, else by being `near` exactly one heading."""
     field = _ALIASES.get(key)
-    if field is None:
-        near = {f for spelling, f in (_EXACT | _ALIASES).items() if alike(key, spelling) >= NEAR}
-        field = near.pop() if len(near) == 1 else None
+    if field is None and near:
+        alike_to = {
+            f for spelling, f in (_EXACT | _ALIASES).items() if alike(key, spelling) >= NEAR
+        }
+        field = alike_to.pop() if len(alike_to) == 1 else None
     return None if field in columns else field
 
 

@@ -4,6 +4,7 @@ import io
 import os
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel_uppsikt.collect import collect
 from excel_uppsikt.form import COLUMNS, COMMON, README_SHEET, FormRow, sheet_name
 from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.office.choices import alike
+from excel_uppsikt.office.reading import Sheet, read_workbook_bytes
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.submission import read_submission
 from tests.rounds import (
     CARE,
     HOMES,
@@ -789,3 +793,24 @@ def test_a_round_without_an_inbox_has_nothing_handed_in(tmp_path: Path) -> None:
     checked = check(tmp_path, PLAN, {})
     assert places(checked.findings) == [("U503", "", "", "")]
     assert checked.collection.submissions == ()
+
+
+def test_much_text_on_other_sheets_is_not_compared_without_end_and_hides_no_form() -> None:
+    """After so many near looks a heading has to be spelt right, as the form's are."""
+    book = read_workbook_bytes(own_form(PLAN, "Hemtjänst", ROWS))
+    alone, _ = read_submission(PLAN, FILE, book)
+    noise = tuple(
+        Sheet(
+            f"Brus {at}",
+            True,
+            tuple(tuple(f"rubrik {at}{r}{c}" for c in "abcdefgh") for r in range(150)),
+        )
+        for at in range(20)
+    )
+    before = alike.cache_info()
+    among, findings = read_submission(PLAN, FILE, replace(book, sheets=(*noise, *book.sheets)))
+    after = alike.cache_info()
+    # Without an end it would be each of 24,000 texts with each of some 40 headings.
+    assert after.hits + after.misses - before.hits - before.misses < 300_000
+    assert among == alone
+    assert {f.sheet for f in findings if f.code == "F207"} == {sheet.name for sheet in noise}
