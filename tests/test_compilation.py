@@ -1,42 +1,21 @@
-"""ut/sammanstallning.xlsx as a person opens it: its sheets, figures, links, charts and changes."""
+"""ut/sammanstallning.xlsx as a person opens it: its sheets, columns and figures, and long texts."""
 
-import os
-from collections.abc import Mapping
-from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
-from urllib.parse import unquote
 
 import openpyxl
 import pytest
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt import figures, pipeline
+from excel_uppsikt import figures
 from excel_uppsikt.compilation_reading import read_compilation
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import FormRow, sheet_name
-from excel_uppsikt.model import Plan
+from excel_uppsikt.form import sheet_name
 from excel_uppsikt.office.text import LONGEST_TEXT
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline_outputs import write_compilation
-from tests.rounds import (
-    HOMES,
-    SICKNESS,
-    YOUTH,
-    make_plan,
-    make_round,
-    on_linux,
-    own_form,
-    places,
-    row,
-    shared_form,
-)
+from tests.compiled_rounds import COLUMNS, HEADER_ROW, PLAN, compiled, small_round, table, target
+from tests.rounds import HOMES, SICKNESS, YOUTH, make_plan, own_form, places, row
 
-PLAN = make_plan()
 SHEETS = [
     "Översikt",
     "Aktiviteter",
@@ -46,69 +25,6 @@ SHEETS = [
     "Anmärkningar",
     "Ändringar",
 ]
-COLUMNS = [
-    "Id",
-    "Mål",
-    "Aktivitet",
-    "Enheter",
-    "Startdatum",
-    "Slutdatum",
-    "Beskrivning",
-    "Status",
-    "Kommentar",
-    "Ta med",
-    "Ordning",
-    "Anteckning",
-    "Källa",
-]
-HEADER_ROW = 3
-
-
-def compiled(
-    folder: Path, inbox: Mapping[str, bytes], plan: Plan = PLAN
-) -> tuple[Checked, Workbook]:
-    """A round checked and its compilation written, opened by another program."""
-    checked = pipeline.check(make_round(folder, plan, inbox), plan)
-    return checked, openpyxl.load_workbook(write_compilation(checked).path)
-
-
-def small_round(plan: Plan = PLAN) -> dict[str, bytes]:
-    """One unit's form and Gemensamt: four activities, nobody at work on the third goal."""
-    return {
-        "Hemtjänst.xlsx": own_form(
-            plan,
-            "Hemtjänst",
-            {
-                1: [row("Friskvård", status="Ej påbörjad", start=date(2024, 6, 1))],
-                2: [row("Åka skridskor"), row("Läxhjälp", units="Hemtjänst; Bemanning", status="")],
-            },
-        ),
-        "Gemensamt.xlsx": shared_form(plan, {1: [row("Hälsosamtal")]}),
-    }
-
-
-def table(book: Workbook, name: str) -> list[tuple[object, ...]]:
-    """A sheet's table from its headings down."""
-    return list(book[name].iter_rows(min_row=HEADER_ROW, values_only=True))
-
-
-def cells(book: Workbook) -> list[Cell]:
-    """Every filled cell of the workbook."""
-    return [
-        cell
-        for sheet in book.worksheets
-        for line in sheet.iter_rows()
-        for cell in line
-        if isinstance(cell, Cell) and cell.value is not None
-    ]
-
-
-def target(cell: Cell | MergedCell) -> tuple[str, str]:
-    """A cell's link as the path it leads to and the place in that file; '' for none."""
-    link = cell.hyperlink
-    if link is None:
-        return "", ""
-    return unquote(link.target or "").replace("\\", "/"), link.location or ""
 
 
 # --- Sheets and columns -------------------------------------------------------------------------
@@ -346,97 +262,6 @@ def test_the_rule_sheet_shows_own_and_common_activities_apart(
     ]
 
 
-# --- Findings and their links -------------------------------------------------------------------
-
-
-def test_each_finding_is_a_row_that_links_to_its_file_and_cell(tmp_path: Path) -> None:
-    name = "en mapp/Hemtjänst's (2).xlsx"
-    inbox = {name: own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart"), row("B", status="?")]})}
-    checked, book = compiled(tmp_path, inbox)
-    heads, *rows = table(book, "Anmärkningar")
-    assert heads == ("Kod", "Grad", "Meddelande", "Fil", "Blad", "Cell", "Skrivet")
-    words = {"error": "Fel", "warning": "Varning", "hint": "Tips"}
-    assert rows == [
-        (f.code, words[f.severity], f.message, f.file, f.sheet, f.cell, f.value)
-        for f in checked.findings
-    ]
-    links = {str(rows[at - 4][0]): target(book["Anmärkningar"].cell(at, 4)) for at in range(4, 8)}
-    place = f"'{sheet_name(YOUTH)}'!"
-    assert links == {
-        "R302": (f"../inkorg/{name}", f"{place}D5"),
-        "R305": (f"../inkorg/{name}", f"{place}F6"),
-        "U502": ("", ""),
-        "U503": ("", ""),
-    }
-    assert target(book["Inlämningar"].cell(4, 1)) == (f"../inkorg/{name}", "")
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("nr #1 100%.xlsx", "nr #1 100%.xlsx"),
-        pytest.param(os.fsdecode(b"f\xf6r.xlsx"), "f\ufffdr.xlsx", marks=on_linux, id="no letters"),
-    ],
-)
-def test_a_name_that_no_link_can_hold_stands_in_plain_words(
-    name: str, told: str, tmp_path: Path
-) -> None:
-    inbox = {name: own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})}
-    _, book = compiled(tmp_path, inbox)
-    for cell in (book["Anmärkningar"].cell(4, 4), book["Inlämningar"].cell(4, 1)):
-        assert (cell.value, target(cell)) == (f"inkorg/{told}", ("", ""))
-
-
-def test_a_finding_inside_a_mail_links_to_the_mail(tmp_path: Path) -> None:
-    """A workbook in it cannot be opened by a link."""
-    message = EmailMessage()
-    message["Subject"] = "Formulär"
-    message.set_content("Hej!")
-    data = own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})
-    message.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.xlsx")
-    _, book = compiled(tmp_path, {"svar.eml": message.as_bytes()})
-    cell = book["Anmärkningar"].cell(4, 4)
-    assert (cell.value, target(cell)) == ("inkorg/svar.eml/a.xlsx", ("../inkorg/svar.eml", ""))
-
-
-HOSTILE = [
-    "=1+1",
-    "{=SUM(A1)}",
-    "@SUM(A1)",
-    "+1+1",
-    "-1-1",
-    "http://exempel.se/x",
-    "mailto:a@exempel.se",
-    "internal:'Aktiviteter'!A1",
-    "external:c:/x.xlsx",
-    '=HYPERLINK("http://exempel.se","klicka")',
-    "=cmd|' /C calc'!A0",
-    "<b>&amp;_x000D_</b>",
-]
-
-
-def test_no_text_from_a_unit_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
-    """In no column and on no sheet; each stands as it was written."""
-    rows = [
-        row(text, description=text, comment=text, units=text, status=text, start=text)
-        for text in HOSTILE
-    ]
-    inbox = {f"{HOSTILE[0]}.xlsx": own_form(PLAN, "Hemtjänst", {2: rows})}
-    _, book = compiled(tmp_path, inbox)
-    filled = cells(book)
-    formulas = [str(cell.value) for cell in filled if cell.data_type == "f"]
-    assert all(text.startswith("=SUM(B") for text in formulas)
-    assert len(formulas) == 3
-    links = {target(cell)[0] for cell in filled} - {""}
-    assert links == {"../inkorg/=1+1.xlsx"}
-    heads = {header: at for at, header in enumerate(COLUMNS)}
-    shown = table(book, "Aktiviteter")[1:]
-    for header in ("Aktivitet", "Beskrivning", "Kommentar"):
-        assert {values[heads[header]] for values in shown} == set(HOSTILE)
-    quoted = {values[6] for values in table(book, "Anmärkningar") if values[0] == "R305"}
-    assert quoted == set(HOSTILE)
-
-
 # --- Long texts ---------------------------------------------------------------------------------
 
 
@@ -475,111 +300,3 @@ def test_texts_that_together_are_longer_than_a_cell_are_cut_and_the_rest_is_told
     assert [f.value for f in checked.findings if f.code == "R309"] == [both[LONGEST_TEXT:]]
     read = read_compilation(tmp_path / COMPILATION_FILE, PLAN)
     assert read.compilation.approved == checked.compilation.approved
-
-
-# --- Since the previous round -------------------------------------------------------------------
-
-
-def rounds(folder: Path, before: list[FormRow], now: list[FormRow]) -> tuple[Checked, Workbook]:
-    """Two rounds of one unit's rows toward the second goal; the second knows of the first."""
-    inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: before})}
-    compiled(folder / "t1", inbox)
-    (folder / "forra").mkdir()
-    (folder / "t1" / COMPILATION_FILE).rename(folder / "forra" / "sammanstallning.xlsx")
-    plan = make_plan(
-        period="T2", cutoff=date(2024, 8, 31), previous="../forra/sammanstallning.xlsx"
-    )
-    inbox = {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: now})}
-    return compiled(folder / "t2", inbox, plan)
-
-
-def test_changes_since_the_previous_round_are_listed_and_told(tmp_path: Path) -> None:
-    """New and gone, status on and back, the end moved, and a comment that says the same."""
-    back, on, moved = "Bygga lekplats", "Starta fritidsklubb", "Utbilda ledare"
-    same, gone, new = "Öppna café", "Anlägga isbana", "Grilla korv"
-    checked, book = rounds(
-        tmp_path,
-        [
-            row(back, status="Avslutad enligt plan", end=date(2024, 4, 1)),
-            row(on, status="Ej påbörjad", start=date(2024, 9, 1)),
-            row(moved),
-            row(same, comment="Samma ord."),
-            row(gone),
-        ],
-        [
-            row(back, end=date(2024, 4, 1), comment="Öppnad igen.", status="Pågående enligt plan"),
-            row(on, start=date(2024, 9, 1), comment="I gång.", status="Pågående med avvikelse"),
-            row(moved, end=date(2024, 12, 1), comment="Försenad."),
-            row(same, comment="Samma ord."),
-            row(new),
-        ],
-    )
-    assert table(book, "Ändringar") == [
-        ("Ändring", "Mål", "Aktivitet", "Enheter", "Före", "Nu"),
-        (
-            "Status bakåt",
-            YOUTH.text,
-            back,
-            "Hemtjänst",
-            "Avslutad enligt plan",
-            "Pågående enligt plan",
-        ),
-        ("Ny", YOUTH.text, new, "Hemtjänst", None, None),
-        (
-            "Status ändrad",
-            YOUTH.text,
-            on,
-            "Hemtjänst",
-            "Ej påbörjad",
-            "Pågående med avvikelse",
-        ),
-        ("Slutdatum flyttat", YOUTH.text, moved, "Hemtjänst", "2024-09-30", "2024-12-01"),
-        ("Kommentar oförändrad", YOUTH.text, same, "Hemtjänst", None, None),
-        ("Finns inte kvar", YOUTH.text, gone, "Hemtjänst", None, None),
-    ]
-    told = [
-        (f.code, f.severity, (f.file or "").removeprefix("inkorg/"), f.cell, f.value)
-        for f in checked.findings
-        if f.code.startswith("E")
-    ]
-    assert told == [
-        ("E702", Severity.WARNING, "Hemtjänst.xlsx", "A5", "Pågående enligt plan"),
-        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A7", "2024-12-01"),
-        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A8", same),
-        ("E701", Severity.WARNING, "", None, gone),
-    ]
-
-
-def test_what_was_finished_may_keep_its_comment(tmp_path: Path) -> None:
-    done = row("Bygga", status="Avslutad enligt plan", end=date(2024, 4, 1), comment="Klart.")
-    checked, book = rounds(tmp_path, [done], [done])
-    assert table(book, "Ändringar")[1:] == []
-    assert [f.code for f in checked.findings if f.code.startswith("E")] == []
-
-
-def test_without_a_previous_round_the_sheet_says_so(tmp_path: Path) -> None:
-    checked, book = compiled(tmp_path, small_round())
-    assert len(table(book, "Ändringar")) == 1
-    assert "ingen föregående sammanställning" in str(book["Ändringar"]["A2"].value)
-    assert checked.changes == ()
-
-
-def test_an_activity_whose_title_the_coordinator_reworded_is_the_same_next_round(
-    tmp_path: Path,
-) -> None:
-    """The unit writes its own title again, in a form without Ids; it is neither new nor gone."""
-    inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: [row("Bygga lekplats")]})}
-    compiled(tmp_path / "t1", inbox)
-    path = tmp_path / "t1" / COMPILATION_FILE
-    book = openpyxl.load_workbook(path)
-    (cell,) = [c for c in book["Aktiviteter"]["C"] if c.value == "Bygga lekplats"]
-    cell.value = "En helt annan rubrik för samma sak"
-    book.save(path)
-    plan = make_plan(period="T2", previous="../t1/ut/sammanstallning.xlsx")
-    inbox = {
-        "Hemtjänst.xlsx": own_form(
-            plan, "Hemtjänst", {2: [row("Bygga lekplats", comment="Klar till hösten.")]}
-        )
-    }
-    checked, _ = compiled(tmp_path / "t2", inbox, plan)
-    assert checked.changes == ()
