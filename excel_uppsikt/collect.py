@@ -99,8 +99,10 @@ def relative(folder: Path, path: Path) -> str:
 def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcome:
     if isinstance(content, UnreadableError):
         return _unreadable(plan, name, content)
-    submission, findings = read_submission(plan, name, content)
-    return _Outcome(submission, findings)
+    try:
+        return _Outcome(*read_submission(plan, name, content))
+    except UnreadableError as error:
+        return _unreadable(plan, name, error)
 
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:

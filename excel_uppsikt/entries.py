@@ -1,8 +1,8 @@
 """The rows of a goal sheet read into entries: every value typed, with its cell, nothing guessed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from excel_uppsikt import form
@@ -15,6 +15,8 @@ from excel_uppsikt.model import Entry, Field, FormKind, Plan, Status
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
 from excel_uppsikt.office.dates import read_date
+from excel_uppsikt.office.likeness import Comparisons
+from excel_uppsikt.office.limits import check_faults, check_rows
 from excel_uppsikt.office.reading import CellValue, cell_name
 from excel_uppsikt.office.text import fold, has_forbidden, listed
 
@@ -22,6 +24,8 @@ _HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
 # With room for more spaces.
 _LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
 _ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
+# With more than this the row has a table of its own beside the form.
+_MOST_BY_ITSELF = 5
 # A whole department among the units found in a cell: this mark and the department's name. Alone it
 # stands for the bare "Hela verksamheten" where several departments are possible.
 _WHOLE = "\0"
@@ -38,6 +42,7 @@ class Scope:
     statuses: Mapping[str, str]
     exact_statuses: Mapping[str, Status]
     home: Mapping[str, str]
+    comparisons: Comparisons = field(default_factory=Comparisons)
 
     @classmethod
     def of(cls, plan: Plan, identity: Identity) -> "Scope":
@@ -59,26 +64,39 @@ class Scope:
 
 
 def read_entries(
-    plan: Plan, scope: Scope, file: str, sheet: GoalSheet
+    plan: Plan, scope: Scope, file: str, sheets: Iterable[GoalSheet]
 ) -> tuple[list[Entry], list[Finding]]:
-    """The sheet's activities from the header down, however far, and what is wrong in their cells."""
+    """The sheets' activities from the header down, however far, and what is wrong in their cells.
+
+    Raises `UnreadableError` for far more rows or faults than a form can have.
+    """
     entries: list[Entry] = []
     findings: list[Finding] = []
-    place = Source(file, sheet.sheet.name)
+    rows = 0
+    for sheet in sheets:
+        place = Source(file, sheet.sheet.name)
+        for number, cells in _filled(sheet):
+            rows += 1
+            check_rows(rows)
+            check_faults(len(findings))
+            reader = _RowReader(plan, scope, place, sheet, number, cells)
+            if reader.repeats_header():
+                continue
+            findings.extend(reader.outside())
+            if reader.raw:
+                entries.extend(reader.entries())
+                findings.extend(reader.findings)
+    return entries, findings
+
+
+def _filled(sheet: GoalSheet) -> Iterator[tuple[int, Sequence[CellValue]]]:
+    """The rows below the header where anything stands, with their numbers."""
     fields = set(sheet.columns.values())
     broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
     for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
         # A stray value far down makes hundreds of thousands of rows of nothing.
-        if cells.count("") == len(cells) and number not in broken:
-            continue
-        reader = _RowReader(plan, scope, place, sheet, number, cells)
-        if reader.repeats_header():
-            continue
-        findings.extend(reader.outside())
-        if reader.raw:
-            entries.extend(reader.entries())
-            findings.extend(reader.findings)
-    return entries, findings
+        if cells.count("") < len(cells) or number in broken:
+            yield number, cells
 
 
 class _RowReader:
@@ -128,13 +146,21 @@ class _RowReader:
         )
 
     def outside(self) -> Iterator[Finding]:
-        """F207 for each cell outside the form's columns."""
+        """F207 for each cell outside the form's columns; one for them all if many."""
         inside = self.sheet.inside
-        for at, cell in enumerate(self.cells):
-            if cell != "" and at not in inside and as_text(cell):
-                head = self._heading(at)
-                column = f" i kolumnen ”{head}”" if head else ""
-                yield find("F207", self._at(at), as_text(cell), variant="cell", column=column)
+        stray = {
+            at: text
+            for at, cell in enumerate(self.cells)
+            if cell != "" and at not in inside and (text := as_text(cell))
+        }
+        if len(stray) > _MOST_BY_ITSELF:
+            place, count = self._at(next(iter(stray))), f"{len(stray)} celler"
+            yield find("F207", place, " | ".join(stray.values()), variant="row", count=count)
+            return
+        for at, text in stray.items():
+            head = self._heading(at)
+            column = f" i kolumnen ”{head}”" if head else ""
+            yield find("F207", self._at(at), text, variant="cell", column=column)
 
     def _heading(self, at: int) -> str:
         """What stands above a cell on the header row."""
@@ -240,7 +266,7 @@ class _RowReader:
         exact = self.scope.exact_statuses.get(written)
         if exact is not None:
             return exact
-        reading = read_choice(written, self.scope.statuses)
+        reading = read_choice(written, self.scope.statuses, self.scope.comparisons)
         if reading.name is None or not reading.exact:
             self._tell(status_finding(self.plan, written, reading, self._source(Field.STATUS)))
         return self.plan.status(reading.name)
@@ -253,7 +279,7 @@ class _RowReader:
         if not written:
             whole = identity.kind is FormKind.COMMON and Field.UNITS not in self.raw
             return own, (identity.department or "",) if whole else (), False
-        reading = read_choices(written, self.scope.choices)
+        reading = read_choices(written, self.scope.choices, self.scope.comparisons)
         for piece, name in reading.taken:
             self._add("R311", Field.UNITS, piece, read=_shown(name))
         for piece, near in reading.unknown:

@@ -1,6 +1,6 @@
 """Which sheets of a received workbook are goal sheets, of which goal, and where their columns stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,8 @@ from excel_uppsikt.form_filling import STATES
 from excel_uppsikt.identity import Marks
 from excel_uppsikt.model import Field, Goal, Plan
 from excel_uppsikt.office.cells import as_text
-from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
+from excel_uppsikt.office.limits import check_faults
 from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name, column_letters
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
@@ -19,9 +20,6 @@ from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 # Below this row a header is known by one heading at least that is spelt right: comparing every text of
 # thousands of rows with every heading takes long.
 _NEAR_WITHIN = 200
-# Of a workbook: how many texts in such rows are compared. A form has some hundreds; beyond this, too, a
-# heading has to be spelt right.
-_MOST_COMPARED = 5_000
 _FEWEST_HEADERS = 3
 _FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(
@@ -78,41 +76,47 @@ def find_goal_sheets(
     """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
 
     With headers but no goal the only finding that matters is an F203; with neither there is no
-    sheet and no F203.
+    sheet and no F203. Raises `UnreadableError` for far more to tell than of any form.
     """
     sheets: list[GoalSheet] = []
     findings: list[Finding] = []
     without_goal = False
     names = _names(plan.goals)
     seen: set[int] = set()
-    compared = 0
+    comparisons = Comparisons()
     for sheet in workbook.sheets:
         source = Source(file, sheet.name)
         if fold(sheet.name) in _OWN_SHEETS:
-            findings.extend(_notes(source, sheet))
+            _tell(findings, _notes(source, sheet))
             continue
-        header, count = _find_header(sheet, _MOST_COMPARED - compared)
-        compared += count
+        header = _find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            findings.extend(foreign_texts(plan, source, sheet))
+            _tell(findings, foreign_texts(plan, source, sheet, comparisons))
             continue
-        goal, reason = _goal(names, sheet, header, marks) if header else (None, "")
+        goal, reason = _goal(names, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
-            findings.extend(_left_out(source, sheet))
+            _tell(findings, _left_out(source, sheet))
             continue
         if goal.number in seen:
             findings.append(find("F206", source, variant="copied", goal=goal.text))
         elif reason:
             findings.append(find("F206", source, variant="sheet", goal=goal.text, reason=reason))
         seen.add(goal.number)
-        findings.extend(_header_repairs(source, sheet, header))
+        _tell(findings, _header_repairs(source, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
-        findings.extend(_above(source, sheet, header, names.by_text))
-        findings.extend(_notes(source, sheet))
+        _tell(findings, _above(source, sheet, header, names.by_text, comparisons))
+        _tell(findings, _notes(source, sheet))
     if without_goal and not sheets:
         return [], [find("F203", Source(file), variant="no_goal")]
     return sheets, findings
+
+
+def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
+    """Adds findings one by one, as long as somebody could read them all."""
+    for finding in more:
+        findings.append(finding)
+        check_faults(len(findings))
 
 
 def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
@@ -122,28 +126,23 @@ def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
     return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
 
 
-def _find_header(sheet: Sheet, most: int) -> tuple[_Header | None, int]:
-    """The row with the most of the form's headings; the first of several, however far down.
-
-    With it how many texts were compared with every heading, which are not many more than `most`.
-    """
+def _find_header(sheet: Sheet, comparisons: Comparisons) -> _Header | None:
+    """The row with the most of the form's headings; the first of several, however far down."""
     best: _Header | None = None
-    compared = 0
     for row, cells in enumerate(sheet.rows):
         if row >= _NEAR_WITHIN and not _has_heading(cells):
             continue
-        texts = [cell for cell in cells if cell != "" and isinstance(cell, str)]
-        if len(texts) < _FEWEST_HEADERS:
+        if len([1 for cell in cells if cell != "" and isinstance(cell, str)]) < _FEWEST_HEADERS:
             continue
-        near = compared < most
-        header = _read_header(row, tuple(map(_heading, cells)), near=near)
-        compared += len(texts) if near else 0
+        headings = tuple(map(_heading, cells))
+        near = all(map(comparisons.allow, filter(None, headings)))
+        header = _read_header(row, headings, near=near)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
         if best is not None and len(best.columns) == len(COLUMNS):
             # No row can have more; the rows below are the unit's, and long to compare.
             break
-    return best, compared
+    return best
 
 
 def _has_heading(cells: Sequence[CellValue]) -> bool:
@@ -205,21 +204,23 @@ def _renamed(key: str, columns: Mapping[Field, int], *, near: bool) -> Field | N
     return None if field in columns else field
 
 
-def _goal(names: _Names, sheet: Sheet, header: _Header, marks: Marks) -> tuple[Goal | None, str]:
+def _goal(
+    names: _Names, sheet: Sheet, header: _Header, marks: Marks, comparisons: Comparisons
+) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
     by_text, by_sheet = names.by_text, names.by_sheet
     above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
     untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
     for text in above:
-        goal = by_text.get(fold(text)) or _near(text, by_text)
+        goal = by_text.get(fold(text)) or _near(text, by_text, comparisons)
         if goal is not None:
             return goal, "" if goal is untouched else "målets text står på bladet"
     if fold(named) in by_text:
         return by_text[fold(named)], ""
     if untouched is not None:
         return untouched, "" if above else "bladets namn säger det"
-    goal = _near(sheet.name, by_sheet)
+    goal = _near(sheet.name, by_sheet, comparisons)
     return goal, "bladets namn liknar målets"
 
 
@@ -232,8 +233,11 @@ def _names(goals: tuple[Goal, ...]) -> _Names:
     )
 
 
-def _near(text: str, names: Mapping[str, Goal]) -> Goal | None:
-    near = [goal for name, goal in names.items() if alike(fold(text), name) >= NEAR]
+def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goal | None:
+    key = fold(text)
+    if not comparisons.allow(key):
+        return None
+    near = [goal for name, goal in names.items() if alike(key, name) >= NEAR]
     return near[0] if len(near) == 1 else None
 
 
@@ -275,30 +279,31 @@ def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
 
 
 def _above(
-    source: Source, sheet: Sheet, header: _Header, goals: Mapping[str, Goal]
-) -> list[Finding]:
+    source: Source,
+    sheet: Sheet,
+    header: _Header,
+    goals: Mapping[str, Goal],
+    comparisons: Comparisons,
+) -> Iterator[Finding]:
     """F207 for what stands above the header and is not the form's own."""
-    findings: list[Finding] = []
     for number, row in enumerate(sheet.rows[: header.row], 1):
         for at, cell in enumerate(row, 1):
             if cell == "":
                 continue
             key = fold(as_text(cell))
-            own = key in goals or key.startswith(_OWN_LINES) or _near_any(key, goals)
+            own = key in goals or key.startswith(_OWN_LINES)
+            own = own or (comparisons.allow(key) and _near_any(key, goals))
             # The sheet's state is a formula, whose words some programs save as the number 0.
             own = own or (cell == 0 and at - 1 in header.own.values())
             if key and not own:
                 place = Source(source.file, source.sheet, cell_name(number, at))
-                findings.append(find("F207", place, as_text(cell), variant="cell", column=""))
-    return findings
+                yield find("F207", place, as_text(cell), variant="cell", column="")
 
 
-def _notes(source: Source, sheet: Sheet) -> list[Finding]:
+def _notes(source: Source, sheet: Sheet) -> Iterator[Finding]:
     """F207 for each note on a cell, the form's own cells too."""
-    return [
-        find("F207", Source(source.file, source.sheet, cell), text, variant="note")
-        for cell, text in own_notes(sheet).items()
-    ]
+    for cell, text in own_notes(sheet).items():
+        yield find("F207", Source(source.file, source.sheet, cell), text, variant="note")
 
 
 def _near_any(key: str, goals: Mapping[str, Goal]) -> bool:

@@ -10,7 +10,7 @@ from excel_uppsikt import form
 from excel_uppsikt.form import Key
 from excel_uppsikt.model import FormKind, Plan
 from excel_uppsikt.office.cells import as_text
-from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.likeness import NEAR, alike
 from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import fold
 

@@ -9,7 +9,7 @@ from excel_uppsikt import plan_form
 from excel_uppsikt.findings import Source, find
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.model import Settings
-from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.likeness import NEAR, alike
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.plan_cells import PlanCells, parse
 from excel_uppsikt.plan_form import Kind

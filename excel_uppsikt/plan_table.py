@@ -7,7 +7,7 @@ from excel_uppsikt import plan_form
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form import PLAN_FILE
 from excel_uppsikt.office.cells import as_text
-from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.likeness import NEAR, alike
 from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.plan_form import PlanSheet

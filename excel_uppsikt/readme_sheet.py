@@ -9,7 +9,7 @@ from excel_uppsikt.form_filling import HOLDS, LACKS, STATES
 from excel_uppsikt.form_readme import FILL_IN, GO_ON, OPEN, SEND, contact, subject
 from excel_uppsikt.model import Plan
 from excel_uppsikt.office.cells import as_text
-from excel_uppsikt.office.choices import NEAR, alike
+from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.office.reading import CellValue, Sheet, cell_name
 from excel_uppsikt.office.text import counted, fold
 
@@ -51,11 +51,13 @@ def is_readme(sheet: Sheet) -> bool:
     )
 
 
-def foreign_texts(plan: Plan, source: Source, sheet: Sheet) -> list[Finding]:
+def foreign_texts(
+    plan: Plan, source: Source, sheet: Sheet, comparisons: Comparisons
+) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
     own = _own_texts(plan, sheet)
     goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
-    found = [(cell, text, "readme") for cell, text in _foreign(sheet, own, goals)]
+    found = [(cell, text, "readme") for cell, text in _foreign(sheet, own, goals, comparisons)]
     found += [(cell, text, "note") for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
         value = " | ".join(f"{cell}: {text}" for cell, text, _ in found)
@@ -67,12 +69,14 @@ def foreign_texts(plan: Plan, source: Source, sheet: Sheet) -> list[Finding]:
     ]
 
 
-def _foreign(sheet: Sheet, own: frozenset[str], goals: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _foreign(
+    sheet: Sheet, own: frozenset[str], goals: frozenset[str], comparisons: Comparisons
+) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(sheet.rows, 1):
         if not any(cell != "" for cell in row):
             continue
         first = fold(as_text(row[0])) if row else ""
-        in_table = _is_table_line(first, goals)
+        in_table = _is_table_line(first, goals, comparisons)
         for at, cell in enumerate(row):
             if cell == "":
                 continue
@@ -84,13 +88,14 @@ def _foreign(sheet: Sheet, own: frozenset[str], goals: frozenset[str]) -> Iterat
                 yield cell_name(number, at + 1), text
 
 
-def _is_table_line(key: str, goals: frozenset[str]) -> bool:
+def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:
     """Whether a row of the two tables begins so: a goal, or a term of the unit rule."""
     if key in goals:
         return True
     if not key[:1].isdecimal():
         return _RULE_LINE.fullmatch(key) is not None
-    return any(len(key) < 2 * len(goal) and alike(key, goal) >= NEAR for goal in goals)
+    likely = [goal for goal in goals if len(key) < 2 * len(goal)]
+    return comparisons.allow(key) and any(alike(key, goal) >= NEAR for goal in likely)
 
 
 def _is_count(column: int, cell: CellValue) -> bool:

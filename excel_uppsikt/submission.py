@@ -7,7 +7,7 @@ from excel_uppsikt.entries import Scope, read_entries
 from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.goal_sheets import GoalSheet, find_goal_sheets
 from excel_uppsikt.identity import Identity, identify, read_marks, unit_in_name
-from excel_uppsikt.model import Entry, FormKind, Plan, Submission
+from excel_uppsikt.model import FormKind, Plan, Submission
 from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import fold, listed
 
@@ -17,7 +17,8 @@ def read_submission(
 ) -> tuple[Submission | None, tuple[Finding, ...]]:
     """The workbook as a submission, and its findings; None when it is not a form of this round.
 
-    A form whose owner cannot be told is a submission that is not used.
+    A form whose owner cannot be told is a submission that is not used. Raises `UnreadableError` for one
+    with far more in it than a form can have.
     """
     marks = read_marks(workbook)
     source = Source(file)
@@ -30,12 +31,9 @@ def read_submission(
     identity = identify(plan, file, marks, lambda: _units_of_rows(plan, file, sheets))
     if identity is None or not identity.known:
         return _unknown_owner(plan, file, workbook, identity, sheets, findings)
-    entries: list[Entry] = []
     scope = Scope.of(plan, identity)
-    for sheet in sheets:
-        read, faults = read_entries(plan, scope, file, sheet)
-        entries.extend(read)
-        findings.extend(faults)
+    entries, faults = read_entries(plan, scope, file, sheets)
+    findings += faults
     submission = Submission(
         file=file,
         kind=identity.kind,
@@ -63,11 +61,7 @@ def _not_a_form(source: Source, findings: Iterable[Finding]) -> tuple[Finding, .
 def _units_of_rows(plan: Plan, file: str, sheets: list[GoalSheet]) -> frozenset[str]:
     """The units of the rows when each row names exactly the same, else nothing."""
     scope = Scope.of(plan, Identity(FormKind.GOAL))
-    named = {
-        frozenset(entry.units)
-        for sheet in sheets
-        for entry in read_entries(plan, scope, file, sheet)[0]
-    }
+    named = {frozenset(entry.units) for entry in read_entries(plan, scope, file, sheets)[0]}
     return next(iter(named)) if len(named) == 1 else frozenset()
 
 
@@ -81,7 +75,7 @@ def _unknown_owner(
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """A form nobody can be credited with: read for its count, reported, and not used."""
     scope = Scope.of(plan, Identity(FormKind.GOAL))
-    entries = [e for sheet in sheets for e in read_entries(plan, scope, file, sheet)[0]]
+    entries, _ = read_entries(plan, scope, file, sheets)
     if identity is None:
         finding = find("F204", Source(file), example=plan.units[0].name)
     else:

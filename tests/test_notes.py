@@ -20,6 +20,7 @@ from excel_uppsikt.form import (
 )
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.model import Field, Goal, Plan, Unit
+from excel_uppsikt.office.likeness import Comparisons
 from excel_uppsikt.office.reading import read_workbook_bytes
 from excel_uppsikt.readme_sheet import foreign_texts
 from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
@@ -228,7 +229,7 @@ def forms() -> list[tuple[Plan, Form]]:
 def foreign(plan: Plan, data: bytes) -> list[Finding]:
     """What on a workbook's Läs mig is told as not the form's own."""
     sheet = next(s for s in read_workbook_bytes(data).sheets if s.name == README_SHEET)
-    return foreign_texts(plan, Source(FILE, README_SHEET), sheet)
+    return foreign_texts(plan, Source(FILE, README_SHEET), sheet, Comparisons())
 
 
 @pytest.mark.parametrize("number", range(len(forms())))

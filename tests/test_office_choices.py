@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from excel_uppsikt.office.choices import (
-    NEAR,
-    ChoiceReading,
-    ChoicesReading,
-    alike,
-    read_choice,
-    read_choices,
-)
+from excel_uppsikt.office.choices import ChoiceReading, ChoicesReading, read_choice, read_choices
+from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.office.text import fold
 
 
@@ -264,3 +258,53 @@ def test_a_cell_longer_than_any_list_is_unknown_as_a_whole() -> None:
     """A pasted text of 32,000 letters is not compared with every name, piece by piece."""
     pasted = "Enhet nummer ett; " * 1_800
     assert read_choices(pasted, {"hemtjänst": "Hemtjänst"}).unknown == ((pasted, ()),)
+
+
+# --- Bounds -----------------------------------------------------------------------------------------
+
+
+def test_texts_of_very_different_lengths_are_never_near() -> None:
+    """Not compared, since it takes long: their likeness is at most the share of the lengths."""
+    assert alike("ab", "ab" * 50) == alike("ab" * 50, "ab") == 0.02
+    assert alike("hemtjänst", "hemtjänst" * 3_000) == 1 / 3_000
+
+
+def test_only_so_many_different_texts_are_compared() -> None:
+    comparisons = Comparisons(2)
+    allowed = [comparisons.allow(text) for text in ("a", "b", "a", "c", "b", "c")]
+    assert allowed == [True, True, True, False, True, False]
+    assert comparisons.used_up
+
+
+def test_when_comparisons_are_used_up_exact_names_are_read_and_near_ones_are_unknown() -> None:
+    comparisons = Comparisons(1)
+    assert read_choice("Pågåene enligt plan", STATUSES, comparisons).name == AS_PLANNED
+    assert read_choice("Ej påbörja", STATUSES, comparisons) == ChoiceReading(None)
+    assert read_choice("ej påbörjad", STATUSES, comparisons) == ChoiceReading(NOT_STARTED)
+    assert read_choices("Bemaning, hemtjänst", UNITS, comparisons) == ChoicesReading(
+        (HOME,), unknown=(("Bemaning, hemtjänst", ()),)
+    )
+    assert read_choices("Bemanning, hemtjänst", UNITS, comparisons) == ChoicesReading((STAFF, HOME))
+
+
+def test_a_cell_with_very_much_left_is_unknown_as_a_whole_but_for_its_names() -> None:
+    left = ", ".join(f"sak {number}" for number in range(101))
+    written = f"{HOME}; {left}"
+    assert read_choices(written, UNITS) == ChoicesReading((HOME,), unknown=((written, ()),))
+    fewer = ", ".join(f"sak {number}" for number in range(90))
+    assert len(read_choices(f"{HOME}; {fewer}", UNITS).unknown) == 90
+
+
+def test_many_names_and_one_unknown_are_told_apart_however_long_the_list() -> None:
+    names = folded([f"Förskolan nummer {number}" for number in range(150)])
+    written = ", ".join([*names.values(), "Okänd"])
+    assert read_choices(written, names) == ChoicesReading(
+        tuple(names.values()), unknown=(("Okänd", ()),)
+    )
+
+
+def test_names_are_found_beside_letters_that_change_length_in_lower_case() -> None:
+    """İ becomes two, so that places in the two would differ."""
+    assert read_choices(f"İİ; {HOME.upper()}", UNITS) == ChoicesReading(
+        (HOME,), unknown=(("İİ", ()),)
+    )

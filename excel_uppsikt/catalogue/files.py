@@ -152,6 +152,8 @@ FILE_RULES = (
         "Innehåll utanför formulärets fält.",
         cell="{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med.",
+        row="Raden har {count} utanför formulärets kolumner, som inte tas med i rapporten: {value}. "
+        "Flytta texten till rätt kolumn om den ska vara med.",
         sheet="Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
         "Flytta innehållet till rätt måls blad om det ska vara med.",
         note="Cellen har en anteckning: {value}. Anteckningar tas inte med i rapporten. "

@@ -3,16 +3,20 @@
 from functools import lru_cache
 
 MAX_FILE = 50_000_000
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 80_000_000
 MAX_PARTS = 2_000
 MAX_RATIO = 200
 MAX_DEPTH = 100
 # A part that is read as a tree in memory: properties, relations, notes on cells.
 MAX_TREE = 10_000_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
-MAX_VALUES = 2_000_000
+MAX_VALUES = 300_000
+# In the cells, each with its own copy: in memory a letter can take four bytes, and stand in several texts.
+MAX_TEXT = 10_000_000
 # The reader fills the whole rectangle from A1, so a few stray values cost as much as a full sheet.
-MAX_AREA = 10_000_000
+MAX_AREA = 5_000_000
+# Of a form: to merge and compare rows takes long, and nobody could read so much.
+MAX_ROWS, MAX_FAULTS = 3_000, 10_000
 # Of a mail or a zip file: how many files are looked at in it.
 MAX_MEMBERS = 200
 
@@ -46,6 +50,26 @@ def check_area(area: int) -> None:
         raise UnreadableError(
             "too_large", f"blad på mer än {MAX_AREA // 1_000_000} miljoner celler"
         )
+
+
+def check_values(count: int, what: str = "celler") -> None:
+    """Refuses more cells with values, or more of something else in them, than any form holds."""
+    _check_count(count, MAX_VALUES, what)
+
+
+def check_rows(count: int) -> None:
+    """Refuses a form with more filled rows than anybody could go through."""
+    _check_count(count, MAX_ROWS, "ifyllda rader")
+
+
+def check_faults(count: int) -> None:
+    """Refuses a form with more to tell of it than anybody could read."""
+    _check_count(count, MAX_FAULTS, "anmärkningar")
+
+
+def _check_count(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise UnreadableError("too_large", f"fler än {most // 1000} 000 {what}")
 
 
 @lru_cache(maxsize=MAX_COLUMN)
