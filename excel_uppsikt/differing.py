@@ -1,6 +1,7 @@
 """How a hand-in that was set aside differs from the one in use, row by row: what would else be missed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from excel_uppsikt import form
 from excel_uppsikt.model import Entry, Field
@@ -9,6 +10,11 @@ from excel_uppsikt.office.text import counted, fold, listed
 # A reader looks at the file itself when there are more.
 _MOST_ROWS = 25
 _LONGEST = 40
+# Of rows with one title or one id. There is one, as a rule; a crafted form has thousands.
+_MOST_COMPARED = 50
+
+_Key = tuple[int, str, str]
+_Saying = tuple[object, ...]
 
 
 def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
@@ -17,8 +23,13 @@ def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
     Rows are the same activity by their id, else by goal and title.
     """
     told: dict[tuple[str, int], str] = {}
+    # By what they are known by, what the rows in use say.
+    sayings: dict[_Key, dict[_Saying, None]] = {}
+    for entry in used:
+        for key in _keys(entry):
+            sayings.setdefault(key, {})[_saying(entry)] = None
     for entry in aside:
-        difference = _difference(entry, used)
+        difference = _difference(entry, [sayings[key] for key in _keys(entry) if key in sayings])
         if difference:
             told.setdefault((entry.sheet, entry.row), difference)
     words: list[str] = []
@@ -31,31 +42,36 @@ def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
     return "; ".join(words) + (f" och {counted(more, 'rad', 'rader')} till" if more > 0 else "")
 
 
-def _difference(entry: Entry, used: Sequence[Entry]) -> str:
+def _keys(entry: Entry) -> list[_Key]:
+    """What tells that two rows are of the same activity: they have one of these in common."""
+    goal = entry.goal.number
+    return [(goal, "title", fold(entry.title)), *([(goal, "id", entry.id)] if entry.id else [])]
+
+
+def _difference(entry: Entry, same: Sequence[Mapping[_Saying, None]]) -> str:
     title = f"({_short(entry.title) if entry.title else 'utan titel'})"
-    same = [other for other in used if _same_activity(entry, other)]
     if not same:
         return f"{title}: hela raden"
-    closest = min(same, key=lambda other: len(_fields(entry, other)))
-    changed = [
-        f"{form.header(of)} {_short(entry.raw.get(of, ''))}" for of in _fields(entry, closest)
-    ]
-    return f"{title}: {listed(changed)}" if changed else ""
+    said = _saying(entry)
+    if any(said in sayings for sayings in same):
+        return ""
+    others = [other for sayings in same for other in islice(sayings, _MOST_COMPARED)]
+    changed = min((_unlike(said, other) for other in others), key=len)
+    words = [f"{form.header(of)} {_short(entry.raw.get(of, ''))}" for of in changed]
+    return f"{title}: {listed(words)}"
 
 
-def _same_activity(entry: Entry, other: Entry) -> bool:
-    if entry.goal.number != other.goal.number:
-        return False
-    return fold(entry.title) == fold(other.title) or bool(entry.id and entry.id == other.id)
-
-
-def _fields(entry: Entry, other: Entry) -> list[Field]:
+def _unlike(one: _Saying, other: _Saying) -> list[Field]:
     """The fields in which two rows say different things."""
-    return [of for of in Field if _said(entry, of) != _said(other, of)]
+    return [of for of, a, b in zip(Field, one, other, strict=True) if a != b]
+
+
+def _saying(entry: Entry) -> _Saying:
+    """What a row says in each field; what stands there where it could not be read."""
+    return tuple(_said(entry, of) for of in Field)
 
 
 def _said(entry: Entry, of: Field) -> object:
-    """What a row says in a field; what stands there where it could not be read."""
     written = fold(entry.raw.get(of, ""))
     if of is Field.UNITS:
         return (entry.units, entry.whole) if entry.units or entry.whole else written

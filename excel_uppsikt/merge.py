@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from excel_uppsikt import form
-from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.findings import Finding, find, quote
 from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
-from excel_uppsikt.office.text import LONGEST_TEXT, fold, short_hash, swedish_order
+from excel_uppsikt.office.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
 
+# Longer ones are no titles, and take very long to compare.
+_LONGEST_COMPARED = 500
 # Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
 # "Införande av hälsosamma scheman" are at 88.
 _LOOKS_ALIKE = 85
@@ -129,17 +130,16 @@ def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
 
 def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
     """The group without rows that say exactly what an earlier row of their workbook says (M604)."""
-    kept: list[Entry] = []
+    kept: dict[tuple[object, ...], Entry] = {}
     findings: list[Finding] = []
     for entry in sorted(group, key=lambda e: (e.file, e.sheet, e.row)):
-        first = next((e for e in kept if e.file == entry.file and _says(e) == _says(entry)), None)
-        if first is None:
-            kept.append(entry)
-        else:
+        first = kept.setdefault((entry.file, *_says(entry)), entry)
+        if first is not entry:
             findings.append(
                 find("M604", entry.source(), entry.title, row=first.row, sheet=first.sheet)
             )
-    return [entry for entry in group if entry in kept], findings
+    firsts = set(map(id, kept.values()))
+    return [entry for entry in group if id(entry) in firsts], findings
 
 
 def _says(entry: Entry) -> tuple[object, ...]:
@@ -168,8 +168,8 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
                     entry.raw.get(of, ""),
                     variant="joined" if of in _JOINED else "",
                     header=form.header(of),
-                    title=entry.title,
-                    kept=f"”{first.raw.get(of, '')}”",
+                    title=quote(entry.title),
+                    kept=quote(first.raw.get(of, "")),
                     where=f"{first.file}, blad ”{first.sheet}”, rad {first.row}",
                 )
             )
@@ -207,15 +207,16 @@ def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity
     cut: dict[str, Any] = {}
     for of in (Field.TITLE, *_JOINED):
         text: str = getattr(activity, of.value)
-        if len(text) <= LONGEST_TEXT:
+        kept = cell_part(text)
+        if kept == text:
             continue
         last = [entry for entry in group if _value(entry, of)][-1]
-        cut[of.value] = text[:LONGEST_TEXT]
+        cut[of.value] = kept
         findings.append(
             find(
                 "R309",
                 last.source(of),
-                text[LONGEST_TEXT:],
+                text[len(kept) :],
                 variant="cut",
                 header=form.header(of),
                 limit=LONGEST_TEXT,
@@ -236,17 +237,26 @@ def _joined(texts: Iterable[str]) -> str:
 def _look_alike(
     activities: Sequence[Activity], groups: Mapping[_Key, Sequence[Entry]]
 ) -> Iterable[Finding]:
-    """M601 for activities of one goal whose titles are alike; a differing number makes them unlike."""
-    by_goal: dict[tuple[str | None, int], list[Activity]] = {}
+    """M601 for each activity with a title like that of another of its goal, the first of those before it.
+
+    Titles with different numbers are unlike.
+    """
+    comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
     for activity in activities:
-        if activity.title:
-            by_goal.setdefault((activity.department, activity.goal.number), []).append(activity)
-    for alike in by_goal.values():
-        for one, other in combinations(alike, 2):
-            titles = fold(one.title), fold(other.title)
-            numbers = [re.findall(r"\d+", title) for title in titles]
-            if numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _LOOKS_ALIKE:
-                entry = groups[other.department, other.goal.number, titles[1]][0]
-                ref = one.sources[0]
-                where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"
-                yield find("M601", entry.source(), other.title, other=one.title, where=where)
+        if not activity.title:
+            continue
+        title = fold(activity.title)
+        numbers = tuple(re.findall(r"\d+", title))
+        place = (activity.department, activity.goal.number, numbers)
+        titles, before = comparable.setdefault(place, ([], []))
+        compared = title[:_LONGEST_COMPARED]
+        found = process.extract_iter(compared, titles, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
+        for _, _, at in found:
+            ref = before[at].sources[0]
+            entry = groups[activity.department, activity.goal.number, title][0]
+            where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"
+            other = quote(before[at].title)
+            yield find("M601", entry.source(), activity.title, other=other, where=where)
+            break
+        titles.append(compared)
+        before.append(activity)

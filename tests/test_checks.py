@@ -231,6 +231,13 @@ def test_a_personal_identity_number_is_told(number: str, tmp_path: Path) -> None
     assert found == [(f"{letter}5", number) for letter in "AEG"]
 
 
+def test_of_a_pasted_list_of_identity_numbers_five_are_told(tmp_path: Path) -> None:
+    numbers = [f"19121212-{number}" for number in range(1000, 1040)]
+    assert quoted(tmp_path, [row(comment="\n".join(numbers))], "C406") == [
+        ("G5", number) for number in numbers[:5]
+    ]
+
+
 def test_other_numbers_are_no_personal_data(tmp_path: Path) -> None:
     texts = (
         "Från 2024-01-15 till 2024-12-31.",

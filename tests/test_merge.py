@@ -341,6 +341,25 @@ def test_titles_that_differ_in_a_number_or_in_most_are_not_alike(one: str, other
     assert merged.findings == ()
 
 
+def test_each_of_several_near_titles_is_told_once() -> None:
+    """With the first one that it is like, not with every one."""
+    merged = merge_entries(
+        PLAN, [entry(f"Hälsosamma scheman {end}", at=at) for at, end in enumerate("abcd", 5)]
+    )
+    name = sheet_name(YOUTH)
+    assert told(merged) == [
+        ("M601", "Hemtjänst.xlsx", name, f"A{at}", f"Hälsosamma scheman {end}")
+        for at, end in enumerate("bcd", 6)
+    ]
+    assert all("”Hälsosamma scheman a”" in finding.message for finding in merged.findings)
+
+
+def test_titles_are_compared_as_far_as_a_title_goes() -> None:
+    long = "Samverkan med skolan. " * 30
+    merged = merge_entries(PLAN, [entry(f"{long}a"), entry(f"{long}{'b' * 400}", at=6)])
+    assert [finding.code for finding in merged.findings] == ["M601"]
+
+
 def test_near_titles_of_different_goals_are_not_reported() -> None:
     merged = merge_entries(
         PLAN, [entry("Hälsosamma scheman"), entry("Hälsosam schema", goal=HOMES)]

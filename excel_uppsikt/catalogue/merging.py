@@ -32,7 +32,7 @@ MERGING_RULES = (
         "M601",
         "warning",
         "Två aktiviteter liknar varandra men slogs inte ihop.",
-        text="{value} liknar ”{other}” ({where}). De slogs inte ihop. "
+        text="{value} liknar {other} ({where}). De slogs inte ihop. "
         "Är det samma aktivitet: ge dem samma titel.",
         example="”Införa hälsosamma scheman” och ”Införande av hälsosamma scheman”.",
         remedy="Ge aktiviteterna samma titel om de är samma.",
@@ -41,9 +41,9 @@ MERGING_RULES = (
         "M602",
         "warning",
         "Enheter har skrivit olika om en gemensam aktivitet.",
-        text="{header} för ”{title}” är {value} här men {kept} i {where}. {kept} behölls. "
+        text="{header} för {title} är {value} här men {kept} i {where}. {kept} behölls. "
         "Kom överens om en lydelse.",
-        joined="{header} för ”{title}” skiljer sig från {where}. Båda texterna behölls, efter varandra. "
+        joined="{header} för {title} skiljer sig från {where}. Båda texterna behölls, efter varandra. "
         "Kom överens om en lydelse.",
         example="Två enheter har olika slutdatum för samma aktivitet.",
         remedy="Rätta i formulären eller i sammanställningen.",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, find
@@ -87,6 +88,8 @@ _PLACE = (
 _SURNAMED = re.compile(
     rf"\b(?!{_PLACE}){_NAME}\s+[A-ZÅÄÖ][a-zåäöé]+(?:sson|qvist|kvist|berg|ström|lund|gren|man)\b"
 )
+# With so many it is known what the text is; a pasted list could hold thousands.
+_MOST_NUMBERS = 5
 # Six digits of any script in a row, when each byte of UTF-8 that a digit begins with is made a zero and
 # those that continue a character are left out. Other scripts' letters begin so too; å, ä, ö, dashes and
 # quotation marks do not.
@@ -172,11 +175,11 @@ def no_personal_data(
 
 
 def _personal(text: str) -> Iterator[tuple[str, str]]:
-    """The identity numbers in a text, and the first person named."""
+    """The first identity numbers in a text, and the first person named."""
     if may_hold_number(text):
-        for match in _IDENTITY_NUMBER.finditer(text):
-            if _is_identity_number(match):
-                yield "number", match[0]
+        numbers = filter(_is_identity_number, _IDENTITY_NUMBER.finditer(text))
+        for match in islice(numbers, _MOST_NUMBERS):
+            yield "number", match[0]
     name = first_named(text)
     if name:
         yield "name", name
