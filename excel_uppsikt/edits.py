@@ -20,7 +20,7 @@ from excel_uppsikt.model import (
     Plan,
     Status,
 )
-from excel_uppsikt.office.text import LONGEST_TEXT, fold, swedish_order
+from excel_uppsikt.office.text import cell_part, fold, swedish_order
 
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
 ACTIVITIES_SHEET = "Aktiviteter"
@@ -189,7 +189,7 @@ def same_value(one: Activity, other: Activity, of: str) -> bool:
         return fold(one.goal.text) == fold(other.goal.text)
     first, second = getattr(one, of), getattr(other, of)
     if isinstance(first, str) and isinstance(second, str):
-        return first[:LONGEST_TEXT].strip() == second[:LONGEST_TEXT].strip()
+        return cell_part(first).strip() == cell_part(second).strip()
     return bool(first == second)
 
 

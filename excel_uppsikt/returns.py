@@ -18,6 +18,7 @@ from excel_uppsikt.form import COLUMNS, Form, FormRow, common_form, goal_form, u
 from excel_uppsikt.form_writing import FIRST_ROW, form_workbook
 from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.office import writing
+from excel_uppsikt.office.text import cell_part, clean
 from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.table_sheet import SEVERITY_COLORS, SEVERITY_WORDS, body, header
 
@@ -185,6 +186,12 @@ def _stray(book: Book, findings: Sequence[Finding]) -> None:
     intro = "Det här stod utanför formulärets fält och tas inte med. Flytta det som ska vara med."
     first = header(book, sheet, definition.STRAY_SHEET, intro, columns)
     plain = body(book)
-    for at, finding in enumerate(findings, first):
-        for place, value in enumerate((finding.sheet, finding.cell, finding.value)):
-            write(sheet, at, place, value, plain)
+    at = first
+    for finding in findings:
+        left = clean(finding.value or "")
+        while left:
+            part = cell_part(left)
+            for place, value in enumerate((finding.sheet, finding.cell, part)):
+                write(sheet, at, place, value, plain)
+            left = left[len(part) :]
+            at += 1

@@ -5,6 +5,8 @@ import random
 import pytest
 
 from excel_uppsikt.office.text import (
+    LONGEST_TEXT,
+    cell_part,
     clean,
     counted,
     fold,
@@ -155,3 +157,17 @@ def test_a_count_agrees_with_its_noun() -> None:
 def test_spaces_of_every_width_become_plain_ones() -> None:
     """As many as there were, so that places in a text stay the same."""
     assert clean("a\u2003b\u3000c\u00a0d\te") == "a b c d e"
+
+
+@pytest.mark.parametrize("letter", ["a", "å", "\u2028"])
+def test_a_cell_holds_so_many_letters(letter: str) -> None:
+    assert cell_part(letter * LONGEST_TEXT) == letter * LONGEST_TEXT
+    assert cell_part(letter * (LONGEST_TEXT + 1)) == letter * LONGEST_TEXT
+
+
+def test_a_cell_holds_half_as_many_emoji_and_none_is_divided() -> None:
+    """Excel counts the units of UTF-16, and refuses a file with more."""
+    assert cell_part("😀" * 20_000) == "😀" * (LONGEST_TEXT // 2)
+    assert cell_part("a" + "😀" * 20_000) == "a" + "😀" * (LONGEST_TEXT // 2)
+    assert cell_part("a" * (LONGEST_TEXT - 2) + "😀") == "a" * (LONGEST_TEXT - 2) + "😀"
+    assert cell_part("a" * (LONGEST_TEXT - 1) + "😀") == "a" * (LONGEST_TEXT - 1)

@@ -123,6 +123,25 @@ def test_what_stood_outside_the_fields_is_kept_on_a_sheet_of_its_own(tmp_path: P
     assert places(checked.findings) == []
 
 
+def test_more_than_a_cell_can_hold_is_kept_in_several(tmp_path: Path) -> None:
+    """Emoji, of which a cell holds half as many, and a sheet whose texts are longer together."""
+    emoji = "😀" * 16_383
+    book = openpyxl.load_workbook(io.BytesIO(own_form(PLAN, "Hemtjänst", GOOD)))
+    book[YOUTH_SHEET]["K5"] = emoji
+    extra = book.create_sheet("Bilaga")
+    for at in range(1, 4):
+        extra.cell(at, 1).value = str(at) * 30_000
+    stream = io.BytesIO()
+    book.save(stream)
+    write_returns(check(tmp_path, PLAN, {"a.xlsx": stream.getvalue()}))
+    kept = table(opened(tmp_path), "Övrigt innehåll")
+    assert [line[:2] for line in kept] == [[YOUTH_SHEET, "K5"], *[["Bilaga", None]] * 3]
+    assert kept[0][2] == emoji
+    assert "".join(str(line[2]) for line in kept[1:]) == " | ".join(
+        str(n) * 30_000 for n in (1, 2, 3)
+    )
+
+
 def test_a_unit_that_falls_short_of_the_rule_gets_its_form_back(tmp_path: Path) -> None:
     """The rule's faults stand in the list, without a cell to go to."""
     write_returns(check(tmp_path, PLAN, {"a.xlsx": own_form(PLAN, "Hemtjänst", {1: [row()]})}))

@@ -76,6 +76,19 @@ def _folded(text: str) -> str:
 _fold_name = lru_cache(maxsize=_MOST_NAMES)(_folded)
 
 
+def cell_part(text: str) -> str:
+    """As much of a text's beginning as a cell can hold.
+
+    Excel counts units of UTF-16, of which an emoji takes two.
+    """
+    if len(text) <= LONGEST_TEXT // 2 or (len(text) <= LONGEST_TEXT and text.isascii()):
+        return text
+    coded = text.encode("utf-16-le", "surrogatepass")
+    if len(coded) <= 2 * LONGEST_TEXT:
+        return text
+    return coded[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+
+
 def plain_dashes(text: str) -> str:
     """The text, as long as before, with every kind of dash as a hyphen."""
     # Looking for a dash takes a tenth of the time of translating.

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from excel_uppsikt.office.text import LONGEST_TEXT, clean
+from excel_uppsikt.office.text import cell_part, clean
 
 # A fixed moment, since the file's own times would else make every run differ.
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a document property without a zone
@@ -187,7 +187,7 @@ def write(sheet: FittedSheet, row: int, column: int, value: object, style: Forma
             day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day has no zone
             done(sheet.write_datetime(row, column, day, style))
         case _:
-            text = clean(str(value))[:LONGEST_TEXT]
+            text = cell_part(clean(str(value)))
             done(sheet.write_string(row, column, text, style))
             if style.text_wrap:
                 sheet.make_room(row, column, text)
