@@ -13,8 +13,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from excel_uppsikt.office import limits
 from excel_uppsikt.office.binary import Told, xls_book, xlsb_comments, xlsb_sheets
-from excel_uppsikt.office.reading import Workbook, read_workbook_bytes
+from excel_uppsikt.office.reading import UnreadableError, Workbook, read_workbook_bytes
 from tests.test_form_elsewhere import converted, needs_libreoffice
 from tests.test_office_reading import OLE, record, repacked, wide, xlsb
 
@@ -217,6 +218,37 @@ def test_many_notes_of_the_same_text_cost_as_much_as_one() -> None:
     told = xls_book(data)
     assert time.perf_counter() - begun < 5
     assert told.notes["Blad"] == dict.fromkeys(((row, 1) for row in range(1, 60_001)), "a" * 60_000)
+
+
+def label(row: int, column: int, text: str) -> bytes:
+    """A text's cell."""
+    head = struct.pack("<HHHHB", row, column, 0, len(text), 0)
+    return rec(0x204, head + text.encode("latin-1"))
+
+
+def test_cells_of_an_xls_are_read() -> None:
+    data = compound(book_stream({"Blad": label(0, 1, "Läxhjälp") + label(2, 0, "x")}))
+    assert read_workbook_bytes(data).sheets[0].rows == (("", "Läxhjälp"), ("", ""), ("x", ""))
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param(
+            b"".join(label(n // 200, n % 200, "x") for n in range(limits.MAX_VALUES + 1)),
+            id="cells",
+        ),
+        pytest.param(
+            label(0, 0, "x") + label(limits.MAX_AREA // 200 + 1, 200, "x"), id="wide apart"
+        ),
+    ],
+)
+def test_an_xls_of_more_than_any_form_is_too_large(records: bytes) -> None:
+    """It is counted in a process of its own, which may be out of memory where it is read."""
+    with pytest.raises(UnreadableError) as refused:
+        read_workbook_bytes(compound(book_stream({"Blad": records})))
+    told = (refused.value.reason, refused.value.detail)
+    assert told == ("too_large", "fler celler eller mer text än något formulär")
 
 
 def ring(data: bytes, at: int, number: int) -> bytes:

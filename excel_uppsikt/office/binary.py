@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from excel_uppsikt.office.limits import MAX_VALUES
 from excel_uppsikt.office.text import tidy
 
+# Of a workbook. Each cell is one, and many other things.
+_MOST_RECORDS = 2_000_000
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
 _NO_SECTOR = 0xFFFFFFFA
@@ -94,7 +95,7 @@ class _Records:
 
     def __init__(self, stream: bytes) -> None:
         self._stream = stream
-        self._bytes, self._count = len(stream), MAX_VALUES
+        self._bytes, self._count = len(stream), _MOST_RECORDS
 
     def walk(self, at: int) -> Iterator[tuple[int, bytes]]:
         """The records of one sheet, or of the workbook itself, what is drawn inside it left out."""

@@ -8,10 +8,10 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import Compat32
 
-from excel_uppsikt.office.limits import MAX_PARTS, MAX_VALUES, UnreadableError
+from excel_uppsikt.office.limits import MAX_PARTS, UnreadableError
 
 # The parser looks at every line once for each multipart around it.
-_MOST_NESTED = 50
+_MOST_NESTED, _MOST_LINES = 50, 2_000_000
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*multipart/", re.IGNORECASE)
 _LONGEST_HEADER = 10_000
 # What mail programs send along of their own accord, and what Exchange calls a text below an attachment.
@@ -51,8 +51,8 @@ def _check_size(data: bytes) -> None:
     """Refuses more lines, parts or multiparts than any mail has, each of which costs memory or time."""
     if data.count(b"\n--") + data.count(b"\r--") > MAX_PARTS:
         raise UnreadableError("too_many", f"fler än {MAX_PARTS} delar")
-    if max(data.count(b"\n"), data.count(b"\r")) > MAX_VALUES:
-        raise UnreadableError("too_many", f"fler än {MAX_VALUES // 1_000_000} miljoner rader")
+    if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
+        raise UnreadableError("too_many", f"fler än {_MOST_LINES // 1_000_000} miljoner rader")
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
         raise UnreadableError("too_many", f"fler än {_MOST_NESTED} nivåer")
 

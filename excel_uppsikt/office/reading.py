@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,6 +21,7 @@ from excel_uppsikt.office.limits import (
     column_letters,
 )
 from excel_uppsikt.office.notes import Cells, notes_by_sheet
+from excel_uppsikt.office.probe import probe
 
 __all__ = [
     "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
@@ -69,25 +68,6 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 4_096
-
-# The reader can take the process with it on a damaged .xls or .xlsb, whose cells are not checked
-# beforehand; a process of its own takes the fall and tells by its end whether the file is safe.
-_PROBE = """
-import io, sys
-from python_calamine import CalamineWorkbook
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-except (ImportError, OSError, ValueError):
-    pass
-book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-for name in book.sheet_names:
-    try:
-        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except Exception:
-        pass  # only an aborted process matters here; faults are told when the file is read
-"""
-_PROBE_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +119,12 @@ def read_workbook_bytes(data: bytes) -> Workbook:
     check_size(len(data))
     if not data.startswith(b"PK"):
         _check_xls(data)
-        _probe(data)
+        probe(data)
         return Workbook(_sheets(data, {}, xls_book(data)), {}, None)
     checked = archive.check(data)
     packed = checked.packed()
     if checked.kind == "xlsb":
-        _probe(packed)
+        probe(packed)
     told = Told(_since_1904(checked), notes_by_sheet(checked))
     sheets = _sheets(packed, _problems(checked), told)
     if checked.kind == "ods":
@@ -175,22 +155,6 @@ def _other(data: bytes) -> str:
     if top.startswith((b"\xff\xfe", b"\xfe\xff")) or not _CONTROL.search(top):
         return "en textfil"
     return "en okänd fil"
-
-
-def _probe(data: bytes) -> None:
-    try:
-        done = subprocess.run(  # noqa: S603  this very Python, with a text of our own
-            # -P keeps modules lying in the current folder, where others' files are, from being run.
-            [sys.executable, "-P", "-c", _PROBE],
-            input=data,
-            capture_output=True,
-            timeout=_PROBE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError("too_large", f"mer än {_PROBE_SECONDS} sekunder att läsa") from error
-    if done.returncode != 0:
-        raise UnreadableError("damaged")
 
 
 def _sheets(data: bytes, problems: Mapping[str, Cells], told: Told) -> tuple[Sheet, ...]:
