@@ -6,6 +6,7 @@ mail is the exception), and one bad member never costs the others.
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -31,6 +32,8 @@ from excel_uppsikt.office.text import clean
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME, _DEEPEST = 120, 10
+# Seconds; two hundred ordinary forms take one or two. A small file can hold as many of the slowest.
+_LONGEST = 60
 _UTF8_NAMES, _ENCRYPTED = 0x800, 1
 
 
@@ -56,10 +59,11 @@ def left_behind(path: PurePosixPath) -> bool:
     return any(p.startswith((".", "~$")) or p.casefold() in _SYSTEM_FILES for p in path.parts)
 
 
-def read_contents(path: Path) -> Iterator[Content]:
+def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
     """The workbook in a file, or those in a mail or zip file, each with what else lies beside it.
 
-    A mail or zip file without anything like a workbook is told as what it is.
+    A mail or zip file without anything like a workbook is told as what it is. What is left of one
+    after so many seconds is refused.
     """
     try:
         data = file_bytes(path)
@@ -75,17 +79,20 @@ def read_contents(path: Path) -> Iterator[Content]:
     except UnreadableError as error:
         yield Content("", error)
         return
-    yield from _read_members(members, refusal)
+    yield from _read_members(members, refusal, seconds)
 
 
-def _read_members(members: list[_Member], refusal: UnreadableError) -> Iterator[Content]:
+def _read_members(
+    members: list[_Member], refusal: UnreadableError, seconds: float
+) -> Iterator[Content]:
     others: list[Content] = []
     found = False
+    end = time.monotonic() + seconds
     for member in members:
         if left_behind(PurePosixPath(member.path)):
             yield Content(member.path, None)
             continue
-        content = _read_member(member)
+        content = _read_member(member) if time.monotonic() < end else _out_of_time(seconds)
         others.append(Content(member.path, content))
         found |= isinstance(content, Workbook) or _may_hold_one(content)
         if found:
@@ -93,6 +100,10 @@ def _read_members(members: list[_Member], refusal: UnreadableError) -> Iterator[
             others = []
     if not found:
         yield Content("", refusal)
+
+
+def _out_of_time(seconds: float) -> UnreadableError:
+    return UnreadableError("too_large", f"tillsammans mer än {seconds:g} sekunder att läsa")
 
 
 def _may_hold_one(error: UnreadableError) -> bool:
@@ -141,7 +152,8 @@ def _zip_members(data: bytes) -> list[_Member]:
         read = partial(_unpacked, data, entry, ends[entry.header_offset], left)
         members.append(_Member(_entry_name(entry), read))
         # No more than it claims is ever unpacked, so what is left can be told beforehand.
-        left = max(0, left - entry.file_size)
+        if entry.file_size <= MAX_FILE:
+            left = max(0, left - entry.file_size)
     return members
 
 
