@@ -20,6 +20,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.form import COLUMNS, LISTS_SHEET, META_SHEET, README_SHEET
+from excel_uppsikt.office import limits
 from excel_uppsikt.office.limits import MAX_FILE
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.pipeline import check as check_round
@@ -102,6 +103,7 @@ from tests.test_office_reading import (
     xlsb,
     zipped,
 )
+from tests.worst_files import HEADER, activity, workbook
 
 Make = Callable[[], bytes]
 
@@ -256,6 +258,11 @@ COLUMN_CASES = [
         "own columns to the right",
         changed(put(YOUNG, "J4", "Ansvarig"), put(YOUNG, "J5", "Bo"), put(YOUNG, "L6", "ring")),
         at("F207", "J5", "L6"),
+    ),
+    case(
+        "a table beside the form",
+        changed(*(put(YOUNG, f"{letter}{n}", f"{n}") for n in (5, 6, 60) for letter in "KLMNOP")),
+        at("F207", "K5", "K6", "K60"),
     ),
     case("description column deleted", changed(delete_column(YOUNG, 5)), at("F206", "A4")),
     case(
@@ -868,6 +875,12 @@ HOSTILE: dict[str, Make] = {
         workbook_bytes(), {SHEET: f'<worksheet xmlns="{MAIN}"/>'.encode("utf-16")}),
     "no content types": without("[Content_Types].xml"),
     "no relations": without("xl/_rels/workbook.xml.rels"),
+    "two values at one place": lambda: with_rows(f'{A1}<row r="2"><c r="A1"><v>2</v></c></row>'),
+    "more filled rows than any form":
+        lambda: workbook({YOUNG: (HEADER, *(activity(n) for n in range(5, 6 + limits.MAX_ROWS)))}),
+    "more faults than anybody could read":
+        lambda: workbook({YOUNG: (HEADER, *(
+            activity(n, Enheter="q", Startdatum="q", Slutdatum="q", Status="q") for n in range(5, 2_800)))}),
     "zip bomb": lambda: repacked(workbook_bytes(), {"xl/media/a.bin": bytes(100_000_000)}),
     "zip bomb that understates its size": understated,
     "thousands of parts": lambda: repacked(workbook_bytes(), {f"xl/{n}.xml": b"<a/>" for n in range(2_001)}),

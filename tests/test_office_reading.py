@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -94,6 +95,7 @@ def ods(rows: str, manifest: bytes = b"<manifest/>") -> bytes:
     return zipped({"mimetype": ODS_TYPE, **parts})
 
 
+A1 = '<row r="1"><c r="A1"><v>1</v></c></row>'
 ODS_VALUE = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
 ODS_ROW = f"<table:table-row>{ODS_VALUE}</table:table-row>"
 
@@ -330,6 +332,60 @@ def test_an_error_value_of_a_newer_excel_does_not_cost_the_file() -> None:
     assert sheet.rows == (("", 7.0, ""),)
 
 
+def test_many_error_values_of_other_programs_are_told_each_at_its_cell() -> None:
+    """Also one whose word is the beginning of another's, or holds what XML writes otherwise."""
+    words = ["#SPILL!", "#SPILL", "#A&B!", *(f"Err:{number}" for number in range(500, 900))]
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="e"><v> {escape(word)}\n</v></c><c r="B{at}"><v>7</v></c>'
+        # The same words as text.
+        f'<c r="C{at}" t="str"><f>A1</f><v>{escape(word)}</v></c></row>'
+        for at, word in enumerate(words, 1)
+    )
+    sheet = read_workbook_bytes(with_rows(rows)).sheets[0]
+    assert sheet.problems == {(at, 1): word for at, word in enumerate(words, 1)}
+    assert [row[1:] for row in sheet.rows] == [(7.0, word) for word in words]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'{A1}<row r="2"><c r="A1"><v>2</v></c></row>',
+        f'{A1}<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        # Not spelt as programs do.
+        "<row r='1'><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
+        '<row r="1"><c><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    ],
+)
+def test_two_values_at_one_place_are_damaged_rather_than_one_lost(rows: str) -> None:
+    assert refusal(with_rows(rows)) == ("damaged", "en skadad fil")
+
+
+@pytest.mark.parametrize("empty", ['<c r="A1"/>', '<c r="A1" s="2"/>'])
+def test_an_empty_cell_at_the_place_of_a_value_does_no_harm(empty: str) -> None:
+    assert read_workbook_bytes(with_rows(f'{A1}<row r="1">{empty}</row>')).sheets[0].rows == (
+        (1.0,),
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        't="inlineStr"><is><t>{}</t></is></c>',
+        't="str"><f>A1</f><v>{}</v></c>',
+        'q="é"><v>{}</v></c>',
+    ],
+)
+def test_more_text_in_the_cells_than_any_form_has_is_too_large(cell: str) -> None:
+    """However it stands there."""
+    noise = random.Random(1).randbytes(300).hex()  # noqa: S311  only has to be hard to compress
+    text = noise * (30_000 // len(noise))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" {cell.format(f"{n}{text}")}</row>' for n in range(1, 350)
+    )
+    assert refusal(with_rows(rows)) == ("too_large", "mer än 10 MB text")
+
+
 ANNOTATION = (
     '<office:annotation><dc:creator xmlns:dc="d">Anna</dc:creator>'
     '<dc:date xmlns:dc="d">2024-05-02</dc:date><text:p>Rad <text:span>ett</text:span></text:p>'
@@ -414,9 +470,6 @@ def test_cell_names_are_excels() -> None:
     assert names == ["D7", "Z1", "AA1", "XFD1048576"]
 
 
-A1 = '<row r="1"><c r="A1"><v>1</v></c></row>'
-
-
 @pytest.mark.parametrize(
     ("rows", "detail"),
     [
@@ -459,27 +512,27 @@ def test_a_far_cell_with_nothing_but_style_is_harmless() -> None:
 
 def test_stray_values_spanning_too_many_cells_are_too_large() -> None:
     data = with_rows(f'{A1}<row r="9000"><c r="BXX9000"><v>1</v></c></row>')
-    assert refusal(data) == ("too_large", "blad på mer än 10 miljoner celler")
+    assert refusal(data) == ("too_large", "blad på mer än 5 miljoner celler")
 
 
 def test_more_values_than_any_form_has_are_too_large() -> None:
     cell = ODS_VALUE.replace("cell ", 'cell table:number-columns-repeated="1000" ', 1)
-    rows = f'<table:table-row table:number-rows-repeated="2001">{cell}</table:table-row>'
-    assert refusal(ods(rows)) == ("too_large", "mer än 2 miljoner celler")
+    rows = f'<table:table-row table:number-rows-repeated="301">{cell}</table:table-row>'
+    assert refusal(ods(rows)) == ("too_large", "fler än 300 000 celler")
 
 
 @pytest.mark.parametrize("attribute", ["count", "uniqueCount"])
 def test_more_shared_texts_announced_than_can_be_are_too_large(attribute: str) -> None:
     strings = f'<sst xmlns="{MAIN}" {attribute}="2147483647"><si><t>x</t></si></sst>'
     data = repacked(workbook_bytes(), {"xl/sharedStrings.xml": strings.encode()})
-    assert refusal(data) == ("too_large", "mer än 2 miljoner texter")
+    assert refusal(data) == ("too_large", "fler än 300 000 texter")
 
 
 def test_a_long_shared_text_used_thousands_of_times_is_too_large() -> None:
     strings = f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>'
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 300))
     data = repacked(with_rows(rows), {"xl/sharedStrings.xml": strings.encode()})
-    assert refusal(data) == ("too_large", "mer än 200 MB text")
+    assert refusal(data) == ("too_large", "mer än 10 MB text")
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "docProps/custom.xml"])
@@ -576,7 +629,7 @@ def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:
     parts: dict[str, bytes | None] = {f"xl/media/{n}.bin": noise * 3 + bytes(9_000_000)
                                       for n in range(25)}  # fmt: skip
     data = repacked(workbook_bytes(), parts)
-    assert refusal(data) == ("too_large", "mer än 200 MB uppackad")
+    assert refusal(data) == ("too_large", "mer än 80 MB uppackad")
 
 
 def test_thousands_of_parts_are_too_large() -> None:
@@ -779,7 +832,7 @@ def test_a_repeat_that_is_no_number_is_damaged() -> None:
 def test_a_long_text_repeated_in_an_ods_is_too_large() -> None:
     long = ODS_VALUE.replace(">x<", f">{'x' * 100_000}<")
     rows = f'<table:table-row table:number-rows-repeated="9999">{long}</table:table-row>'
-    assert refusal(ods(rows)) == ("too_large", "mer än 200 MB text")
+    assert refusal(ods(rows)) == ("too_large", "mer än 10 MB text")
 
 
 def test_declarations_in_an_ods_are_hostile_where_they_are_read() -> None:

@@ -34,6 +34,11 @@ _SMALL = 10_000_000
 # The error values that the reader knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
 _CENTRAL_ENTRY = b"PK\x01\x02"
+# An error's cell up to its value, and the value.
+_ERROR = re.compile(
+    rb"""(<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
+    rb"([^<]*)"
+)
 _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
 
@@ -110,11 +115,10 @@ def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> by
 
     It would refuse the whole file for one of them. What really stood there is among the problems.
     """
-    for word in set(problems.values()) - _ERRORS:
-        written = re.escape(escape(word).encode())
-        pattern = rb"(<(?:\w+:)?v>\s*)" + written + rb"(\s*</)"
-        content = re.sub(pattern, rb"\g<1>#N/A\g<2>", content)
-    return content
+    unknown = {escape(word).encode() for word in set(problems.values()) - _ERRORS}
+    if not unknown:
+        return content
+    return _ERROR.sub(lambda e: b"%b#N/A" % e[1] if e[2].strip() in unknown else e[0], content)
 
 
 def check(data: bytes) -> Archive:

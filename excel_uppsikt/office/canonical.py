@@ -25,6 +25,7 @@ from excel_uppsikt.office.limits import MAX_DEPTH
 _BEGIN, _END, _ROW, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"<row ", "</row>", "<c "
 _TEXT_BEGIN = b"<si>"
 _BARE, _BARE_END = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+_PLACE = re.compile(rb'<c (r="[A-Z]++[0-9]++")')
 _FORMULAS = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
 # A zero stays what it is: no row's number begins with one.
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
@@ -32,7 +33,7 @@ _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" *
 _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
 _MOST_OUTSIDES, _MOST_ROWS, _MOST_CELLS = 50, 1_000, 2_000
 # Of a workbook. To prove a row takes longer than to walk through it, and pays where many are alike.
-MOST_DIFFERENT = 20_000
+MOST_DIFFERENT = 5_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
 
@@ -122,10 +123,14 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     if len(proved) < len(different):
         return None
     cells_of = [proved[piece] for piece in alike]
-    filled = compress(rows, [row.filled for row in cells_of])
+    filled = b"".join(_ROW + row for row in compress(rows, [row.filled for row in cells_of]))
+    places = _PLACE.findall(filled)
+    if len(set(places)) < len(places):
+        # Of two cells at one place only one would be read.
+        return None
     return Outline(
         outside,
-        _FORMULAS.sub(b"", b"".join((_BARE, *(_ROW + row for row in filled), _BARE_END))),
+        b"".join((_BARE, _FORMULAS.sub(b"", filled), _BARE_END)),
         len(different),
         sum([row.cells for row in cells_of]),
         max(row.width for row in proved.values()) * max(row.height for row in proved.values()),

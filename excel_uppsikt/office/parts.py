@@ -11,10 +11,11 @@ from typing import Literal
 from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, outline
 from excel_uppsikt.office.limits import (
     MAX_AREA,
-    MAX_UNPACKED,
+    MAX_TEXT,
     MAX_VALUES,
     UnreadableError,
     check_area,
+    check_values,
 )
 from excel_uppsikt.office.walks import (
     ENCODING,
@@ -23,12 +24,12 @@ from excel_uppsikt.office.walks import (
     SheetWalk,
     TextWalk,
     Walk,
-    refuse_count,
 )
 
 ZipKind = Literal["xlsx", "xlsb", "ods"]
 
 _STRINGS = "xl/sharedstrings.xml"
+_USES_STRING = b' t="s"'
 _LARGEST_REMEMBERED = 50_000
 
 
@@ -54,15 +55,14 @@ class _Size:
 
     @property
     def fits(self) -> bool:
-        return self.values <= MAX_VALUES and self.area <= MAX_AREA and self.text <= MAX_UNPACKED
+        return self.values <= MAX_VALUES and self.area <= MAX_AREA and self.text <= MAX_TEXT
 
     def check(self) -> None:
         """Refuses more than any form holds."""
-        if self.values > MAX_VALUES:
-            refuse_count("celler")
+        check_values(self.values)
         check_area(self.area)
-        if self.text > MAX_UNPACKED:
-            raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB text")
+        if self.text > MAX_TEXT:
+            raise UnreadableError("too_large", f"mer än {MAX_TEXT // 1_000_000} MB text")
 
 
 def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
@@ -89,7 +89,7 @@ def _pass(
     """The walks through the parts with cells by name, and the outlines of sheets that need none."""
     walks: dict[str, CellWalk] = {}
     outlines: dict[str, Outline] = {}
-    different = MOST_DIFFERENT
+    different, values = MOST_DIFFERENT, 0
     for name, content in parts.items():
         kind_of_walk = _kind_of_walk(kind, name, content)
         if kind_of_walk is None:
@@ -105,8 +105,9 @@ def _pass(
             _check_part(found.outside, ENCODING)
             outlines[name] = found
             continue
-        walks[name] = kind_of_walk()
+        walks[name] = kind_of_walk(values)
         walks[name].walk(content)
+        values += walks[name].values
     return walks, outlines
 
 
@@ -126,12 +127,12 @@ def _check_small_part(content: bytes, encoding: str | None) -> None:
 
 def _size(walks: Mapping[str, CellWalk], outlines: Mapping[str, Outline]) -> _Size:
     strings = walks[_STRINGS].strings if _STRINGS in walks else []
-    values = sum(found.values for found in outlines.values())
-    areas = sum(found.area for found in outlines.values())
+    uses = sum(found.filled.count(_USES_STRING) for found in outlines.values())
+    texts = sum(len(found.filled) for found in outlines.values()) + uses * max(strings, default=0)
     return _Size(
-        sum(walk.values for walk in walks.values()) + values,
-        sum(walk.area for walk in walks.values()) + areas,
-        sum(walk.text_size(strings) for walk in walks.values()) + values * max(strings, default=0),
+        sum(walk.values for walk in walks.values()) + sum(o.values for o in outlines.values()),
+        sum(walk.area for walk in walks.values()) + sum(o.area for o in outlines.values()),
+        sum(walk.text_size(strings) for walk in walks.values()) + texts,
     )
 
 

@@ -14,8 +14,8 @@ from excel_uppsikt.office.limits import (
     MAX_COLUMN,
     MAX_DEPTH,
     MAX_ROW,
-    MAX_VALUES,
     UnreadableError,
+    check_values,
     column_letters,
 )
 
@@ -72,10 +72,14 @@ class Walk:
 
 
 class CellWalk(Walk):
-    """A pass that finds the filled rectangle, and refuses a value far outside any form."""
+    """A pass that finds the filled rectangle, and refuses values too many or far outside any form.
 
-    def __init__(self) -> None:
+    `before` are the values of the parts already walked through.
+    """
+
+    def __init__(self, before: int = 0) -> None:
         super().__init__(ENCODING)
+        self.before = before
         self.values = self.bottom = self.right = self.text = self.area = 0
         self.strings: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
@@ -88,6 +92,11 @@ class CellWalk(Walk):
             raise UnreadableError("too_large", f"en cell i kolumn {letters}, rad {row}")
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
+
+    def count(self, values: int) -> None:
+        """Counts values, or refuses more than any form has."""
+        self.values += values
+        check_values(self.before + self.values)
 
     def walk(self, content: bytes) -> None:
         """Walks through the whole part."""
@@ -107,13 +116,17 @@ class CellWalk(Walk):
 class SheetWalk(CellWalk):
     """A pass over a sheet of an .xlsx workbook, and whatever else has its elements."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, before: int = 0) -> None:
+        super().__init__(before)
         self.row = self.unnamed = self.began = 0
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
         self.value: str | None = None
-        self.filled = self.formula = self.has_cells = self.in_cells = self.linked = False
+        self.places: set[int] = set()
+        self.parser.CharacterDataHandler = self._characters
+        self.open = self.filled = self.formula = self.has_cells = self.in_cells = self.linked = (
+            False
+        )
         self.uses: Counter[int] = Counter()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -130,7 +143,7 @@ class SheetWalk(CellWalk):
                 self.unnamed += 1
         elif kind == "v":
             self.filled, self.value = True, ""
-            self.parser.CharacterDataHandler = self._add
+            self.open = True
         else:
             self._other(kind, attributes)
 
@@ -152,8 +165,7 @@ class SheetWalk(CellWalk):
         elif kind == "sst":
             # The reader makes room for as many as are announced before it has seen a single one.
             for count in ("count", "uniqueCount"):
-                if _number(attributes.get(count, "0")) > MAX_VALUES:
-                    refuse_count("texter")
+                check_values(_number(attributes.get(count, "0")), "texter")
 
     def _begin_cells(self) -> None:
         # The reader takes the first for all there is. Only a linked workbook's values are in several.
@@ -170,7 +182,7 @@ class SheetWalk(CellWalk):
                 self._record()
                 self.filled, self.formula, self.value = False, False, None
         elif kind == "v":
-            self.parser.CharacterDataHandler = None
+            self.open = False
         elif kind == "si":
             self.strings.append(self.parser.CurrentByteIndex - self.began)
         elif kind == "sheetData":
@@ -178,13 +190,14 @@ class SheetWalk(CellWalk):
 
     def text_size(self, strings: list[int]) -> int:
         """How much text the cells hold once each has its own copy of its shared string."""
-        return sum(
+        return self.text + sum(
             strings[number] * count for number, count in self.uses.items() if number < len(strings)
         )
 
-    def _add(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
+        self.text += len(text)
         # Only numbers and error words matter here, so a long text need not be gathered.
-        if len(self.value or "") <= _LONGEST_VALUE:
+        if self.open and len(self.value or "") <= _LONGEST_VALUE:
             self.value = (self.value or "") + text
 
     def _record(self) -> None:
@@ -193,12 +206,16 @@ class SheetWalk(CellWalk):
             raise UnreadableError("damaged")
         row, column = self._place()
         self.reach(row, column)
-        self.values += 1
+        # The reader takes the last of two cells at one place for all there is.
+        self.places.add(row * (MAX_COLUMN + 1) + column)
+        self.count(1)
+        if len(self.places) < self.values:
+            raise UnreadableError("damaged")
         kind = self.cell.get("t")
         if kind == "s" and self.value:
             self.uses[_number(self.value)] += 1
         elif kind == "e":
-            self.problems[row, column] = self.value or "="
+            self.problems[row, column] = (self.value or "").strip() or "="
         # A formula of text may have come out empty; that value is saved too.
         elif self.formula and not self.value and not (kind == "str" and self.value == ""):
             self.problems[row, column] = "="
@@ -214,7 +231,7 @@ class SheetWalk(CellWalk):
 
 
 class TextWalk(SheetWalk):
-    """A pass over the shared strings of an .xlsx workbook."""
+    """A pass over the shared strings of an .xlsx workbook, which count where they are used."""
 
     def walk(self, content: bytes) -> None:
         """Walks through the texts one by one, unless they are plain, which is told faster."""
@@ -224,14 +241,20 @@ class TextWalk(SheetWalk):
             return
         self.strings = sizes
         self.parser.StartElementHandler = self.parser.EndElementHandler = None
+        self.parser.CharacterDataHandler = None
         self.parser.Parse(content, True)
+
+    def text_size(self, strings: list[int]) -> int:
+        """Nothing: no cell stands here."""
+        del strings
+        return 0
 
 
 class OdsWalk(CellWalk):
     """A pass over the sheets of an .ods workbook, where rows and cells are given with repeats."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, before: int = 0) -> None:
+        super().__init__(before)
         self.row = self.rows = self.column = self.columns = self.began = 0
         self.filled = False
 
@@ -256,17 +279,12 @@ class OdsWalk(CellWalk):
             if self.filled:
                 self.reach(self.row + self.rows, self.column)
                 repeats = self.columns * self.rows
-                self.values += repeats
+                self.count(repeats)
                 self.text += repeats * (self.parser.CurrentByteIndex - self.began)
         elif name == "table:table-row":
             self.row += self.rows
         elif name == "table:table":
             self.close_sheet()
-
-
-def refuse_count(what: str) -> Never:
-    """Refuses more of something than any form holds."""
-    raise UnreadableError("too_large", f"mer än {MAX_VALUES // 1_000_000} miljoner {what}")
 
 
 def _number(text: str) -> int:
