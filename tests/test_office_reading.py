@@ -383,7 +383,7 @@ def test_more_text_in_the_cells_than_any_form_has_is_too_large(cell: str) -> Non
     rows = "".join(
         f'<row r="{n}"><c r="A{n}" {cell.format(f"{n}{text}")}</row>' for n in range(1, 350)
     )
-    assert refusal(with_rows(rows)) == ("too_large", "mer än 10 MB text")
+    assert refusal(with_rows(rows)) == ("too_large", "mer än 8 MB text")
 
 
 ANNOTATION = (
@@ -532,7 +532,7 @@ def test_a_long_shared_text_used_thousands_of_times_is_too_large() -> None:
     strings = f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>'
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 300))
     data = repacked(with_rows(rows), {"xl/sharedStrings.xml": strings.encode()})
-    assert refusal(data) == ("too_large", "mer än 10 MB text")
+    assert refusal(data) == ("too_large", "mer än 8 MB text")
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "docProps/custom.xml"])
@@ -832,7 +832,7 @@ def test_a_repeat_that_is_no_number_is_damaged() -> None:
 def test_a_long_text_repeated_in_an_ods_is_too_large() -> None:
     long = ODS_VALUE.replace(">x<", f">{'x' * 100_000}<")
     rows = f'<table:table-row table:number-rows-repeated="9999">{long}</table:table-row>'
-    assert refusal(ods(rows)) == ("too_large", "mer än 10 MB text")
+    assert refusal(ods(rows)) == ("too_large", "mer än 8 MB text")
 
 
 def test_declarations_in_an_ods_are_hostile_where_they_are_read() -> None:

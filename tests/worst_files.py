@@ -34,6 +34,8 @@ PACKAGES = "http://schemas.openxmlformats.org/package/2006"
 
 # One part of a limit is left for what stands around.
 ALMOST = 0.97
+# The last row where a value may stand in the last column.
+FAR = limits.MAX_AREA // limits.MAX_COLUMN - 1
 Make = Callable[[], bytes]
 Rows = Iterable[str]
 
@@ -181,7 +183,7 @@ def ods_row(texts: Iterable[str]) -> str:
 def ods_empty(number: int) -> str:
     """A row of empty cells, that differ from those of other rows."""
     cell = f'<table:table-cell table:style-name="ce{number % 97}"/>'
-    return f"<table:table-row>{cell * 50}<!--{unlike(number, 9)}--></table:table-row>"
+    return f'<table:table-row table:style-name="{unlike(number, 9)}">{cell * 50}</table:table-row>'
 
 
 def xls(records: Iterable[bytes]) -> bytes:
@@ -196,9 +198,9 @@ TEXTS: dict[str, Make] = {
     "long texts with emoji": lambda: activities(Beskrivning=lambda n: long(n, "😀")),
     "short texts with emoji": lambda: beside(lines(lambda n: row(n, [f"😀{n}"] * 20))),
     "shared texts with emoji": lambda: shared(
-        [long(n, "😀") for n in range(300)],
-        lambda n: f'<row r="{n}"><c r="A{n}" t="s"><v>{n % 300}</v></c></row>',
-        rows=300,
+        [long(n, "😀") for n in range(240)],
+        lambda n: f'<row r="{n}"><c r="A{n}" t="s"><v>{n % 240}</v></c></row>',
+        rows=240,
     ),
     "long titles, alike": lambda: activities(Aktivitet=lambda n: f"{long(1)} {unlike(n, 4)}"),
     "long units": lambda: activities(Enheter=long),
@@ -256,7 +258,9 @@ CELLS: dict[str, Make] = {
     ),
     "empty rows": lambda: beside(lines(lambda n: f'<row r="{n}" s="{n % 97}" ht="{n % 89}"/>')),
     "a far cell": lambda: beside(
-        [cells(4_999, limits.MAX_COLUMN, lambda at: f'<c r="{at}"><v>1</v></c>')]
+        [
+            f'<row r="{FAR}"><c r="{limits.column_letters(limits.MAX_COLUMN)}{FAR}"><v>1</v></c></row>'
+        ]
     ),
     "formulas": lambda: beside(
         lines(lambda n: cells(n, 50, lambda at: f'<c r="{at}"><f>{at}+1</f></c>'))
@@ -281,7 +285,9 @@ CELLS: dict[str, Make] = {
     ),
 }
 FORMATS: dict[str, Make] = {
-    "ods": lambda: goal_ods(lines(lambda n: ods_row((f"a{n}",)), 100_000)),
+    "ods": lambda: goal_ods(
+        fitting(lambda n: ods_row((ACTIVITY | {"Aktivitet": unlike(n, 60)}).values()))
+    ),
     "ods, empty cells": lambda: goal_ods(lines(ods_empty)),
     "ods, long texts": lambda: goal_ods(fitting(lambda n: ods_row([long(n, "😀")]))),
     "xls": lambda: xls(label(n // 8, n % 8, f"a{n}") for n in range(limits.MAX_VALUES)),

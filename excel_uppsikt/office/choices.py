@@ -12,10 +12,11 @@ from excel_uppsikt.office.text import clean, fold, plain_dashes
 _LONGEST_LIST = 5_000
 
 _HARD_SEPARATORS = re.compile(r"[;\n|•·]+|(?:^|\n)\s*[-*]\s")
+_AND, _LETTER = re.compile(r"\b(?:och|samt)\b", re.IGNORECASE), re.compile(r"\w")
 _SOFT_SEPARATORS = (
     re.compile(r","),
     re.compile(r"[/&+]"),
-    re.compile(r"\b(?:och|samt)\b", re.IGNORECASE),
+    _AND,
 )
 # Between names as the form's own texts have them.
 _AS_SENT = ";"
@@ -143,8 +144,7 @@ def _without_edges(part: str) -> str:
 
 
 def _says_something(part: str) -> bool:
-    words = re.sub(r"\b(?:och|samt)\b", " ", part, flags=re.IGNORECASE)
-    return re.search(r"\w", words) is not None
+    return _LETTER.search(_AND.sub(" ", part)) is not None
 
 
 class _Left:

@@ -12,7 +12,7 @@ MAX_TREE = 10_000_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
 MAX_VALUES = 300_000
 # In the cells, each with its own copy: in memory a letter can take four bytes, and stand in several texts.
-MAX_TEXT = 10_000_000
+MAX_TEXT = 8_000_000
 # The reader fills the whole rectangle from A1, so a few stray values cost as much as a full sheet.
 MAX_AREA = 5_000_000
 # Of a form: to merge and compare rows takes long, and nobody could read so much.
