@@ -5,6 +5,7 @@ from pathlib import Path
 
 from excel_uppsikt.catalogue import CATALOGUE
 from excel_uppsikt.cli import app
+from excel_uppsikt.office import limits
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -68,3 +69,13 @@ def test_files_and_pictures_that_readme_shows_are_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE):
         assert f"\n{target}:" in makefile, target
+
+
+def test_how_large_a_form_may_be_is_what_the_reader_goes_by() -> None:
+    (told,) = (line for line in README.splitlines() if "Filen är orimligt stor" in line)
+    assert [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)] == [
+        limits.MAX_ROWS,
+        limits.MAX_VALUES,
+        limits.MAX_TEXT // 1_000_000,
+        limits.MAX_FILE // 1_000_000,
+    ]
