@@ -17,6 +17,7 @@ from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
 from excel_uppsikt.office.dates import read_date
+from excel_uppsikt.office.limits import OWN
 from excel_uppsikt.office.reading import (
     CellValue,
     Sheet,
@@ -51,7 +52,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
     if not path.is_file():
         return Read(Compilation())
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise CompilationError(
             f"{path} kan inte läsas ({error.detail or error.reason}). Stäng den i Excel, eller "

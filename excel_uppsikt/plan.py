@@ -20,6 +20,7 @@ from excel_uppsikt.model import (
     Text,
     Unit,
 )
+from excel_uppsikt.office.limits import OWN
 from excel_uppsikt.office.reading import UnreadableError, read_workbook
 from excel_uppsikt.office.text import fold, listed
 from excel_uppsikt.plan_cells import PlanCells
@@ -53,7 +54,7 @@ def read_plan(path: Path) -> PlanReading:
             f"Det finns ingen {PLAN_FILE} i {path.parent}. Skapa en omgång med: uppsikt init <mapp>"
         )
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise PlanError(
             f"{path} kan inte läsas ({error.detail or error.reason}). "

@@ -10,6 +10,8 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.compilation_reading import read_compilation
 from excel_uppsikt.edits import COMPILATION_FILE
 from excel_uppsikt.model import Department, Goal, Unit
+from excel_uppsikt.office.limits import RECEIVED
+from excel_uppsikt.office.reading import UnreadableError, read_workbook
 from tests.edited_rounds import (
     FIRST,
     HEADER_ROW,
@@ -311,6 +313,19 @@ def test_running_again_after_edits_of_every_kind_gives_the_same_bytes(tmp_path: 
     for _ in range(2):
         run(tmp_path)
         assert bytes_of(tmp_path) == first
+
+
+def test_a_compilation_larger_than_any_form_is_read_and_its_edits_kept(tmp_path: Path) -> None:
+    """What may be sent in is limited; a round's compilation has all of it in full, and more than once."""
+    long = [" ".join(str(at * n % 10_007) for n in range(6_000)) for at in range(240)]
+    rows = [row(f"Aktivitet {at}", description=long[at]) for at in range(240)]
+    start(tmp_path, {"Hemtjänst.xlsx": home_form(*rows)})
+    path = tmp_path / COMPILATION_FILE
+    with pytest.raises(UnreadableError, match="8 MB text"):
+        read_workbook(path, RECEIVED)
+    put(tmp_path, "Aktivitet 7", {"Kommentar": "Klart."})
+    checked = run(tmp_path)
+    assert [line.activity.comment for line in checked.compilation.lines].count("Klart.") == 1
 
 
 def test_edits_survive_a_goal_that_changes_its_text_in_the_plan(tmp_path: Path) -> None:

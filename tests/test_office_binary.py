@@ -235,11 +235,11 @@ def test_cells_of_an_xls_are_read() -> None:
     "records",
     [
         pytest.param(
-            b"".join(label(n // 200, n % 200, "x") for n in range(limits.MAX_VALUES + 1)),
+            b"".join(label(n // 200, n % 200, "x") for n in range(limits.RECEIVED.values + 1)),
             id="cells",
         ),
         pytest.param(
-            label(0, 0, "x") + label(limits.MAX_AREA // 200 + 1, 200, "x"), id="wide apart"
+            label(0, 0, "x") + label(limits.RECEIVED.area // 200 + 1, 200, "x"), id="wide apart"
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_how_large_a_form_may_be_is_what_the_reader_goes_by() -> None:
     (told,) = (line for line in README.splitlines() if "Filen är orimligt stor" in line)
     assert [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)] == [
         limits.MAX_ROWS,
-        limits.MAX_VALUES,
-        limits.MAX_TEXT // 1_000_000,
+        limits.RECEIVED.values,
+        limits.RECEIVED.text // 1_000_000,
         limits.MAX_FILE // 1_000_000,
     ]

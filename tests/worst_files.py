@@ -35,7 +35,7 @@ PACKAGES = "http://schemas.openxmlformats.org/package/2006"
 # One part of a limit is left for what stands around.
 ALMOST = 0.97
 # The last row where a value may stand in the last column.
-FAR = limits.MAX_AREA // limits.MAX_COLUMN - 1
+FAR = limits.RECEIVED.area // limits.MAX_COLUMN - 1
 Make = Callable[[], bytes]
 Rows = Iterable[str]
 
@@ -77,9 +77,8 @@ def fitting(
     make: Callable[[int], str], first: int = 5, rows: int = limits.MAX_ROWS
 ) -> Iterator[str]:
     """Rows by their numbers, as many as fit within every limit."""
-    size, text, cells = (
-        int(ALMOST * most) for most in (limits.MAX_UNPACKED, limits.MAX_TEXT, limits.MAX_VALUES)
-    )
+    most = limits.RECEIVED
+    size, text, cells = (int(ALMOST * of) for of in (most.unpacked, most.text, most.values))
     for number in range(first, first + rows):
         made = make(number)
         size -= len(made.encode())
@@ -281,7 +280,7 @@ CELLS: dict[str, Make] = {
         lines(lambda n: row(n, [f"{n % 20 + 1}. {unlike(n, len(TEXT))}"])), README_SHEET
     ),
     "other XML": lambda: workbook(
-        {GOAL: [HEADER]}, {"xl/x.xml": xml_part(int(ALMOST * limits.MAX_UNPACKED))}
+        {GOAL: [HEADER]}, {"xl/x.xml": xml_part(int(ALMOST * limits.RECEIVED.unpacked))}
     ),
 }
 FORMATS: dict[str, Make] = {
@@ -290,7 +289,9 @@ FORMATS: dict[str, Make] = {
     ),
     "ods, empty cells": lambda: goal_ods(lines(ods_empty)),
     "ods, long texts": lambda: goal_ods(fitting(lambda n: ods_row([long(n, "😀")]))),
-    "xls": lambda: xls(label(n // 8, n % 8, f"a{n}") for n in range(limits.MAX_VALUES)),
-    "xls, a far cell": lambda: xls(label(n, 255, "a") for n in (0, limits.MAX_AREA // 256 - 2)),
+    "xls": lambda: xls(label(n // 8, n % 8, f"a{n}") for n in range(limits.RECEIVED.values)),
+    "xls, a far cell": lambda: xls(
+        label(n, 255, "a") for n in (0, limits.RECEIVED.area // 256 - 2)
+    ),
 }
 FILES = TEXTS | ROWS | CELLS | FORMATS

@@ -18,10 +18,10 @@ from zlib_ng import zlib_ng as zlib
 
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
-    MAX_RATIO,
     MAX_TREE,
-    MAX_UNPACKED,
+    RECEIVED,
     ZIP,
+    Limits,
     UnreadableError,
 )
 from excel_uppsikt.office.packing import stored
@@ -121,10 +121,10 @@ def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> by
     return _ERROR.sub(lambda e: b"%b#N/A" % e[1] if e[2].strip() in unknown else e[0], content)
 
 
-def check(data: bytes) -> Archive:
+def check(data: bytes, limits: Limits = RECEIVED) -> Archive:
     """The archive in the bytes, or UnreadableError for whatever should not reach the reader."""
     try:
-        return _check(data)
+        return _check(data, limits)
     except UnreadableError:
         raise
     # zipfile and zlib raise a dozen kinds of exceptions for broken files, struct.error among them.
@@ -132,7 +132,7 @@ def check(data: bytes) -> Archive:
         raise UnreadableError("damaged") from error
 
 
-def _check(data: bytes) -> Archive:
+def _check(data: bytes, limits: Limits) -> Archive:
     # Each entry becomes an object in memory, so they are counted before zipfile makes them.
     if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
         raise UnreadableError("too_large", f"fler än {MAX_PARTS} delar")
@@ -148,11 +148,11 @@ def _check(data: bytes) -> Archive:
             for name, entry in entries.items()
             if not name.endswith("/") and (kind != "ods" or name in _ODS_PARTS)
         }
-        parts = _unpacked(data, wanted)
+        parts = _unpacked(data, wanted, limits)
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise UnreadableError("encrypted")
     names = {name: entry.filename for name, entry in wanted.items()}
-    checked = check_parts(kind, parts)
+    checked = check_parts(kind, parts, limits)
     return Archive(kind, {**parts, **checked.filled}, names, checked.problems)
 
 
@@ -181,13 +181,15 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
     raise UnreadableError("not_workbook", ZIP)
 
 
-def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+def _unpacked(
+    data: bytes, entries: Mapping[str, zipfile.ZipInfo], limits: Limits
+) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
-    left = MAX_UNPACKED
+    size = 0
     ends = entry_ends(entries.values(), len(data))
     for name, entry in entries.items():
-        parts[name] = read_entry(data, entry, ends[entry.header_offset], left)
-        left -= len(parts[name])
+        parts[name] = read_entry(data, entry, ends[entry.header_offset], size, limits)
+        size += len(parts[name])
     return parts
 
 
@@ -203,12 +205,16 @@ def entry_ends(entries: Iterable[zipfile.ZipInfo], end: int) -> dict[int, int]:
     return ends
 
 
-def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
+def read_entry(
+    data: bytes, entry: zipfile.ZipInfo, end: int, before: int, limits: Limits = RECEIVED
+) -> bytes:
     """A part's bytes from a zip file's, read no further than to `end` and unpacked no more than it may.
 
-    Raises UnreadableError for a part of more than `left` bytes, an enormous one, or a damaged one, and
-    zlib.error or struct.error for other damage. zipfile does the same in four times as many steps.
+    Raises UnreadableError for a part that is too much together with so many bytes `before` it, an
+    enormous one, or a damaged one, and zlib.error or struct.error for other damage. zipfile does the
+    same in four times as many steps.
     """
+    left = max(0, limits.unpacked - before)
     mark, flags, length, extra = _HEADER.unpack_from(data, entry.header_offset)
     name = entry.header_offset + _HEADER.size
     begin = name + length + extra
@@ -221,7 +227,7 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> byte
         raise UnreadableError("damaged")
     packed = data[begin : min(begin + entry.compress_size, end)]
     # Small parts of nothing but repetition are normal.
-    most = max(_SMALL, len(packed) * MAX_RATIO)
+    most = max(_SMALL, len(packed) * limits.ratio)
     if entry.compress_type == zipfile.ZIP_STORED:
         content = packed
     else:
@@ -229,8 +235,7 @@ def read_entry(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> byte
         content = unpacking.decompress(packed, min(most, left, entry.file_size) + 1)
     if len(content) > most:
         raise UnreadableError("hostile", "en zip-bomb")
-    if len(content) > left:
-        raise UnreadableError("too_large", f"mer än {MAX_UNPACKED // 1_000_000} MB uppackad")
+    limits.check_unpacked(before + len(content))
     if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
         raise UnreadableError("damaged")
     return content

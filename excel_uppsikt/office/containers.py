@@ -19,7 +19,6 @@ from excel_uppsikt.office.limits import (
     MAIL,
     MAX_FILE,
     MAX_MEMBERS,
-    MAX_UNPACKED,
     OUTLOOK,
     ZIP,
     UnreadableError,
@@ -146,23 +145,23 @@ def _zip_members(data: bytes) -> list[_Member]:
     if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UnreadableError("encrypted", ZIP)
     members: list[_Member] = []
-    left = MAX_UNPACKED
+    before = 0
     ends = entry_ends(entries, len(data))
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        read = partial(_unpacked, data, entry, ends[entry.header_offset], left)
+        read = partial(_unpacked, data, entry, ends[entry.header_offset], before)
         members.append(_Member(_entry_name(entry), read))
-        # No more than it claims is ever unpacked, so what is left can be told beforehand.
+        # No more than it claims is ever unpacked, so what there is before the next can be told now.
         if entry.file_size <= MAX_FILE:
-            left = max(0, left - entry.file_size)
+            before += entry.file_size
     return members
 
 
-def _unpacked(data: bytes, entry: zipfile.ZipInfo, end: int, left: int) -> bytes:
+def _unpacked(data: bytes, entry: zipfile.ZipInfo, end: int, before: int) -> bytes:
     check_size(entry.file_size)
     if entry.flag_bits & _ENCRYPTED:
         raise UnreadableError("encrypted", ZIP)
     try:
-        return read_entry(data, entry, end, min(left, MAX_FILE))
+        return read_entry(data, entry, end, before)
     except UnreadableError:
         raise
     # As when a workbook is unpacked: zipfile and zlib raise a dozen kinds of exceptions.

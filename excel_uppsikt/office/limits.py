@@ -1,20 +1,15 @@
 """What is refused before it is read: the limits of a form many times over, and the error that says so."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Never
 
 MAX_FILE = 50_000_000
-MAX_UNPACKED = 80_000_000
 MAX_PARTS = 2_000
-MAX_RATIO = 200
 MAX_DEPTH = 100
 # A part that is read as a tree in memory: properties, relations, notes on cells.
 MAX_TREE = 10_000_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
-MAX_VALUES = 300_000
-# In the cells, each with its own copy: in memory a letter can take four bytes, and stand in several texts.
-MAX_TEXT = 8_000_000
-# The reader fills the whole rectangle from A1, so a few stray values cost as much as a full sheet.
-MAX_AREA = 5_000_000
 # Of a form: to merge and compare rows takes long, and nobody could read so much.
 MAX_ROWS, MAX_FAULTS = 3_000, 10_000
 # Of a mail or a zip file: how many files are looked at in it.
@@ -44,17 +39,53 @@ def check_size(size: int) -> None:
         raise UnreadableError("too_large", f"mer än {MAX_FILE // 1_000_000} MB")
 
 
-def check_area(area: int) -> None:
-    """Refuses sheets whose rectangles of cells would not fit in an ordinary computer's memory."""
-    if area > MAX_AREA:
-        raise UnreadableError(
-            "too_large", f"blad på mer än {MAX_AREA // 1_000_000} miljoner celler"
-        )
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workbook may hold: bytes when it is unpacked, cells with values, letters in them.
+
+    A large part may be `ratio` times as large as it is packed; more is a zip bomb. Each cell has its own
+    copy of its text, in which a letter can take four bytes. `area` are the cells of the rectangles from
+    A1 on, which the reader fills whole, so that a few stray values cost as much as a full sheet.
+    """
+
+    unpacked: int
+    ratio: int
+    values: int
+    text: int
+    area: int
+
+    def check_unpacked(self, size: int) -> None:
+        """Refuses more bytes than they may be."""
+        if size > self.unpacked:
+            self._refuse(f"mer än {self.unpacked // 1_000_000} MB uppackad")
+
+    def check_values(self, count: int, what: str = "celler") -> None:
+        """Refuses more cells with values, or more of something else in them."""
+        if count > self.values:
+            self._refuse(f"fler än {self.values // 1_000} 000 {what}")
+
+    def check_text(self, size: int) -> None:
+        """Refuses more text in the cells."""
+        if size > self.text:
+            self._refuse(f"mer än {self.text // 1_000_000} MB text")
+
+    def check_area(self, area: int) -> None:
+        """Refuses rectangles of more cells."""
+        if area > self.area:
+            self._refuse(f"blad på mer än {self.area // 1_000_000} miljoner celler")
+
+    def fits(self, values: int, text: int, area: int) -> bool:
+        """Whether none of these would be refused."""
+        return values <= self.values and text <= self.text and area <= self.area
+
+    def _refuse(self, detail: str) -> Never:
+        raise UnreadableError("too_large", detail)
 
 
-def check_values(count: int, what: str = "celler") -> None:
-    """Refuses more cells with values, or more of something else in them, than any form holds."""
-    _check_count(count, MAX_VALUES, what)
+# What is sent in: a form many times over, and whatever lies beside it in the same workbook.
+RECEIVED = Limits(unpacked=80_000_000, ratio=200, values=300_000, text=8_000_000, area=5_000_000)
+# The plan, and the compilation, which has every activity of a round in full more than once.
+OWN = Limits(unpacked=500_000_000, ratio=2_000, values=5_000_000, text=200_000_000, area=20_000_000)
 
 
 def check_rows(count: int) -> None:

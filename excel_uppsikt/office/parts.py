@@ -10,12 +10,9 @@ from typing import Literal
 
 from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, outline
 from excel_uppsikt.office.limits import (
-    MAX_AREA,
-    MAX_TEXT,
-    MAX_VALUES,
+    RECEIVED,
+    Limits,
     UnreadableError,
-    check_area,
-    check_values,
 )
 from excel_uppsikt.office.walks import (
     ENCODING,
@@ -53,30 +50,25 @@ class _Size:
     area: int
     text: int
 
-    @property
-    def fits(self) -> bool:
-        return self.values <= MAX_VALUES and self.area <= MAX_AREA and self.text <= MAX_TEXT
-
-    def check(self) -> None:
-        """Refuses more than any form holds."""
-        check_values(self.values)
-        check_area(self.area)
-        if self.text > MAX_TEXT:
-            raise UnreadableError("too_large", f"mer än {MAX_TEXT // 1_000_000} MB text")
+    def check(self, limits: Limits) -> None:
+        """Refuses more than a workbook may hold."""
+        limits.check_values(self.values)
+        limits.check_area(self.area)
+        limits.check_text(self.text)
 
 
-def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
+def check_parts(kind: ZipKind, parts: Mapping[str, bytes], limits: Limits = RECEIVED) -> Checked:
     """The error cells and the filled rows of the sheets, once every part has been found harmless.
 
     Raises `UnreadableError` for hostile, too large and damaged parts.
     """
-    walks, outlines = _pass(kind, parts)
+    walks, outlines = _pass(kind, parts, limits)
     size = _size(walks, outlines)
-    if outlines and not size.fits:
+    if outlines and not limits.fits(size.values, size.text, size.area):
         # Outlines give bounds, which may be far too high; the walk of each cell gives the truth.
-        walks, outlines = _pass(kind, parts, every_cell=True)
+        walks, outlines = _pass(kind, parts, limits, every_cell=True)
         size = _size(walks, outlines)
-    size.check()
+    size.check(limits)
     return Checked(
         {name: walk.problems for name, walk in walks.items()},
         {name: found.filled for name, found in outlines.items()},
@@ -84,7 +76,7 @@ def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
 
 
 def _pass(
-    kind: ZipKind, parts: Mapping[str, bytes], *, every_cell: bool = False
+    kind: ZipKind, parts: Mapping[str, bytes], limits: Limits, *, every_cell: bool = False
 ) -> tuple[dict[str, CellWalk], dict[str, Outline]]:
     """The walks through the parts with cells by name, and the outlines of sheets that need none."""
     walks: dict[str, CellWalk] = {}
@@ -105,7 +97,7 @@ def _pass(
             _check_part(found.outside, ENCODING)
             outlines[name] = found
             continue
-        walks[name] = kind_of_walk(values)
+        walks[name] = kind_of_walk(limits, values)
         walks[name].walk(content)
         values += walks[name].values
     return walks, outlines

@@ -7,12 +7,7 @@ damaged file. So another takes the fall, and tells by its end whether the file i
 import subprocess
 import sys
 
-from excel_uppsikt.office.limits import (
-    MAX_AREA,
-    MAX_TEXT,
-    MAX_VALUES,
-    UnreadableError,
-)
+from excel_uppsikt.office.limits import Limits, UnreadableError
 
 # Of the processor, which is the same on a busy machine; the file is then read once more. Bytes of
 # memory can be limited where the system lets a process limit itself, which Windows does not.
@@ -46,13 +41,13 @@ for name in book.sheet_names:
 """
 
 
-def probe(data: bytes) -> None:
-    """Refuses a workbook that would not be read, or is larger than any form."""
-    limits = (_SECONDS, _BYTES, MAX_AREA, MAX_VALUES, MAX_TEXT, _TOO_LARGE)
+def probe(data: bytes, limits: Limits) -> None:
+    """Refuses a workbook that would not be read, or holds more than it may."""
+    bounds = (_SECONDS, _BYTES, limits.area, limits.values, limits.text, _TOO_LARGE)
     try:
         done = subprocess.run(  # noqa: S603  this very Python, with a text of our own
             # -P keeps modules lying in the current folder, where others' files are, from being run.
-            [sys.executable, "-P", "-c", _PROBE, *map(str, limits)],
+            [sys.executable, "-P", "-c", _PROBE, *map(str, bounds)],
             input=data,
             capture_output=True,
             timeout=_LONGEST_WAIT,

@@ -15,8 +15,9 @@ from excel_uppsikt.office.binary import Told, xls_book, xlsb_sheets
 from excel_uppsikt.office.limits import (
     MAIL,
     OUTLOOK,
+    RECEIVED,
+    Limits,
     UnreadableError,
-    check_area,
     check_size,
     column_letters,
 )
@@ -100,9 +101,9 @@ def cell_name(row: int, col: int) -> str:
     return f"{column_letters(col)}{row}"
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, limits: Limits = RECEIVED) -> Workbook:
     """The workbook in a file, or UnreadableError with what the file is instead."""
-    return read_workbook_bytes(file_bytes(path))
+    return read_workbook_bytes(file_bytes(path), limits)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -114,19 +115,19 @@ def file_bytes(path: Path) -> bytes:
         raise UnreadableError("busy") from error
 
 
-def read_workbook_bytes(data: bytes) -> Workbook:
+def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
     """The workbook in the bytes, told by content; UnreadableError for everything else."""
     check_size(len(data))
     if not data.startswith(b"PK"):
         _check_xls(data)
-        probe(data)
-        return Workbook(_sheets(data, {}, xls_book(data)), {}, None)
-    checked = archive.check(data)
+        probe(data, limits)
+        return Workbook(_sheets(data, {}, xls_book(data), limits), {}, None)
+    checked = archive.check(data, limits)
     packed = checked.packed()
     if checked.kind == "xlsb":
-        probe(packed)
+        probe(packed, limits)
     told = Told(_since_1904(checked), notes_by_sheet(checked))
-    sheets = _sheets(packed, _problems(checked), told)
+    sheets = _sheets(packed, _problems(checked), told, limits)
     if checked.kind == "ods":
         return Workbook(sheets, _ods_properties(checked), _saved(checked, "meta.xml", "date"))
     return Workbook(sheets, _properties(checked), _saved(checked, "docprops/core.xml", "modified"))
@@ -157,7 +158,9 @@ def _other(data: bytes) -> str:
     return "en okänd fil"
 
 
-def _sheets(data: bytes, problems: Mapping[str, Cells], told: Told) -> tuple[Sheet, ...]:
+def _sheets(
+    data: bytes, problems: Mapping[str, Cells], told: Told, limits: Limits
+) -> tuple[Sheet, ...]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets: list[Sheet] = []
@@ -167,7 +170,7 @@ def _sheets(data: bytes, problems: Mapping[str, Cells], told: Told) -> tuple[She
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             area += sheet.total_height * sheet.total_width
-            check_area(area)
+            limits.check_area(area)
             rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
             visible = meta.visible == SheetVisibleEnum.Visible
             broken, notes = problems.get(meta.name, {}), told.notes.get(meta.name, {})

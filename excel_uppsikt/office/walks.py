@@ -14,8 +14,9 @@ from excel_uppsikt.office.limits import (
     MAX_COLUMN,
     MAX_DEPTH,
     MAX_ROW,
+    RECEIVED,
+    Limits,
     UnreadableError,
-    check_values,
     column_letters,
 )
 
@@ -77,9 +78,9 @@ class CellWalk(Walk):
     `before` are the values of the parts already walked through.
     """
 
-    def __init__(self, before: int = 0) -> None:
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
         super().__init__(ENCODING)
-        self.before = before
+        self.limits, self.before = limits, before
         self.values = self.bottom = self.right = self.text = self.area = 0
         self.strings: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
@@ -96,7 +97,7 @@ class CellWalk(Walk):
     def count(self, values: int) -> None:
         """Counts values, or refuses more than any form has."""
         self.values += values
-        check_values(self.before + self.values)
+        self.limits.check_values(self.before + self.values)
 
     def walk(self, content: bytes) -> None:
         """Walks through the whole part."""
@@ -116,8 +117,8 @@ class CellWalk(Walk):
 class SheetWalk(CellWalk):
     """A pass over a sheet of an .xlsx workbook, and whatever else has its elements."""
 
-    def __init__(self, before: int = 0) -> None:
-        super().__init__(before)
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
+        super().__init__(limits, before)
         self.row = self.unnamed = self.began = 0
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
@@ -165,7 +166,7 @@ class SheetWalk(CellWalk):
         elif kind == "sst":
             # The reader makes room for as many as are announced before it has seen a single one.
             for count in ("count", "uniqueCount"):
-                check_values(_number(attributes.get(count, "0")), "texter")
+                self.limits.check_values(_number(attributes.get(count, "0")), "texter")
 
     def _begin_cells(self) -> None:
         # The reader takes the first for all there is. Only a linked workbook's values are in several.
@@ -253,8 +254,8 @@ class TextWalk(SheetWalk):
 class OdsWalk(CellWalk):
     """A pass over the sheets of an .ods workbook, where rows and cells are given with repeats."""
 
-    def __init__(self, before: int = 0) -> None:
-        super().__init__(before)
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
+        super().__init__(limits, before)
         self.row = self.rows = self.column = self.columns = self.began = 0
         self.filled = False
 
