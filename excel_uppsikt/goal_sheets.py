@@ -1,39 +1,27 @@
 """Which sheets of a received workbook are goal sheets, of which goal, and where their columns stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt import form
 from excel_uppsikt.findings import Finding, Source, find
-from excel_uppsikt.form import COLUMNS, OWN_HEADERS
 from excel_uppsikt.form_filling import STATES
+from excel_uppsikt.headers import Header, find_header, header_repairs
 from excel_uppsikt.identity import Marks
 from excel_uppsikt.model import Field, Goal, Plan
 from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.office.limits import check_faults
-from excel_uppsikt.office.reading import CellValue, Sheet, Workbook, cell_name, column_letters
+from excel_uppsikt.office.reading import Sheet, Workbook, cell_name, column_letters
 from excel_uppsikt.office.text import fold
 from excel_uppsikt.readme_sheet import foreign_texts, is_readme, own_notes
 
-# Below this row a header is known by one heading at least that is spelt right: comparing every text of
-# thousands of rows with every heading takes long.
-_NEAR_WITHIN = 200
-_FEWEST_HEADERS = 3
-_FEWEST_WITHOUT_TITLE = 5
 _OWN_SHEETS = frozenset(
     map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET))
 )
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
-
-_EXACT = {fold(column.header): column.field for column in COLUMNS}
-_SOLID = {spelling.replace(" ", ""): field for spelling, field in _EXACT.items()}
-_ALIASES = {fold(alias): column.field for column in COLUMNS for alias in column.aliases}
-_HEADINGS = _EXACT.keys() | _ALIASES.keys()
-_LONGEST_HEADING = 2 * max(map(len, _HEADINGS))
-_OWN = frozenset(map(fold, OWN_HEADERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +38,6 @@ class GoalSheet:
     id_column: int | None
     inside: frozenset[int]
     letters: Mapping[Field, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    row: int
-    columns: Mapping[Field, int]
-    own: Mapping[str, int]
-    renamed: tuple[tuple[Field, int], ...]
-    repeated: tuple[int, ...]
-    as_sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +67,7 @@ def find_goal_sheets(
         if fold(sheet.name) in _OWN_SHEETS:
             _tell(findings, _notes(source, sheet))
             continue
-        header = _find_header(sheet, comparisons)
+        header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
             _tell(findings, foreign_texts(plan, source, sheet, comparisons))
             continue
@@ -103,7 +81,7 @@ def find_goal_sheets(
         elif reason:
             findings.append(find("F206", source, variant="sheet", goal=goal.text, reason=reason))
         seen.add(goal.number)
-        _tell(findings, _header_repairs(source, sheet, header))
+        _tell(findings, header_repairs(source, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
         _tell(findings, _above(source, sheet, header, names.by_text, comparisons))
         _tell(findings, _notes(source, sheet))
@@ -119,93 +97,15 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
         check_faults(len(findings))
 
 
-def _goal_sheet(goal: Goal, sheet: Sheet, header: _Header) -> GoalSheet:
+def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
     id_column = header.own.get(fold(form.ID_HEADER))
     inside = frozenset((*header.columns.values(), *header.own.values()))
     letters = {of: column_letters(at + 1) for of, at in header.columns.items()}
     return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
 
 
-def _find_header(sheet: Sheet, comparisons: Comparisons) -> _Header | None:
-    """The row with the most of the form's headings; the first of several, however far down."""
-    best: _Header | None = None
-    for row, cells in enumerate(sheet.rows):
-        if row >= _NEAR_WITHIN and not _has_heading(cells):
-            continue
-        if len([1 for cell in cells if cell != "" and isinstance(cell, str)]) < _FEWEST_HEADERS:
-            continue
-        headings = tuple(map(_heading, cells))
-        near = all(map(comparisons.allow, filter(None, headings)))
-        header = _read_header(row, headings, near=near)
-        if header is not None and (best is None or len(header.columns) > len(best.columns)):
-            best = header
-        if best is not None and len(best.columns) == len(COLUMNS):
-            # No row can have more; the rows below are the unit's, and long to compare.
-            break
-    return best
-
-
-def _has_heading(cells: Sequence[CellValue]) -> bool:
-    return any(
-        isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADING and fold(cell) in _HEADINGS
-        for cell in cells
-    )
-
-
-def _heading(cell: CellValue) -> str:
-    """The folded text of a cell, '' for one too long to be a heading."""
-    text = as_text(cell)
-    return fold(text) if len(text) <= _LONGEST_HEADING else ""
-
-
-# The header is the same on every sheet of a form, and in most forms.
-@lru_cache(maxsize=200)
-def _read_header(row: int, headings: tuple[str, ...], *, near: bool) -> _Header | None:
-    columns: dict[Field, int] = {}
-    own: dict[str, int] = {}
-    renamed: list[tuple[Field, int]] = []
-    repeated: list[int] = []
-    keys = {at: key for at, key in enumerate(headings) if key}
-    for at, key in keys.items():
-        exact = _SOLID.get(key.replace(" ", ""))
-        if exact is not None and exact not in columns:
-            columns[exact] = at
-        elif exact is not None:
-            repeated.append(at)
-        elif key in _OWN:
-            own.setdefault(key, at)
-    taken = {*columns.values(), *own.values(), *repeated}
-    for at, key in keys.items():
-        field = None if at in taken else _renamed(key, columns, near=near)
-        if field is not None:
-            columns[field] = at
-            renamed.append((field, at))
-    fewest = _FEWEST_HEADERS if Field.TITLE in columns else _FEWEST_WITHOUT_TITLE
-    if len(columns) < fewest:
-        return None
-    as_sent = _in_order(columns) == [column.field for column in COLUMNS] and not (
-        renamed or repeated
-    )
-    return _Header(row, columns, own, tuple(renamed), tuple(repeated), as_sent)
-
-
-def _in_order(columns: Mapping[Field, int]) -> list[Field]:
-    return sorted(columns, key=lambda field: columns[field])
-
-
-def _renamed(key: str, columns: Mapping[Field, int], *, near: bool) -> Field | None:
-    """The field that an unknown heading means: by alias, else by being `near` exactly one heading."""
-    field = _ALIASES.get(key)
-    if field is None and near:
-        alike_to = {
-            f for spelling, f in (_EXACT | _ALIASES).items() if alike(key, spelling) >= NEAR
-        }
-        field = alike_to.pop() if len(alike_to) == 1 else None
-    return None if field in columns else field
-
-
 def _goal(
-    names: _Names, sheet: Sheet, header: _Header, marks: Marks, comparisons: Comparisons
+    names: _Names, sheet: Sheet, header: Header, marks: Marks, comparisons: Comparisons
 ) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
     by_text, by_sheet = names.by_text, names.by_sheet
@@ -241,34 +141,6 @@ def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goa
     return near[0] if len(near) == 1 else None
 
 
-def _header_repairs(source: Source, sheet: Sheet, header: _Header) -> list[Finding]:
-    def place(column: int) -> Source:
-        return Source(source.file, source.sheet, cell_name(header.row + 1, column + 1))
-
-    if header.as_sent:
-        return []
-    cells = sheet.rows[header.row]
-    findings = [
-        find("F206", place(at), as_text(cells[at]), variant="column", header=form.header(field))
-        for field, at in header.renamed
-    ]
-    findings += [
-        find("F206", place(at), as_text(cells[at]), variant="duplicate_column")
-        for at in header.repeated
-    ]
-    order = [c.field for c in COLUMNS if c.field in header.columns]
-    actual = _in_order(header.columns)
-    if actual != order:
-        written = ", ".join(form.header(field) for field in actual)
-        findings.append(find("F206", place(min(header.columns.values())), written, variant="moved"))
-    findings += [
-        find("F206", place(0), variant="missing_column", header=column.header)
-        for column in COLUMNS
-        if column.field not in header.columns
-    ]
-    return findings
-
-
 def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
     """F207 with the content of a sheet that belongs to no goal, if it has any."""
     texts = [text for row in sheet.rows for text in map(as_text, row) if text]
@@ -281,7 +153,7 @@ def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
 def _above(
     source: Source,
     sheet: Sheet,
-    header: _Header,
+    header: Header,
     goals: Mapping[str, Goal],
     comparisons: Comparisons,
 ) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ LAYERS = (
     ("form_writing", "plan_settings", "plan_writing"),
     ("plan",),
     ("templates", "identity"),
-    ("readme_sheet", "cell_findings"),
+    ("readme_sheet", "cell_findings", "headers"),
     ("goal_sheets",),
     ("entries",),
     ("submission", "differing"),
