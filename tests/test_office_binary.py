@@ -248,7 +248,7 @@ def test_an_xls_of_more_than_any_form_is_too_large(records: bytes) -> None:
     with pytest.raises(UnreadableError) as refused:
         read_workbook_bytes(compound(book_stream({"Blad": records})))
     told = (refused.value.reason, refused.value.detail)
-    assert told == ("too_large", "fler celler eller mer text än något formulär")
+    assert told == ("too_large", "fler celler eller mer text än något formulär har")
 
 
 def ring(data: bytes, at: int, number: int) -> bytes:

@@ -102,7 +102,7 @@ def _read_members(
 
 
 def _out_of_time(seconds: float) -> UnreadableError:
-    return UnreadableError("too_large", f"tillsammans mer än {seconds:g} sekunder att läsa")
+    return UnreadableError("out_of_time", f"mer än {seconds:g} sekunder")
 
 
 def _may_hold_one(error: UnreadableError) -> bool:

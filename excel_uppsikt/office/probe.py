@@ -56,6 +56,6 @@ def probe(data: bytes, limits: Limits) -> None:
     except subprocess.TimeoutExpired as error:
         raise UnreadableError("too_large", f"mer än {_LONGEST_WAIT} sekunder att läsa") from error
     if done.returncode in (_TOO_LARGE, _OUT_OF_TIME):
-        raise UnreadableError("too_large", "fler celler eller mer text än något formulär")
+        raise UnreadableError("too_large", "fler celler eller mer text än något formulär har")
     if done.returncode != 0:
         raise UnreadableError("damaged")
