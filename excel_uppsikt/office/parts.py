@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, outline
+from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, most_levels, outline
 from excel_uppsikt.office.limits import (
     MAX_AREA,
     MAX_TEXT,
     MAX_VALUES,
     UnreadableError,
     check_area,
+    check_tags,
+    check_text,
     check_values,
 )
 from excel_uppsikt.office.walks import (
@@ -61,8 +63,7 @@ class _Size:
         """Refuses more than any form holds."""
         check_values(self.values)
         check_area(self.area)
-        if self.text > MAX_TEXT:
-            raise UnreadableError("too_large", f"mer än {MAX_TEXT // 1_000_000} MB text")
+        check_text(self.text)
 
 
 def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
@@ -70,6 +71,7 @@ def check_parts(kind: ZipKind, parts: Mapping[str, bytes]) -> Checked:
 
     Raises `UnreadableError` for hostile, too large and damaged parts.
     """
+    check_tags(sum(most_levels(parts[n]) for n in parts if _kind_of_walk(kind, n, parts[n])))
     walks, outlines = _pass(kind, parts)
     size = _size(walks, outlines)
     if outlines and not size.fits:
