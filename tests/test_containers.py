@@ -445,8 +445,7 @@ def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> No
     (tmp_path / "fil").write_bytes(zipped({"a.xlsx": home(), "b/c.xlsx": home()}))
     found = [(c.inside, c.content) for c in read_contents(tmp_path / "fil", seconds=0)]
     assert [(inside, str(content)) for inside, content in found] == [
-        (name, "('out_of_time', 'mer än 0 sekunder')")
-        for name in ("a.xlsx", "b/c.xlsx")
+        (name, "('out_of_time', 'mer än 0 sekunder')") for name in ("a.xlsx", "b/c.xlsx")
     ]
 
 

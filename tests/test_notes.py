@@ -21,7 +21,7 @@ from excel_uppsikt.form import (
 from excel_uppsikt.form_writing import form_workbook
 from excel_uppsikt.model import Field, Goal, Plan, Unit
 from excel_uppsikt.office.likeness import Comparisons
-from excel_uppsikt.office.reading import read_workbook_bytes
+from excel_uppsikt.office.reading import UnreadableError, read_workbook_bytes
 from excel_uppsikt.readme_sheet import foreign_texts
 from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
 from tests.test_collect import (
@@ -328,14 +328,19 @@ def test_a_form_of_another_wording_is_one_finding(tmp_path: Path) -> None:
     assert titles(checked) == TITLES
 
 
-def test_notes_that_several_sheets_point_at_are_read_once() -> None:
-    """No program writes such a file; read again for each sheet, a small one could take minutes."""
+@pytest.mark.parametrize("own", [True, False])
+def test_notes_that_several_sheets_point_at_are_read_once(own: bool) -> None:
+    """No program writes such a file; read again for each sheet, a small one could take minutes.
+
+    Where the sheets are one part too, none of them is read.
+    """
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     names = [f"S{at}" for at in range(3)]
+    own_parts = [f"sheet{at}.xml" if own else "sheet1.xml" for at in range(1, 4)]
     links = "".join(
-        f'<Relationship Id="r{name}" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
-        for name in names
+        f'<Relationship Id="r{name}" Type="{relations}/worksheet" Target="worksheets/{part}"/>'
+        for name, part in zip(names, own_parts, strict=True)
     )
     sheets = "".join(
         f'<sheet name="{name}" sheetId="{at}" r:id="r{name}"/>' for at, name in enumerate(names, 1)
@@ -346,11 +351,23 @@ def test_notes_that_several_sheets_point_at_are_read_once() -> None:
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets>{sheets}</sheets>'
         "</workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}</Relationships>',
-        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{package}">{noted}'
-        "</Relationships>",
+        **{
+            f"xl/worksheets/{part}": f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'
+            for part in own_parts
+        },
+        **{
+            f"xl/worksheets/_rels/{part}.rels": f'<Relationships xmlns="{package}">{noted}'
+            "</Relationships>"
+            for part in own_parts
+        },
         "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{comment * 2}</commentList>'
         "</comments>",
     }
     data = repacked(workbook_bytes(), {name: part.encode() for name, part in parts.items()})
+    if not own:
+        with pytest.raises(UnreadableError) as caught:
+            read_workbook_bytes(data)
+        assert caught.value.reason == "damaged"
+        return
     workbook = read_workbook_bytes(data)
     assert [dict(sheet.notes) for sheet in workbook.sheets] == [{(2, 2): "Hej\nHej"}, {}, {}]

@@ -352,3 +352,12 @@ def test_an_xlsb_part_cut_anywhere_raises_nothing() -> None:
     assert xlsb_sheets(book) == (False, {"Blad": "rId1"})
     for at in range(len(book)):
         xlsb_sheets(book[:at])
+
+
+def test_one_long_text_of_thousands_of_notes_is_too_large() -> None:
+    """Each note would be told with the whole text."""
+    records = drawn(1) + said("x" * 8_000) + b"".join(note(row, 1) for row in range(2_000))
+    data = compound(book_stream({"Blad": label(0, 0, "a") + records}))
+    with pytest.raises(UnreadableError) as caught:
+        read_workbook_bytes(data)
+    assert caught.value.detail == "mer än 8 MB text"

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -447,7 +448,101 @@ def test_notes_are_read_though_there_are_cells_beside_them() -> None:
 
 def test_notes_of_many_megabytes_are_too_large() -> None:
     comments = "".join(f'<comment ref="A{n}"/>' for n in range(500_000))
-    assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i en enda del")
+    assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i annat än bladen")
+
+
+def test_notes_inside_one_another_are_read_once() -> None:
+    """A hundred levels would else make a hundred times as much text."""
+    inner = "<text><t>Hej</t></text>"
+    comments = f'<comment ref="B2"><comment ref="C3">{inner}</comment></comment>'
+    first = read_workbook_bytes(with_comments(f"<commentList>{comments}</commentList>")).sheets[0]
+    assert first.notes == {(2, 2): "Hej"}
+
+
+def test_parts_read_as_trees_count_together() -> None:
+    """An element takes a hundred times as much memory as the fewest bytes it can be written in."""
+    properties = b"<a>" + b"<b/><c/><d/>" * 50_000 + b"</a>"
+    data = with_comments("<b/><c/><d/>" * 100_000)
+    assert read_workbook_bytes(repacked(workbook_bytes(), {"docProps/custom.xml": properties}))
+    assert refusal(repacked(data, {"docProps/custom.xml": properties})) == (
+        "too_large",
+        "mer än 10 MB i annat än bladen",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_namespace_as_long_as_a_book_is_damaged(encoding: str) -> None:
+    """It would stand in the name of every element."""
+    properties = f"<a xmlns='{'x' * 10_000}'/>".encode(encoding)
+    data = repacked(workbook_bytes(), {"docProps/custom.xml": properties})
+    assert refusal(data)[0] == "damaged"
+
+
+@pytest.mark.parametrize("target", ["worksheets/sheet1.xml", "/xl/worksheets//Sheet1.xml"])
+def test_two_sheets_that_are_one_part_are_damaged(target: str) -> None:
+    """A small file could hold the same megabytes of text a thousand times."""
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source:
+        relations = source.read("xl/_rels/workbook.xml.rels").decode()
+    changed = relations.replace("worksheets/sheet2.xml", target).encode()
+    data = repacked(workbook_bytes(), {"xl/_rels/workbook.xml.rels": changed})
+    assert refusal(data)[0] == "damaged"
+
+
+def test_two_sheets_of_one_name_are_damaged_rather_than_one_lost() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source:
+        book = source.read("xl/workbook.xml").decode()
+    changed = re.sub(r'<sheet name="[^"]*"', '<sheet name="A"', book).encode()
+    assert refusal(repacked(workbook_bytes(), {"xl/workbook.xml": changed}))[0] == "damaged"
+
+
+def test_a_sheets_name_longer_than_any_is_too_large() -> None:
+    """It would stand in every finding."""
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source:
+        book = source.read("xl/workbook.xml").decode()
+    for length, fine in ((limits.MAX_NAME, True), (limits.MAX_NAME + 1, False)):
+        name = f'<sheet name="{"x" * length}"'
+        changed = re.sub(r'<sheet name="[^"]*"', name, book, count=1).encode()
+        data = repacked(workbook_bytes(), {"xl/workbook.xml": changed})
+        if fine:
+            assert read_workbook_bytes(data)
+        else:
+            assert refusal(data) == ("too_large", "ett bladnamn på mer än 255 tecken")
+
+
+def test_more_sheets_than_any_workbook_has_are_too_large() -> None:
+    sheets = "".join(f'</table:table><table:table table:name="T{n}">' for n in range(2_000))
+    assert refusal(ods(f"{ODS_ROW}{sheets}")) == ("too_large", "fler än 2000 blad")
+
+
+def test_spaces_that_an_ods_tells_the_number_of_are_counted() -> None:
+    """The reader writes them out: twenty bytes would take all the memory there is."""
+    spaces = '<text:p>x<text:s text:c="{}"/></text:p>'
+    few = ODS_ROW.replace("<text:p>x</text:p>", spaces.format(3))
+    assert cells(read_workbook_bytes(ods(few))) == {"A!A1": "x   "}
+    many = ODS_ROW.replace("<text:p>x</text:p>", spaces.format(900_000_000))
+    assert refusal(ods(many)) == ("too_large", "mer än 8 MB text")
+    assert refusal(ods(many.replace(' office:value-type="string"', "")))[0] == "too_large"
+
+
+def test_notes_of_an_ods_count_where_nothing_else_stands() -> None:
+    note = ANNOTATION.replace("Rad", random.Random(1).randbytes(60_000).hex())  # noqa: S311
+    cell = f"<table:table-row><table:table-cell>{note}</table:table-cell></table:table-row>"
+    assert refusal(ods(cell * 100))[1] == "mer än 8 MB text"
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", SHEET])
+def test_millions_of_elements_are_too_large(part: str) -> None:
+    letters = random.Random(1).choices("abcdef", k=50_000)  # noqa: S311
+    elements = "".join(f"<{letter}/>" for letter in letters)
+    data = repacked(workbook_bytes(), {part: f"<a>{elements * 81}</a>".encode()})
+    assert refusal(data) == ("too_large", "fler än 4 miljoner element")
+
+
+def test_an_unknown_error_beside_a_comment_full_of_cells_is_read() -> None:
+    """Looked for in the wrong way, it would take days."""
+    cells_begun = "<c t='e' " * 50_000
+    rows = f'<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row><!--{cells_begun}-->'
+    assert read_workbook_bytes(with_rows(rows)).sheets[0].problems == {(1, 1): "#SPILL!"}
 
 
 def test_a_formula_of_text_saved_as_empty_is_no_problem() -> None:

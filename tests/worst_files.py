@@ -3,7 +3,9 @@
 Each is written as text, cell by cell, and fills some limit but for a little.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from xml.sax.saxutils import escape
@@ -12,7 +14,7 @@ from excel_uppsikt.form import COLUMNS, README_SHEET, sheet_name
 from excel_uppsikt.model import Goal, Unit
 from excel_uppsikt.office import limits
 from tests.rounds import CARE, make_plan
-from tests.test_office_binary import book_stream, compound, label
+from tests.test_office_binary import book_stream, compound, drawn, label, note, said
 from tests.test_office_reading import MAIN, ODS_VALUE, ods, zipped
 
 WORDS = ("Hemtjänst", "Särskilt boende", "Förskola", "Grundskola", "Fritidsgård", "Bibliotek")
@@ -56,6 +58,12 @@ def long(number: int, letter: str = "") -> str:
     """A text as long as a cell in Excel can be, that packs well but is no bomb."""
     block = unlike(number, 600) + letter
     return block * (32_000 // len(block))
+
+
+def numbers(number: int) -> str:
+    """More personal identity numbers than are told of, and a name."""
+    many = (f"{(number + k) % 100:02}0{k + 1}{number % 28 + 1:02}-1234" for k in range(6))
+    return f"{' '.join(many)} Anna Svensson"
 
 
 def row(number: int, texts: Iterable[str]) -> str:
@@ -185,6 +193,40 @@ def ods_empty(number: int) -> str:
     return f'<table:table-row table:style-name="{unlike(number, 9)}">{cell * 50}</table:table-row>'
 
 
+def ods_note(text: str) -> str:
+    """An empty cell in an .ods workbook with a note on it."""
+    note = f"<office:annotation><text:p>{text}</text:p></office:annotation>"
+    return f"<table:table-cell>{note}</table:table-cell>"
+
+
+def tags(count: int) -> str:
+    """So many elements, each as short as can be."""
+    block = "".join(f"<{unlike(n, 1)}/>" for n in range(50_000))
+    return block * (count // 50_000)
+
+
+def noted(notes: str) -> bytes:
+    """A form of one activity with this part of notes."""
+    relation = f'<Relationship Id="a" Type="{KIND}/comments" Target="../notes.xml"/>'
+    return goal_sheet(
+        [activity(5)],
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGES}/relationships">'
+            f"{relation}</Relationships>".encode(),
+            "xl/notes.xml": f'<comments xmlns="{MAIN}">{notes}</comments>'.encode(),
+        },
+    )
+
+
+def beside_itself(rows: Rows) -> bytes:
+    """A goal's sheet that a thousand other names lead to as well."""
+    with zipfile.ZipFile(io.BytesIO(goal_sheet(rows))) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(2, 1_002))
+    book = parts["xl/workbook.xml"].replace(b"</sheets>", f"{names}</sheets>".encode())
+    return zipped(parts | {"xl/workbook.xml": book})
+
+
 def xls(records: Iterable[bytes]) -> bytes:
     """An .xls workbook with these records on one sheet."""
     return compound(book_stream({"Blad": b"".join(records)}))
@@ -212,11 +254,37 @@ TEXTS: dict[str, Make] = {
     "counts": lambda: activities(
         Aktivitet=lambda n: f"minst 3 {unlike(n, 9)}", Kommentar=lambda _: "9 1 två tre " * 300
     ),
+    "names, one cell": lambda: goal_sheet(
+        [activity(5, Beskrivning=f"Aa {unlike(1, 1).upper()} {unlike(2, 594)}" * 16_000)]
+    ),
+    "names, all over": lambda: activities(Beskrivning=lambda n: "Aen B " * 5_000 + unlike(n, 200)),
+    "one text and thousands": lambda: goal_sheet(
+        [
+            activity(5, Aktivitet="Samma", Beskrivning=long(1) * 290),
+            *(activity(n, Aktivitet="Samma", Beskrivning=unlike(n, 60)) for n in range(6, 2_900)),
+        ]
+    ),
+    "text beside": lambda: workbook(
+        {
+            GOAL: [HEADER, activity(5, Status="x")],
+            "Bilaga": fitting(lambda n: row(n, [long(n, "😀")])),
+        }
+    ),
     "placeholders": lambda: activities(Beskrivning=lambda n: "<[..._..x" * 400 + unlike(n, 60)),
 }
 ROWS: dict[str, Make] = {
     "titles unlike": lambda: activities(Aktivitet=lambda n: unlike(n, 60)),
     "titles alike": lambda: activities(Aktivitet=lambda n: f"Samverkan med {unlike(n, 3)}"),
+    "titles, long": lambda: activities(
+        Aktivitet=lambda n: "".join(unlike((n * 31 + k) % 997, 25) for k in range(20))
+    ),
+    "much wrong": lambda: activities(
+        Aktivitet=lambda n: f"XXX minst nio {unlike(n, 9)} {numbers(n)}",
+        Startdatum=lambda _: "2029-01-01",
+        Slutdatum=lambda _: "2028-01-01",
+        Beskrivning=lambda n: f"XXX {numbers(n + 7)}",
+        Kommentar=lambda n: f"XXX 2 {unlike(n, 5)} {numbers(n + 11)}",
+    ),
     "one title": lambda: activities(
         Aktivitet=lambda _: "Samma", Beskrivning=lambda n: unlike(n, 60)
     ),
@@ -283,15 +351,52 @@ CELLS: dict[str, Make] = {
         {GOAL: [HEADER]}, {"xl/x.xml": xml_part(int(ALMOST * limits.RECEIVED.unpacked))}
     ),
 }
+
+NOTES: dict[str, Make] = {
+    "one part, many sheets": lambda: beside_itself([row(5, ["x" * 600_000])]),
+    "notes in notes": lambda: noted(f"{'<comment>' * 90}<t>{long(1) * 290}</t>{'</comment>' * 90}"),
+    "notes": lambda: noted(
+        "".join(
+            f'<comment ref="A{n}"><t>😀{unlike(n, 850)}</t></comment>'
+            for n in range(1, limits.MAX_FAULTS)
+        )
+    ),
+    "trees": lambda: noted(tags(limits.MAX_TREE_TAGS)),
+    "a long namespace": lambda: noted(
+        f'<a xmlns="{long(1) * 30}">{"".join(f"<{unlike(n, 5)}/>" for n in range(3_000))}</a>'
+    ),
+    "elements": lambda: workbook({GOAL: [HEADER], "Bilaga": [tags(int(ALMOST * limits.MAX_TAGS))]}),
+    "a long name": lambda: workbook(
+        {long(1) * 30: (row(1, [TEXT]), HEADER, *fitting(lambda n: activity(n, Status="x")))}
+    ),
+    "an error and a comment": lambda: goal_sheet(
+        [
+            '<row r="5"><c r="A5" t="e"><v>#SPILL!</v></c></row>',
+            "".join(("<!--", "<c t='e' " * 1_000_000, "-->")),
+        ]
+    ),
+}
 FORMATS: dict[str, Make] = {
     "ods": lambda: goal_ods(
         fitting(lambda n: ods_row((ACTIVITY | {"Aktivitet": unlike(n, 60)}).values()))
     ),
     "ods, empty cells": lambda: goal_ods(lines(ods_empty)),
     "ods, long texts": lambda: goal_ods(fitting(lambda n: ods_row([long(n, "😀")]))),
+    "ods, tables": lambda: ods(
+        "".join(f'</table:table><table:table table:name="{n}">' for n in range(1_000_000))
+    ),
+    "ods, spaces": lambda: goal_ods(
+        [ods_row(["x"]).replace(">x<", '><text:s text:c="2000000000"/><')]
+    ),
+    "ods, notes": lambda: goal_ods(
+        fitting(lambda n: f"<table:table-row>{ods_note(long(n))}</table:table-row>")
+    ),
     "xls": lambda: xls(label(n // 8, n % 8, f"a{n}") for n in range(limits.RECEIVED.values)),
+    "xls, notes": lambda: xls(
+        (label(0, 0, "a"), drawn(1), said("x" * 60_000), *(note(n, 1) for n in range(9_000)))
+    ),
     "xls, a far cell": lambda: xls(
         label(n, 255, "a") for n in (0, limits.RECEIVED.area // 256 - 2)
     ),
 }
-FILES = TEXTS | ROWS | CELLS | FORMATS
+FILES = TEXTS | ROWS | CELLS | NOTES | FORMATS

@@ -9,8 +9,8 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -19,6 +19,7 @@ from zlib_ng import zlib_ng as zlib
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
     MAX_TREE,
+    MAX_TREE_TAGS,
     RECEIVED,
     ZIP,
     Limits,
@@ -34,11 +35,14 @@ _SMALL = 10_000_000
 # The error values that the reader knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
 _CENTRAL_ENTRY = b"PK\x01\x02"
-# An error's cell up to its value, and the value.
+# An error's cell up to its value, and the value. No part of it is looked for twice: a comment may hold
+# the beginnings of a million cells.
 _ERROR = re.compile(
-    rb"""(<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
+    rb"""(<(?:\w+:)?c\s(?>[^<>]*?\bt=["']e["'])[^<>]*+>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
     rb"([^<]*)"
 )
+# The tree has the whole name of its namespace in the name of each element.
+_LONG_NAMESPACE = re.compile(rb"""xmlns(?::[^\s=:<>]*+)?\s*+=\s*+(?:"[^"<]{200}|'[^'<]{200})""")
 _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
 
@@ -53,6 +57,8 @@ class Archive:
     parts: Mapping[str, bytes]
     names: Mapping[str, str]
     problems: Mapping[str, Mapping[tuple[int, int], str]]
+    # The bytes and tags of each part that has been read as a tree.
+    _trees: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def packed(self) -> bytes:
         """A plain zip of the checked parts.
@@ -66,19 +72,47 @@ class Archive:
 
     def elements(self, part: str) -> list[ElementTree.Element]:
         """Every element of an XML part, none where there is no such part."""
-        content = self.parts.get(part, b"")
-        if len(content) > MAX_TREE:
-            raise UnreadableError("too_large", f"mer än {MAX_TREE // 1_000_000} MB i en enda del")
+        root = self._tree(part)
+        return [] if root is None else list(root.iter())
+
+    def outermost(self, part: str, name: str) -> Iterator[ElementTree.Element]:
+        """The elements of this name in an XML part, in order, without those inside another of them.
+
+        What each holds is then read once, however deep they lie in one another.
+        """
+        root = self._tree(part)
+        waiting = [] if root is None else [root]
+        while waiting:
+            element = waiting.pop()
+            if local_name(element.tag) == name:
+                yield element
+            else:
+                waiting.extend(reversed(element))
+
+    def _tree(self, part: str) -> ElementTree.Element | None:
         if part not in self.parts:
-            return []
+            return None
+        content = self.parts[part]
+        self._trees[part] = len(content), content.count(b"<")
+        size, tags = map(sum, zip(*self._trees.values(), strict=True))
+        if size > MAX_TREE or tags > MAX_TREE_TAGS:
+            detail = f"mer än {MAX_TREE // 1_000_000} MB i annat än bladen"
+            raise UnreadableError("too_large", detail)
+        # In UTF-16 a long namespace would not be seen.
+        if b"\0" in content or _LONG_NAMESPACE.search(content):
+            raise UnreadableError("damaged")
         try:
-            return list(ElementTree.fromstring(content).iter())  # noqa: S314  the check refused entities
+            return ElementTree.fromstring(content)  # noqa: S314  the check refused entities
         except ElementTree.ParseError as error:
             # The check before does not look at namespaces.
             raise UnreadableError("damaged") from error
 
     def sheet_parts(self) -> dict[str, str]:
-        """The part of each sheet of an .xlsx workbook by the sheet's name."""
+        """The part of each sheet of an .xlsx workbook by the sheet's name.
+
+        Raises UnreadableError where two sheets share a name or a part, as no program lets them: a small
+        file could be read hundreds of times over, or one of the two be lost.
+        """
         targets: dict[str, str] = {}
         for element in self.elements("xl/_rels/workbook.xml.rels"):
             target = element.get("Target", "").lower()
@@ -87,10 +121,16 @@ class Archive:
                 target.lstrip("/") if target.startswith(("/xl/", "xl/")) else f"xl/{target}"
             )
         found: dict[str, str] = {}
+        used: set[str] = set()
         for element in self.elements("xl/workbook.xml"):
             if local_name(element.tag) == "sheet":
                 link = next((value for key, value in element.items() if key.endswith("}id")), "")
-                found[element.get("name", "")] = targets.get(link, "")
+                name, part = element.get("name", ""), targets.get(link, "")
+                path = posixpath.normpath(part.replace("\\", "/"))
+                if name in found or (part and path in used):
+                    raise UnreadableError("damaged")
+                found[name] = part
+                used.add(path)
         return found
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:

@@ -7,11 +7,18 @@ from typing import Never
 MAX_FILE = 50_000_000
 MAX_PARTS = 2_000
 MAX_DEPTH = 100
-# A part that is read as a tree in memory: properties, relations, notes on cells.
-MAX_TREE = 10_000_000
+# Of all XML: an element costs as much to walk past as twenty bytes do, and can be written in four.
+MAX_TAGS = 4_000_000
+# What is read as trees in memory, together: properties, relations, notes on cells. An element takes far
+# more memory than the few bytes it can be written in.
+MAX_TREE, MAX_TREE_TAGS = 10_000_000, 400_000
+# A sheet's name, of which Excel allows 31 letters: it stands in each finding from the sheet.
+MAX_NAME, MAX_SHEETS = 255, 2_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
 # Of a form: to merge and compare rows takes long, and nobody could read so much.
 MAX_ROWS, MAX_FAULTS = 3_000, 10_000
+# Where a row that names several departments is one of each.
+MAX_ENTRIES = 10_000
 # Of a mail or a zip file: how many files are looked at in it.
 MAX_MEMBERS = 200
 
@@ -44,8 +51,9 @@ class Limits:
     """How much a workbook may hold: bytes when it is unpacked, cells with values, letters in them.
 
     A large part may be `ratio` times as large as it is packed; more is a zip bomb. Each cell has its own
-    copy of its text, in which a letter can take four bytes. `area` are the cells of the rectangles from
-    A1 on, which the reader fills whole, so that a few stray values cost as much as a full sheet.
+    copy of its text, in which a letter can take four bytes; the notes on cells may hold as much again.
+    `area` are the cells of the rectangles from A1 on, which the reader fills whole, so that a few stray
+    values cost as much as a full sheet.
     """
 
     unpacked: int
@@ -65,7 +73,7 @@ class Limits:
             self._refuse(f"fler än {self.values // 1_000} 000 {what}")
 
     def check_text(self, size: int) -> None:
-        """Refuses more text in the cells."""
+        """Refuses more text in the cells, or in the notes on them."""
         if size > self.text:
             self._refuse(f"mer än {self.text // 1_000_000} MB text")
 
@@ -93,9 +101,32 @@ def check_rows(count: int) -> None:
     _check_count(count, MAX_ROWS, "ifyllda rader")
 
 
+def check_entries(count: int) -> None:
+    """Refuses a form whose rows name far more departments than there can be work in."""
+    _check_count(count, MAX_ENTRIES, "ifyllda rader, räknade för varje verksamhet")
+
+
 def check_faults(count: int) -> None:
     """Refuses a form with more to tell of it than anybody could read."""
     _check_count(count, MAX_FAULTS, "anmärkningar")
+
+
+def check_tags(count: int) -> None:
+    """Refuses more XML elements than even a workbook with millions of empty cells has."""
+    if count > MAX_TAGS:
+        raise UnreadableError("too_large", f"fler än {MAX_TAGS // 1_000_000} miljoner element")
+
+
+def check_sheets(count: int) -> None:
+    """Refuses more sheets than any workbook has."""
+    if count > MAX_SHEETS:
+        raise UnreadableError("too_large", f"fler än {MAX_SHEETS} blad")
+
+
+def check_name(name: str) -> None:
+    """Refuses a sheet's name longer than any program gives."""
+    if len(name) > MAX_NAME:
+        raise UnreadableError("too_large", f"ett bladnamn på mer än {MAX_NAME} tecken")
 
 
 def _check_count(count: int, most: int, what: str) -> None:

@@ -23,8 +23,11 @@ _ODS_PARAGRAPHS = {"text:p", "text:h"}
 _ODS_SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 
 
-def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
-    """The notes of each sheet that has any, by its name; a thread is one note, its remarks in order."""
+def notes_by_sheet(checked: Archive, sheet_parts: Mapping[str, str]) -> dict[str, Cells]:
+    """The notes of each sheet that has any, by its name; a thread is one note, its remarks in order.
+
+    `sheet_parts` are the parts of the sheets of an .xlsx workbook.
+    """
     if checked.kind == "ods":
         content = checked.parts.get("content.xml", b"")
         return _OdsNotes().read(content) if b"annotation" in content else {}
@@ -32,7 +35,7 @@ def notes_by_sheet(checked: Archive) -> dict[str, Cells]:
     if relations <= _BOOK_RELATIONS:
         # A note hangs on the relations of its sheet, and most forms have none.
         return {}
-    parts = checked.sheet_parts() if checked.kind == "xlsx" else _xlsb_parts(checked)
+    parts = sheet_parts if checked.kind == "xlsx" else _xlsb_parts(checked)
     # No program lets two sheets share a part; a small file that did could be read for minutes.
     used: set[str] = set()
     found: dict[str, Cells] = {}
@@ -78,9 +81,8 @@ def _elements(
     checked: Archive, part: str, name: str, text: str
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """The places and texts of a part's notes: elements of this name, and what they hold their text in."""
-    for element in checked.elements(part):
-        if local_name(element.tag) == name:
-            yield _place(element), _texts(element, text)
+    for element in checked.outermost(part, name):
+        yield _place(element), _texts(element, text)
 
 
 def _place(element: ElementTree.Element) -> tuple[int, int]:
@@ -119,7 +121,7 @@ class _OdsNotes(OdsWalk):
         self.found: dict[str, _Texts] = {}
         self.sheet = ""
         self.pieces: list[str] = []
-        self.noted = False
+        self.in_note = False
 
     def read(self, content: bytes) -> dict[str, Cells]:
         """The notes of the workbook's content, by sheet and cell."""
@@ -132,20 +134,20 @@ class _OdsNotes(OdsWalk):
         if name == "table:table":
             self.sheet = attributes.get("table:name", "")
         elif name == "office:annotation":
-            self.pieces, self.noted = [], True
-        elif self.noted and name in _ODS_PARAGRAPHS:
+            self.pieces, self.in_note = [], True
+        elif self.in_note and name in _ODS_PARAGRAPHS:
             self.pieces.append("\n")
             self.parser.CharacterDataHandler = self.pieces.append
-        elif self.noted and name in _ODS_SPACES:
+        elif self.in_note and name in _ODS_SPACES:
             self.pieces.append(_ODS_SPACES[name])
 
     def end(self, name: str) -> None:
         """Keeps a note that has ended at its cell."""
-        if self.noted and name in _ODS_PARAGRAPHS:
+        if self.in_note and name in _ODS_PARAGRAPHS:
             # Who wrote the note, and when, stand between its paragraphs.
             self.parser.CharacterDataHandler = None
         elif name == "office:annotation":
-            self.noted = False
+            self.in_note = False
             notes = self.found.setdefault(self.sheet, {})
             _add(notes, (self.row + 1, self.column + 1), "".join(self.pieces))
         super().end(name)

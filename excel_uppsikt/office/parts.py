@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, outline
+from excel_uppsikt.office.canonical import MOST_DIFFERENT, Outline, most_levels, outline
 from excel_uppsikt.office.limits import (
     RECEIVED,
     Limits,
     UnreadableError,
+    check_tags,
 )
 from excel_uppsikt.office.walks import (
     ENCODING,
@@ -62,6 +63,7 @@ def check_parts(kind: ZipKind, parts: Mapping[str, bytes], limits: Limits = RECE
 
     Raises `UnreadableError` for hostile, too large and damaged parts.
     """
+    check_tags(sum(most_levels(parts[n]) for n in parts if _kind_of_walk(kind, n, parts[n])))
     walks, outlines = _pass(kind, parts, limits)
     size = _size(walks, outlines)
     if outlines and not limits.fits(size.values, size.text, size.area):

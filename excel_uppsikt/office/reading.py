@@ -18,6 +18,8 @@ from excel_uppsikt.office.limits import (
     RECEIVED,
     Limits,
     UnreadableError,
+    check_name,
+    check_sheets,
     check_size,
     column_letters,
 )
@@ -126,8 +128,9 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
     packed = checked.packed()
     if checked.kind == "xlsb":
         probe(packed, limits)
-    told = Told(_since_1904(checked), notes_by_sheet(checked))
-    sheets = _sheets(packed, _problems(checked), told, limits)
+    parts = checked.sheet_parts() if checked.kind == "xlsx" else {}
+    told = Told(_since_1904(checked), notes_by_sheet(checked, parts))
+    sheets = _sheets(packed, _problems(checked, parts), told, limits)
     if checked.kind == "ods":
         return Workbook(sheets, _ods_properties(checked), _saved(checked, "meta.xml", "date"))
     return Workbook(sheets, _properties(checked), _saved(checked, "docprops/core.xml", "modified"))
@@ -161,11 +164,15 @@ def _other(data: bytes) -> str:
 def _sheets(
     data: bytes, problems: Mapping[str, Cells], told: Told, limits: Limits
 ) -> tuple[Sheet, ...]:
+    # In an .xls workbook thousands of notes can share one text, which is then told of each.
+    limits.check_text(sum(len(text) for notes in told.notes.values() for text in notes.values()))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets: list[Sheet] = []
         area = 0
+        check_sheets(len(book.sheet_names))
         for meta in book.sheets_metadata:
+            check_name(meta.name)
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
@@ -188,14 +195,12 @@ def _sheets(
         raise
 
 
-def _problems(checked: Archive) -> dict[str, Cells]:
+def _problems(checked: Archive, sheet_parts: Mapping[str, str]) -> dict[str, Cells]:
     """The problem cells of each sheet by its name."""
-    if not any(checked.problems.values()):
-        return {}
     return {
         name: checked.problems[part]
-        for name, part in checked.sheet_parts().items()
-        if part in checked.problems
+        for name, part in sheet_parts.items()
+        if checked.problems.get(part)
     }
 
 
@@ -216,8 +221,7 @@ def _since_1904(checked: Archive) -> bool:
 def _properties(checked: Archive) -> dict[str, str]:
     return {
         element.get("name", ""): "".join(element.itertext())
-        for element in checked.elements("docprops/custom.xml")
-        if local_name(element.tag) == "property"
+        for element in checked.outermost("docprops/custom.xml", "property")
     }
 
 
@@ -226,8 +230,7 @@ def _ods_properties(checked: Archive) -> dict[str, str]:
         next((value for key, value in element.items() if local_name(key) == "name"), ""): "".join(
             element.itertext()
         )
-        for element in checked.elements("meta.xml")
-        if local_name(element.tag) == "user-defined"
+        for element in checked.outermost("meta.xml", "user-defined")
     }
 
 

@@ -17,6 +17,7 @@ from excel_uppsikt.office.limits import (
     RECEIVED,
     Limits,
     UnreadableError,
+    check_sheets,
     column_letters,
 )
 
@@ -256,7 +257,8 @@ class OdsWalk(CellWalk):
 
     def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
         super().__init__(limits, before)
-        self.row = self.rows = self.column = self.columns = self.began = 0
+        self.row = self.rows = self.column = self.columns = self.began = self.sheets = 0
+        self.noted = self.spaces = 0
         self.filled = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -265,12 +267,21 @@ class OdsWalk(CellWalk):
         if name in _ODS_CELLS:
             self.columns = _number(attributes.get("table:number-columns-repeated", "1"))
             self.filled = not _ODS_VALUES.isdisjoint(attributes)
+            self.spaces = 0
             self.began = self.parser.CurrentByteIndex
         elif name == "table:table-row":
             self.rows = _number(attributes.get("table:number-rows-repeated", "1"))
             self.column = 0
         elif name == "table:table":
             self.row = 0
+            # Each takes the reader far more memory than it takes here.
+            self.sheets += 1
+            check_sheets(self.sheets)
+        elif name == "text:s":
+            # The reader writes them out, a thousand million if so it says.
+            self.spaces += _number(attributes.get("text:c", "1"))
+        elif name == "office:annotation":
+            self.noted = self.parser.CurrentByteIndex
 
     def end(self, name: str) -> None:
         """Moves on past the repeats of a cell or row, and counts the cells of a filled one."""
@@ -281,7 +292,12 @@ class OdsWalk(CellWalk):
                 self.reach(self.row + self.rows, self.column)
                 repeats = self.columns * self.rows
                 self.count(repeats)
-                self.text += repeats * (self.parser.CurrentByteIndex - self.began)
+                self.text += repeats * (self.parser.CurrentByteIndex - self.began + self.spaces)
+            else:
+                self.text += self.spaces
+        elif name == "office:annotation":
+            # A note also stands where no value does.
+            self.text += self.parser.CurrentByteIndex - self.noted
         elif name == "table:table-row":
             self.row += self.rows
         elif name == "table:table":
