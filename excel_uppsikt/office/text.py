@@ -83,6 +83,9 @@ def cell_part(text: str) -> str:
     """
     if len(text) <= LONGEST_TEXT // 2 or (len(text) <= LONGEST_TEXT and text.isascii()):
         return text
+    if len(text) > LONGEST_TEXT:
+        # No more can fit, and who cuts a long text in parts comes here for each of them.
+        return cell_part(text[:LONGEST_TEXT])
     coded = text.encode("utf-16-le", "surrogatepass")
     if len(coded) <= 2 * LONGEST_TEXT:
         return text
@@ -97,6 +100,10 @@ def plain_dashes(text: str) -> str:
 
 def swedish_order(text: str) -> str:
     """A sorting key in Swedish alphabetical order: å, ä and ö last, other accents as their letter."""
+    return _name_order(text) if len(text) <= _LONGEST_NAME else _order(text)
+
+
+def _order(text: str) -> str:
     key: list[str] = []
     for letter in fold(text):
         if letter in _LETTERS_LAST:
@@ -104,6 +111,9 @@ def swedish_order(text: str) -> str:
         else:
             key.append(unicodedata.normalize("NFD", letter)[0])
     return "".join(key)
+
+
+_name_order = lru_cache(maxsize=_MOST_NAMES)(_order)
 
 
 def short_hash(*parts: str) -> str:
