@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from excel_uppsikt.differing import differing_rows
@@ -22,6 +23,7 @@ INBOX = "inkorg"
 _ABOUT_OWNER = ("F203", "F204", "F208")
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
 _NO_LETTER = re.compile("[\ud800-\udfff]")
+_FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
 # What advice fits a file that is no workbook.
 _INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
 
@@ -149,7 +151,8 @@ def choose_submissions(
 
 
 def _rank(submission: Submission) -> tuple[float, int, str]:
-    saved = submission.saved.timestamp() if submission.saved else float("-inf")
+    # Not as a timestamp, which the first and last years of all have not.
+    saved = (submission.saved - _FIRST_TIME).total_seconds() if submission.saved else -1.0
     return (-saved, -len(submission.entries), submission.file)
 
 

@@ -16,7 +16,7 @@ from excel_uppsikt.office.cells import as_text
 from excel_uppsikt.office.choices import read_choice, read_choices
 from excel_uppsikt.office.dates import read_date
 from excel_uppsikt.office.likeness import Comparisons
-from excel_uppsikt.office.limits import check_faults, check_rows
+from excel_uppsikt.office.limits import check_entries, check_faults, check_rows
 from excel_uppsikt.office.reading import CellValue, cell_name
 from excel_uppsikt.office.text import fold, has_forbidden, listed
 
@@ -85,6 +85,7 @@ def read_entries(
             findings.extend(reader.outside())
             if reader.raw:
                 entries.extend(reader.entries())
+                check_entries(len(entries))
                 findings.extend(reader.findings)
     return entries, findings
 
@@ -159,7 +160,7 @@ class _RowReader:
             return
         for at, text in stray.items():
             head = self._heading(at)
-            column = f" i kolumnen ”{head}”" if head else ""
+            column = f" i kolumnen {quote(head)}" if head else ""
             yield find("F207", self._at(at), text, variant="cell", column=column)
 
     def _heading(self, at: int) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from excel_uppsikt.catalogue import CATALOGUE
 
 LONGEST_QUOTE = 120
+_LOOKED_AT = 1_000
 _CELL = re.compile(r"([A-Z]+)([0-9]+)$")
 
 
@@ -67,8 +68,10 @@ class Finding:
 
 def quote(value: object) -> str:
     """What was written, in Swedish quotation marks, on one line and not too long to read."""
-    text = " ".join(str(value).split())
-    if len(text) > LONGEST_QUOTE:
+    # One text may be quoted in thousands of findings, so no more of it is looked at than may be shown.
+    whole = str(value)
+    text = " ".join(whole[:_LOOKED_AT].split())
+    if len(text) > LONGEST_QUOTE or len(whole) > _LOOKED_AT:
         text = text[: LONGEST_QUOTE - 1].rstrip() + "…"
     return f"”{text}”"
 

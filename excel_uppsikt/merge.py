@@ -15,6 +15,9 @@ from excel_uppsikt.office.text import LONGEST_TEXT, cell_part, fold, short_hash,
 
 # Longer ones are no titles, and take very long to compare.
 _LONGEST_COMPARED = 500
+# How long titles are compared with all of those before them, counted in about nanoseconds; those of every
+# unit in a large round take less. After that each is compared with the nearest ones in order alone.
+_LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
 # Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
 # "Införande av hälsosamma scheman" are at 88.
 _LOOKS_ALIKE = 85
@@ -157,8 +160,10 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
     findings: list[Finding] = []
     for of in (*_KEPT_FIRST, *_JOINED):
         given = [entry for entry in group if _value(entry, of)]
+        # Compared once for all: the first may be a text of many pages.
+        kept = _compared(_value(given[0], of)) if given else None
         for entry in given[1:]:
-            if _same(_value(entry, of), _value(given[0], of)):
+            if _compared(_value(entry, of)) == kept:
                 continue
             first = given[0]
             findings.append(
@@ -176,10 +181,9 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
     return findings
 
 
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return fold(one) == fold(other)
-    return one == other
+def _compared(value: object) -> object:
+    """A value as two rows' are compared: texts without regard to case and spaces."""
+    return fold(value) if isinstance(value, str) else value
 
 
 def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entry]) -> Activity:
@@ -241,6 +245,7 @@ def _look_alike(
 
     Titles with different numbers are unlike.
     """
+    left = _LONGEST_COMPARING
     comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
     for activity in activities:
         if not activity.title:
@@ -250,8 +255,12 @@ def _look_alike(
         place = (activity.department, activity.goal.number, numbers)
         titles, before = comparable.setdefault(place, ([], []))
         compared = title[:_LONGEST_COMPARED]
-        found = process.extract_iter(compared, titles, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
-        for _, _, at in found:
+        cost = len(titles) * (_EACH + len(compared) * (1 + len(compared) // 64))
+        left -= cost
+        since = 0 if left >= 0 else max(0, len(titles) - _NEAREST)
+        others = titles[since:] if since else titles
+        found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
+        for at in (since + at for _, _, at in found):
             ref = before[at].sources[0]
             entry = groups[activity.department, activity.goal.number, title][0]
             where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"

@@ -18,7 +18,8 @@ from excel_uppsikt.form import COLUMNS, Form, FormRow, common_form, goal_form, u
 from excel_uppsikt.form_writing import FIRST_ROW, form_workbook
 from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.office import writing
-from excel_uppsikt.office.text import cell_part, clean
+from excel_uppsikt.office.limits import MAX_FAULTS
+from excel_uppsikt.office.text import LONGEST_TEXT, cell_part, clean
 from excel_uppsikt.office.writing import Book, FittedSheet, write
 from excel_uppsikt.table_sheet import SEVERITY_COLORS, SEVERITY_WORDS, body, header
 
@@ -152,13 +153,18 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
     )
     first = header(book, sheet, f"{definition.TO_MEND_SHEET}: {form.owner}", intro, columns)
     plain = body(book)
-    for at, item in enumerate(items, first):
+    for at, item in enumerate(items[:MAX_FAULTS], first):
         severity = item.finding.severity
         style = body(book, bold=True, font_color=SEVERITY_COLORS[severity])
         write(sheet, at, 0, SEVERITY_WORDS[severity], style)
         write(sheet, at, 1, _said(item.finding), plain)
         _write_link(book, sheet, at, item)
         write(sheet, at, 3, item.finding.value, plain)
+    more = len(items) - MAX_FAULTS
+    if more > 0:
+        # Excel holds no more than some sixty thousand links, and nobody could read so much.
+        words = f"… och {more} till. Rätta det som står här först och lämna in igen."
+        write(sheet, first + MAX_FAULTS, 1, words, plain)
 
 
 def _write_link(book: Book, sheet: FittedSheet, row: int, item: _Item) -> None:
@@ -188,10 +194,10 @@ def _stray(book: Book, findings: Sequence[Finding]) -> None:
     plain = body(book)
     at = first
     for finding in findings:
-        left = clean(finding.value or "")
-        while left:
-            part = cell_part(left)
+        text, done = clean(finding.value or ""), 0
+        while done < len(text):
+            part = cell_part(text[done : done + LONGEST_TEXT])
             for place, value in enumerate((finding.sheet, finding.cell, part)):
                 write(sheet, at, place, value, plain)
-            left = left[len(part) :]
+            done += len(part)
             at += 1

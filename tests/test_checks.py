@@ -411,3 +411,16 @@ def test_no_capital_of_the_letters_looked_for_is_missed() -> None:
 def test_digits_of_no_script_are_missed() -> None:
     for digit in re.findall(r"\d", EVERY_CHARACTER):
         assert texts.may_hold_number(digit * 6)
+
+
+@pytest.mark.parametrize("number", ["tıo", "nİo"])
+def test_a_number_in_turkish_letters_is_a_number(number: str, tmp_path: Path) -> None:
+    """Without regard to case they are letters of the word."""
+    rows = [row(f"Minst {number} kurser", comment="Vi höll 2 kurser.")]
+    assert faults(tmp_path, rows) == [f"C405 G{FIRST_ROW}"]
+
+
+def test_a_title_is_looked_for_right_before_a_name() -> None:
+    """All that stands before would be gone through for each of thousands of names."""
+    assert texts.first_named("Aa Bb " * 9_000 + "för fru  \n Anna Bo") == "Anna Bo"
+    assert texts.first_named("fru" + " " * 200 + "Anna Bo") == ""

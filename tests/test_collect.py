@@ -815,3 +815,12 @@ def test_much_text_on_other_sheets_is_not_compared_without_end_and_hides_no_form
     among, findings = read_submission(PLAN, FILE, replace(book, sheets=(*noise, *book.sheets)))
     assert among == alone
     assert {f.sheet for f in findings if f.code == "F207"} == {sheet.name for sheet in noise}
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+def test_a_form_saved_at_the_beginning_or_end_of_time_is_read(moment: str, tmp_path: Path) -> None:
+    data = own_form(PLAN, "Hemtjänst", {2: [row("Promenader")]})
+    earlier = saved(data, "2024-01-01T00:00:00")
+    checked = check(tmp_path, PLAN, {"a.xlsx": saved(data, moment), "b.xlsx": earlier})
+    used = [s.file for s in checked.collection.submissions if s.used]
+    assert used == ["inkorg/a.xlsx" if moment > "2024" else "inkorg/b.xlsx"]

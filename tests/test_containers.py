@@ -18,6 +18,7 @@ import pytest
 from excel_uppsikt.findings import Finding
 from excel_uppsikt.office import limits
 from excel_uppsikt.office.containers import Content, read_contents, safe_path
+from excel_uppsikt.office.mails import attachments
 from excel_uppsikt.office.reading import UnreadableError
 from excel_uppsikt.pipeline import Checked
 from tests.rounds import check, make_plan, own_form, places, row, saved
@@ -497,10 +498,19 @@ def test_a_container_of_more_files_than_can_be_meant_is_not_opened(
         (b"\r--x" * 2_001, "fler än 2000 delar"),
         (b"a:\n" * 2_000_001, "fler än 2 miljoner rader"),
         (b"Content-Type:\n multipart/mixed; boundary=x\n\n" * 51, "fler än 50 nivåer"),
+        (b"Content-Type:\x1cmultipart/mixed; boundary=x\n\n" * 51, "fler än 50 nivåer"),
     ],
 )
 def test_a_mail_made_to_cost_is_not_opened(data: bytes, detail: str, tmp_path: Path) -> None:
     assert refusals(tmp_path, b"From: a\n" + data) == [("", "too_many", detail)]
+
+
+def test_a_header_is_read_as_far_as_parameters_go() -> None:
+    """The library looks through them all once for each."""
+    for count, name in ((40, "a.xlsx"), (100, "bilaga")):
+        parameters = "; x=1" * count + "; filename=a.xlsx"
+        data = f"From: a\nContent-Disposition: attachment{parameters}\n\nx".encode()
+        assert attachments(data) == [(name, b"x")]
 
 
 def test_a_mail_of_deep_parts_and_many_lines_is_read_in_seconds(tmp_path: Path) -> None:

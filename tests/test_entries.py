@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.form import FormRow, sheet_name
 from excel_uppsikt.model import Activity, Department, Plan, Unit
+from excel_uppsikt.office import limits
 from excel_uppsikt.pipeline import Checked
 from tests.rounds import (
     CARE,
@@ -542,3 +543,24 @@ def test_values_of_any_type_are_texts_where_texts_belong(tmp_path: Path) -> None
     assert [(a.title, a.description, a.comment) for a in checked.activities] == [
         ("112", "2,5", "2024-03-01")
     ]
+
+
+def test_a_long_heading_is_quoted_in_part(tmp_path: Path) -> None:
+    """It would else stand whole in each of thousands of findings."""
+    data = own_form(PLAN, "Hemtjänst", {2: [row("Aktivitet")]})
+    cells = {f"T{FIRST_ROW - 1}": "Rubrik " * 100, f"T{FIRST_ROW}": "x"}
+    checked = check(tmp_path, PLAN, {"Hemtjänst.xlsx": changed_cells(data, cells)})
+    (finding,) = (f for f in checked.findings if f.code == "F207" and f.value == "x")
+    assert "i kolumnen ”Rubrik Rubrik" in finding.message
+    assert len(finding.message) < 400
+
+
+def test_rows_are_counted_for_each_department(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(f"Aktivitet {n}", units="Förskolan; Bemanning") for n in (1, 2)]
+    for most, codes in ((4, []), (3, ["F201"])):
+        monkeypatch.setattr(limits, "MAX_ENTRIES", most)
+        checked = per_goal(tmp_path, rows, TWO_DEPARTMENTS)
+        assert [f.code for f in checked.findings if f.file and f.code[0] == "F"] == codes
+    assert "räknade för varje verksamhet" in checked.findings[0].message

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt import merge
 from excel_uppsikt.findings import Severity
 from excel_uppsikt.form import sheet_name
 from excel_uppsikt.merge import Merged, merge_entries
@@ -462,3 +463,17 @@ def test_forms_of_every_kind_add_up_to_one_activity(tmp_path: Path) -> None:
         ("M602", "a.xlsx", name, "D5"),
         ("M604", "b.xlsx", name, "A6"),
     ]
+
+
+def test_of_very_many_titles_the_nearest_in_order_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(merge, "_LONGEST_COMPARING", 0)
+    monkeypatch.setattr(merge, "_NEAREST", 1)
+    titles = ("Införa hälsosamma scheman", "Införande av hälsosamma scheman", "Övrigt")
+    far = ("Införa hälsosamma scheman", "Införande", "Införande av hälsosamma scheman")
+    told = [
+        [f.value for f in merge_entries(PLAN, map(entry, each)).findings if f.code == "M601"]
+        for each in (titles, far)
+    ]
+    assert told == [["Införande av hälsosamma scheman"], []]

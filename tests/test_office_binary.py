@@ -361,3 +361,10 @@ def test_one_long_text_of_thousands_of_notes_is_too_large() -> None:
     with pytest.raises(UnreadableError) as caught:
         read_workbook_bytes(data)
     assert caught.value.detail == "mer än 8 MB text"
+
+
+def test_a_name_in_the_directory_is_no_longer_than_it_can_be() -> None:
+    """What is said to be longer is not taken from what stands after it."""
+    data = compound(book_stream({"Blad": NOTED}, since_1904=True))
+    entry = data.rindex("Workbook".encode("utf-16-le"))
+    assert xls_book(data[: entry + 64] + b"\xff\xff" + data[entry + 66 :]) == Told()

@@ -171,3 +171,8 @@ def test_a_cell_holds_half_as_many_emoji_and_none_is_divided() -> None:
     assert cell_part("a" + "😀" * 20_000) == "a" + "😀" * (LONGEST_TEXT // 2)
     assert cell_part("a" * (LONGEST_TEXT - 2) + "😀") == "a" * (LONGEST_TEXT - 2) + "😀"
     assert cell_part("a" * (LONGEST_TEXT - 1) + "😀") == "a" * (LONGEST_TEXT - 1)
+
+
+def test_the_beginning_of_a_very_long_text_is_as_much_as_a_cell_holds() -> None:
+    assert cell_part("😀" * 1_000_000) == cell_part("😀" * LONGEST_TEXT)
+    assert cell_part("a" * 1_000_000) == "a" * LONGEST_TEXT

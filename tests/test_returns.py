@@ -4,8 +4,11 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.workbook.workbook import Workbook
 
+from excel_uppsikt import returns
+from excel_uppsikt.form import TO_MEND_SHEET
 from excel_uppsikt.model import Unit
 from excel_uppsikt.office.text import tidy
 from excel_uppsikt.pipeline_outputs import write_returns
@@ -200,3 +203,14 @@ def test_the_same_round_gives_the_same_returns(tmp_path: Path) -> None:
         write_returns(check(tmp_path / name, PLAN, {"a.xlsx": wrong}))
         made.append((tmp_path / name / "ut/retur/Hemtjänst.xlsx").read_bytes())
     assert made[0] == made[1]
+
+
+def test_more_than_anybody_could_read_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel takes some sixty thousand links on a sheet, and a form can have more wrong in it."""
+    monkeypatch.setattr(returns, "MAX_FAULTS", 2)
+    data = own_form(PLAN, "Hemtjänst", GOOD | {2: [row("", status="x") for _ in range(4)]})
+    write_returns(check(tmp_path, PLAN, {"Hemtjänst.xlsx": data}))
+    told = [cells[1] for cells in table(opened(tmp_path), TO_MEND_SHEET)]
+    assert told[2:] == ["… och 6 till. Rätta det som står här först och lämna in igen."]

@@ -42,6 +42,7 @@ _WORDS = (
     "tolv",
 )
 _NUMBERS = {word: at for at, word in enumerate(_WORDS)} | {"ett": 1}
+_TURKISH = str.maketrans("ı", "i", "\u0307")
 _DIGITS = r"\d{1,3}(?: \d{3}){0,3}(?![\d%]| \d)"
 _NUMBER = rf"(?P<number>{_DIGITS}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # Numbers of these are amounts, times and ages, not counts of what was promised.
@@ -79,6 +80,10 @@ _TITLES = (
 _TITLE_LAST = re.compile(rf"\b(?:{'|'.join(_TITLES)})\Z", re.IGNORECASE)
 # With the character before, which tells whether the word begins here.
 _LONGEST_TITLE = max(map(len, _TITLES)) + 1
+# What few other words end with, which is told faster than that it is a title.
+_TITLE_ENDS = frozenset(title[-2:] for title in _TITLES)
+# So far before a name a title may begin.
+_TITLE_WITHIN = 100
 # First words of places and organisations, whose last may end like a surname.
 _PLACE = (
     r"(?i:norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre|hotell|galleri|region|"
@@ -156,7 +161,8 @@ def may_promise(title: str) -> bool:
 
 def _as_number(written: str) -> int:
     digits = written.replace(" ", "")
-    return int(digits) if digits.isdigit() else _NUMBERS[digits.casefold()]
+    # Without regard to case the patterns take a Turkish i too.
+    return int(digits) if digits.isdigit() else _NUMBERS[digits.casefold().translate(_TURKISH)]
 
 
 def no_personal_data(
@@ -194,8 +200,14 @@ def first_named(text: str) -> str:
     """The first person named in a text, '' for none: two names after a title, or with a surname's end."""
     for first in _FIRST_OF_TWO.finditer(text):
         at = first.start()
-        before = text[:at].rstrip()
-        titled = len(before) < at and _TITLE_LAST.search(before[-_LONGEST_TITLE:])
+        # No more than may matter, with some spaces: all before each name would take very long.
+        near = text[max(0, at - _TITLE_WITHIN) : at]
+        before = near.rstrip()
+        titled = (
+            len(before) < len(near)
+            and before[-2:].lower() in _TITLE_ENDS
+            and _TITLE_LAST.search(before[-_LONGEST_TITLE:])
+        )
         named = (titled and _TWO_NAMES.match(text, at)) or _SURNAMED.match(text, at)
         if named:
             return named[0]

@@ -16,6 +16,8 @@ _MOST_RECORDS = 2_000_000
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
 _NO_SECTOR = 0xFFFFFFFA
+# Of a name in the directory, with the two bytes that end it.
+_LONGEST_NAME = 64
 # What is shorter lies in sectors of their own, that are smaller.
 _SMALL, _SMALL_SECTOR = 4_096, 64
 
@@ -128,7 +130,9 @@ def _workbook_stream(data: bytes) -> bytes:
     directory = _chain(sectors, size, first, table)
     for at in range(0, len(directory), 128):
         length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
+        name = directory[at : at + max(0, min(length, _LONGEST_NAME) - 2)].decode(
+            "utf-16-le", "replace"
+        )
         if name == "Workbook":
             start, whole = struct.unpack_from("<II", directory, at + 116)
             if whole >= _SMALL:

@@ -12,8 +12,10 @@ from excel_uppsikt.office.limits import MAX_PARTS, UnreadableError
 
 # The parser looks at every line once for each multipart around it.
 _MOST_NESTED, _MOST_LINES = 50, 2_000_000
-_MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*multipart/", re.IGNORECASE)
-_LONGEST_HEADER = 10_000
+# The spaces are those that the parser takes for such in a text.
+_MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:[\s\x1c-\x1f]*multipart/", re.IGNORECASE)
+# A file's name in pieces, each on a line of its own, takes some forty parameters.
+_LONGEST_HEADER, _MOST_PARAMETERS = 10_000, 100
 # What mail programs send along of their own accord, and what Exchange calls a text below an attachment.
 _NOT_SENT = {
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature",
@@ -44,7 +46,7 @@ class _AsWritten(Compat32):
     def header_fetch_parse(self, name: str, value: str) -> str:
         """A header's value, cut: parameters by the million take the library forever."""
         del name
-        return value[:_LONGEST_HEADER]
+        return ";".join(value[:_LONGEST_HEADER].split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS])
 
 
 def _check_size(data: bytes) -> None:

@@ -83,6 +83,9 @@ def cell_part(text: str) -> str:
     """
     if len(text) <= LONGEST_TEXT // 2 or (len(text) <= LONGEST_TEXT and text.isascii()):
         return text
+    if len(text) > LONGEST_TEXT:
+        # No more can fit, and who cuts a long text in parts comes here for each of them.
+        return cell_part(text[:LONGEST_TEXT])
     coded = text.encode("utf-16-le", "surrogatepass")
     if len(coded) <= 2 * LONGEST_TEXT:
         return text
@@ -100,8 +103,13 @@ def swedish_order(text: str) -> str:
 
     Texts that begin with the same 200 letters are alike to it.
     """
+    return _name_order(text[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _name_order(text: str) -> str:
     key: list[str] = []
-    for letter in fold(text)[:_LONGEST_NAME]:
+    for letter in fold(text):
         if letter in _LETTERS_LAST:
             key.append(_LETTERS_LAST[letter])
         else:
