@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings import Finding
-from excel_uppsikt.office import limits
+from excel_uppsikt.office import containers, limits
 from excel_uppsikt.office.containers import Content, read_contents, safe_path
 from excel_uppsikt.office.mails import attachments
-from excel_uppsikt.office.reading import UnreadableError
+from excel_uppsikt.office.reading import UnreadableError, Workbook
 from excel_uppsikt.pipeline import Checked
 from tests.rounds import check, make_plan, own_form, places, row, saved
 from tests.test_collect import PLAN as ONE_UNIT
@@ -550,3 +550,16 @@ def test_the_good_form_needs_no_finding(tmp_path: Path) -> None:
     assert (
         places(check(tmp_path, ONE_UNIT, {"a.eml": mail([("a.xlsx", good_form())])}).findings) == []
     )
+
+
+def test_what_workbooks_hold_together_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is kept until the whole inbox is read; a small file can hold gigabytes of text."""
+    (form,) = (c.content for c in contents(tmp_path, good_form()))
+    assert isinstance(form, Workbook)
+    monkeypatch.setattr(containers, "MAX_TEXT_TOGETHER", 2 * form.text_size)
+    data = zipped([(f"{n}.xlsx", good_form()) for n in range(3)])
+    ((path, reason, detail),) = refusals(tmp_path, data)
+    assert (path, reason) == ("2.xlsx", "too_large")
+    assert detail.startswith("tillsammans med de andra mer än ")

@@ -19,6 +19,7 @@ from excel_uppsikt.office.limits import (
     MAIL,
     MAX_FILE,
     MAX_MEMBERS,
+    MAX_TEXT_TOGETHER,
     MAX_UNPACKED,
     OUTLOOK,
     ZIP,
@@ -88,11 +89,16 @@ def _read_members(
     others: list[Content] = []
     found = False
     end = time.monotonic() + seconds
+    text = 0
     for member in members:
         if left_behind(PurePosixPath(member.path)):
             yield Content(member.path, None)
             continue
         content = _read_member(member) if time.monotonic() < end else _out_of_time(seconds)
+        if isinstance(content, Workbook):
+            text += content.text_size
+            if text > MAX_TEXT_TOGETHER:
+                content = _too_much_text()
         others.append(Content(member.path, content))
         found |= isinstance(content, Workbook) or _may_hold_one(content)
         if found:
@@ -104,6 +110,11 @@ def _read_members(
 
 def _out_of_time(seconds: float) -> UnreadableError:
     return UnreadableError("too_large", f"tillsammans mer än {seconds:g} sekunder att läsa")
+
+
+def _too_much_text() -> UnreadableError:
+    most = MAX_TEXT_TOGETHER // 1_000_000
+    return UnreadableError("too_large", f"tillsammans med de andra mer än {most} MB text")
 
 
 def _may_hold_one(error: UnreadableError) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from sys import getsizeof
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -96,6 +97,17 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str]
     saved: datetime | None
+
+    @property
+    def text_size(self) -> int:
+        """How many bytes of memory the texts in its cells and notes take."""
+        rows = (row for sheet in self.sheets for row in sheet.rows)
+        cells = sum(
+            getsizeof(cell) for row in rows for cell in row if isinstance(cell, str) and cell
+        )
+        return cells + sum(
+            getsizeof(note) for sheet in self.sheets for note in sheet.notes.values()
+        )
 
 
 def cell_name(row: int, col: int) -> str:
