@@ -4,6 +4,7 @@ import email
 import email.policy
 import io
 import random
+import re
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings import Finding
-from excel_uppsikt.office import limits
+from excel_uppsikt.office import containers, limits
 from excel_uppsikt.office.containers import Content, read_contents, safe_path
 from excel_uppsikt.office.mails import attachments
-from excel_uppsikt.office.reading import UnreadableError
+from excel_uppsikt.office.reading import UnreadableError, Workbook
 from excel_uppsikt.pipeline import Checked
 from tests.rounds import check, make_plan, own_form, places, row, saved
 from tests.test_collect import PLAN as ONE_UNIT
@@ -446,7 +447,7 @@ def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> No
     (tmp_path / "fil").write_bytes(zipped({"a.xlsx": home(), "b/c.xlsx": home()}))
     found = [(c.inside, c.content) for c in read_contents(tmp_path / "fil", seconds=0)]
     assert [(inside, str(content)) for inside, content in found] == [
-        (name, "('out_of_time', 'mer än 0 sekunder')") for name in ("a.xlsx", "b/c.xlsx")
+        (name, "('together', 'tog mer än 0 sekunder att läsa')") for name in ("a.xlsx", "b/c.xlsx")
     ]
 
 
@@ -549,3 +550,16 @@ def test_the_good_form_needs_no_finding(tmp_path: Path) -> None:
     assert (
         places(check(tmp_path, ONE_UNIT, {"a.eml": mail([("a.xlsx", good_form())])}).findings) == []
     )
+
+
+def test_what_workbooks_hold_together_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is kept until the whole inbox is read; a small file can hold gigabytes of text."""
+    (form,) = (c.content for c in contents(tmp_path, good_form()))
+    assert isinstance(form, Workbook)
+    monkeypatch.setattr(containers, "MAX_TEXT_TOGETHER", 2 * form.text_size)
+    data = zipped([(f"{n}.xlsx", good_form()) for n in range(3)])
+    ((path, reason, detail),) = refusals(tmp_path, data)
+    assert (path, reason) == ("2.xlsx", "together")
+    assert re.fullmatch(r"har mer än \d+ MB text", detail)

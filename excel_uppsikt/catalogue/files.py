@@ -74,7 +74,7 @@ FILE_RULES = (
         "Spara den för sig i inkorgen om den innehåller ett formulär.",
         too_many="Filen innehåller {detail} och öppnades inte. "
         "Spara formulären ur den för sig i inkorgen.",
-        out_of_time="Filen hann inte läsas, eftersom filerna som den kom med tog {detail}. "
+        together="Filen lästes inte, eftersom filerna som den kom med {detail}. "
         "Spara den för sig i inkorgen och kör igen.",
         too_large="Filen är orimligt stor ({detail}) och lästes inte. "
         "Be avsändaren fylla i ett nytt formulär och klistra in enbart texterna.",

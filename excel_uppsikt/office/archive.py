@@ -5,21 +5,17 @@ with it, so every limit here is checked before the reader sees the file.
 """
 
 import io
-import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from xml.etree import ElementTree
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from zlib_ng import zlib_ng as zlib
 
 from excel_uppsikt.office.limits import (
     MAX_PARTS,
-    MAX_TREE,
-    MAX_TREE_TAGS,
     RECEIVED,
     ZIP,
     Limits,
@@ -27,6 +23,7 @@ from excel_uppsikt.office.limits import (
 )
 from excel_uppsikt.office.packing import stored
 from excel_uppsikt.office.parts import ZipKind, check_parts
+from excel_uppsikt.office.trees import Trees
 
 # A local header up to its name: the mark, then the flags, then the lengths of the name and of what
 # follows it.
@@ -41,8 +38,6 @@ _ERROR = re.compile(
     rb"""(<(?:\w+:)?c\s(?>[^<>]*?\bt=["']e["'])[^<>]*+>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
     rb"([^<]*)"
 )
-# The tree has the whole name of its namespace in the name of each element.
-_LONG_NAMESPACE = re.compile(rb"""xmlns(?::[^\s=:<>]*+)?\s*+=\s*+(?:"[^"<]{200}|'[^'<]{200})""")
 _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
 
@@ -50,15 +45,14 @@ _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 class Archive:
     """A checked file: its parts and their own names by lower-case name, and error cells by part.
 
-    A sheet may be without rows where nothing stands.
+    A sheet may be without rows where nothing stands. `trees` reads the other parts.
     """
 
     kind: ZipKind
     parts: Mapping[str, bytes]
     names: Mapping[str, str]
     problems: Mapping[str, Mapping[tuple[int, int], str]]
-    # The bytes and tags of each part that has been read as a tree.
-    _trees: dict[str, tuple[int, int]] = field(default_factory=dict)
+    trees: Trees
 
     def packed(self) -> bytes:
         """A plain zip of the checked parts.
@@ -69,85 +63,6 @@ class Archive:
             (self.names[name], _known_errors(content, self.problems.get(name, {})))
             for name, content in self.parts.items()
         )
-
-    def elements(self, part: str) -> list[ElementTree.Element]:
-        """Every element of an XML part, none where there is no such part."""
-        root = self._tree(part)
-        return [] if root is None else list(root.iter())
-
-    def outermost(self, part: str, name: str) -> Iterator[ElementTree.Element]:
-        """The elements of this name in an XML part, in order, without those inside another of them.
-
-        What each holds is then read once, however deep they lie in one another.
-        """
-        root = self._tree(part)
-        waiting = [] if root is None else [root]
-        while waiting:
-            element = waiting.pop()
-            if local_name(element.tag) == name:
-                yield element
-            else:
-                waiting.extend(reversed(element))
-
-    def _tree(self, part: str) -> ElementTree.Element | None:
-        if part not in self.parts:
-            return None
-        content = self.parts[part]
-        self._trees[part] = len(content), content.count(b"<")
-        size, tags = map(sum, zip(*self._trees.values(), strict=True))
-        if size > MAX_TREE or tags > MAX_TREE_TAGS:
-            detail = f"mer än {MAX_TREE // 1_000_000} MB i annat än bladen"
-            raise UnreadableError("too_large", detail)
-        # In UTF-16 a long namespace would not be seen.
-        if b"\0" in content or _LONG_NAMESPACE.search(content):
-            raise UnreadableError("damaged")
-        try:
-            return ElementTree.fromstring(content)  # noqa: S314  the check refused entities
-        except ElementTree.ParseError as error:
-            # The check before does not look at namespaces.
-            raise UnreadableError("damaged") from error
-
-    def sheet_parts(self) -> dict[str, str]:
-        """The part of each sheet of an .xlsx workbook by the sheet's name.
-
-        Raises UnreadableError where two sheets share a name or a part, as no program lets them: a small
-        file could be read hundreds of times over, or one of the two be lost.
-        """
-        targets: dict[str, str] = {}
-        for element in self.elements("xl/_rels/workbook.xml.rels"):
-            target = element.get("Target", "").lower()
-            # The same rule as the reader's.
-            targets[element.get("Id", "")] = (
-                target.lstrip("/") if target.startswith(("/xl/", "xl/")) else f"xl/{target}"
-            )
-        found: dict[str, str] = {}
-        used: set[str] = set()
-        for element in self.elements("xl/workbook.xml"):
-            if local_name(element.tag) == "sheet":
-                link = next((value for key, value in element.items() if key.endswith("}id")), "")
-                name, part = element.get("name", ""), targets.get(link, "")
-                path = posixpath.normpath(part.replace("\\", "/"))
-                if name in found or (part and path in used):
-                    raise UnreadableError("damaged")
-                found[name] = part
-                used.add(path)
-        return found
-
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part points at: the last word of the kind, and the other part, by the relation's id."""
-        folder, _, name = part.rpartition("/")
-        found: dict[str, tuple[str, str]] = {}
-        for element in self.elements(f"{folder}/_rels/{name}.rels"):
-            kind = element.get("Type", "").rpartition("/")[2]
-            target = element.get("Target", "").replace("\\", "/").lower()
-            path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-            found[element.get("Id", "")] = kind, posixpath.normpath(path)
-        return found
-
-
-def local_name(tag: str) -> str:
-    """An element's name without its namespace."""
-    return tag.rpartition("}")[2]
 
 
 def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> bytes:
@@ -193,7 +108,7 @@ def _check(data: bytes, limits: Limits) -> Archive:
         raise UnreadableError("encrypted")
     names = {name: entry.filename for name, entry in wanted.items()}
     checked = check_parts(kind, parts, limits)
-    return Archive(kind, {**parts, **checked.filled}, names, checked.problems)
+    return Archive(kind, {**parts, **checked.filled}, names, checked.problems, Trees(parts))
 
 
 def _plain(name: str) -> str:

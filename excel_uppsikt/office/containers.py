@@ -19,6 +19,7 @@ from excel_uppsikt.office.limits import (
     MAIL,
     MAX_FILE,
     MAX_MEMBERS,
+    MAX_TEXT_TOGETHER,
     OUTLOOK,
     ZIP,
     UnreadableError,
@@ -87,11 +88,21 @@ def _read_members(
     others: list[Content] = []
     found = False
     end = time.monotonic() + seconds
+    text = 0
     for member in members:
         if left_behind(PurePosixPath(member.path)):
             yield Content(member.path, None)
             continue
-        content = _read_member(member) if time.monotonic() < end else _out_of_time(seconds)
+        content = (
+            _read_member(member)
+            if time.monotonic() < end
+            else UnreadableError("together", f"tog mer än {seconds:g} sekunder att läsa")
+        )
+        if isinstance(content, Workbook):
+            text += content.text_size
+            if text > MAX_TEXT_TOGETHER:
+                most = MAX_TEXT_TOGETHER // 1_000_000
+                content = UnreadableError("together", f"har mer än {most} MB text")
         others.append(Content(member.path, content))
         found |= isinstance(content, Workbook) or _may_hold_one(content)
         if found:
@@ -99,10 +110,6 @@ def _read_members(
             others = []
     if not found:
         yield Content("", refusal)
-
-
-def _out_of_time(seconds: float) -> UnreadableError:
-    return UnreadableError("out_of_time", f"mer än {seconds:g} sekunder")
 
 
 def _may_hold_one(error: UnreadableError) -> bool:

@@ -21,6 +21,9 @@ MAX_ROWS, MAX_FAULTS = 3_000, 10_000
 MAX_ENTRIES = 10_000
 # Of a mail or a zip file: how many files are looked at in it.
 MAX_MEMBERS = 200
+# And how many bytes of memory the texts of the workbooks in it take together: they are kept until the whole
+# inbox is read. Of ordinary letters each takes one or two.
+MAX_TEXT_TOGETHER = 100_000_000
 
 # What a file is instead of a workbook, where more than the words depends on it.
 MAIL, OUTLOOK, ZIP = "ett e-postmeddelande", "ett Outlook-meddelande", "en zip-fil"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.archive import Archive
 from excel_uppsikt.office.binary import xlsb_comments, xlsb_sheets
 from excel_uppsikt.office.text import tidy
+from excel_uppsikt.office.trees import local_name
 from excel_uppsikt.office.walks import OdsWalk, column_number
 
 Cells = Mapping[tuple[int, int], str]
@@ -49,7 +50,7 @@ def notes_by_sheet(checked: Archive, sheet_parts: Mapping[str, str]) -> dict[str
 def _xlsb_parts(checked: Archive) -> dict[str, str]:
     """The part of each sheet of an .xlsb workbook by the sheet's name."""
     book = "xl/workbook.bin"
-    targets = checked.related(book)
+    targets = checked.trees.related(book)
     _, sheets = xlsb_sheets(checked.parts.get(book, b""))
     return {name: targets[link][1] for name, link in sheets.items() if link in targets}
 
@@ -58,7 +59,7 @@ def _sheet_notes(checked: Archive, sheet: str, used: set[str]) -> Cells:
     """The notes of a sheet's part, from the parts it points at that have not been used before."""
     threads: _Texts = {}
     notes: _Texts = {}
-    for kind, part in checked.related(sheet).values():
+    for kind, part in checked.trees.related(sheet).values():
         if part in used:
             continue
         used.add(part)
@@ -81,7 +82,7 @@ def _elements(
     checked: Archive, part: str, name: str, text: str
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """The places and texts of a part's notes: elements of this name, and what they hold their text in."""
-    for element in checked.outermost(part, name):
+    for element in checked.trees.outermost(part, name):
         yield _place(element), _texts(element, text)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from sys import getsizeof
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from excel_uppsikt.office import archive
-from excel_uppsikt.office.archive import Archive, local_name
+from excel_uppsikt.office.archive import Archive
 from excel_uppsikt.office.binary import Told, xls_book, xlsb_sheets
 from excel_uppsikt.office.limits import (
     MAIL,
@@ -25,6 +26,7 @@ from excel_uppsikt.office.limits import (
 )
 from excel_uppsikt.office.notes import Cells, notes_by_sheet
 from excel_uppsikt.office.probe import probe
+from excel_uppsikt.office.trees import local_name
 
 __all__ = [
     "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
@@ -97,6 +99,17 @@ class Workbook:
     properties: Mapping[str, str]
     saved: datetime | None
 
+    @property
+    def text_size(self) -> int:
+        """How many bytes of memory the texts in its cells and notes take."""
+        rows = (row for sheet in self.sheets for row in sheet.rows)
+        cells = sum(
+            getsizeof(cell) for row in rows for cell in row if isinstance(cell, str) and cell
+        )
+        return cells + sum(
+            getsizeof(note) for sheet in self.sheets for note in sheet.notes.values()
+        )
+
 
 def cell_name(row: int, col: int) -> str:
     """A cell's name in Excel, such as `D7` for row 7, column 4."""
@@ -128,7 +141,7 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
     packed = checked.packed()
     if checked.kind == "xlsb":
         probe(packed, limits)
-    parts = checked.sheet_parts() if checked.kind == "xlsx" else {}
+    parts = checked.trees.sheet_parts() if checked.kind == "xlsx" else {}
     told = Told(_since_1904(checked), notes_by_sheet(checked, parts))
     sheets = _sheets(packed, _problems(checked, parts), told, limits)
     if checked.kind == "ods":
@@ -213,7 +226,7 @@ def _since_1904(checked: Archive) -> bool:
     if b"1904" not in checked.parts.get("xl/workbook.xml", b""):
         return False
     properties = (
-        e for e in checked.elements("xl/workbook.xml") if local_name(e.tag) == "workbookPr"
+        e for e in checked.trees.elements("xl/workbook.xml") if local_name(e.tag) == "workbookPr"
     )
     return any(element.get("date1904", "0") in ("1", "true") for element in properties)
 
@@ -221,7 +234,7 @@ def _since_1904(checked: Archive) -> bool:
 def _properties(checked: Archive) -> dict[str, str]:
     return {
         element.get("name", ""): "".join(element.itertext())
-        for element in checked.outermost("docprops/custom.xml", "property")
+        for element in checked.trees.outermost("docprops/custom.xml", "property")
     }
 
 
@@ -230,12 +243,12 @@ def _ods_properties(checked: Archive) -> dict[str, str]:
         next((value for key, value in element.items() if local_name(key) == "name"), ""): "".join(
             element.itertext()
         )
-        for element in checked.outermost("meta.xml", "user-defined")
+        for element in checked.trees.outermost("meta.xml", "user-defined")
     }
 
 
 def _saved(checked: Archive, part: str, name: str) -> datetime | None:
-    for element in checked.elements(part):
+    for element in checked.trees.elements(part):
         if local_name(element.tag) == name:
             try:
                 moment = datetime.fromisoformat((element.text or "").strip())
