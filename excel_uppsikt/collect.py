@@ -51,7 +51,7 @@ def collect(
     """
     files, passed_over = inbox_files(folder)
     reads: list[_Outcome] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for path in files:
         # Names that differ on the disk can be written alike.
         name = unlike(relative(folder, path), taken)

@@ -1,13 +1,14 @@
 """A received workbook read as a form: whose it is, which sheet is which goal, what its rows say."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from excel_uppsikt import form
 from excel_uppsikt.entries import Scope, read_entries
 from excel_uppsikt.findings import Finding, Source, find
-from excel_uppsikt.goal_sheets import GoalSheet, find_goal_sheets
+from excel_uppsikt.goal_sheets import find_goal_sheets
 from excel_uppsikt.identity import Identity, identify, read_marks, unit_in_name
-from excel_uppsikt.model import FormKind, Plan, Submission
+from excel_uppsikt.model import Entry, FormKind, Plan, Submission
 from excel_uppsikt.office.reading import Workbook
 from excel_uppsikt.office.text import fold, listed
 
@@ -28,9 +29,12 @@ def read_submission(
     sheets, findings = find_goal_sheets(plan, file, workbook, marks)
     if not sheets:
         return None, _not_a_form(source, findings)
-    identity = identify(plan, file, marks, lambda: _units_of_rows(plan, file, sheets))
+    nobodys = cache(
+        lambda: read_entries(plan, Scope.of(plan, Identity(FormKind.GOAL)), file, sheets)[0]
+    )
+    identity = identify(plan, file, marks, lambda: _units_of(nobodys()))
     if identity is None or not identity.known:
-        return _unknown_owner(plan, file, workbook, identity, sheets, findings)
+        return _unknown_owner(plan, file, workbook, identity, nobodys(), findings)
     scope = Scope.of(plan, identity)
     entries, faults = read_entries(plan, scope, file, sheets)
     findings += faults
@@ -58,10 +62,9 @@ def _not_a_form(source: Source, findings: Iterable[Finding]) -> tuple[Finding, .
     return (find("F203", source, variant="no_form", headers=headers),)
 
 
-def _units_of_rows(plan: Plan, file: str, sheets: list[GoalSheet]) -> frozenset[str]:
+def _units_of(entries: Iterable[Entry]) -> frozenset[str]:
     """The units of the rows when each row names exactly the same, else nothing."""
-    scope = Scope.of(plan, Identity(FormKind.GOAL))
-    named = {frozenset(entry.units) for entry in read_entries(plan, scope, file, sheets)[0]}
+    named = {frozenset(entry.units) for entry in entries}
     return next(iter(named)) if len(named) == 1 else frozenset()
 
 
@@ -70,12 +73,10 @@ def _unknown_owner(
     file: str,
     workbook: Workbook,
     identity: Identity | None,
-    sheets: list[GoalSheet],
+    entries: Iterable[Entry],
     findings: list[Finding],
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """A form nobody can be credited with: read for its count, reported, and not used."""
-    scope = Scope.of(plan, Identity(FormKind.GOAL))
-    entries, _ = read_entries(plan, scope, file, sheets)
     if identity is None:
         finding = find("F204", Source(file), example=plan.units[0].name)
     else:

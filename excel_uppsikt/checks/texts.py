@@ -94,7 +94,7 @@ _SURNAMED = re.compile(
     rf"\b(?!{_PLACE}){_NAME}\s+[A-ZÅÄÖ][a-zåäöé]+(?:sson|qvist|kvist|berg|ström|lund|gren|man)\b"
 )
 # With so many it is known what the text is; a pasted list could hold thousands.
-_MOST_NUMBERS = 5
+_MOST_NUMBERS = 3
 # Six digits of any script in a row, when each byte of UTF-8 that a digit begins with is made a zero and
 # those that continue a character are left out. Other scripts' letters begin so too; å, ä, ö, dashes and
 # quotation marks do not.

@@ -76,6 +76,21 @@ def _known_errors(content: bytes, problems: Mapping[tuple[int, int], str]) -> by
     return _ERROR.sub(lambda e: b"%b#N/A" % e[1] if e[2].strip() in unknown else e[0], content)
 
 
+class _Counted(io.BytesIO):
+    """A zip file's bytes, where no more entries are read at a time than a workbook has parts.
+
+    zipfile reads the directory in one step, and makes an object of each entry in it. Elsewhere such
+    entries may stand too, as those of workbooks that are in a zip file as they are.
+    """
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next bytes."""
+        content = super().read(size)
+        if content.count(_CENTRAL_ENTRY) > MAX_PARTS:
+            raise UnreadableError("too_large", f"fler än {MAX_PARTS} delar")
+        return content
+
+
 def check(data: bytes, limits: Limits = RECEIVED) -> Archive:
     """The archive in the bytes, or UnreadableError for whatever should not reach the reader."""
     try:
@@ -88,10 +103,7 @@ def check(data: bytes, limits: Limits = RECEIVED) -> Archive:
 
 
 def _check(data: bytes, limits: Limits) -> Archive:
-    # Each entry becomes an object in memory, so they are counted before zipfile makes them.
-    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
-        raise UnreadableError("too_large", f"fler än {MAX_PARTS} delar")
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
+    with zipfile.ZipFile(_Counted(data)) as source:
         entries = {_plain(entry.filename): entry for entry in source.infolist()}
         kind = _kind(source, entries)
         if len(entries) != len(source.infolist()):

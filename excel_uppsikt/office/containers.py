@@ -128,7 +128,7 @@ def _read_member(member: _Member) -> Workbook | UnreadableError:
 def _members(data: bytes, kind: str) -> list[_Member]:
     """What a container holds, under safe paths of which no two are the same."""
     members = _mail_members(data) if kind == MAIL else _zip_members(data)
-    paths: set[str] = set()
+    paths: dict[str, int] = {}
     named = [_Member(unlike(safe_path(m.path), paths), m.read) for m in members]
     if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
         raise UnreadableError("too_many", f"fler än {MAX_MEMBERS} filer")
@@ -197,12 +197,16 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 11]}…{extension}"
 
 
-def unlike(path: str, taken: set[str]) -> str:
-    """The path, with a number where another file has it already; it is then taken."""
+def unlike(path: str, taken: dict[str, int]) -> str:
+    """The path, with a number where another file has it already; it is then taken.
+
+    `taken` gives for each path the last number that one like it was given.
+    """
     whole = PurePosixPath(path)
-    name, count = path, 1
+    name, count = path, taken.get(path, 1)
     while name in taken:
         count += 1
         name = str(whole.with_name(f"{whole.stem} ({count}){whole.suffix}"))
-    taken.add(name)
+    taken[path] = count
+    taken[name] = taken.get(name, 1)
     return name

@@ -11,7 +11,7 @@ from email.policy import Compat32
 from excel_uppsikt.office.limits import MAX_PARTS, UnreadableError
 
 # The parser looks at every line once for each multipart around it.
-_MOST_NESTED, _MOST_LINES = 50, 2_000_000
+_MOST_NESTED, _MOST_LINES = 50, 1_000_000
 # The spaces are those that the parser takes for such in a text.
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:[\s\x1c-\x1f]*multipart/", re.IGNORECASE)
 # A file's name in pieces, each on a line of its own, takes some forty parameters.
@@ -54,7 +54,7 @@ def _check_size(data: bytes) -> None:
     if data.count(b"\n--") + data.count(b"\r--") > MAX_PARTS:
         raise UnreadableError("too_many", f"fler än {MAX_PARTS} delar")
     if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
-        raise UnreadableError("too_many", f"fler än {_MOST_LINES // 1_000_000} miljoner rader")
+        raise UnreadableError("too_many", "fler än en miljon rader")
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
         raise UnreadableError("too_many", f"fler än {_MOST_NESTED} nivåer")
 

@@ -11,7 +11,7 @@ from excel_uppsikt.office.limits import Limits, UnreadableError
 
 # Of the processor, which is the same on a busy machine; the file is then read once more. Bytes of
 # memory can be limited where the system lets a process limit itself, which Windows does not.
-_SECONDS, _BYTES = 4, 700_000_000
+_SECONDS, _BYTES = 3, 700_000_000
 _LONGEST_WAIT = 8
 _TOO_LARGE = 3
 _OUT_OF_TIME = -24  # SIGXCPU, which Windows has not
