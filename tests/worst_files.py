@@ -170,10 +170,10 @@ def lines(make: Callable[[int], str], rows: int = limits.MAX_ROW - 10) -> Iterat
     return fitting(make, 1, rows)
 
 
-def xml_part(size: int) -> bytes:
+def xml_part(count: int) -> bytes:
     """A part without cells that cannot be told from a deep one without a look at every tag."""
     tags = "".join(f'<b c="{unlike(n, 3)}"/>' for n in range(5_000)).encode()
-    return b"<a>" + tags * (size // len(tags)) + b"</a>"
+    return b"<a>" + tags * (count // 5_000) + b"</a>"
 
 
 def goal_ods(rows: Iterable[str]) -> bytes:
@@ -255,12 +255,12 @@ TEXTS: dict[str, Make] = {
         Aktivitet=lambda n: f"minst 3 {unlike(n, 9)}", Kommentar=lambda _: "9 1 två tre " * 300
     ),
     "names, one cell": lambda: goal_sheet(
-        [activity(5, Beskrivning=f"Aa {unlike(1, 1).upper()} {unlike(2, 594)}" * 16_000)]
+        [activity(5, Beskrivning=f"Aa {unlike(1, 1).upper()} {unlike(2, 594)}" * 12_500)]
     ),
     "names, all over": lambda: activities(Beskrivning=lambda n: "Aen B " * 5_000 + unlike(n, 200)),
     "one text and thousands": lambda: goal_sheet(
         [
-            activity(5, Aktivitet="Samma", Beskrivning=long(1) * 290),
+            activity(5, Aktivitet="Samma", Beskrivning=long(1) * 235),
             *(activity(n, Aktivitet="Samma", Beskrivning=unlike(n, 60)) for n in range(6, 2_900)),
         ]
     ),
@@ -348,20 +348,20 @@ CELLS: dict[str, Make] = {
         lines(lambda n: row(n, [f"{n % 20 + 1}. {unlike(n, len(TEXT))}"])), README_SHEET
     ),
     "other XML": lambda: workbook(
-        {GOAL: [HEADER]}, {"xl/x.xml": xml_part(int(ALMOST * limits.RECEIVED.unpacked))}
+        {GOAL: [HEADER]}, {"xl/x.xml": xml_part(int(ALMOST * limits.MAX_TAGS))}
     ),
 }
 
 NOTES: dict[str, Make] = {
     "one part, many sheets": lambda: beside_itself([row(5, ["x" * 600_000])]),
-    "notes in notes": lambda: noted(f"{'<comment>' * 90}<t>{long(1) * 290}</t>{'</comment>' * 90}"),
+    "notes in notes": lambda: noted(f"{'<comment>' * 90}<t>{long(1) * 200}</t>{'</comment>' * 90}"),
     "notes": lambda: noted(
         "".join(
-            f'<comment ref="A{n}"><t>😀{unlike(n, 850)}</t></comment>'
+            f'<comment ref="A{n}"><t>😀{unlike(n, 700)}</t></comment>'
             for n in range(1, limits.MAX_FAULTS)
         )
     ),
-    "trees": lambda: noted(tags(limits.MAX_TREE_TAGS)),
+    "trees": lambda: noted(tags(int(ALMOST * limits.MAX_TREE_TAGS))),
     "a long namespace": lambda: noted(
         f'<a xmlns="{long(1) * 30}">{"".join(f"<{unlike(n, 5)}/>" for n in range(3_000))}</a>'
     ),
