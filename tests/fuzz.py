@@ -28,9 +28,9 @@ from pathlib import Path
 
 from excel_uppsikt import pipeline
 from excel_uppsikt.model import Activity
+from tests.changed_forms import edited, own_sheet
 from tests.gallery import DEVIATION, PLAN, good, google_like
 from tests.rounds import YOUTH, make_round, own_form, per_goal_form, row, shared_form
-from tests.test_collect import edited, own_sheet
 from tests.test_gallery import note_on
 from tests.test_office_reading import zipped
 

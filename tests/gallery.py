@@ -18,8 +18,8 @@ from openpyxl.workbook import Workbook
 
 from excel_uppsikt.form import FORM_ID_LABEL, LISTS_SHEET, META_SHEET, README_SHEET, sheet_name
 from excel_uppsikt.model import Goal, Unit
+from tests.changed_forms import Edit, delete, edited, on, without_properties
 from tests.rounds import CARE, HOMES, YOUTH, make_plan, own_form, per_goal_form, row
-from tests.test_collect import Edit, delete, edited, on, without_properties
 from tests.test_office_reading import MAIN, repacked, zipped
 
 # Nobody owes anything, so that what is found in a file is all there is to find.

@@ -22,9 +22,9 @@ from excel_uppsikt.office.containers import Content, read_contents, safe_path, u
 from excel_uppsikt.office.mails import attachments
 from excel_uppsikt.office.reading import UnreadableError, Workbook
 from excel_uppsikt.pipeline import Checked
+from tests.changed_forms import PLAN as ONE_UNIT
+from tests.changed_forms import ROWS, TITLES, edited, good_form, titles, used, without_properties
 from tests.rounds import check, make_plan, own_form, places, row, saved
-from tests.test_collect import PLAN as ONE_UNIT
-from tests.test_collect import ROWS, TITLES, edited, good_form, titles, used, without_properties
 from tests.test_office_reading import claiming_the_next
 
 PLAN = make_plan()

@@ -24,6 +24,17 @@ from excel_uppsikt.office import limits
 from excel_uppsikt.office.limits import MAX_FILE
 from excel_uppsikt.pipeline import Checked
 from excel_uppsikt.pipeline import check as check_round
+from tests.changed_forms import (
+    copy,
+    delete,
+    delete_column,
+    on,
+    order_columns,
+    own_sheet,
+    put,
+    rename,
+    without_properties,
+)
 from tests.gallery import (
     BASE,
     COMPANION,
@@ -73,17 +84,6 @@ from tests.gallery import (
     with_macros,
 )
 from tests.rounds import check, make_round, own_form, row
-from tests.test_collect import (
-    copy,
-    delete,
-    delete_column,
-    on,
-    order_columns,
-    own_sheet,
-    put,
-    rename,
-    without_properties,
-)
 from tests.test_office_reading import (
     A1,
     BOF,

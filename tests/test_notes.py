@@ -23,8 +23,7 @@ from excel_uppsikt.model import Field, Goal, Plan, Unit
 from excel_uppsikt.office.likeness import Comparisons
 from excel_uppsikt.office.reading import UnreadableError, read_workbook_bytes
 from excel_uppsikt.readme_sheet import foreign_texts
-from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
-from tests.test_collect import (
+from tests.changed_forms import (
     FILE,
     ILL,
     PLAN,
@@ -39,6 +38,7 @@ from tests.test_collect import (
     rename,
     titles,
 )
+from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
 from tests.test_form_elsewhere import converted, needs_libreoffice
 from tests.test_office_reading import MAIN, repacked, workbook_bytes
 

@@ -20,6 +20,7 @@ from excel_uppsikt.merge import merge_entries
 from excel_uppsikt.model import Activity, Entry
 from excel_uppsikt.office.text import clean, fold, tidy
 from excel_uppsikt.pipeline import Checked
+from tests.changed_forms import on
 from tests.gallery import (
     BASE,
     COMPANION,
@@ -35,7 +36,6 @@ from tests.gallery import (
     with_cells,
 )
 from tests.rounds import YOUTH, check, own_form, per_goal_form, row
-from tests.test_collect import on
 from tests.test_gallery import read
 
 SAME_EVERY_TIME = settings(
