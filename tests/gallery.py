@@ -20,7 +20,7 @@ from excel_uppsikt.form import FORM_ID_LABEL, LISTS_SHEET, META_SHEET, README_SH
 from excel_uppsikt.model import Goal, Unit
 from tests.changed_forms import Edit, delete, edited, on, without_properties
 from tests.rounds import CARE, HOMES, YOUTH, make_plan, own_form, per_goal_form, row
-from tests.test_office_reading import MAIN, repacked, zipped
+from tests.small_workbooks import MAIN, repacked, zipped
 
 # Nobody owes anything, so that what is found in a file is all there is to find.
 SICKNESS = Goal(1, "Sjukfrånvaron ska minska.", "Verksamhetsmål")

@@ -25,7 +25,7 @@ from excel_uppsikt.pipeline import Checked
 from tests.changed_forms import PLAN as ONE_UNIT
 from tests.changed_forms import ROWS, TITLES, edited, good_form, titles, used, without_properties
 from tests.rounds import check, make_plan, own_form, places, row, saved
-from tests.test_office_reading import claiming_the_next
+from tests.small_workbooks import claiming_the_next
 
 PLAN = make_plan()
 SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

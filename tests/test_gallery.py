@@ -84,7 +84,7 @@ from tests.gallery import (
     with_macros,
 )
 from tests.rounds import check, make_round, own_form, row
-from tests.test_office_reading import (
+from tests.small_workbooks import (
     A1,
     BOF,
     MAIL,

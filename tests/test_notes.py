@@ -39,8 +39,8 @@ from tests.changed_forms import (
     titles,
 )
 from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
+from tests.small_workbooks import MAIN, repacked, workbook_bytes
 from tests.test_form_elsewhere import converted, needs_libreoffice
-from tests.test_office_reading import MAIN, repacked, workbook_bytes
 
 REMARK = (
     "[{threaded}]\n\n{versions}: https://go.microsoft.com/fwlink/?linkid=870924\n\n"

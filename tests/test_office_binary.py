@@ -16,8 +16,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from excel_uppsikt.office import limits
 from excel_uppsikt.office.binary import Told, xls_book, xlsb_comments, xlsb_sheets
 from excel_uppsikt.office.reading import UnreadableError, Workbook, read_workbook_bytes
+from tests.small_workbooks import OLE, record, repacked, wide, xlsb
 from tests.test_form_elsewhere import converted, needs_libreoffice
-from tests.test_office_reading import OLE, record, repacked, wide, xlsb
 
 LONG = "Är det rätt – datum? " + "Ja! " * 3_000
 NOTES = {

@@ -14,8 +14,8 @@ from excel_uppsikt.form import COLUMNS, README_SHEET, sheet_name
 from excel_uppsikt.model import Goal, Unit
 from excel_uppsikt.office import limits
 from tests.rounds import CARE, make_plan
+from tests.small_workbooks import MAIN, ODS_VALUE, ods, zipped
 from tests.test_office_binary import book_stream, compound, drawn, label, note, said
-from tests.test_office_reading import MAIN, ODS_VALUE, ods, zipped
 
 WORDS = ("Hemtjänst", "Särskilt boende", "Förskola", "Grundskola", "Fritidsgård", "Bibliotek")
 PLACES = ("Norr", "Söder", "Öster", "Väster", "Centrum", "Fränsta", "Ljungaverk", "Torpshammar",
