@@ -30,9 +30,9 @@ from excel_uppsikt import pipeline
 from excel_uppsikt.model import Activity
 from tests.changed_forms import edited, own_sheet
 from tests.gallery import DEVIATION, PLAN, good, google_like
+from tests.gallery_sheets import note_on
 from tests.rounds import YOUTH, make_round, own_form, per_goal_form, row, shared_form
 from tests.small_workbooks import zipped
-from tests.test_gallery import note_on
 
 WORKERS = 2
 LONGEST = 10.0

@@ -49,7 +49,6 @@ from tests.rounds import (
 
 # --- Which file is used -----------------------------------------------------------------------------
 
-
 ONE, TWO = {2: [row("Gammal")]}, {2: [row("Ny"), row("Till")]}
 
 

@@ -35,8 +35,8 @@ from tests.gallery import (
     text,
     with_cells,
 )
+from tests.gallery_cases import read
 from tests.rounds import YOUTH, check, own_form, per_goal_form, row
-from tests.test_gallery import read
 
 SAME_EVERY_TIME = settings(
     derandomize=True,
