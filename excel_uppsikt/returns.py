@@ -163,7 +163,7 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
     more = len(items) - MAX_FAULTS
     if more > 0:
         # Excel holds no more than some sixty thousand links, and nobody could read so much.
-        words = f"… och {more} till. Rätta det som står här först och lämna in igen."
+        words = f"… och {more} till. Rätta det som står ovan och lämna in igen, så visas resten."
         write(sheet, first + MAX_FAULTS, 1, words, plain)
 
 

@@ -563,4 +563,4 @@ def test_rows_are_counted_for_each_department(
         monkeypatch.setattr(limits, "MAX_ENTRIES", most)
         checked = per_goal(tmp_path, rows, TWO_DEPARTMENTS)
         assert [f.code for f in checked.findings if f.file and f.code[0] == "F"] == codes
-    assert "räknade för varje verksamhet" in checked.findings[0].message
+    assert "räknade en gång för varje verksamhet" in checked.findings[0].message

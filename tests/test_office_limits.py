@@ -33,19 +33,19 @@ from tests.small_workbooks import (
 
 
 @pytest.mark.parametrize(
-    ("rows", "detail"),
+    ("rows", "cell"),
     [
-        (f'{A1}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "XFD, rad 1048576"),
-        (f'{A1}<row r="1048577"><c r="XFE1048577"><v>1</v></c></row>', "XFE, rad 1048577"),
-        (f'{A1}<row r="1048576"><c><v>1</v></c></row>', "A, rad 1048576"),
-        (f'{A1}<row r="2"><c r="XFD2"/><c><v>1</v></c></row>', "XFE, rad 2"),
-        (f'{A1}<row r="2"><c r="xfd2" t="inlineStr"><is><t>x</t></is></c></row>', "XFD, rad 2"),
-        ('<x:row r="1"><x:c r="XFD1"><x:f>1</x:f></x:c></x:row>', "XFD, rad 1"),
+        (f'{A1}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "XFD1048576"),
+        (f'{A1}<row r="1048577"><c r="XFE1048577"><v>1</v></c></row>', "XFE1048577"),
+        (f'{A1}<row r="1048576"><c><v>1</v></c></row>', "A1048576"),
+        (f'{A1}<row r="2"><c r="XFD2"/><c><v>1</v></c></row>', "XFE2"),
+        (f'{A1}<row r="2"><c r="xfd2" t="inlineStr"><is><t>x</t></is></c></row>', "XFD2"),
+        ('<x:row r="1"><x:c r="XFD1"><x:f>1</x:f></x:c></x:row>', "XFD1"),
     ],
 )
-def test_a_value_in_a_far_corner_is_too_large(rows: str, detail: str) -> None:
+def test_a_value_in_a_far_corner_is_told(rows: str, cell: str) -> None:
     rows = rows.replace("<x:row", f'<x:row xmlns:x="{MAIN}"')
-    assert refusal(with_rows(rows)) == ("too_large", f"en cell i kolumn {detail}")
+    assert refusal(with_rows(rows)) == ("far", f"cell {cell}")
 
 
 def test_a_far_value_is_found_in_a_sheet_under_any_name() -> None:
@@ -58,27 +58,27 @@ def test_a_far_value_is_found_in_a_sheet_under_any_name() -> None:
         "xl/_rels/workbook.xml.rels": relations.replace(b"worksheets/sheet1.xml", b"bild.png"),
     }
     data = repacked(workbook_bytes(), changes)
-    assert refusal(data) == ("too_large", "en cell i kolumn XFD, rad 1")
+    assert refusal(data) == ("far", "cell XFD1")
 
 
 @pytest.mark.parametrize(
-    ("rows", "detail"),
+    ("rows", "cell"),
     [
-        (ODS_ROW + ods_empty_rows(1_048_574) + ODS_ROW, "A, rad 1048576"),
+        (ODS_ROW + ods_empty_rows(1_048_574) + ODS_ROW, "A1048576"),
         (
             '<table:table-row><table:table-cell table:number-columns-repeated="16383"/>'
             f"{ODS_VALUE}</table:table-row>",
-            "XFD, rad 1",
+            "XFD1",
         ),
         (
             '<table:table-row table:number-rows-repeated="1000000">'
             '<table:table-cell table:formula="of:=1"/></table:table-row>',
-            "A, rad 1000000",
+            "A1000000",
         ),
     ],
 )
-def test_a_far_value_in_an_ods_is_too_large(rows: str, detail: str) -> None:
-    assert refusal(ods(rows)) == ("too_large", f"en cell i kolumn {detail}")
+def test_a_far_value_in_an_ods_is_told(rows: str, cell: str) -> None:
+    assert refusal(ods(rows)) == ("far", f"cell {cell}")
 
 
 def test_a_far_cell_with_nothing_but_style_is_harmless() -> None:
@@ -115,7 +115,7 @@ def test_more_text_in_the_cells_than_any_form_has_is_too_large(cell: str) -> Non
     rows = "".join(
         f'<row r="{n}"><c r="A{n}" {cell.format(f"{n}{text}")}</row>' for n in range(1, 350)
     )
-    assert refusal(with_rows(rows)) == ("too_large", "mer än 8 MB text")
+    assert refusal(with_rows(rows)) == ("overfull", "mer än 8 MB text")
 
 
 @pytest.mark.parametrize("attribute", ["count", "uniqueCount"])
@@ -129,13 +129,13 @@ def test_a_long_shared_text_used_thousands_of_times_is_too_large() -> None:
     strings = f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>'
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 300))
     data = repacked(with_rows(rows), {"xl/sharedStrings.xml": strings.encode()})
-    assert refusal(data) == ("too_large", "mer än 8 MB text")
+    assert refusal(data) == ("overfull", "mer än 8 MB text")
 
 
 def test_a_long_text_repeated_in_an_ods_is_too_large() -> None:
     long = ODS_VALUE.replace(">x<", f">{'x' * 100_000}<")
     rows = f'<table:table-row table:number-rows-repeated="9999">{long}</table:table-row>'
-    assert refusal(ods(rows)) == ("too_large", "mer än 8 MB text")
+    assert refusal(ods(rows)) == ("overfull", "mer än 8 MB text")
 
 
 def test_spaces_that_an_ods_tells_the_number_of_are_counted() -> None:
@@ -144,8 +144,8 @@ def test_spaces_that_an_ods_tells_the_number_of_are_counted() -> None:
     few = ODS_ROW.replace("<text:p>x</text:p>", spaces.format(3))
     assert cells(read_workbook_bytes(ods(few))) == {"A!A1": "x   "}
     many = ODS_ROW.replace("<text:p>x</text:p>", spaces.format(900_000_000))
-    assert refusal(ods(many)) == ("too_large", "mer än 8 MB text")
-    assert refusal(ods(many.replace(' office:value-type="string"', "")))[0] == "too_large"
+    assert refusal(ods(many)) == ("overfull", "mer än 8 MB text")
+    assert refusal(ods(many.replace(' office:value-type="string"', "")))[0] == "overfull"
 
 
 def test_notes_of_an_ods_count_where_nothing_else_stands() -> None:
@@ -156,7 +156,7 @@ def test_notes_of_an_ods_count_where_nothing_else_stands() -> None:
 
 def test_notes_of_many_megabytes_are_too_large() -> None:
     comments = "".join(f'<comment ref="A{n}"/>' for n in range(500_000))
-    assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB i annat än bladen")
+    assert refusal(with_comments(comments)) == ("too_large", "mer än 10 MB utöver bladen")
 
 
 # --- Sheets, parts and files ------------------------------------------------------------------------
@@ -173,12 +173,12 @@ def test_a_sheets_name_longer_than_any_is_too_large() -> None:
         if fine:
             assert read_workbook_bytes(data)
         else:
-            assert refusal(data) == ("too_large", "ett bladnamn på mer än 255 tecken")
+            assert refusal(data) == ("hostile", "ett bladnamn på mer än 255 tecken")
 
 
 def test_more_sheets_than_any_workbook_has_are_too_large() -> None:
     sheets = "".join(f'</table:table><table:table table:name="T{n}">' for n in range(2_000))
-    assert refusal(ods(f"{ODS_ROW}{sheets}")) == ("too_large", "fler än 2000 blad")
+    assert refusal(ods(f"{ODS_ROW}{sheets}")) == ("overfull", "fler än 2 000 blad")
 
 
 def test_parts_read_as_trees_count_together() -> None:
@@ -188,7 +188,7 @@ def test_parts_read_as_trees_count_together() -> None:
     assert read_workbook_bytes(repacked(workbook_bytes(), {"docProps/custom.xml": properties}))
     assert refusal(repacked(data, {"docProps/custom.xml": properties})) == (
         "too_large",
-        "mer än 10 MB i annat än bladen",
+        "mer än 10 MB utöver bladen",
     )
 
 
@@ -197,7 +197,7 @@ def test_millions_of_elements_are_too_large(part: str) -> None:
     letters = random.Random(1).choices("abcdef", k=50_000)  # noqa: S311
     elements = "".join(f"<{letter}/>" for letter in letters)
     data = repacked(workbook_bytes(), {part: f"<a>{elements * 81}</a>".encode()})
-    assert refusal(data) == ("too_large", "fler än 4 miljoner element")
+    assert refusal(data) == ("too_large", "mer formatering än något formulär har")
 
 
 def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:
@@ -205,7 +205,7 @@ def test_many_parts_together_too_large_when_unpacked_are_too_large() -> None:
     parts: dict[str, bytes | None] = {f"xl/media/{n}.bin": noise * 3 + bytes(9_000_000)
                                       for n in range(25)}  # fmt: skip
     data = repacked(workbook_bytes(), parts)
-    assert refusal(data) == ("too_large", "mer än 80 MB uppackad")
+    assert refusal(data) == ("too_large", "mer än 80 MB när den packas upp")
 
 
 def test_thousands_of_parts_are_too_large() -> None:

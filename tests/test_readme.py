@@ -72,7 +72,7 @@ def test_files_and_pictures_that_readme_shows_are_there() -> None:
 
 
 def test_how_large_a_form_may_be_is_what_the_reader_goes_by() -> None:
-    (told,) = (line for line in README.splitlines() if "Filen är orimligt stor" in line)
+    (told,) = (line for line in README.splitlines() if "Filen är för stor" in line)
     assert [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)] == [
         limits.MAX_ROWS,
         limits.RECEIVED.values,

@@ -213,4 +213,4 @@ def test_more_than_anybody_could_read_is_counted(
     data = own_form(PLAN, "Hemtjänst", GOOD | {2: [row("", status="x") for _ in range(4)]})
     write_returns(check(tmp_path, PLAN, {"Hemtjänst.xlsx": data}))
     told = [cells[1] for cells in table(opened(tmp_path), TO_MEND_SHEET)]
-    assert told[2:] == ["… och 6 till. Rätta det som står här först och lämna in igen."]
+    assert told[2:] == ["… och 6 till. Rätta det som står ovan och lämna in igen, så visas resten."]

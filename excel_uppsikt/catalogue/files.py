@@ -73,10 +73,16 @@ FILE_RULES = (
         nested="Filen är {kind} inuti en annan fil och öppnades inte. "
         "Spara den för sig i inkorgen om den innehåller ett formulär.",
         too_many="Filen innehåller {detail} och öppnades inte. "
-        "Spara formulären ur den för sig i inkorgen.",
-        together="Filen lästes inte, eftersom filerna som den kom med {detail}. "
+        "Spara formulären ur den för sig i inkorgen, och ta bort den därifrån.",
+        together="Filen lästes inte, eftersom den och filerna som den kom med tillsammans {detail}. "
         "Spara den för sig i inkorgen och kör igen.",
-        too_large="Filen är orimligt stor ({detail}) och lästes inte. "
+        overfull="Filen har {detail} och lästes inte. Be avsändaren dela upp den på ett formulär för varje "
+        "enhet, och ta bort det som inte hör till formuläret.",
+        too_slow="Filen tog för lång tid att läsa ({detail}). Kör igen. Hjälper inte det: be avsändaren "
+        "spara den som Excel-arbetsbok (.xlsx) och skicka den igen.",
+        far="Filen lästes inte, eftersom {detail} ligger långt utanför formuläret och inte är tom. "
+        "Be avsändaren tömma den, eller fylla i ett nytt formulär och klistra in enbart texterna.",
+        too_large="Filen är för stor ({detail}) och lästes inte. "
         "Be avsändaren fylla i ett nytt formulär och klistra in enbart texterna.",
         hostile="Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. "
         "Öppna den inte. Kontakta avsändaren.",
@@ -154,7 +160,7 @@ FILE_RULES = (
         "Innehåll utanför formulärets fält.",
         cell="{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med.",
-        row="Raden har {count} utanför formulärets kolumner, som inte tas med i rapporten: {value}. "
+        row="Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
         "Flytta texten till rätt kolumn om den ska vara med.",
         sheet="Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
         "Flytta innehållet till rätt måls blad om det ska vara med.",

@@ -33,7 +33,7 @@ MERGING_RULES = (
         "warning",
         "Två aktiviteter liknar varandra men slogs inte ihop.",
         text="{value} liknar {other} ({where}). De slogs inte ihop. "
-        "Är det samma aktivitet: ge dem samma titel.",
+        "Om det är samma aktivitet: ge dem samma titel. Annars behöver inget göras.",
         example="”Införa hälsosamma scheman” och ”Införande av hälsosamma scheman”.",
         remedy="Ge aktiviteterna samma titel om de är samma.",
     ),
@@ -42,9 +42,9 @@ MERGING_RULES = (
         "warning",
         "Enheter har skrivit olika om en gemensam aktivitet.",
         text="{header} för {title} är {value} här men {kept} i {where}. {kept} behölls. "
-        "Kom överens om en lydelse.",
-        joined="{header} för {title} skiljer sig från {where}. Båda texterna behölls, efter varandra. "
-        "Kom överens om en lydelse.",
+        "Kom överens, och skriv samma på båda ställena.",
+        joined="{header} för {title} är en annan här än i {where}. Båda texterna behölls, efter varandra. "
+        "Kom överens, och skriv samma på båda ställena.",
         example="Två enheter har olika slutdatum för samma aktivitet.",
         remedy="Rätta i formulären eller i sammanställningen.",
     ),

@@ -96,7 +96,7 @@ def _read_members(
         content = (
             _read_member(member)
             if time.monotonic() < end
-            else UnreadableError("together", f"tog mer än {seconds:g} sekunder att läsa")
+            else UnreadableError("together", f"tar mer än {seconds:g} sekunder att läsa")
         )
         if isinstance(content, Workbook):
             text += content.text_size

@@ -68,7 +68,7 @@ class Limits:
     def check_unpacked(self, size: int) -> None:
         """Refuses more bytes than they may be."""
         if size > self.unpacked:
-            self._refuse(f"mer än {self.unpacked // 1_000_000} MB uppackad")
+            self._refuse(f"mer än {self.unpacked // 1_000_000} MB när den packas upp")
 
     def check_values(self, count: int, what: str = "celler") -> None:
         """Refuses more cells with values, or more of something else in them."""
@@ -78,7 +78,7 @@ class Limits:
     def check_text(self, size: int) -> None:
         """Refuses more text in the cells, or in the notes on them."""
         if size > self.text:
-            self._refuse(f"mer än {self.text // 1_000_000} MB text")
+            raise UnreadableError("overfull", f"mer än {self.text // 1_000_000} MB text")
 
     def check_area(self, area: int) -> None:
         """Refuses rectangles of more cells."""
@@ -106,35 +106,35 @@ def check_rows(count: int) -> None:
 
 def check_entries(count: int) -> None:
     """Refuses a form whose rows name far more departments than there can be work in."""
-    _check_count(count, MAX_ENTRIES, "ifyllda rader, räknade för varje verksamhet")
+    _check_count(count, MAX_ENTRIES, "ifyllda rader, räknade en gång för varje verksamhet på raden")
 
 
 def check_faults(count: int) -> None:
     """Refuses a form with more to tell of it than anybody could read."""
-    _check_count(count, MAX_FAULTS, "anmärkningar")
+    _check_count(count, MAX_FAULTS, "fel")
 
 
 def check_tags(count: int) -> None:
     """Refuses more XML elements than even a workbook with millions of empty cells has."""
     if count > MAX_TAGS:
-        raise UnreadableError("too_large", f"fler än {MAX_TAGS // 1_000_000} miljoner element")
+        raise UnreadableError("too_large", "mer formatering än något formulär har")
 
 
 def check_sheets(count: int) -> None:
     """Refuses more sheets than any workbook has."""
     if count > MAX_SHEETS:
-        raise UnreadableError("too_large", f"fler än {MAX_SHEETS} blad")
+        raise UnreadableError("overfull", f"fler än {MAX_SHEETS // 1000} 000 blad")
 
 
 def check_name(name: str) -> None:
     """Refuses a sheet's name longer than any program gives."""
     if len(name) > MAX_NAME:
-        raise UnreadableError("too_large", f"ett bladnamn på mer än {MAX_NAME} tecken")
+        raise UnreadableError("hostile", f"ett bladnamn på mer än {MAX_NAME} tecken")
 
 
 def _check_count(count: int, most: int, what: str) -> None:
     if count > most:
-        raise UnreadableError("too_large", f"fler än {most // 1000} 000 {what}")
+        raise UnreadableError("overfull", f"fler än {most // 1000} 000 {what}")
 
 
 @lru_cache(maxsize=MAX_COLUMN)

@@ -56,7 +56,7 @@ def _check_size(data: bytes) -> None:
     if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
         raise UnreadableError("too_many", "fler än en miljon rader")
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
-        raise UnreadableError("too_many", f"fler än {_MOST_NESTED} nivåer")
+        raise UnreadableError("too_many", f"bilagor i bilagor i mer än {_MOST_NESTED} led")
 
 
 def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[str, bytes | None]]:

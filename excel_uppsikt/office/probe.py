@@ -54,7 +54,7 @@ def probe(data: bytes, limits: Limits) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableError("too_large", f"mer än {_LONGEST_WAIT} sekunder att läsa") from error
+        raise UnreadableError("too_slow", f"mer än {_LONGEST_WAIT} sekunder") from error
     if done.returncode in (_TOO_LARGE, _OUT_OF_TIME):
         raise UnreadableError("too_large", "fler celler eller mer text än något formulär har")
     if done.returncode != 0:

@@ -50,7 +50,7 @@ class Trees:
         self._read[part] = len(content), content.count(b"<")
         size, tags = map(sum, zip(*self._read.values(), strict=True))
         if size > MAX_TREE or tags > MAX_TREE_TAGS:
-            detail = f"mer än {MAX_TREE // 1_000_000} MB i annat än bladen"
+            detail = f"mer än {MAX_TREE // 1_000_000} MB utöver bladen"
             raise UnreadableError("too_large", detail)
         return content
 

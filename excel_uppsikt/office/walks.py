@@ -91,7 +91,7 @@ class CellWalk(Walk):
         if row > MAX_ROW or column > MAX_COLUMN:
             letters = column_letters(column)
             # A stray space far down is more often a slip than an attack, and costs as much.
-            raise UnreadableError("too_large", f"en cell i kolumn {letters}, rad {row}")
+            raise UnreadableError("far", f"cell {letters}{row}")
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
 
