@@ -10,7 +10,7 @@ from excel_uppsikt.form_filling import STATES
 from excel_uppsikt.headers import Header, find_header, header_repairs
 from excel_uppsikt.identity import Marks
 from excel_uppsikt.model import Field, Goal, Plan
-from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.cells import as_text, folded
 from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.office.limits import check_faults
 from excel_uppsikt.office.reading import Sheet, Workbook, cell_name, column_letters
@@ -109,11 +109,11 @@ def _goal(
 ) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
     by_text, by_sheet = names.by_text, names.by_sheet
-    above = [as_text(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
+    above = [folded(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
     untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
     for text in above:
-        goal = by_text.get(fold(text)) or _near(text, by_text, comparisons)
+        goal = by_text.get(text) or _near(text, by_text, comparisons)
         if goal is not None:
             return goal, "" if goal is untouched else "målets text står på bladet"
     if fold(named) in by_text:
@@ -162,7 +162,7 @@ def _above(
         for at, cell in enumerate(row, 1):
             if cell == "":
                 continue
-            key = fold(as_text(cell))
+            key = folded(cell)
             own = key in goals or key.startswith(_OWN_LINES)
             own = own or (comparisons.allow(key) and _near_any(key, goals))
             # The sheet's state is a formula, whose words some programs save as the number 0.

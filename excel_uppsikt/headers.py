@@ -71,7 +71,7 @@ def _has_heading(cells: Sequence[CellValue]) -> bool:
 
 def _heading(cell: CellValue) -> str:
     """The folded text of a cell, '' for one too long to be a heading."""
-    text = as_text(cell)
+    text = cell if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else as_text(cell)
     return fold(text) if len(text) <= _LONGEST_HEADING else ""
 
 

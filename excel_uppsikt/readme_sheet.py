@@ -8,7 +8,7 @@ from excel_uppsikt.findings import Finding, Source, find
 from excel_uppsikt.form_filling import HOLDS, LACKS, STATES
 from excel_uppsikt.form_readme import FILL_IN, GO_ON, OPEN, SEND, contact, subject
 from excel_uppsikt.model import Plan
-from excel_uppsikt.office.cells import as_text
+from excel_uppsikt.office.cells import as_text, folded
 from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.office.reading import CellValue, Sheet, cell_name
 from excel_uppsikt.office.text import counted, fold
@@ -75,17 +75,16 @@ def _foreign(
     for number, row in enumerate(sheet.rows, 1):
         if not any(cell != "" for cell in row):
             continue
-        first = fold(as_text(row[0])) if row else ""
+        first = folded(row[0]) if row else ""
         in_table = _is_table_line(first, goals, comparisons)
         for at, cell in enumerate(row):
             if cell == "":
                 continue
-            text = as_text(cell)
-            key = fold(text)
+            key = folded(cell)
             if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):
                 continue
             if not (in_table and _is_count(at, cell)):
-                yield cell_name(number, at + 1), text
+                yield cell_name(number, at + 1), as_text(cell)
 
 
 def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:
@@ -105,9 +104,9 @@ def _is_count(column: int, cell: CellValue) -> bool:
 def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
     """What the form says on its own of this round, its contact, and whose it is."""
     owners = [*form.unit_names(plan.units), *(f"{form.COMMON} {d.name}" for d in plan.departments)]
-    for text in (as_text(cell) for row in sheet.rows for cell in row[:1]):
-        if fold(text).startswith(_FORM_ID):
-            owner = text.rpartition(" / ")[2]
+    for cell in (row[0] for row in sheet.rows if row):
+        if folded(cell).startswith(_FORM_ID):
+            owner = as_text(cell).rpartition(" / ")[2]
             owners += [owner, f"{form.COMMON} {owner}"]
     lines = (subject(plan), contact(plan))
     return _OWN_TEXTS | frozenset(map(fold, (*owners, *lines)))

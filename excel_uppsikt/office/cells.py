@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from excel_uppsikt.office.text import tidy
+from excel_uppsikt.office.text import fold, tidy
 
 
 def as_text(value: object) -> str:
@@ -28,3 +28,8 @@ def as_text(value: object) -> str:
         hours, minutes = divmod(int(value.total_seconds()) // 60, 60)
         return f"{hours}:{minutes:02}"
     return "" if value is None else str(value)
+
+
+def folded(value: object) -> str:
+    """The value's text as names are compared, the same as of its tidy text but sooner had."""
+    return fold(value if isinstance(value, str) else as_text(value))
