@@ -23,7 +23,6 @@ _AS_SENT = ";"
 _EDGES = " \t.,:;-*•·()"
 _WORD_ENDS = re.compile(r"\w\Z")
 _JOINING = re.compile(r"^(?:och|samt)\b|\b(?:och|samt)$", re.IGNORECASE)
-_EVERY_SEPARATOR = re.compile(r"[,/&+]|\b(?:och|samt)\b", re.IGNORECASE)
 # No unit's name has more parts than this between commas and `och`.
 _MOST_PARTS = 4
 # Of what is left of a cell when the names are out: with more parts than this it is no list of names.
@@ -94,7 +93,7 @@ def read_choices(
     found, text = _named(plain_dashes(clean(written)), names)
     left = _Left(names, comparisons or Comparisons(), found)
     pieces = _pieces(text)
-    parts = len(pieces) + sum(len(_EVERY_SEPARATOR.findall(piece)) for _, piece in pieces)
+    parts = len(pieces) + sum(len(s.findall(p)) for _, p in pieces for s in _SOFT_SEPARATORS)
     if pieces and (left.comparisons.used_up or parts > _MOST_LEFT):
         left.unknown.append((written, ()))
     else:

@@ -73,7 +73,7 @@ class Limits:
     def check_values(self, count: int, what: str = "celler") -> None:
         """Refuses more cells with values, or more of something else in them."""
         if count > self.values:
-            self._refuse(f"fler än {self.values // 1_000} 000 {what}")
+            self._refuse(f"fler än {_spaced(self.values)} {what}")
 
     def check_text(self, size: int) -> None:
         """Refuses more text in the cells, or in the notes on them."""
@@ -123,7 +123,7 @@ def check_tags(count: int) -> None:
 def check_sheets(count: int) -> None:
     """Refuses more sheets than any workbook has."""
     if count > MAX_SHEETS:
-        raise UnreadableError("overfull", f"fler än {MAX_SHEETS // 1000} 000 blad")
+        raise UnreadableError("overfull", f"fler än {_spaced(MAX_SHEETS)} blad")
 
 
 def check_name(name: str) -> None:
@@ -132,9 +132,14 @@ def check_name(name: str) -> None:
         raise UnreadableError("hostile", f"ett bladnamn på mer än {MAX_NAME} tecken")
 
 
+def _spaced(count: int) -> str:
+    """A count as it is written in Swedish, such as `3 000`."""
+    return f"{count:,}".replace(",", " ")
+
+
 def _check_count(count: int, most: int, what: str) -> None:
     if count > most:
-        raise UnreadableError("overfull", f"fler än {most // 1000} 000 {what}")
+        raise UnreadableError("overfull", f"fler än {_spaced(most)} {what}")
 
 
 @lru_cache(maxsize=MAX_COLUMN)
