@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
-from excel_uppsikt.templates import form_files
+from excel_uppsikt.form.templates import form_files
 from samples.build import sample_plan
 
 RUNS = 5

@@ -15,14 +15,14 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from benchmarks.forms import RUNS, fastest
-from excel_uppsikt import form
 from excel_uppsikt.checks import CHECKS
 from excel_uppsikt.checks.units import unit_rule
-from excel_uppsikt.form import FormRow, unit_form
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.excel.reading import read_workbook
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import FormRow, unit_form
+from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.intake.submission import read_submission
 from excel_uppsikt.model import Collection, Plan
-from excel_uppsikt.office.reading import read_workbook
-from excel_uppsikt.submission import read_submission
 from samples.build import read_toml, sample_plan
 
 ROUND = "ange-2024"

@@ -17,11 +17,11 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
 from benchmarks.forms import fastest
-from excel_uppsikt import report_styles as styles
 from excel_uppsikt.model import Activity, Layout, Plan
-from excel_uppsikt.office.word import element
-from excel_uppsikt.report import Account, make_report
-from excel_uppsikt.report_template import make_template, open_template
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.template import make_template, open_template
+from excel_uppsikt.word.pieces import element
 from samples.build import read_toml, sample_plan
 
 ROUND = "ange-2024"

@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from excel_uppsikt import commands
-from excel_uppsikt.office.pages import libreoffice
+from excel_uppsikt.cli import commands
+from excel_uppsikt.word.pages import libreoffice
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "samples" / "ange-2024"

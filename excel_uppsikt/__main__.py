@@ -1,6 +1,6 @@
 """Runs the command line: `python -m excel_uppsikt` is the same as `uppsikt`."""
 
-from excel_uppsikt.cli import main
+from excel_uppsikt.cli.app import main
 
 if __name__ == "__main__":
     main()

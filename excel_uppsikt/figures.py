@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from excel_uppsikt.findings import Finding, Source, find
+from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.model import Activity, Change, ChangeKind, Goal, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"

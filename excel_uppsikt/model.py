@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from excel_uppsikt.findings import Source
+from excel_uppsikt.findings.finding import Source
 
 
 class Field(StrEnum):

@@ -16,15 +16,15 @@ from typing import Any
 
 import openpyxl
 
-from excel_uppsikt import form
-from excel_uppsikt.form import Form, FormRow, common_form, unit_form
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import Form, FormRow, common_form, unit_form
+from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Department, Goal, Plan, Recipient, Settings, Status, Text, Unit
-from excel_uppsikt.plan_form import DEFAULT_STATUSES, YES
-from excel_uppsikt.plan_texts import DEFAULT_TEXTS
-from excel_uppsikt.plan_writing import as_workbook, blank_plan
-from excel_uppsikt.report_template import make_template
-from excel_uppsikt.templates import Per, form_files
+from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
+from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
+from excel_uppsikt.plan.writing import as_workbook, blank_plan
+from excel_uppsikt.report.template import make_template
 
 HERE = Path(__file__).resolve().parent
 REAL_ROUND, FAULTY_ROUND = "ange-2024", "fel-i-varje-fil"

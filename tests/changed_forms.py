@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.form import README_SHEET, sheet_name
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.form.definition import README_SHEET, sheet_name
+from excel_uppsikt.rounds.checking import Checked
 from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, own_form, row
 
 Edit = Callable[[Workbook], None]

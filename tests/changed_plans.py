@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.findings import Finding, Severity, in_order
+from excel_uppsikt.findings.finding import Finding, Severity, in_order
 from excel_uppsikt.model import Plan
-from excel_uppsikt.plan import PlanReading, read_plan
-from excel_uppsikt.plan_writing import as_workbook
+from excel_uppsikt.plan.reading import PlanReading, read_plan
+from excel_uppsikt.plan.writing import as_workbook
 from tests.rounds import make_plan
 
 # The contract's sheets and columns, in its order.

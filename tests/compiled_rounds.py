@@ -9,10 +9,10 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt import pipeline
 from excel_uppsikt.model import Plan
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline_outputs import write_compilation
+from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.rounds import make_plan, make_round, own_form, row, shared_form
 
 PLAN = make_plan()

@@ -7,12 +7,12 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt import pipeline
-from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.form import FormRow
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.form.definition import FormRow
 from excel_uppsikt.model import Plan
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline_outputs import write_compilation
+from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.rounds import HOMES, YOUTH, make_plan, make_round, own_form, places, row
 
 PLAN = make_plan(goals=(YOUTH, HOMES), minimum=0)

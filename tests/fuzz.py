@@ -26,8 +26,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from excel_uppsikt import pipeline
 from excel_uppsikt.model import Activity
+from excel_uppsikt.rounds import checking as pipeline
 from tests.changed_forms import edited, own_sheet
 from tests.gallery import DEVIATION, PLAN, good, google_like
 from tests.gallery_sheets import note_on

@@ -16,7 +16,13 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import FORM_ID_LABEL, LISTS_SHEET, META_SHEET, README_SHEET, sheet_name
+from excel_uppsikt.form.definition import (
+    FORM_ID_LABEL,
+    LISTS_SHEET,
+    META_SHEET,
+    README_SHEET,
+    sheet_name,
+)
 from excel_uppsikt.model import Goal, Unit
 from tests.changed_forms import Edit, delete, edited, on, without_properties
 from tests.rounds import CARE, HOMES, YOUTH, make_plan, own_form, per_goal_form, row

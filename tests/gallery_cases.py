@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.rounds.checking import Checked
 from tests.gallery import BASE, FALT, FILE, FRISK, YOUNG, Places, Shown, lax, with_cells
 
 Make = Callable[[], bytes]

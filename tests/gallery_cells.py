@@ -5,7 +5,7 @@ from collections.abc import Callable
 from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import README_SHEET
+from excel_uppsikt.form.definition import README_SHEET
 from tests.changed_forms import on, without_properties
 from tests.gallery import (
     BASE,

@@ -3,8 +3,8 @@
 import io
 import zipfile
 
-from excel_uppsikt.office import limits
-from excel_uppsikt.office.limits import MAX_FILE
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.excel.guard.limits import MAX_FILE
 from tests.gallery import YOUNG, good
 from tests.gallery_cases import Make
 from tests.small_workbooks import (

@@ -7,7 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.form import COLUMNS, LISTS_SHEET, META_SHEET, README_SHEET
+from excel_uppsikt.form.definition import COLUMNS, LISTS_SHEET, META_SHEET, README_SHEET
 from tests.changed_forms import (
     copy,
     delete,

@@ -5,7 +5,7 @@ import io
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import FormRow
+from excel_uppsikt.form.definition import FormRow
 from excel_uppsikt.model import Department, Goal, Plan, Unit
 from tests.rounds import CARE, make_plan
 

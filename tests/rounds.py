@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from excel_uppsikt import pipeline
-from excel_uppsikt.findings import Finding
-from excel_uppsikt.form import FormRow, common_form, goal_form, unit_form
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.form.definition import FormRow, common_form, goal_form, unit_form
+from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Department, Goal, Plan, Recipient, Settings, Status, Text, Unit
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.plan_form import DEFAULT_STATUSES, YES
-from excel_uppsikt.plan_texts import DEFAULT_TEXTS
-from excel_uppsikt.plan_writing import as_workbook
+from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
+from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
+from excel_uppsikt.plan.writing import as_workbook
+from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.rounds.checking import Checked
 from samples.build import saved_at
 
 # Only there can a file's name be whatever bytes one likes.

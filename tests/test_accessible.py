@@ -11,11 +11,11 @@ from typing import Any
 import docx
 import pytest
 
-from excel_uppsikt.letter import make_letter
 from excel_uppsikt.model import Layout
-from excel_uppsikt.office.accessible import Fault, Rule, faults, merged_cells
-from excel_uppsikt.office.colors import contrast
-from excel_uppsikt.report import make_report
+from excel_uppsikt.report.document import make_report
+from excel_uppsikt.report.letter import make_letter
+from excel_uppsikt.word.accessibility import Fault, Rule, faults, merged_cells
+from excel_uppsikt.word.colors import contrast
 from tests import test_report
 from tests.rounds import SICKNESS, STATUSES, make_plan
 from tests.test_report import TEMPLATE, activity

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excel_uppsikt.checks import texts
-from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import FormRow, sheet_name
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.form.definition import FormRow, sheet_name
+from excel_uppsikt.rounds.checking import Checked
 from tests.rounds import YOUTH, check, make_plan, own_form, places, row
 
 PLAN = make_plan(units=("Hemtjänst",), goals=(YOUTH,))

@@ -13,9 +13,9 @@ import docx
 import openpyxl
 import pytest
 
-from excel_uppsikt.catalogue import CATALOGUE
-from excel_uppsikt.office.pages import libreoffice
-from excel_uppsikt.plan_writing import as_workbook
+from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.plan.writing import as_workbook
+from excel_uppsikt.word.pages import libreoffice
 from tests.rounds import SICKNESS, YOUTH, make_plan, make_round, on_linux, own_form, row
 
 PLAN = make_plan(units=("Hemtjänst",))

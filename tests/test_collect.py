@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.collect import collect
-from excel_uppsikt.form import COMMON, FormRow
+from excel_uppsikt.excel.reading import Sheet, read_workbook_bytes
+from excel_uppsikt.form.definition import COMMON, FormRow
+from excel_uppsikt.intake.inbox import collect
+from excel_uppsikt.intake.submission import read_submission
+from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Department
-from excel_uppsikt.office.reading import Sheet, read_workbook_bytes
-from excel_uppsikt.office.text import counted
-from excel_uppsikt.submission import read_submission
 from tests.changed_forms import (
     FILE,
     ILL,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import COLUMNS, README_SHEET
+from excel_uppsikt.form.definition import COLUMNS, README_SHEET
 from tests.changed_forms import (
     FILE,
     HOME,

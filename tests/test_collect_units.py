@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import README_SHEET
+from excel_uppsikt.form.definition import README_SHEET
 from excel_uppsikt.model import Department, Unit
 from tests.changed_forms import (
     FILE,

@@ -8,11 +8,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt import figures
-from excel_uppsikt.compilation_reading import read_compilation
-from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import sheet_name
-from excel_uppsikt.office.text import LONGEST_TEXT
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.reading import read_compilation
+from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.form.definition import sheet_name
+from excel_uppsikt.language.text import LONGEST_TEXT
 from tests.compiled_rounds import COLUMNS, HEADER_ROW, PLAN, compiled, small_round, table, target
 from tests.rounds import HOMES, SICKNESS, YOUTH, make_plan, own_form, places, row
 

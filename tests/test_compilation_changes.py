@@ -6,10 +6,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.edits import COMPILATION_FILE
-from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import FormRow
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.rounds.checking import Checked
 from tests.compiled_rounds import PLAN, compiled, small_round, table
 from tests.rounds import YOUTH, make_plan, own_form, row
 

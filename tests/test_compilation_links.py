@@ -8,7 +8,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.form import sheet_name
+from excel_uppsikt.form.definition import sheet_name
 from tests.compiled_rounds import COLUMNS, PLAN, compiled, table, target
 from tests.rounds import YOUTH, on_linux, own_form, row
 

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.findings import Finding
-from excel_uppsikt.office import containers, limits
-from excel_uppsikt.office.containers import Content, read_contents, safe_path, unlike
-from excel_uppsikt.office.mails import attachments
-from excel_uppsikt.office.reading import UnreadableError, Workbook
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.excel.reading import UnreadableError, Workbook
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.intake import containers
+from excel_uppsikt.intake.attachments import attachments
+from excel_uppsikt.intake.containers import Content, read_contents, safe_path, unlike
+from excel_uppsikt.rounds.checking import Checked
 from tests.changed_forms import PLAN as ONE_UNIT
 from tests.changed_forms import ROWS, TITLES, edited, good_form, titles, used, without_properties
 from tests.rounds import check, make_plan, own_form, places, row, saved

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.compilation_reading import read_compilation
-from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.reading import read_compilation
+from excel_uppsikt.excel.guard.limits import RECEIVED
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.model import Department, Goal, Unit
-from excel_uppsikt.office.limits import RECEIVED
-from excel_uppsikt.office.reading import UnreadableError, read_workbook
 from tests.edited_rounds import (
     FIRST,
     HEADER_ROW,

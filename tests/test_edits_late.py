@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from tests.edited_rounds import (
     FIRST,
     PLAN,

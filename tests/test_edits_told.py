@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt import pipeline
-from excel_uppsikt.compilation_reading import CompilationError
-from excel_uppsikt.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.compilation.reading import CompilationError
 from excel_uppsikt.model import Department, Unit
-from excel_uppsikt.pipeline import as_merged
+from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.rounds.checking import as_merged
 from tests.edited_rounds import (
     FIRST,
     HEADER_ROW,

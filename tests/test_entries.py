@@ -10,10 +10,10 @@ import pytest
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.form import FormRow, sheet_name
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.form.definition import FormRow, sheet_name
 from excel_uppsikt.model import Activity, Department, Plan, Unit
-from excel_uppsikt.office import limits
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.rounds.checking import Checked
 from tests.rounds import (
     CARE,
     YOUTH,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from excel_uppsikt.folding import folded
+from excel_uppsikt.cli.repeats import folded
 from excel_uppsikt.model import Department
 from tests.rounds import CARE, check, make_plan, own_form, places, row
 

@@ -13,11 +13,18 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import INPUT_ROWS, Form, common_form, goal_form, sheet_name, unit_form
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.excel.reading import read_workbook_bytes
+from excel_uppsikt.form.definition import (
+    INPUT_ROWS,
+    Form,
+    common_form,
+    goal_form,
+    sheet_name,
+    unit_form,
+)
+from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Goal
-from excel_uppsikt.office.reading import read_workbook_bytes
-from excel_uppsikt.templates import Per, form_files
 from tests.opened_forms import (
     DEPARTMENTS,
     FIRST,

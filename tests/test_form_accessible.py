@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.form import Form
-from excel_uppsikt.form_writing import form_workbook
-from excel_uppsikt.office import writing
-from excel_uppsikt.office.colors import contrast
-from excel_uppsikt.templates import Per, forms
+from excel_uppsikt.excel import writing
+from excel_uppsikt.form.definition import Form
+from excel_uppsikt.form.templates import Per, forms
+from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.word.colors import contrast
 from tests.rounds import make_plan, row
 
 PLAN = make_plan()

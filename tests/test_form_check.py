@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form import FormRow
-from excel_uppsikt.form_check import check_formula, check_text
-from excel_uppsikt.form_writing import LETTERS
+from excel_uppsikt.form.control_column import check_formula, check_text
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.writing import LETTERS
 from excel_uppsikt.model import FormKind, Plan, Unit
 from tests.opened_forms import FIRST, ODD_GOALS, YOUTH_SHEET, formulas, kontroll, opened, trapped
 from tests.rounds import (

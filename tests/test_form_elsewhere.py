@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.checks.units import unit_terms
-from excel_uppsikt.form import FormRow, header
-from excel_uppsikt.form_check import (
+from excel_uppsikt.excel.reading import Workbook, cell_name, read_workbook
+from excel_uppsikt.form.control_column import (
     DONE,
     END_BEFORE_START,
     MISSING,
@@ -25,10 +25,10 @@ from excel_uppsikt.form_check import (
     UNREADABLE_DATE,
     outside,
 )
+from excel_uppsikt.form.definition import FormRow, header
 from excel_uppsikt.model import Field, Plan
-from excel_uppsikt.office.reading import Workbook, cell_name, read_workbook
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline import check as check_round
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.checking import check as check_round
 from tests.rounds import CARE, check, make_plan, make_round, own_form, places, row, shared_form
 
 needs_libreoffice = pytest.mark.skipif(

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from excel_uppsikt.form import sheet_name
-from excel_uppsikt.office.reading import read_workbook_bytes
-from excel_uppsikt.templates import Per, form_files
+from excel_uppsikt.excel.reading import read_workbook_bytes
+from excel_uppsikt.form.definition import sheet_name
+from excel_uppsikt.form.templates import Per, form_files
 from tests.opened_forms import FIRST, ODD_GOALS, TRAPS, YOUTH_SHEET, formulas, opened, trapped
 from tests.rounds import make_plan, own_form, per_goal_form, shared_form
 

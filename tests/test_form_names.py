@@ -5,9 +5,9 @@ import unicodedata
 
 import pytest
 
-from excel_uppsikt.form import file_name, goal_form, safe_file_name, sheet_name
+from excel_uppsikt.form.definition import file_name, goal_form, safe_file_name, sheet_name
+from excel_uppsikt.form.templates import Per, form_files
 from excel_uppsikt.model import Department, Goal
-from excel_uppsikt.templates import Per, form_files
 from tests.opened_forms import LONG, ODD_GOALS, TWO_DEPARTMENTS, kontroll, opened, visible
 from tests.rounds import CARE, make_plan, own_form, row
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline import check as check_round
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.checking import check as check_round
 from tests.gallery import BASE, COMPANION, FILE, PLAN, companion, good
 from tests.gallery_cases import Case, found, read
 from tests.gallery_cells import DATE_CASES, ROW_CASES, SAVED_CASES, UNIT_CASES, VALUE_CASES

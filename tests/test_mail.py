@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from excel_uppsikt.mail import Attachment, Draft, Letter, MailKind, addresses, drafts
+from excel_uppsikt.mail.drafts import Attachment, Draft, Letter, MailKind, addresses, drafts
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
-from excel_uppsikt.pipeline import Checked
-from excel_uppsikt.pipeline_mail import (
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.mailings import (
     Mailing,
     mail_forms,
     mail_reminders,
     mail_reports,
     mail_returns,
 )
-from excel_uppsikt.pipeline_outputs import write_returns
+from excel_uppsikt.rounds.workbooks import write_returns
 from tests.rounds import CARE, check, make_plan, own_form, per_goal_form, row, shared_form
 
 FORM = b"PK\x03\x04 formul\xc3\xa4r \x00\xff\r\n.\r\nFrom x"

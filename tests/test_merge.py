@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt import merge
-from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import sheet_name
-from excel_uppsikt.merge import Merged, merge_entries
+from excel_uppsikt.compilation import merging as merge
+from excel_uppsikt.compilation.merging import Merged, merge_entries
+from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.model import Department, Entry, Field, Goal, RowRef, Unit
 from tests.rounds import (
     CARE,

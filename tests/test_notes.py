@@ -9,8 +9,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.findings import Finding, Source
-from excel_uppsikt.form import (
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
+from excel_uppsikt.findings.finding import Finding, Source
+from excel_uppsikt.form.definition import (
     README_SHEET,
     TO_MEND_NOTE,
     Form,
@@ -18,11 +19,10 @@ from excel_uppsikt.form import (
     goal_form,
     unit_form,
 )
-from excel_uppsikt.form_writing import form_workbook
+from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.intake.readme import foreign_texts
+from excel_uppsikt.language.likeness import Comparisons
 from excel_uppsikt.model import Field, Goal, Plan, Unit
-from excel_uppsikt.office.likeness import Comparisons
-from excel_uppsikt.office.reading import UnreadableError, read_workbook_bytes
-from excel_uppsikt.readme_sheet import foreign_texts
 from tests.changed_forms import (
     FILE,
     ILL,

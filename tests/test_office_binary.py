@@ -13,9 +13,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from excel_uppsikt.office import limits
-from excel_uppsikt.office.binary import Told, xls_book, xlsb_comments, xlsb_sheets
-from excel_uppsikt.office.reading import UnreadableError, Workbook, read_workbook_bytes
+from excel_uppsikt.excel.binary import Told, xls_book, xlsb_comments, xlsb_sheets
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.excel.reading import UnreadableError, Workbook, read_workbook_bytes
 from tests.small_workbooks import OLE, record, repacked, wide, xlsb
 from tests.test_form_elsewhere import converted, needs_libreoffice
 

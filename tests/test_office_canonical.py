@@ -13,12 +13,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from excel_uppsikt.form import FormRow, unit_form
-from excel_uppsikt.form_writing import form_workbook
-from excel_uppsikt.office import parts, walks
-from excel_uppsikt.office.canonical import MOST_DIFFERENT, outline, text_sizes
-from excel_uppsikt.office.limits import MAX_COLUMN, MAX_DEPTH, MAX_ROW, RECEIVED, UnreadableError
-from excel_uppsikt.office.parts import check_parts
+from excel_uppsikt.excel.guard import parts
+from excel_uppsikt.excel.guard import scan as walks
+from excel_uppsikt.excel.guard.limits import (
+    MAX_COLUMN,
+    MAX_DEPTH,
+    MAX_ROW,
+    RECEIVED,
+    UnreadableError,
+)
+from excel_uppsikt.excel.guard.parts import check_parts
+from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, outline, text_sizes
+from excel_uppsikt.form.definition import FormRow, unit_form
+from excel_uppsikt.form.writing import form_workbook
 from tests.rounds import make_plan
 
 PART = "xl/worksheets/sheet1.xml"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from excel_uppsikt.office.choices import ChoiceReading, ChoicesReading, read_choice, read_choices
-from excel_uppsikt.office.likeness import NEAR, Comparisons, alike
-from excel_uppsikt.office.text import fold
+from excel_uppsikt.language.choices import ChoiceReading, ChoicesReading, read_choice, read_choices
+from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
+from excel_uppsikt.language.text import fold
 
 
 def folded(names: Sequence[str]) -> dict[str, str]:

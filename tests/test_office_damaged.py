@@ -9,8 +9,8 @@ import zlib
 
 import pytest
 
-from excel_uppsikt.office import archive
-from excel_uppsikt.office.reading import read_workbook_bytes
+from excel_uppsikt.excel.guard import archive
+from excel_uppsikt.excel.reading import read_workbook_bytes
 from tests.small_workbooks import (
     A1,
     SHEET,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from excel_uppsikt.office.dates import DateReading, read_date
+from excel_uppsikt.language.dates import DateReading, read_date
 
 YEAR = 2024
 FIRST_OF_MARCH = date(2024, 3, 1)

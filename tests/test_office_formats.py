@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.office.reading import read_workbook, read_workbook_bytes
+from excel_uppsikt.excel.reading import read_workbook, read_workbook_bytes
 from tests.small_workbooks import (
     BOF,
     EXPECTED,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from excel_uppsikt.office import archive, limits
-from excel_uppsikt.office.reading import UnreadableError, read_workbook, read_workbook_bytes
+from excel_uppsikt.excel.guard import archive, limits
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook, read_workbook_bytes
 from tests.small_workbooks import (
     A1,
     ANNOTATION,

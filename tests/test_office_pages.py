@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
+from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from tests.rounds import make_plan
 from tests.test_report import BARE, activity, report
 
@@ -49,7 +49,7 @@ def test_each_entry_has_the_page_its_heading_is_on() -> None:
 def test_without_libreoffice_the_entries_have_no_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """No number is better than a wrong one; the field says so itself."""
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("excel_uppsikt.office.pages._PLACES", ())
+    monkeypatch.setattr("excel_uppsikt.word.pages._PLACES", ())
     data, measured = with_page_numbers(DOCUMENT)
     assert not measured
     assert entries(data) == [

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.office.reading import (
+from excel_uppsikt.excel.reading import (
     UnreadableError,
     cell_name,
     read_workbook,

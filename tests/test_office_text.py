@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from excel_uppsikt.office.text import (
+from excel_uppsikt.language.text import (
     LONGEST_TEXT,
     cell_part,
     clean,

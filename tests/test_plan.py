@@ -11,11 +11,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt import plan_form
+from excel_uppsikt.excel.reading import read_workbook_bytes
 from excel_uppsikt.model import Department, Goal, Layout, Plan, Recipient, Settings, Unit
-from excel_uppsikt.office.reading import read_workbook_bytes
-from excel_uppsikt.plan import PlanReading, read_plan
-from excel_uppsikt.plan_writing import as_workbook, blank_plan
+from excel_uppsikt.plan import definition as plan_form
+from excel_uppsikt.plan.reading import PlanReading, read_plan
+from excel_uppsikt.plan.writing import as_workbook, blank_plan
 from tests.changed_plans import (
     DESIGN,
     FIRST,

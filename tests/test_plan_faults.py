@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.findings import in_order
+from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.model import Department
-from excel_uppsikt.plan import PlanReading
+from excel_uppsikt.plan.reading import PlanReading
 from tests.changed_plans import FIRST, Change, faulty, places, put, read, value
 from tests.rounds import CARE, SICKNESS, YOUTH, make_plan
 

@@ -7,8 +7,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.model import Recipient
-from excel_uppsikt.plan import PlanError, read_plan
-from excel_uppsikt.plan_writing import as_workbook
+from excel_uppsikt.plan.reading import PlanError, read_plan
+from excel_uppsikt.plan.writing import as_workbook
 from tests.changed_plans import DESIGN, Change, faulty, places, saved
 from tests.rounds import CARE, make_plan
 

@@ -14,12 +14,12 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from excel_uppsikt.findings import in_order
-from excel_uppsikt.form import FormRow
-from excel_uppsikt.merge import merge_entries
+from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.findings.finding import in_order
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.language.text import clean, fold, tidy
 from excel_uppsikt.model import Activity, Entry
-from excel_uppsikt.office.text import clean, fold, tidy
-from excel_uppsikt.pipeline import Checked
+from excel_uppsikt.rounds.checking import Checked
 from tests.changed_forms import on
 from tests.gallery import (
     BASE,

@@ -10,12 +10,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from excel_uppsikt import commands
+from excel_uppsikt.cli import commands
 from excel_uppsikt.model import Department
-from excel_uppsikt.office.pages import libreoffice
-from excel_uppsikt.office.publishing import Unfinished, published
-from excel_uppsikt.pipeline_reports import REPORTS
-from excel_uppsikt.report import report_name
+from excel_uppsikt.report.document import report_name
+from excel_uppsikt.rounds.reports import REPORTS
+from excel_uppsikt.word.pages import libreoffice
+from excel_uppsikt.word.publishing import Unfinished, published
 from tests.rounds import make_plan, make_round, own_form, row
 from tests.test_report import activity, lines, report
 

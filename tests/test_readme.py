@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from excel_uppsikt.catalogue import CATALOGUE
-from excel_uppsikt.cli import app
-from excel_uppsikt.office import limits
+from excel_uppsikt.cli.app import app
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.findings.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -24,7 +24,7 @@ def test_every_command_is_in_readme_and_every_command_in_readme_is_there() -> No
 
 def test_every_option_in_readme_is_the_programs() -> None:
     """Each `--option` of ours stands in the module that defines the command line."""
-    source = (ROOT / "excel_uppsikt/cli.py").read_text("utf-8")
+    source = (ROOT / "excel_uppsikt/cli/app.py").read_text("utf-8")
     named = set(re.findall(r'"(--[a-z-]+)"', source))
     parameters = {
         f"--{name}" for name in re.findall(r"^    ([a-z]+): Annotated", source, re.MULTILINE)

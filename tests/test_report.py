@@ -13,8 +13,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from excel_uppsikt.model import Activity, Goal, Layout, Plan
-from excel_uppsikt.report import Account, make_report, report_name, unfilled_texts
-from excel_uppsikt.report_template import make_template
+from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
+from excel_uppsikt.report.template import make_template
 from tests.rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan
 
 TEMPLATE = make_template()

@@ -13,17 +13,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from excel_uppsikt import figures
-from excel_uppsikt.letter import letter_name, make_letter, unfilled_in_letter
-from excel_uppsikt.model import (
-    Activity,
-    Change,
-    ChangeKind,
-    Plan,
-    Recipient,
-    RowRef,
-    RuleTerm,
-)
-from excel_uppsikt.report import Account, make_report, report_name
+from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Recipient, RowRef, RuleTerm
+from excel_uppsikt.report.document import Account, make_report, report_name
+from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
 from tests.rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan
 from tests.test_report import BARE, TEMPLATE, activity, lines, report
 

@@ -15,13 +15,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from excel_uppsikt.letter import make_letter
 from excel_uppsikt.model import Department
-from excel_uppsikt.office.colors import contrast
-from excel_uppsikt.office.pages import libreoffice, with_page_numbers
-from excel_uppsikt.office.word import Element
-from excel_uppsikt.report import Account, make_report
-from excel_uppsikt.report_template import TemplateError
+from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.letter import make_letter
+from excel_uppsikt.report.template import TemplateError
+from excel_uppsikt.word.colors import contrast
+from excel_uppsikt.word.pages import libreoffice, with_page_numbers
+from excel_uppsikt.word.pieces import Element
 from tests.rounds import CARE, STATUSES, make_plan
 from tests.test_report import activity, lines, made, report
 

@@ -14,12 +14,12 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
-from excel_uppsikt.form import FormRow
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.language.text import clean
 from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm
-from excel_uppsikt.office.pages import as_pdf, libreoffice, with_page_numbers
-from excel_uppsikt.office.text import clean
-from excel_uppsikt.pipeline_reports import Extras, write_reports
-from excel_uppsikt.report import Account, make_report
+from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.rounds.reports import Extras, write_reports
+from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from samples.build import read_toml, sample_plan
 from tests.gallery import PLAN
 from tests.rounds import STATUSES, check, make_plan, own_form

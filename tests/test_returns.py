@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt import returns
-from excel_uppsikt.form import TO_MEND_SHEET
+from excel_uppsikt.form import returns
+from excel_uppsikt.form.definition import TO_MEND_SHEET
+from excel_uppsikt.language.text import tidy
 from excel_uppsikt.model import Unit
-from excel_uppsikt.office.text import tidy
-from excel_uppsikt.pipeline_outputs import write_returns
+from excel_uppsikt.rounds.workbooks import write_returns
 from tests.rounds import (
     CARE,
     YOUTH,

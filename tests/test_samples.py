@@ -14,9 +14,10 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from excel_uppsikt import commands, pipeline
 from excel_uppsikt.checks.units import unit_terms
-from excel_uppsikt.office.reading import UnreadableError, read_workbook, read_workbook_bytes
+from excel_uppsikt.cli import commands
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook, read_workbook_bytes
+from excel_uppsikt.rounds import checking as pipeline
 from samples import build
 
 ROOT = Path(__file__).parent.parent

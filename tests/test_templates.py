@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from excel_uppsikt import commands
+from excel_uppsikt.cli import commands
+from excel_uppsikt.form.templates import Per, carried, form_files, forms, left_out
 from excel_uppsikt.model import Activity, FormKind, Plan, Unit
-from excel_uppsikt.pipeline import check as check_round
-from excel_uppsikt.pipeline_outputs import write_compilation
-from excel_uppsikt.templates import Per, carried, form_files, forms, left_out
+from excel_uppsikt.rounds.checking import check as check_round
+from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.rounds import (
     CARE,
     HOMES,

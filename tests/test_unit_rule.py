@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.checks.units import unit_rule, unit_terms
-from excel_uppsikt.findings import Severity
-from excel_uppsikt.form import FormRow
+from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.form.definition import FormRow
 from excel_uppsikt.model import (
     Activity,
     Collection,

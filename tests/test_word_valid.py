@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from excel_uppsikt.letter import make_letter
 from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm
-from excel_uppsikt.office import pages
-from excel_uppsikt.office.publishing import published
-from excel_uppsikt.report import Account, make_report
-from excel_uppsikt.report_template import make_template
+from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.letter import make_letter
+from excel_uppsikt.report.template import make_template
+from excel_uppsikt.word import pages
+from excel_uppsikt.word.publishing import published
 from tests.rounds import HOMES, SICKNESS, make_plan
 from tests.test_report import TEMPLATE, activity
 

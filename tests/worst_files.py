@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from xml.sax.saxutils import escape
 
-from excel_uppsikt.form import COLUMNS, README_SHEET, sheet_name
+from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.form.definition import COLUMNS, README_SHEET, sheet_name
 from excel_uppsikt.model import Goal, Unit
-from excel_uppsikt.office import limits
 from tests.rounds import CARE, make_plan
 from tests.small_workbooks import MAIN, ODS_VALUE, ods, zipped
 from tests.test_office_binary import book_stream, compound, drawn, label, note, said

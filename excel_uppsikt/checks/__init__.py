@@ -10,7 +10,7 @@ from excel_uppsikt.checks.dates import dates_agree_with_status
 from excel_uppsikt.checks.rows import comment_given, dates_allowed, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder, promise_kept
 from excel_uppsikt.checks.units import unit_rule
-from excel_uppsikt.findings import Finding
+from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.model import Activity, Collection, Plan
 
 Check = Callable[[Plan, Collection, Sequence[Activity]], Iterable[Finding]]

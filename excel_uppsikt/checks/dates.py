@@ -6,7 +6,7 @@ September or had ended in March, told at the end of April.
 
 from collections.abc import Iterator, Sequence
 
-from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan, Stage
 
 

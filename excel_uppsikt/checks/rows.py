@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from excel_uppsikt import form
-from excel_uppsikt.findings import Finding, find
-from excel_uppsikt.form import COLUMNS
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import COLUMNS
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from excel_uppsikt import form
-from excel_uppsikt.findings import Finding, find
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.form import definition as form
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
 
 _PLACEHOLDER = re.compile(

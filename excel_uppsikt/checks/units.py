@@ -6,18 +6,9 @@ council's goal of lower sickness absence; the plan's switches decide what counts
 
 from collections.abc import Iterator, Sequence
 
-from excel_uppsikt.findings import Finding, find
-from excel_uppsikt.model import (
-    Activity,
-    Collection,
-    FormKind,
-    Goal,
-    Plan,
-    RuleTerm,
-    Settings,
-    Unit,
-)
-from excel_uppsikt.office.text import counted
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.language.text import counted
+from excel_uppsikt.model import Activity, Collection, FormKind, Goal, Plan, RuleTerm, Settings, Unit
 
 
 def unit_terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[RuleTerm, ...]:

@@ -1,0 +1,246 @@
+"""The command line: arguments, exit status, and one line for what cannot be run.
+
+What a command does stands in `commands.py`. That is imported by each command as it runs, so that help
+and version answer at once, without pandas, python-docx or XlsxWriter.
+"""
+
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from excel_uppsikt import __version__
+from excel_uppsikt.cli.help import Command, Group
+from excel_uppsikt.findings.finding import CannotRunError
+
+CANNOT = 2
+
+app = typer.Typer(
+    cls=Group,
+    help="Från ifyllda Excel-formulär till uppsiktsrapport i Word. En omgång är en mapp med en "
+    "plan.xlsx; börja med uppsikt init eller pröva med uppsikt demo.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FormPer(StrEnum):
+    """What there is one form for; the same names as in `templates.py`."""
+
+    UNIT = "unit"
+    GOAL = "goal"
+
+
+class Mail(StrEnum):
+    """What is mailed; the same names as in `mail.py`."""
+
+    TEMPLATES = "templates"
+    REMINDERS = "reminders"
+    RETURNS = "returns"
+    REPORTS = "reports"
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process with its exit status."""
+    try:
+        status = app(prog_name="uppsikt", standalone_mode=False)
+    # Typer's errors have moved between libraries from release to release, so they are told by what
+    # they are; what is a fault of the program is raised again.
+    except Exception as error:
+        message = _reason(error)
+        if message is None:
+            raise
+        print(message, file=sys.stderr)
+        sys.exit(CANNOT)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _reason(error: Exception) -> str | None:
+    """What to tell of an error that is not a fault of the program, in one line; else None."""
+    name = type(error).__name__
+    if isinstance(error, CannotRunError):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError):
+        return (
+            f"{error.filename or 'En fil'} kan inte läsas eller skrivas. Stäng den om den är öppen, se "
+            "efter att du får läsa och skriva där och kör igen."
+        )
+    if not hasattr(error, "format_message"):
+        return None
+    # Typer's own errors for wrong arguments, whichever library they come from.
+    command = getattr(getattr(error, "ctx", None), "command_path", "uppsikt")
+    advice = f"Skriv {command} --help för att se hur kommandot används."
+    parameter = getattr(error, "param", None)
+    options = [name for name in getattr(parameter, "opts", ()) if name.startswith("--")]
+    wanted = getattr(parameter, "metavar", None) or "".join(options[:1]) or ""
+    # Typer names the choices only in its message: ... is not one of 'unit', 'goal'.
+    choices = re.findall(r"'([^']+)'", str(error).partition("one of")[2])
+    allowed = f" Välj {' eller '.join(choices)}." if choices else ""
+    told = {
+        "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
+        "MissingParameter": f"{wanted} saknas.",
+        "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
+        "BadParameter": f"Värdet för {wanted} kan inte användas.{allowed}",
+    }.get(
+        name, "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken."
+    )
+    return f"{told} {advice}"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"uppsikt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen."),
+    ] = False,
+) -> None:
+    """Options for the program as a whole."""
+    del version
+
+
+@app.command(cls=Command, help="Gör en ny omgång: en mapp med en tom plan att fylla i.")
+def init(folder: Round) -> int:
+    """Makes a new round; refuses a folder that has one."""
+    from excel_uppsikt.cli import commands
+
+    return commands.init(folder)
+
+
+@app.command(cls=Command, help="Gör formulären att skicka ut, i mappen mallar.")
+def templates(
+    folder: Round,
+    per: Annotated[
+        FormPer, typer.Option(help="unit: ett per enhet och Gemensamt. goal: ett per mål.")
+    ] = FormPer.UNIT,
+) -> int:
+    """Writes the round's forms."""
+    from excel_uppsikt.cli import commands
+
+    return commands.templates(folder, per=per.value)
+
+
+@app.command(cls=Command, help="Visa vad som behöver rättas, och gör returer till enheterna.")
+def check(
+    folder: Round,
+    output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+) -> int:
+    """Prints the findings, as text or as one JSON object, and writes the returns."""
+    from excel_uppsikt.cli import commands
+
+    return commands.check(folder, as_json=output is Format.JSON)
+
+
+@app.command(
+    cls=Command,
+    help="Läs inkorgen och gör sammanställningen; dina ändringar behålls.",
+)
+def merge(folder: Round) -> int:
+    """Writes the compilation."""
+    from excel_uppsikt.cli import commands
+
+    return commands.merge(folder)
+
+
+@app.command(cls=Command, help="Gör Word-rapporten av sammanställningen.")
+def report(
+    folder: Round,
+    department: Annotated[
+        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Gör en PDF också (med LibreOffice).")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Gör ett exemplar till dig, med källor.")
+    ] = False,
+) -> int:
+    """Writes reports of what the coordinator has approved."""
+    from excel_uppsikt.cli import commands
+
+    return commands.report(folder, department=department, pdf=pdf, sources=sources)
+
+
+@app.command(cls=Command, help="Gör rena kopior av rapporterna, utan spår av vem som skrivit.")
+def publish(
+    folder: Round,
+    department: Annotated[
+        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
+    ] = None,
+) -> int:
+    """Writes clean copies of the reports as they lie in the folder."""
+    from excel_uppsikt.cli import commands
+
+    return commands.publish(folder, department=department)
+
+
+@app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
+def run(folder: Round) -> int:
+    """Checks, merges and reports."""
+    from excel_uppsikt.cli import commands
+
+    return commands.run(folder)
+
+
+@app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
+def status(folder: Round) -> int:
+    """Prints who has handed in and who owes what."""
+    from excel_uppsikt.cli import commands
+
+    return commands.status(folder)
+
+
+@app.command(cls=Command, help="Gör mejlutkast att öppna i Outlook. Inget skickas.")
+def mail(
+    folder: Round,
+    kind: Annotated[
+        Mail,
+        typer.Argument(
+            metavar="VAD",
+            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
+            "returns (det som ska rättas) eller reports (rapporterna).",
+        ),
+    ],
+) -> int:
+    """Writes a draft for each recipient and prints who gets what."""
+    from excel_uppsikt.cli import commands
+
+    return commands.mail(folder, kind=kind.value)
+
+
+@app.command(cls=Command, help="Förklara anmärkningarnas koder, alla eller en.")
+def rules(
+    code: Annotated[str | None, typer.Argument(metavar="KOD", help="Till exempel R302.")] = None,
+) -> int:
+    """Explains the finding codes."""
+    from excel_uppsikt.cli import commands
+
+    return commands.rules(code)
+
+
+@app.command(cls=Command, help="Pröva: kör en hel omgång med exempel från början till slut.")
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Dit exemplet kopieras.")] = Path(
+        "demo"
+    ),
+) -> int:
+    """Copies the sample round and runs it from forms to report."""
+    from excel_uppsikt.cli import commands
+
+    return commands.demo(folder)

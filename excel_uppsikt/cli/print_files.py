@@ -1,0 +1,222 @@
+"""What is told of the files that were written, and what remains to do with them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.model import Activity, Plan
+from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
+from excel_uppsikt.rounds.files import Written
+from excel_uppsikt.rounds.mailings import Mailing
+from excel_uppsikt.rounds.reports import Publication, Report
+from excel_uppsikt.rounds.workbooks import Back
+from excel_uppsikt.word.pages import libreoffice
+from excel_uppsikt.word.publishing import Unfinished
+
+
+def print_written(out: Console, folder: Path, written: Written) -> None:
+    """A file that was written, and whether it lies beside an edited one."""
+    out.print(f"Skrev {shown(folder, written.path)}")
+    if written.beside is not None:
+        out.print(
+            f"  {written.beside.name} har ändrats för hand och lämnades som den är. "
+            "Jämför de två filerna och behåll den du vill ha."
+        )
+
+
+def shown(folder: Path, path: Path) -> str:
+    """A path as the user sees it: under the round's folder as it was given."""
+    return str(path if path.is_relative_to(folder) else folder / path)
+
+
+def print_reports(
+    out: Console,
+    folder: Path,
+    plan: Plan,
+    approved: Sequence[Activity],
+    reports: Sequence[Report],
+) -> None:
+    """The reports that were written, and what to look after before they are sent."""
+    for report in reports:
+        _print_report(out, folder, report)
+    _print_template(out, reports)
+    if reports and not any(report.faults for report in reports):
+        out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
+    if reports and not all(report.numbered for report in reports):
+        missing = libreoffice() is None
+        why = (
+            "LibreOffice inte är installerat"
+            if missing
+            else "LibreOffice inte kunde läsa rapporten"
+        )
+        out.print(
+            f"Innehållsförteckningen har inga sidnummer, eftersom {why}. "
+            "Vill du ha dem: högerklicka på förteckningen i Word och välj Uppdatera fält."
+        )
+    homeless = [activity for activity in approved if activity.department is None]
+    if homeless and len(plan.departments) > 1:
+        count = counted(len(homeless), "aktivitet", "aktiviteter")
+        out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+
+
+def _print_report(out: Console, folder: Path, report: Report) -> None:
+    for written in report.written:
+        print_written(out, folder, written)
+    if report.unfilled:
+        out.print(f"  {_left_in('rapporten', report.unfilled)}")
+    for path in report.older:
+        what_to_do = (
+            "Ta bort den, eller gör en ny i Word."
+            if path.suffix == ".pdf"
+            else "Planen säger nu nej till tjänsteskrivelse. Ta bort filen, eller ändra till ja i planen "
+            "och kör igen."
+        )
+        out.print(f"  {shown(folder, path)} är äldre än rapporten. {what_to_do}")
+    for fault in report.faults:
+        out.print(f"  Tillgänglighet: {fault}")
+
+
+def _print_template(out: Console, reports: Sequence[Report]) -> None:
+    """What became of the text in the municipality's own template, where it was not as meant."""
+    unknown = list(dict.fromkeys(mark for report in reports for mark in report.front.unknown))
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in TEMPLATE_FIELDS)
+        out.print(
+            f"I rapportmall.docx står {listed(unknown)}, som inte går att fylla i och nu står så i "
+            f"rapporten. Rätta mallen och kör igen. De här orden fylls i: {known}."
+        )
+    if any(report.front.left_out for report in reports):
+        out.print(
+            "Texten i rapportmall.docx togs inte med, eftersom den inte har något ord inom klammer att "
+            "fylla i. Ska den vara rapportens framsida: skriv till exempel {rapporttitel} och "
+            "{verksamhet} i mallen och kör igen."
+        )
+
+
+def print_publications(out: Console, folder: Path, publications: Sequence[Publication]) -> None:
+    """The clean copies, and what to do about the reports that cannot be published yet."""
+    for publication in publications:
+        for written in publication.written:
+            print_written(out, folder, written)
+        if publication.newer:
+            out.print(
+                "  Bredvid rapporten ligger en nyare, (ny).docx, som inte är den som publiceras."
+            )
+        if not publication.written:
+            out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
+            out.print(f"  {_why(publication.unfinished)}")
+    if not publications:
+        out.print(
+            f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
+        )
+    elif all(publication.written for publication in publications):
+        out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
+
+
+def _why(unfinished: Unfinished | None) -> str:
+    """Why a report cannot be published yet, and what to do."""
+    if unfinished is None:
+        return (
+            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
+            "spara den som Word-dokument (.docx) och kör igen."
+        )
+    found = [
+        counted(number, one, many)
+        for number, one, many in (
+            (unfinished.comments, "kommentar", "kommentarer"),
+            (unfinished.changes, "spårad ändring", "spårade ändringar"),
+            (unfinished.embedded, "inbäddad fil", "inbäddade filer"),
+        )
+        if number
+    ]
+    return (
+        f"Den har {listed(found)}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
+        "Granska, ta bort kommentarer och inbäddade filer och kör igen."
+    )
+
+
+def print_compilation(out: Console, written: Written) -> None:
+    """The compilation that was written, and where an edited one is kept."""
+    out.print(f"Skrev {written.path}")
+    if written.beside is not None:
+        out.print(f"  Din version före körningen finns i {written.beside}")
+
+
+def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
+    """The returns that were written, and what has been mended since the last hand-in."""
+    written = [back.written for back in backs if back.written is not None]
+    for one in written:
+        if one.beside is not None:
+            print_written(out, folder, one)
+    if written:
+        count = counted(len(written), "retur", "returer")
+        names = "; ".join(back.owner for back in backs if back.written is not None)
+        place = shown(folder, written[0].path.parent)
+        out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
+        out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
+    for back in backs:
+        if back.mended and not back.left:
+            out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
+        elif back.mended:
+            out.print(
+                f"  {back.owner} har rättat {counted(back.mended, 'anmärkning', 'anmärkningar')} sedan "
+                f"förra inlämningen; {back.left} är kvar."
+            )
+
+
+# What makes the files of a mailing.
+_FIRST = {
+    MailKind.TEMPLATES: "uppsikt templates",
+    MailKind.REMINDERS: "uppsikt templates",
+    MailKind.RETURNS: "uppsikt check",
+    MailKind.REPORTS: "uppsikt report",
+}
+_NOBODY = {
+    MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
+    MailKind.RETURNS: "Ingen har något att komplettera.",
+}
+
+
+def print_mailing(out: Console, folder: Path, mailing: Mailing) -> None:
+    """Who gets what, and who gets nothing for lack of an address or a file."""
+    for draft, written in mailing.drafts:
+        print_written(out, folder, written)
+        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
+        if draft.unfilled:
+            out.print(f"  {_left_in('mejlet', draft.unfilled)}")
+    for owner in mailing.without_address:
+        out.print(
+            f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
+        )
+    if mailing.missing:
+        missing = listed([Path(file).name for file in mailing.missing])
+        place = shown(folder, folder / Path(mailing.missing[0]).parent)
+        out.print(f"Utkast gjordes inte för filer som inte finns i {place}: {missing}.")
+        out.print(
+            f'Gör dem med {_FIRST[mailing.kind]} "{folder}" och kör sedan det här kommandot igen.'
+        )
+    for path in mailing.newer:
+        out.print(
+            f"{path} är nyare än filen som bifogades. Ska den nya skickas: byt ut den andra mot den, med "
+            "samma namn utan (ny), och kör igen."
+        )
+    if mailing.removed:
+        count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
+        out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
+    if mailing.nobody:
+        out.print(_NOBODY[mailing.kind])
+    elif mailing.drafts:
+        count = counted(len(mailing.drafts), "utkast", "utkast")
+        out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
+    elif not mailing.missing:
+        out.print("Inga utkast gjordes.")
+
+
+def _left_in(what: str, placeholders: Sequence[str]) -> str:
+    return (
+        f"I {what} står {listed(list(placeholders))} kvar, eftersom uppgiften saknas i planen. "
+        "Fyll i planen och kör igen."
+    )

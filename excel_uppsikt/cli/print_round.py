@@ -1,0 +1,209 @@
+"""What the commands print: findings by file, tables and closing lines. Words only; no decisions."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from excel_uppsikt.cli.repeats import folded
+from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.findings.finding import Finding, Severity, in_order
+from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.intake.inbox import INBOX
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.model import Activity, Submission
+from excel_uppsikt.rounds.checking import Checked, Progress
+
+WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
+_PLURALS = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.HINT: "tips"}
+
+
+def console() -> Console:
+    """Where the commands print: in colour on a terminal, plain and unwrapped in a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows would else get the system's own code page, without ✔ and arrows.
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+@contextmanager
+def reading(out: Console) -> Iterator[Progress]:
+    """Shows which file is being read, on a terminal only."""
+    if not out.is_terminal:
+        yield lambda _: None
+        return
+    with out.status("Läser inkorgen …") as status:
+        yield lambda name: status.update(f"Läser {name}")
+
+
+def print_findings(out: Console, findings: Sequence[Finding]) -> None:
+    """The findings in order under the file they are in, one line each."""
+    for file, group in groupby(in_order(findings), key=lambda finding: finding.file):
+        name = {None: "Enheterna", PLAN_FILE: f"Planen ({PLAN_FILE})"}.get(file, file)
+        out.print(Text(str(name), style="bold"))
+        if out.is_terminal:
+            # A grid keeps long messages in a column of their own when they wrap.
+            grid = Table.grid(padding=(0, 1))
+            for finding in group:
+                style = _STYLES[finding.severity]
+                word = Text(f"  {WORDS[finding.severity]}", style=style)
+                grid.add_row(word, Text(finding.code), Text(finding.message))
+            out.print(grid, soft_wrap=False)
+        else:
+            # Plain lines have nothing for Rich to do, which takes longer over them than to find them.
+            lines = (f"  {WORDS[f.severity]} {f.code} {f.message}\n" for f in group)
+            out.file.writelines(lines)
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each severity, such as `2 fel och 1 varning`."""
+    counts = {
+        severity: sum(1 for finding in findings if finding.severity is severity)
+        for severity in Severity
+    }
+    told = [counted(n, WORDS[severity], _PLURALS[severity]) for severity, n in counts.items() if n]
+    return listed(told) or "inga anmärkningar"
+
+
+def advice(findings: Sequence[Finding]) -> str:
+    """What remains to do about the findings, in a sentence."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return "Rätta felen, eller be enheterna rätta dem, och kör igen."
+    if findings:
+        return "Inget hindrar rapporten. Läs igenom varningarna först."
+    return "Allt är klart."
+
+
+def print_outcome(out: Console, checked: Checked) -> None:
+    """What was found, what was read, and what remains to do."""
+    print_read(out, checked)
+    print_closing(out, checked)
+
+
+def print_read(out: Console, checked: Checked) -> None:
+    """What was found, and what was read."""
+    print_findings(out, folded(checked.findings, checked.activities))
+    if checked.findings:
+        out.print()
+    collection = checked.collection
+    if not collection.submissions and not collection.passed_over and not checked.findings:
+        out.print(f"Inkorgen är tom. Lägg de ifyllda formulären i {checked.folder / INBOX}")
+    read = counted(len(collection.submissions), "arbetsbok lästes", "arbetsböcker lästes")
+    rows = sum(len(s.entries) for s in collection.submissions if s.used)
+    out.print(
+        f"{read}: {counted(rows, 'rad', 'rader')}, "
+        f"{counted(len(checked.activities), 'aktivitet', 'aktiviteter')} efter sammanslagning."
+    )
+    if collection.passed_over:
+        files = counted(len(collection.passed_over), "fil", "filer")
+        out.print(f"{files} hoppades över (låsfiler och dolda filer).")
+    if checked.settled:
+        count = counted(checked.settled, "anmärkning är rättad", "anmärkningar är rättade")
+        out.print(f"{count} i sammanställningen och räknas inte.")
+
+
+def print_closing(out: Console, checked: Checked) -> None:
+    """How many findings there are, and what remains to do about them."""
+    out.print(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
+
+
+def print_status(out: Console, checked: Checked) -> None:
+    """Who has handed in, and what each unit lacks."""
+    files: dict[str, list[str]] = {}
+    for submission in checked.collection.submissions:
+        if submission.used and submission.unit:
+            files.setdefault(submission.unit, []).append(submission.file)
+    lacking: dict[str, list[str]] = {}
+    for term in checked.rule:
+        if not term.holds:
+            goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
+            lacking.setdefault(term.unit, []).append(f"{term.have} av {term.minimum} {goal}")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("Enhet", "Inlämnat", "Regeln"):
+        table.add_column(heading, overflow="fold")
+    for unit in checked.plan.units:
+        came = checked.handed_in[unit.name]
+        unread = unit.name in checked.collection.unreadable_units
+        other = "ja, men filen kan inte läsas" if unread else "ja, i formulär per mål"
+        file = ", ".join(files.get(unit.name, [])) or (other if came else "nej")
+        words = "; ".join(lacking.get(unit.name, []))
+        table.add_row(unit.name, file, f"✘ {words}" if words else "✔ uppfylld")
+    if out.is_terminal:
+        out.print(table, soft_wrap=False)
+    else:
+        Console(highlight=False, markup=False, width=200, file=out.file).print(table)
+    owing = [name for name, came in checked.handed_in.items() if not came]
+    left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
+    if checked.plan.settings.deadline:
+        left += f" Sista svarsdag är {checked.plan.settings.deadline}."
+    out.print(left)
+
+
+def as_json(checked: Checked) -> str:
+    """The round as one JSON object, with the keys that the design lays down."""
+    settings = checked.plan.settings
+    findings = checked.findings
+    known: dict[str, Any] = {
+        "round": {
+            "name": settings.round_name,
+            "municipality": settings.municipality,
+            "year": settings.year,
+            "period": settings.period,
+            "cutoff": settings.cutoff.isoformat() if settings.cutoff else None,
+        },
+        "submissions": [_submission(s) for s in checked.collection.submissions],
+        "activities": [_activity(activity) for activity in checked.activities],
+        "findings": [finding.as_json() for finding in findings],
+        "summary": {
+            f"{severity.value}s": sum(1 for f in findings if f.severity is severity)
+            for severity in Severity
+        },
+    }
+    return json.dumps(known, ensure_ascii=False, indent=2)
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    return {
+        "file": submission.file,
+        "unit": submission.unit,
+        "department": submission.department,
+        "activities": len(submission.entries),
+        "used": submission.used,
+    }
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "id": activity.id,
+        "goal": activity.goal.text,
+        "title": activity.title or None,
+        "units": [] if activity.whole else list(activity.units),
+        "department": activity.department,
+        "start": activity.start.isoformat() if activity.start else None,
+        "end": activity.end.isoformat() if activity.end else None,
+        "description": activity.description or None,
+        "status": activity.status.name if activity.status else None,
+        "comment": activity.comment or None,
+        "sources": [
+            {"file": ref.file, "sheet": ref.sheet, "row": ref.row} for ref in activity.sources
+        ],
+    }
+
+
+def print_rules(out: Console, codes: Sequence[str]) -> None:
+    """What each code means: when it is given, an example, and what to do."""
+    for code in codes:
+        rule = CATALOGUE[code]
+        severity = Severity(rule.severity)
+        head = Text(f"{code} ({WORDS[severity]}) {rule.when}", style=_STYLES[severity])
+        out.print(head)
+        out.print(f"  Exempel: {rule.example}")
+        out.print(f"  Gör så här: {rule.remedy}")

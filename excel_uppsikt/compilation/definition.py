@@ -1,0 +1,60 @@
+"""The compilation workbook, defined once for its writer and its reader."""
+
+from dataclasses import dataclass
+
+from excel_uppsikt.form.definition import COLUMNS, ID_HEADER, LISTS_SHEET
+from excel_uppsikt.model import Field
+
+OVERVIEW = "Översikt"
+ACTIVITIES = "Aktiviteter"
+COVERAGE = "Täckning"
+RULES = "Regelkontroll"
+SUBMISSIONS = "Inlämningar"
+FINDINGS = "Anmärkningar"
+CHANGES = "Ändringar"
+# What was last collected, to tell the coordinator's edits from the units' own changes.
+BASE = "_bas"
+BASE_FILES = "_bas_filer"
+# The first activity's row, below title, line of explanation and headings (1-based).
+FIRST_LINE = 4
+# Every sheet that the program writes, its own list of choices included.
+SHEETS = (
+    OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES, LISTS_SHEET,
+)  # fmt: skip
+
+GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
+FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of Aktiviteter: its heading, width, and the activity's field it shows, if any."""
+
+    header: str
+    width: int
+    field: Field | None = None
+
+
+_WIDTHS = {
+    Field.TITLE: 34,
+    Field.UNITS: 24,
+    Field.START: 12,
+    Field.END: 12,
+    Field.DESCRIPTION: 44,
+    Field.STATUS: 19,
+    Field.COMMENT: 48,
+}
+
+ACTIVITY_COLUMNS: tuple[Column, ...] = (
+    Column(ID_HEADER, 9),
+    Column(GOAL, 26),
+    *(Column(column.header, _WIDTHS[column.field], column.field) for column in COLUMNS),
+    Column(INCLUDE, 9),
+    Column(ORDER, 10),
+    Column(NOTE, 26),
+    Column(ORIGIN, 44),
+)
+INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}
+FIELD_INDEX = {column.field: at for at, column in enumerate(ACTIVITY_COLUMNS) if column.field}
+
+SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)

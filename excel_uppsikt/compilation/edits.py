@@ -1,0 +1,255 @@
+"""The coordinator's edits kept: last collected, edited and newly collected values, field by field."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.language.text import cell_part, fold, swedish_order
+from excel_uppsikt.model import (
+    Activity,
+    Choice,
+    Compilation,
+    Entry,
+    Field,
+    Goal,
+    Line,
+    Plan,
+    Status,
+)
+
+COMPILATION_FILE = "ut/sammanstallning.xlsx"
+ACTIVITIES_SHEET = "Aktiviteter"
+_GOAL = "goal"
+# What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
+_PARTS: tuple[str, ...] = (_GOAL, *Field)
+_EMPTIED = "(tom cell)"
+DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
+# A title changed by this little (of 100) is the same activity, reworded.
+_REWORDED = 85
+# What is wrong with one value by itself, and is right once another has been given.
+_OF_A_VALUE = frozenset({"R301", "R302", "R305", "R306", "R307", "R310", "R311", "R312"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The new compilation, and what was changed on both sides."""
+
+    compilation: Compilation
+    findings: tuple[Finding, ...]
+
+
+def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Activity, ...]:
+    """The activities with the Ids they had: a reworded title is still the same activity.
+
+    An activity whose Id is new takes that of one that is gone and had its title, else that of the
+    only one of the same goal and department that had nearly its title.
+    """
+    listed = list(activities)
+    known = [line.collected for line in earlier.lines if line.collected] + list(earlier.deleted)
+    present = {activity.id for activity in listed}
+    gone = {old.id: old for old in known if old.id not in present}
+    new = {activity.id for activity in listed} - {old.id for old in known}
+    taken: dict[str, str] = {}
+    for alike in (_same_title, _reworded):
+        for activity in listed:
+            if activity.id not in new or activity.id in taken:
+                continue
+            near = [old for old in gone.values() if _same_place(activity, old)]
+            near = [old for old in near if alike(fold(activity.title), fold(old.title))]
+            if len(near) == 1:
+                taken[activity.id] = near[0].id
+                del gone[near[0].id]
+    return tuple(replace(a, id=taken.get(a.id, a.id)) for a in listed)
+
+
+def _same_place(one: Activity, other: Activity) -> bool:
+    return (one.goal.number, one.department) == (other.goal.number, other.department)
+
+
+def _same_title(*titles: str) -> bool:
+    return titles[0] == titles[1] != ""
+
+
+def _reworded(*titles: str) -> bool:
+    numbers = [re.findall(r"\d+", title) for title in titles]
+    return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
+
+
+def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation) -> Edited:
+    """The compilation of newly collected activities with every edit of the earlier one kept.
+
+    Where only one side changed a field, that side's value stands. Where both did, the coordinator's
+    stands, the unit's goes into Anteckning, and M603 tells; once the note has been removed the
+    matter is settled. An edited row whose activity is gone stays, with Ta med = nej.
+    """
+    lines: list[Line] = []
+    findings: list[Finding] = []
+    rows = {line.collected.id: line for line in earlier.lines if line.collected}
+    deleted = {activity.id for activity in earlier.deleted}
+    for activity in activities:
+        line = rows.pop(activity.id, None)
+        if line is None:
+            choice = (
+                Choice(include=False, note=DELETED_NOTE) if activity.id in deleted else Choice()
+            )
+            lines.append(Line(activity, activity, choice))
+        else:
+            merged, faults = _merge_line(plan, line, activity)
+            lines.append(merged)
+            findings.extend(faults)
+    for line in rows.values():
+        if _edited(line):
+            if line.choice.include:
+                finding = find(
+                    "M603", _place(line, Field.TITLE), variant="gone", title=_title(line)
+                )
+                findings.append(finding)
+            lines.append(replace(line, choice=replace(line.choice, include=False)))
+    lines.extend(line for line in earlier.lines if line.collected is None)
+    compilation = Compilation(in_order(plan, lines), earlier.use)
+    return Edited(compilation, tuple(findings))
+
+
+def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines by department, goal, the coordinator's Ordning, then Swedish alphabetical order."""
+    departments = {department.name: at for at, department in enumerate(plan.departments)}
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (
+                departments.get(line.activity.department or "", len(departments)),
+                line.activity.goal.number,
+                line.choice.order is None,
+                line.choice.order or 0,
+                not line.activity.title,
+                swedish_order(line.activity.title),
+                line.activity.id,
+            ),
+        )
+    )
+
+
+def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Finding]]:
+    """One row's three-way merge. A conflict keeps the base, so that it is told until settled."""
+    base, edited = line.collected, line.activity
+    if base is None:
+        return line, []
+    result, kept_base, choice = new, new, line.choice
+    findings: list[Finding] = []
+    asked: list[str] = []
+    for of in _PARTS:
+        if same_value(edited, base, of) or same_value(edited, new, of):
+            continue
+        result = _with_part(result, edited, of)
+        if same_value(new, base, of):
+            continue
+        header, value = _header(of), shown(plan, new, of) or _EMPTIED
+        question = f"Enhetens nya {header.lower()}: {value}"
+        if question in line.choice.asked and question not in choice.note:
+            continue
+        kept_base = _with_part(kept_base, base, of)
+        asked.append(question)
+        if question not in choice.note:
+            choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
+        findings.append(find("M603", _place(line, of), value, header=header, title=_title(line)))
+    choice = replace(choice, asked=tuple(asked))
+    return Line(result, kept_base, choice, line.row), findings
+
+
+def _title(line: Line) -> str:
+    return line.activity.title or (line.collected.title if line.collected else "") or "–"
+
+
+def _header(of: str) -> str:
+    return "Mål" if of == _GOAL else form.header(Field(of))
+
+
+def _place(line: Line, of: str) -> Source:
+    column = "BCDEFGHI"[_PARTS.index(of)]
+    return Source(COMPILATION_FILE, ACTIVITIES_SHEET, f"{column}{line.row}" if line.row else None)
+
+
+def _with_part(activity: Activity, other: Activity, of: str) -> Activity:
+    if of == Field.UNITS:
+        department = other.department
+        return replace(activity, units=other.units, whole=other.whole, department=department)
+    return replace(activity, **{str(of): getattr(other, of)})
+
+
+def same_value(one: Activity, other: Activity, of: str) -> bool:
+    """Whether two activities say the same in a field, as far as a cell can hold it."""
+    if of == Field.UNITS:
+        return (one.whole, one.whole or one.units) == (other.whole, other.whole or other.units)
+    if of == _GOAL:
+        return fold(one.goal.text) == fold(other.goal.text)
+    first, second = getattr(one, of), getattr(other, of)
+    if isinstance(first, str) and isinstance(second, str):
+        return cell_part(first).strip() == cell_part(second).strip()
+    return bool(first == second)
+
+
+def settled(
+    compilation: Compilation, entries: Iterable[Entry], findings: Iterable[Finding]
+) -> frozenset[Finding]:
+    """The findings about a cell that is missing or unreadable, whose value the coordinator has given.
+
+    Only what the value itself was lacking is settled; whether it goes with the other values, and what a
+    text says, is still looked at in the units' own rows.
+    """
+    given = {
+        (ref.file, ref.sheet, ref.row, of)
+        for line in compilation.lines
+        if line.collected is not None
+        for of in Field
+        if not same_value(line.activity, line.collected, of) and _says(line.activity, of)
+        for ref in line.activity.sources
+    }
+    cells = {
+        (entry.file, entry.sheet, entry.cell(of))
+        for entry in entries
+        for of in entry.columns
+        if (entry.file, entry.sheet, entry.row, of) in given
+    }
+    return frozenset(
+        finding
+        for finding in findings
+        if finding.code in _OF_A_VALUE and (finding.file, finding.sheet, finding.cell) in cells
+    )
+
+
+def _says(activity: Activity, of: Field) -> bool:
+    return (
+        activity.whole or bool(activity.units) if of is Field.UNITS else bool(getattr(activity, of))
+    )
+
+
+def _edited(line: Line) -> bool:
+    base = line.collected
+    if base is None or line.choice.note.replace(DELETED_NOTE, "") or line.choice.order is not None:
+        return True
+    return not all(same_value(line.activity, base, of) for of in _PARTS)
+
+
+def shown(plan: Plan, activity: Activity, of: str) -> str:
+    """A field's value, or the goal, as the compilation's cell shows it."""
+    if of == Field.UNITS:
+        return units_shown(plan, activity)
+    value: date | Status | Goal | str | None = getattr(activity, of)
+    if isinstance(value, Goal):
+        return value.text
+    if isinstance(value, Status):
+        return value.name
+    return "" if value is None else str(value)
+
+
+def units_shown(plan: Plan, activity: Activity) -> str:
+    """The units as the cell Enheter shows them: names with semicolons, or the whole department."""
+    if not activity.whole:
+        return "; ".join(activity.units)
+    several = len(plan.departments) > 1
+    return f"{form.WHOLE_DEPARTMENT} {activity.department}" if several else form.WHOLE_DEPARTMENT

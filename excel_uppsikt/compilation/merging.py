@@ -1,0 +1,271 @@
+"""Entries merged into activities: what several workbooks say of the same activity becomes one."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
+from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
+
+# Longer ones are no titles, and take very long to compare.
+_LONGEST_COMPARED = 500
+# How long titles are compared with all of those before them, counted in about nanoseconds; those of every
+# unit in a large round take less. After that each is compared with the nearest ones in order alone.
+_LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
+# Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
+# "Införande av hälsosamma scheman" are at 88.
+_LOOKS_ALIKE = 85
+_KEPT_FIRST = (Field.START, Field.END, Field.STATUS)
+_JOINED = (Field.DESCRIPTION, Field.COMMENT)
+
+_Key = tuple[str | None, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The activities in report order, and what disagreed or looked alike."""
+
+    activities: tuple[Activity, ...]
+    findings: tuple[Finding, ...]
+
+
+def merge_entries(
+    plan: Plan, entries: Iterable[Entry], known_ids: Mapping[str, str] | None = None
+) -> Merged:
+    """The entries as activities, those with the same department, goal and title as one.
+
+    Titles are the same after normalising case, spaces and dashes; a row without a title stays on its
+    own. `known_ids` gives the title that each Id had before: an Id on rows with different titles
+    stays with that one, else with the first. Activities come by department, goal number and Swedish
+    alphabetical order of title.
+    """
+    groups: dict[_Key, list[Entry]] = {}
+    for entry in sorted(entries, key=_plan_order(plan)):
+        groups.setdefault(_key(entry), []).append(entry)
+    findings: list[Finding] = []
+    activities: list[Activity] = []
+    ids = _assign_ids(groups, known_ids or {})
+    for key, group in groups.items():
+        same, repeats = _without_repeats(group)
+        findings.extend(repeats)
+        findings.extend(_disagreements(same))
+        activity, cut = _within_a_cell(_activity(plan, ids[key], group, same), same)
+        activities.append(activity)
+        findings.extend(cut)
+    departments = {department.name: at for at, department in enumerate(plan.departments)}
+    activities.sort(
+        key=lambda a: (
+            departments.get(a.department or "", len(departments)),
+            a.goal.number,
+            not a.title,
+            swedish_order(a.title),
+        )
+    )
+    return Merged(tuple(activities), (*findings, *_look_alike(activities, groups)))
+
+
+def _plan_order(plan: Plan) -> "_Order":
+    return _Order({unit.name: at for at, unit in enumerate(plan.units)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Sorts entries by the first of their units in the plan, common ones first, then by place."""
+
+    units: Mapping[str, int]
+
+    def __call__(self, entry: Entry) -> tuple[int, str, str, int]:
+        first = -1 if entry.whole else min((self.units[u] for u in entry.units), default=10**6)
+        return (first, entry.file, entry.sheet, entry.row)
+
+
+def _key(entry: Entry) -> _Key:
+    title = fold(entry.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
+    return (entry.department, entry.goal.number, title)
+
+
+def _assign_ids(
+    groups: Mapping[_Key, Sequence[Entry]], known: Mapping[str, str]
+) -> dict[_Key, str]:
+    claims: dict[str, _Key] = {}
+    for key, group in groups.items():
+        for entry in group:
+            if (
+                entry.id
+                and entry.id not in claims
+                and fold(known.get(entry.id, "")) in ("", key[2])
+            ):
+                claims[entry.id] = key
+    for key, group in groups.items():
+        for entry in group:
+            if entry.id:
+                claims.setdefault(entry.id, key)
+    own: dict[_Key, str] = {}
+    for claimed, key in claims.items():
+        own.setdefault(key, claimed)
+    taken = set(claims)
+    for key in groups:
+        if key not in own:
+            own[key] = _new_id(key, taken, known)
+            taken.add(own[key])
+    return own
+
+
+def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
+    """A short Id made of the goal's number and what the activity is, the same in every run.
+
+    An Id that another title had before is not given again.
+    """
+    title = "" if key[2].startswith("\0") else key[2]
+    count = 0
+    while True:
+        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), key[2], str(count))}"
+        if made not in taken and fold(known.get(made, title)) == title:
+            return made
+        count += 1
+
+
+def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """The group without rows that say exactly what an earlier row of their workbook says (M604)."""
+    kept: dict[tuple[object, ...], Entry] = {}
+    findings: list[Finding] = []
+    for entry in sorted(group, key=lambda e: (e.file, e.sheet, e.row)):
+        first = kept.setdefault((entry.file, *_says(entry)), entry)
+        if first is not entry:
+            findings.append(
+                find("M604", entry.source(), entry.title, row=first.row, sheet=first.sheet)
+            )
+    firsts = set(map(id, kept.values()))
+    return [entry for entry in group if id(entry) in firsts], findings
+
+
+def _says(entry: Entry) -> tuple[object, ...]:
+    values = (entry.start, entry.end, entry.status, entry.description, entry.comment)
+    return (fold(entry.title), entry.units, entry.whole, *values)
+
+
+def _value(entry: Entry, of: Field) -> date | Status | str | None:
+    value: date | Status | str | None = getattr(entry, of.value)
+    return value
+
+
+def _disagreements(group: Sequence[Entry]) -> list[Finding]:
+    """M602 for each cell whose value differs from the first that was given."""
+    findings: list[Finding] = []
+    for of in (*_KEPT_FIRST, *_JOINED):
+        given = [entry for entry in group if _value(entry, of)]
+        # Compared once for all: the first may be a text of many pages.
+        kept = _compared(_value(given[0], of)) if given else None
+        for entry in given[1:]:
+            if _compared(_value(entry, of)) == kept:
+                continue
+            first = given[0]
+            findings.append(
+                find(
+                    "M602",
+                    entry.source(of),
+                    entry.raw.get(of, ""),
+                    variant="joined" if of in _JOINED else "",
+                    header=form.header(of),
+                    title=quote(entry.title),
+                    kept=quote(first.raw.get(of, "")),
+                    where=f"{first.file}, blad ”{first.sheet}”, rad {first.row}",
+                )
+            )
+    return findings
+
+
+def _compared(value: object) -> object:
+    """A value as two rows' are compared: texts without regard to case and spaces."""
+    return fold(value) if isinstance(value, str) else value
+
+
+def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entry]) -> Activity:
+    first = same[0]
+    named = {name for entry in same for name in entry.units}
+    return Activity(
+        id=made,
+        goal=first.goal,
+        title=first.title,
+        units=tuple(unit.name for unit in plan.units if unit.name in named),
+        whole=any(entry.whole for entry in same),
+        department=first.department,
+        start=next((entry.start for entry in same if entry.start), None),
+        end=next((entry.end for entry in same if entry.end), None),
+        description=_joined(entry.description for entry in same),
+        status=next((entry.status for entry in same if entry.status), None),
+        comment=_joined(entry.comment for entry in same),
+        sources=tuple(RowRef(entry.file, entry.sheet, entry.row) for entry in group),
+    )
+
+
+def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity, list[Finding]]:
+    """The activity with texts that a cell can hold; R309 has what did not fit as its value."""
+    findings: list[Finding] = []
+    cut: dict[str, Any] = {}
+    for of in (Field.TITLE, *_JOINED):
+        text: str = getattr(activity, of.value)
+        kept = cell_part(text)
+        if kept == text:
+            continue
+        last = [entry for entry in group if _value(entry, of)][-1]
+        cut[of.value] = kept
+        findings.append(
+            find(
+                "R309",
+                last.source(of),
+                text[len(kept) :],
+                variant="cut",
+                header=form.header(of),
+                limit=LONGEST_TEXT,
+            )
+        )
+    return replace(activity, **cut), findings
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The different texts, each once, as paragraphs after one another."""
+    different: dict[str, str] = {}
+    for text in texts:
+        if text:
+            different.setdefault(fold(text), text)
+    return "\n".join(different.values())
+
+
+def _look_alike(
+    activities: Sequence[Activity], groups: Mapping[_Key, Sequence[Entry]]
+) -> Iterable[Finding]:
+    """M601 for each activity with a title like that of another of its goal, the first of those before it.
+
+    Titles with different numbers are unlike.
+    """
+    left = _LONGEST_COMPARING
+    comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
+    for activity in activities:
+        if not activity.title:
+            continue
+        title = fold(activity.title)
+        numbers = tuple(re.findall(r"\d+", title))
+        place = (activity.department, activity.goal.number, numbers)
+        titles, before = comparable.setdefault(place, ([], []))
+        compared = title[:_LONGEST_COMPARED]
+        cost = len(titles) * (_EACH + len(compared) * (1 + len(compared) // 64))
+        left -= cost
+        since = 0 if left >= 0 else max(0, len(titles) - _NEAREST)
+        others = titles[since:] if since else titles
+        found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
+        for at in (since + at for _, _, at in found):
+            ref = before[at].sources[0]
+            entry = groups[activity.department, activity.goal.number, title][0]
+            where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"
+            other = quote(before[at].title)
+            yield find("M601", entry.source(), activity.title, other=other, where=where)
+            break
+        titles.append(compared)
+        before.append(activity)

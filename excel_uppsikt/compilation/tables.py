@@ -1,0 +1,138 @@
+"""The compilation's plain tables: rule outcome, submissions and findings, with links to the cells."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+
+from excel_uppsikt.compilation import definition
+from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.tables import HEADER_ROW, SEVERITY_COLORS, SEVERITY_WORDS, body, header
+from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.findings.finding import Finding, Source
+from excel_uppsikt.model import Collection, Plan, RuleTerm
+
+# What is told of a file as a whole and bears on whether it is used.
+_OF_FILES = ("F201", "F202", "F203", "F204", "F205", "F208")
+_NO_FORM = "kunde inte användas"
+_CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
+# Excel refuses links longer than this; the place still stands in the row's other cells.
+_LONGEST_LINK = 2_000
+# A sheet holds 65,530 links; the findings beyond stand without.
+_MOST_LINKS = 65_000
+
+
+def write_rules(
+    book: Book,
+    sheet: FittedSheet,
+    plan: Plan,
+    rule: Sequence[RuleTerm],
+    handed_in: Mapping[str, bool],
+) -> None:
+    """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
+    columns = [
+        ("Enhet", 34), ("Krav", 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
+        ("Utfall", 16), ("Inlämnat", 12),
+    ]  # fmt: skip
+    counts = "räknas" if plan.settings.common_counts else "räknas inte"
+    intro = f"Aktiviteter som gäller hela verksamheten {counts} för varje enhet enligt planen."
+    first = header(book, sheet, definition.RULES, intro, columns)
+    beyond = "" if plan.settings.mandatory_counts else " utöver de obligatoriska målens"
+    plain = body(book)
+    for at, term in enumerate(rule, first):
+        words = f"Aktiviteter{beyond if plan.mandatory_goals else ''}"
+        words = term.goal.text if term.goal else words
+        color = writing.GREEN if term.holds else writing.RED
+        outcome = "✔ Uppfyllt" if term.holds else f"✘ Saknas {term.minimum - term.have}"
+        row = (term.unit, words, term.own, term.have - term.own, term.minimum)
+        for place, value in enumerate(row):
+            write(sheet, at, place, value, plain)
+        write(sheet, at, 5, outcome, body(book, font_color=color))
+        write(sheet, at, 6, handed_in[term.unit], plain)
+
+
+def write_submissions(
+    book: Book, sheet: FittedSheet, collection: Collection, findings: Sequence[Finding]
+) -> None:
+    """The received forms, then the files that could not be used as one, with what is wrong with each.
+
+    The coordinator may change Använd of the forms.
+    """
+    widths = (46, 12, 30, 26, 17, 12, 10, 60)
+    intro = (
+        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. "
+        "Längst ned står filer som inte kunde användas."
+    )
+    columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
+    first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
+    plain = body(book)
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    told: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.file and finding.sheet is None and finding.code in _OF_FILES:
+            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    forms = [submission.file for submission in collection.submissions]
+    for at, submission in enumerate(collection.submissions, first):
+        saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
+        row = (
+            submission.kind.value, submission.unit, submission.department, saved,
+            len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
+        )  # fmt: skip
+        _write_row(sheet, at, submission.file, row, link=link, plain=plain)
+    unused = sorted(file for file in told if file not in forms)
+    for at, file in enumerate(unused, first + len(forms)):
+        lacking = (_NO_FORM, "", "", "", "", "", "\n".join(told[file]))
+        _write_row(sheet, at, file, lacking, link=link, plain=plain)
+    last = first + max(0, len(forms) - 1)
+    place = definition.SUBMISSION_HEADERS.index(definition.USE)
+    options = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
+    writing.validate(sheet, (first, place, last, place), options)
+
+
+def _write_row(
+    sheet: FittedSheet, at: int, file: str, row: Sequence[object], *, link: Format, plain: Format
+) -> None:
+    """A row that begins with a link to its file."""
+    _write_file(sheet, at, 0, Source(file), link=link, plain=plain)
+    for place, value in enumerate(row, 1):
+        write(sheet, at, place, value, plain)
+
+
+def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) -> None:
+    """Every finding, with a link to its file and cell."""
+    columns = [
+        ("Kod", 8), ("Grad", 10), ("Meddelande", 84), ("Fil", 36), ("Blad", 30), ("Cell", 8),
+        ("Skrivet", 30),
+    ]  # fmt: skip
+    intro = "Klicka på filen för att öppna den på rätt ställe. Koderna förklaras av: uppsikt rules."
+    first = header(book, sheet, definition.FINDINGS, intro, columns)
+    plain = body(book)
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    for at, finding in enumerate(findings, first):
+        severity = body(book, bold=True, font_color=SEVERITY_COLORS[finding.severity])
+        write(sheet, at, 0, finding.code, plain)
+        write(sheet, at, 1, SEVERITY_WORDS[finding.severity], severity)
+        write(sheet, at, 2, finding.message, plain)
+        _write_file(sheet, at, 3, finding.source, link=link, plain=plain)
+        for place, value in enumerate((finding.sheet, finding.cell, finding.value), 4):
+            write(sheet, at, place, value, plain)
+    if findings:
+        last = first + len(findings) - 1
+        writing.done(sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1))
+
+
+def _write_file(
+    sheet: FittedSheet, row: int, column: int, source: Source, *, link: Format, plain: Format
+) -> None:
+    """A link from ut/ to a received file's cell; plain words where no link can be made."""
+    file, name = source.file or "", source.sheet or ""
+    # What lies in a mail or a zip file cannot be opened by a link; the mail itself can.
+    outer = _CONTAINER.match(file)
+    address = f"external:../{outer[1] if outer else file}"
+    if name and source.cell and not outer:
+        address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
+    odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\\ufffd')
+    if row > _MOST_LINKS or not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
+        write(sheet, row, column, file, plain)
+    else:
+        writing.done(sheet.write_url(row, column, address, link, file))

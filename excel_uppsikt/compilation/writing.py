@@ -1,0 +1,175 @@
+"""ut/sammanstallning.xlsx written: the coordinator's workbook, with what it needs to keep edits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from excel_uppsikt.compilation import definition
+from excel_uppsikt.compilation.collected import as_json
+from excel_uppsikt.compilation.edits import shown
+from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
+from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
+from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.tables import header
+from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import ID_HEADER
+from excel_uppsikt.language.text import LONGEST_TEXT
+from excel_uppsikt.model import (
+    Activity,
+    Change,
+    Collection,
+    Compilation,
+    Field,
+    Line,
+    Plan,
+    RuleTerm,
+)
+
+_GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
+_ROWS_TO_ADD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that a compilation shows.
+
+    `rule` holds the unit rule's terms, `handed_in` whether each unit has handed anything in.
+    """
+
+    plan: Plan
+    compilation: Compilation
+    collection: Collection
+    findings: Sequence[Finding]
+    changes: Sequence[Change]
+    rule: Sequence[RuleTerm]
+    handed_in: Mapping[str, bool]
+
+
+def compilation_workbook(account: Account) -> bytes:
+    """The compilation as an .xlsx file. Same input, same bytes."""
+    plan = account.plan
+    activities = account.compilation.approved
+    title = f"Sammanställning {plan.settings.round_name}"
+    with new_book(title=title, author=plan.settings.sender) as (book, result):
+        sheets = {
+            name: book.sheet(name)
+            for name in (
+                definition.OVERVIEW,
+                definition.ACTIVITIES,
+                definition.COVERAGE,
+                definition.RULES,
+                definition.SUBMISSIONS,
+                definition.FINDINGS,
+                definition.CHANGES,
+            )
+        }
+        write_overview(book, sheets[definition.OVERVIEW], plan, activities, account.findings)
+        _write_activities(book, sheets[definition.ACTIVITIES], plan, account.compilation.lines)
+        write_coverage(book, sheets[definition.COVERAGE], plan, activities)
+        write_rules(book, sheets[definition.RULES], plan, account.rule, account.handed_in)
+        write_submissions(
+            book, sheets[definition.SUBMISSIONS], account.collection, account.findings
+        )
+        write_findings(book, sheets[definition.FINDINGS], account.findings)
+        write_changes(book, sheets[definition.CHANGES], plan, account.changes)
+        _write_lists(book, plan)
+        _write_base(book, account)
+    return result()
+
+
+def _write_activities(book: Book, sheet: FittedSheet, plan: Plan, lines: Sequence[Line]) -> None:
+    intro = (
+        "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "
+        "Ta med = nej håller en rad utanför rapporten. Ordning: siffror ordnar raderna inom målet."
+    )
+    columns = [(column.header, column.width) for column in definition.ACTIVITY_COLUMNS]
+    first = header(book, sheet, definition.ACTIVITIES, intro, columns)
+    for at, line in enumerate(lines, first):
+        _write_line(book, sheet, at, plan, line)
+    last = max(first, first + len(lines) - 1)
+    width = len(columns) - 1
+    writing.done(sheet.autofilter(first - 1, 0, last, width))
+    sheet.freeze_panes(first, definition.FIELD_INDEX[Field.TITLE] + 1)
+    # On A4 so many columns would be too small to read; where each row came from is for the screen.
+    sheet.set_paper(writing.A3)
+    writing.done(sheet.print_area(0, 0, last, definition.INDEX[definition.ORIGIN] - 1))
+    _choices(sheet, first, last + _ROWS_TO_ADD)
+
+
+def _choices(sheet: FittedSheet, first: int, last: int) -> None:
+    """Dropdowns for what is chosen; Enheter only advises, since several may be written."""
+    for head, name in ((definition.GOAL, _GOAL_NAMES), (form.header(Field.STATUS), _STATUS_NAMES)):
+        at = definition.INDEX[head]
+        options = writing.choose_from(name, title=head, prompt="Välj i listan.")
+        writing.validate(sheet, (first, at, last, at), options)
+    at = definition.INDEX[form.header(Field.UNITS)]
+    prompt = "Skriv flera enheter med semikolon emellan."
+    options = writing.choose_from(_UNIT_NAMES, title="Enheter", prompt=prompt, strict=False)
+    writing.validate(sheet, (first, at, last, at), options)
+    at = definition.INDEX[definition.INCLUDE]
+    yes_no = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
+    writing.validate(sheet, (first, at, last, at), yes_no)
+
+
+def _write_lists(book: Book, plan: Plan) -> None:
+    sheet = book.sheet(form.LISTS_SHEET)
+    plain = book.format()
+    columns = (
+        (_GOAL_NAMES, [goal.text for goal in plan.goals_by_number]),
+        (_STATUS_NAMES, [status.name for status in plan.statuses]),
+        (_UNIT_NAMES, [unit.name for unit in plan.units] + form.whole_names(plan.departments)),
+    )
+    for at, (name, values) in enumerate(columns):
+        for row, value in enumerate(values):
+            write(sheet, row, at, value, plain)
+        letter = "ABC"[at]
+        book.define(name, f"={form.LISTS_SHEET}!${letter}$1:${letter}${len(values)}")
+    sheet.hide()
+
+
+def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line) -> None:
+    shade = {} if line.choice.include else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
+    plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
+    cell = book.format(**plain)
+    day = book.format(num_format="yyyy-mm-dd", align="left", **plain)
+    activity = line.activity
+    values: dict[str, object] = {
+        ID_HEADER: activity.id,
+        definition.GOAL: activity.goal.text,
+        definition.INCLUDE: line.choice.include,
+        definition.ORDER: line.choice.order,
+        definition.NOTE: line.choice.note,
+        definition.ORIGIN: origin(activity),
+    }
+    for place, column in enumerate(definition.ACTIVITY_COLUMNS):
+        value = values.get(column.header)
+        style = cell
+        if column.field in (Field.START, Field.END):
+            value, style = getattr(activity, column.field.value), day
+        elif column.field is not None:
+            value = shown(plan, activity, column.field)
+        write(sheet, at, place, value, style)
+
+
+def origin(activity: Activity) -> str:
+    """Where an activity was reported, a line for each row: file, sheet and row."""
+    lines = [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
+    return "\n".join(lines) or "Sammanställningen"
+
+
+def _write_base(book: Book, account: Account) -> None:
+    """The hidden sheets: each row as last collected, and the program's own choice of files."""
+    plain = book.format()
+    base = book.sheet(definition.BASE)
+    collected = [(line.collected, line.choice.asked) for line in account.compilation.lines]
+    rows = [as_json(activity, asked) for activity, asked in collected if activity is not None]
+    for at, text in enumerate(rows):
+        for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
+            write(base, at, place, text[start : start + LONGEST_TEXT // 2], plain)
+    base.hide()
+    files = book.sheet(definition.BASE_FILES)
+    for at, submission in enumerate(account.collection.submissions):
+        write(files, at, 0, submission.file, plain)
+        write(files, at, 1, submission.proposed, plain)
+    files.hide()

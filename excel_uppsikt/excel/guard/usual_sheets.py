@@ -1,0 +1,213 @@
+"""Sheets as spreadsheet programs write them, proved harmless without a walk through each cell.
+
+What stands outside the cells is handed back, to be parsed as any other part. Of the cells the proof
+is a grammar: what stands between `<sheetData>` and `</sheetData>` is cut into rows, digits and capital
+letters are made alike, and every row that is then left has to match the grammar from end to end, cell
+by cell. A sheet has thousands of cells but only some tens of different rows, and a row once proved is
+known in the next sheet and the next file. The grammar knows one spelling of each tag, and plain text
+between them. Whatever else a file may hold (other quotes, spaces, prefixes, comments, nesting, cells
+without a place, error values, formulas whose value was never saved) does not match.
+
+So nothing is refused here: a sheet either has no problems and keeps within the bounds given, or it is
+for the walk in `walks.py` to say. `tests/test_office_canonical.py` holds the two against each other.
+
+Most rows of a form are empty boxes to fill in. The reader takes as long for them as for the others,
+and for formulas and what stands round the cells, and finds nothing. So it is given the other rows alone.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+
+from excel_uppsikt.excel.guard.limits import MAX_DEPTH
+
+_BEGIN, _END, _ROW, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"<row ", "</row>", "<c "
+_TEXT_BEGIN = b"<si>"
+_BARE, _BARE_END = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+_PLACE = re.compile(rb'<c (r="[A-Z]++[0-9]++")')
+_FORMULAS = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
+# A zero stays what it is: no row's number begins with one.
+_ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
+# The rows are held in memory, which the walk's are not. No form comes near these.
+_LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
+_MOST_OUTSIDES, _MOST_ROWS, _MOST_CELLS = 50, 1_000, 2_000
+# Of a workbook. To prove a row takes longer than to walk through it, and pays where many are alike.
+MOST_DIFFERENT = 5_000
+# A row, a cell, and in a cell a text in its element.
+_LEVELS = 4
+
+# Other parts can have cells in them too, and more than cells to lose, such as notes.
+_SHEET = re.compile(rb"(?:\xef\xbb\xbf)?(?P<declaration><\?xml [^<>]*\?>)?\s*+<worksheet[\s>]")
+# What the walk would take for a part of the cells, whatever its prefix, though it stands elsewhere;
+# what is round the cells themselves is one such part.
+_STRAY = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row|si|sst|sheetData)[\s/>]")
+
+# Plain text, where the parser would see exactly what stands here; `]]>` is looked for apart.
+_TEXT = r"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]++|&(?:amp|lt|gt|quot|apos);)"
+_NAME = r"[a-z][a-z01A]*+(?::[a-z][a-zA]*+)?"
+_ATTRIBUTES = rf'(?: {_NAME}="[a-zA01 .:$-]*+")*+'
+_SPACE = r'(?: xml:space="preserve")?'
+_KIND = r'(?: t="(?:n|b|d|str)")?'
+_FORMULA = rf"<f(?P<formula>{_ATTRIBUTES})(?:/>|>{_TEXT}*+</f>)"
+_CONTENT = "|".join(
+    (
+        r'(?P<empty>(?: t="(?:n|b|d|s|str)")?(?:/>|></c>))',
+        rf"{_KIND}><v{_SPACE}>{_TEXT}*+</v></c>",
+        r' t="s"><v>[01]{1,9}</v></c>',
+        rf' t="inlineAtr"><is><t{_SPACE}>{_TEXT}*+</t></is></c>',
+        # A text may have come out empty; of other kinds that is a value never saved.
+        rf"(?P<kind>{_KIND})>{_FORMULA}<v{_SPACE}>(?P<value>{_TEXT}*+)</v></c>",
+    )
+)
+_ROW_HEAD = re.compile(rf'r="[01]{{1,5}}"(?P<rest>{_ATTRIBUTES})(?P<end>>|/>|></row>)')
+_WHOLE_CELL = re.compile(
+    rf'r="(?P<letters>A{{1,2}})(?P<digits>1[01]{{0,4}})"(?: s="[01]{{1,9}}")?(?:{_CONTENT})'
+)
+_TEXTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*+"
+    rb'<sst(?: xmlns="[a-z0-9/:.]*+"| (?:count|uniqueCount)="[0-9]{1,6}")*+>'
+    rb'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+</sst>\s*+'
+)
+_ATTRIBUTE = re.compile(rf" ({_NAME})=")
+_WIDTHS = {1: 26, 2: 26 + 26 * 26}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A sheet without its cells, and a sheet of only the rows where something stands.
+
+    `values` and `area` are how many cells and how large a rectangle it has at most, `different` how many
+    rows that are not alike.
+    """
+
+    outside: bytes
+    filled: bytes
+    different: int
+    values: int
+    area: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """Cells: how many, how far to the right and down they can lie, and whether anything stands there."""
+
+    cells: int
+    width: int
+    height: int
+    filled: bool
+
+
+_NO_CELLS = _Proved(0, 0, 0, filled=False)
+
+
+def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
+    """The sheet's outline, where its cells hold nothing that the walk would tell of.
+
+    None also where more than `most` of its rows are different.
+    """
+    begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
+    if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
+        return None
+    cells, outside = content[begin:end], content[:begin] + content[end:]
+    first, *rows = cells.split(_ROW)
+    if first or not rows or len(max(rows, key=len)) > _LONGEST_ROW:
+        return None
+    if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
+        return None
+    alike = cells.translate(_ALIKE).split(_ROW)[1:]
+    different = set(alike)
+    if len(different) > most:
+        return None
+    proved = {piece: row for piece in different if (row := _row(piece)) is not None}
+    if len(proved) < len(different):
+        return None
+    cells_of = [proved[piece] for piece in alike]
+    filled = b"".join(_ROW + row for row in compress(rows, [row.filled for row in cells_of]))
+    places = _PLACE.findall(filled)
+    if len(set(places)) < len(places):
+        # Of two cells at one place only one would be read.
+        return None
+    return Outline(
+        outside,
+        b"".join((_BARE, _FORMULAS.sub(b"", filled), _BARE_END)),
+        len(different),
+        sum([row.cells for row in cells_of]),
+        max(row.width for row in proved.values()) * max(row.height for row in proved.values()),
+    )
+
+
+@lru_cache(maxsize=_MOST_OUTSIDES)
+def _is_plain(outside: bytes) -> bool:
+    """Whether what is parsed without the cells is judged as with them, and is not too deep."""
+    sheet = _SHEET.match(outside)
+    return (
+        sheet is not None
+        and outside.count(b"<?") == (sheet["declaration"] is not None)
+        and b"<!" not in outside
+        and most_levels(outside) + _LEVELS <= MAX_DEPTH
+        and len(_STRAY.findall(outside)) == 1
+    )
+
+
+def most_levels(content: bytes) -> int:
+    """How deep XML in an encoding that holds ASCII can be at most: each tag but end tags, one level."""
+    return content.count(b"<") - content.count(b"</")
+
+
+@lru_cache(maxsize=_MOST_ROWS)
+def _row(piece: bytes) -> _Proved | None:
+    """What a row holds, from its number to its end, if it is a whole row without problems."""
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError:
+        return None
+    head, *cells = text.split(_CELL)
+    match = _ROW_HEAD.fullmatch(head)
+    if match is None or "]]>" in text or not _differ(match["rest"], "r"):
+        return None
+    if not cells:
+        return _NO_CELLS if match["end"] != ">" else None
+    if match["end"] != ">" or not cells[-1].endswith(_ROW_END):
+        return None
+    cells[-1] = cells[-1].removesuffix(_ROW_END)
+    proved = [cell for cell in map(_cell, cells) if cell is not None]
+    if len(proved) < len(cells):
+        return None
+    return _Proved(
+        len(cells),
+        max(cell.width for cell in proved),
+        max(cell.height for cell in proved),
+        any(cell.filled for cell in proved),
+    )
+
+
+@lru_cache(maxsize=_MOST_CELLS)
+def _cell(piece: str) -> _Proved | None:
+    """What a cell holds, from its address to its end, if it is a whole cell without problems."""
+    match = _WHOLE_CELL.fullmatch(piece)
+    if match is None:
+        return None
+    filled = match["empty"] is None
+    if match["formula"] is not None:
+        filled = bool(match["value"])
+        if not _differ(match["formula"]) or not (filled or "str" in match["kind"]):
+            return None
+    width, height = _WIDTHS[len(match["letters"])], 10 ** len(match["digits"]) - 1
+    return _Proved(1, width, height, filled)
+
+
+def text_sizes(content: bytes) -> list[int] | None:
+    """The length of each shared text with its tags, where there are plain texts and nothing else.
+
+    The texts themselves remain to be parsed.
+    """
+    if _TEXTS.fullmatch(content) is None:
+        return None
+    return list(map(len, content.split(_TEXT_BEGIN)[1:]))
+
+
+def _differ(attributes: str, *others: str) -> bool:
+    """Whether no attribute of a tag is there twice, going by names made alike."""
+    names = [*_ATTRIBUTE.findall(attributes), *others]
+    return len(names) == len(set(names))

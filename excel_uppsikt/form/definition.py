@@ -1,0 +1,306 @@
+"""The form: what a unit fills in, defined once for whoever writes, reads or returns it.
+
+Here stand the columns with their headings, other names, widths and advice, the names of sheets and
+files, and what the hidden sheet says. Nothing here opens a file.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import StrEnum
+
+from excel_uppsikt.language.text import clean, fold, listed
+from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
+
+FORM_VERSION = 1
+INPUT_ROWS = 40
+README_SHEET = "Läs mig"
+META_SHEET = "_uppsikt"
+LISTS_SHEET = "_listor"
+WHOLE_DEPARTMENT = "Hela verksamheten"
+COMMON = "Gemensamt"
+PLAN_FILE = "plan.xlsx"
+
+# A return's own sheets, and how its notes on cells begin: none of it is what the unit wrote.
+TO_MEND_SHEET = "Att åtgärda"
+STRAY_SHEET = "Övrigt innehåll"
+TO_MEND_NOTE = "Att åtgärda: "
+
+CHECK_HEADER = "Kontroll"
+PREVIOUS_HEADER = "Förra omgången"
+ID_HEADER = "Id"
+FORM_ID_LABEL = "Formulär-id"
+
+LONGEST_SHEET_NAME = 31
+LONGEST_FILE_NAME = 80
+_LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
+_MOST_NAMED = 8
+# Windows keeps these names for devices, whatever the ending.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a column's cells hold."""
+
+    TEXT = "text"
+    DATE = "date"
+    STATUS = "status"
+    UNITS = "units"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One input column: heading, other names it may bear, width in characters, and its advice."""
+
+    field: Field
+    header: str
+    kind: Kind
+    width: int
+    required: bool
+    prompt: str
+    aliases: tuple[str, ...] = ()
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        Field.TITLE,
+        "Aktivitet",
+        Kind.TEXT,
+        38,
+        True,
+        "Vad ni ska göra, i en mening. Skriv samma titel som övriga enheter om aktiviteten är gemensam.",
+        ("Aktiviteter", "Titel", "Rubrik", "Verksamhetens aktiviteter", "Aktivitetens namn"),
+    ),
+    Column(
+        Field.UNITS,
+        "Enheter",
+        Kind.UNITS,
+        24,
+        False,
+        "Vilka enheter aktiviteten gäller. Välj i listan, eller skriv flera med semikolon emellan.",
+        ("Enhet", "Berörda enheter", "Enhet/enheter", "Vilka enheter"),
+    ),
+    Column(
+        Field.START,
+        "Startdatum",
+        Kind.DATE,
+        13,
+        True,
+        "Skriv som år-månad-dag.",
+        ("Start", "Startar", "Från", "Fr.o.m.", "Börjar"),
+    ),
+    Column(
+        Field.END,
+        "Slutdatum",
+        Kind.DATE,
+        13,
+        True,
+        "Skriv som år-månad-dag.",
+        ("Slut", "Slutar", "Till", "T.o.m.", "Klart", "Avslutas"),
+    ),
+    Column(
+        Field.DESCRIPTION,
+        "Beskrivning",
+        Kind.TEXT,
+        46,
+        False,
+        "Varför ni gör det och vad ni väntar er för resultat.",
+        ("Beskrivning av aktiviteten", "Syfte", "Motivering"),
+    ),
+    Column(
+        Field.STATUS,
+        "Status",
+        Kind.STATUS,
+        24,
+        True,
+        "Välj i listan. Med avvikelse kräver en kommentar.",
+        ("Läge", "Nuläge", "Statusläge"),
+    ),
+    Column(
+        Field.COMMENT,
+        "Kommentar",
+        Kind.TEXT,
+        50,
+        False,
+        "Vad som har hänt sedan förra redovisningen. Obligatorisk vid avvikelse.",
+        ("Kommentarer", "Statuskommentar", "Uppföljning", "Kommentar till status"),
+    ),
+)
+BY_FIELD: dict[Field, Column] = {column.field: column for column in COLUMNS}
+# The columns of the form that are the program's own, and not read as what the unit wrote.
+OWN_HEADERS = (CHECK_HEADER, PREVIOUS_HEADER, ID_HEADER)
+
+
+class Key(StrEnum):
+    """The keys of the hidden sheet, understandable to who finds it."""
+
+    ROUND = "Omgång"
+    VERSION = "Formulärversion"
+    KIND = "Slag"
+    UNIT = "Enhet"
+    DEPARTMENT = "Verksamhet"
+    GOAL = "Mål på bladet"
+
+
+def header(field: Field) -> str:
+    """The heading of a field's column, as messages name it."""
+    return BY_FIELD[field].header
+
+
+def whole_choices(departments: Sequence[Department]) -> dict[str, str]:
+    """What concerns a whole department: folded spelling to department name.
+
+    With several departments in question the bare choice is missing: it would not say which.
+    """
+    choices = {fold(f"{WHOLE_DEPARTMENT} {d.name}"): d.name for d in departments}
+    if len(departments) == 1:
+        choices[fold(WHOLE_DEPARTMENT)] = departments[0].name
+    return choices
+
+
+def whole_names(departments: Sequence[Department]) -> list[str]:
+    """The choices for whole departments as they stand in a form's units list."""
+    if len(departments) == 1:
+        return [WHOLE_DEPARTMENT]
+    return [f"{WHOLE_DEPARTMENT} {department.name}" for department in departments]
+
+
+def sheet_name(goal: Goal) -> str:
+    r"""A goal's sheet name: number and goal, within Excel's 31 characters and without `[]:*?/\\`.
+
+    A long goal is cut at a word's end, where that leaves more than the beginning of it.
+    """
+    text = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean(f"{goal.number} {goal.text}"))
+    # In a name, too, programs read `_x0041_` as the character with that number.
+    text = " ".join(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", " ", text).split())
+    # Excel counts in UTF-16, where an emoji takes two places.
+    whole = text.encode("utf-16-le")
+    cut = whole[: LONGEST_SHEET_NAME * 2].decode("utf-16-le", "ignore")
+    words = text[: len(cut) + 1].rpartition(" ")[0]
+    if len(whole) > LONGEST_SHEET_NAME * 2 and len(words) > LONGEST_SHEET_NAME // 2:
+        cut = words
+    return cut.strip(" .,;:'–-")
+
+
+def safe_file_name(text: str) -> str:
+    """A name that every file system takes: at most 80 characters, without endings of its own."""
+    text = unicodedata.normalize("NFC", clean(text))
+    text = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text)
+    text = " ".join(text.split())
+    if len(text) > LONGEST_FILE_NAME:
+        # At a word's end where there is one; a single long word is cut where it must be.
+        cut = text[: LONGEST_FILE_NAME + 1]
+        text = cut.rpartition(" ")[0] or cut[:-1]
+    text = text.strip(" .,;")
+    return f"_{text}" if _RESERVED.match(text) or not text else text
+
+
+def status_names(plan: Plan) -> dict[str, str]:
+    """The statuses by folded spelling, as a form's cells are read."""
+    return {fold(status.name): status.name for status in plan.statuses}
+
+
+def unit_names(units: Sequence[Unit]) -> dict[str, str]:
+    """The units by folded spelling, earlier names included where no unit bears them now."""
+    names = {fold(earlier): unit.name for unit in units for earlier in unit.earlier_names}
+    return names | {fold(unit.name): unit.name for unit in units}
+
+
+def units_in_words(units: Sequence[Unit]) -> str:
+    """Which units may be written, for a message; many names would not be read to their end."""
+    if len(units) > _MOST_NAMED:
+        return "namnen som de står i cellens lista"
+    return listed([f"”{unit.name}”" for unit in units], "eller")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Whose a form is and which goals it holds. `department` is None in a per-goal form."""
+
+    kind: FormKind
+    goals: tuple[Goal, ...]
+    unit: str | None = None
+    department: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose form it is, in words: a unit, a department's common one, or all units."""
+        if self.kind is FormKind.UNIT:
+            return self.unit or ""
+        if self.kind is FormKind.COMMON:
+            return f"{COMMON} {self.department}"
+        return "Alla enheter"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """What stands in a row of a form, cell by cell; any value may be there, as in real life.
+
+    `previous` is what was reported the last time; a `folded` row lies hidden at the bottom. `marks`
+    are cells to mend, with what to do about each.
+    """
+
+    title: object = ""
+    units: object = ""
+    start: object = None
+    end: object = None
+    description: object = ""
+    status: object = ""
+    comment: object = ""
+    id: str = ""
+    previous: str = ""
+    folded: bool = False
+    marks: Mapping[Field, str] = dataclass_field(default_factory=dict)
+
+    def value(self, field: Field) -> object:
+        """The content of a field's cell."""
+        return getattr(self, field.value)
+
+
+def unit_form(plan: Plan, unit: Unit) -> Form:
+    """A unit's own form."""
+    return Form(FormKind.UNIT, plan.goals_by_number, unit.name, unit.department)
+
+
+def common_form(plan: Plan, department: Department) -> Form:
+    """A department's form for what concerns all its units."""
+    return Form(FormKind.COMMON, plan.goals_by_number, None, department.name)
+
+
+def goal_form(goal: Goal) -> Form:
+    """A goal's form for all units."""
+    return Form(FormKind.GOAL, (goal,))
+
+
+def footer(plan: Plan, form: Form) -> str:
+    """What stands at the foot of each printed page: whose form it is, and of which round."""
+    text = f"{form.owner}, {plan.settings.round_name}"
+    return text if len(text) <= _LONGEST_FOOTER else f"{text[: _LONGEST_FOOTER - 1]}…"
+
+
+def file_name(form: Form) -> str:
+    """The file name of a form as it is sent out."""
+    if form.kind is FormKind.GOAL:
+        goal = form.goals[0]
+        return f"{safe_file_name(f'Mål {goal.number} {goal.text}')}.xlsx"
+    return f"{safe_file_name(form.owner)}.xlsx"
+
+
+def metadata(plan: Plan, form: Form) -> dict[str, str]:
+    """What the hidden sheet and the document's properties say of a form, as key and value."""
+    known = {
+        Key.ROUND.value: plan.settings.round_name,
+        Key.VERSION.value: str(FORM_VERSION),
+        Key.KIND.value: form.kind.value,
+        Key.UNIT.value: form.unit or "",
+        Key.DEPARTMENT.value: form.department or "",
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def form_id(plan: Plan, form: Form) -> str:
+    """The visible identity on Läs mig: round, kind and owner, readable to people and program."""
+    owner = form.goals[0].text if form.kind is FormKind.GOAL else form.unit or form.department or ""
+    return " / ".join((plan.settings.round_name, form.kind.value, owner))

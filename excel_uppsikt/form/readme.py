@@ -1,0 +1,216 @@
+"""Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
+
+import re
+from collections.abc import Mapping
+
+from xlsxwriter.utility import xl_col_to_name
+
+from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.tables import headings
+from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.form import control_column as form_check
+from excel_uppsikt.form import definition
+from excel_uppsikt.form.control_column import said
+from excel_uppsikt.form.definition import Form
+from excel_uppsikt.form.filling import HOLDS, LACKS, Filling, counted_names, state, state_formula
+from excel_uppsikt.model import FormKind, Goal, Plan
+from excel_uppsikt.plan.texts import swedish_date, swedish_number
+
+# Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
+_FIRST, _LAST = 5, 500
+_GOAL_WIDTH = 96
+_COUNT_COLUMN = 4
+
+OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
+FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
+GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
+SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
+
+
+def write_readme(
+    book: Book, sheet: FittedSheet, plan: Plan, form: Form, filled: Mapping[int, Filling]
+) -> None:
+    """Fills the sheet; `filled` is what is filled in already, by goal number."""
+    sheet.set_column(0, 0, _GOAL_WIDTH)
+    sheet.set_column(1, 1, 13)
+    sheet.set_column(2, 2, 15)
+    sheet.set_column(3, 3, 20)
+    sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
+    follow_up = any(row.previous for filling in filled.values() for row in filling.rows)
+    at = _top(book, sheet, plan, form, GO_ON if follow_up else FILL_IN)
+    at, goal_rows = _table(book, sheet, at, plan, form, filled)
+    if form.kind is FormKind.UNIT:
+        at = _rule(book, sheet, at, plan, form, goal_rows, filled)
+    writing.landscape(sheet, footer=definition.footer(plan, form))
+    sheet.fit_to_pages(1, 1)
+    writing.same_order(sheet)
+
+
+def subject(plan: Plan) -> str:
+    """What the form is about, and of which round."""
+    return f"Aktiviteter mot de politiska målen, {plan.settings.round_name}"
+
+
+def contact(plan: Plan) -> str:
+    """Whom to ask."""
+    return f"Frågor? {plan.settings.sender} {plan.settings.sender_email}".strip()
+
+
+def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str) -> int:
+    big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
+    middle = book.format(font_size=13, font_color=writing.DARK)
+    bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
+    plain = book.format(font_size=12, font_color=writing.DARK)
+    grey = book.format(font_size=9, font_color=writing.GREY)
+    settings = plan.settings
+    sheet.set_row(0, 36)
+    write(sheet, 0, 0, form.owner, big)
+    sheet.set_row(1, 20)
+    write(sheet, 1, 0, subject(plan), middle)
+    row = 2
+    if settings.deadline is not None:
+        sheet.set_row(row, 20)
+        write(sheet, row, 0, f"Lämna in senast {swedish_date(settings.deadline)}", bold)
+        row += 1
+    for step in (OPEN, what_to_do, SEND):
+        sheet.set_row(row, 20)
+        write(sheet, row, 0, step, plain)
+        row += 1
+    if settings.sender:
+        write(sheet, row, 0, contact(plan), plain)
+        row += 1
+    write(sheet, row, 0, f"{definition.FORM_ID_LABEL}: {definition.form_id(plan, form)}", grey)
+    return row + 2
+
+
+def _table(
+    book: Book,
+    sheet: FittedSheet,
+    row: int,
+    plan: Plan,
+    form: Form,
+    filled: Mapping[int, Filling],
+) -> tuple[int, dict[int, int]]:
+    """The goals with their counts, live; answers the next row and each goal's row (1-based)."""
+    headings(
+        book,
+        sheet,
+        row,
+        ("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge"),
+    )
+    link = book.format(
+        font_color=writing.ACCENT, underline=1, text_wrap=True, border=1, border_color=writing.LINE
+    )
+    cell = book.format(border=1, border_color=writing.LINE, align="center")
+    words = book.format(border=1, border_color=writing.LINE)
+    places: dict[int, int] = {}
+    for at, goal in enumerate(form.goals, row + 1):
+        name = definition.sheet_name(goal)
+        places[goal.number] = at + 1
+        text = f"{goal.number}. {goal.text}"
+        if len(text) > _GOAL_WIDTH * 1.1:
+            sheet.set_row(at, 31)
+        address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
+        writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
+        filling = filled[goal.number]
+        titled, lacking = filling.titled, filling.lacking
+        writing.formula(sheet, at, 1, f"={_titled(_sheet_of(goal))}", cell, titled)
+        writing.formula(sheet, at, 2, f"={_lacking(_sheet_of(goal))}", cell, lacking)
+        text = f"={state_formula(f'B{at + 1}', f'C{at + 1}')}"
+        writing.formula(sheet, at, 3, text, words, state(titled, lacking))
+        if form.kind is FormKind.UNIT:
+            # What the rule below counts: not rows that name only others.
+            text = f"={_counting(plan, form, goal)}"
+            writing.formula(sheet, at, _COUNT_COLUMN, text, cell, filling.counting)
+    return row + len(form.goals) + 2, places
+
+
+def _sheet_of(goal: Goal) -> str:
+    """A goal's sheet as formulas name it, with the mark after it."""
+    return "'" + definition.sheet_name(goal).replace("'", "''") + "'!"
+
+
+def _cells(sheet: str, column: str) -> str:
+    return f"{sheet}${column}${_FIRST}:${column}${_LAST}"
+
+
+def _titled(sheet: str) -> str:
+    """Rows of a goal's sheet that have a title; `sheet` is '' on the sheet itself."""
+    return f"SUMPRODUCT(--({said(_cells(sheet, 'A'))}>0))"
+
+
+def _lacking(sheet: str) -> str:
+    """Rows of a goal's sheet whose Kontroll says that something is missing."""
+    check = _cells(sheet, "H")
+    return f'(SUMPRODUCT(--(LEN({check})>0))-COUNTIF({check},"{form_check.DONE}"))'
+
+
+def sheet_state() -> str:
+    """The formula for a goal's state on its own sheet, by the same rows as Läs mig."""
+    return state_formula(_titled(""), _lacking(""))
+
+
+def _counting(plan: Plan, form: Form, goal: Goal) -> str:
+    """Titled rows that count for the form's unit: they name it, or none."""
+    sheet = _sheet_of(goal)
+    units = _cells(sheet, "B")
+    named = [f"(LEN(TRIM(CLEAN({units})))=0)"]
+    named += [
+        f'ISNUMBER(SEARCH("{_searched(name)}",{units}))' for name in counted_names(plan, form)
+    ]
+    return f"SUMPRODUCT(({said(_cells(sheet, 'A'))}>0)*(({'+'.join(named)})>0))"
+
+
+def _searched(name: str) -> str:
+    """A name as SEARCH finds it letter for letter."""
+    return re.sub(r"([~*?])", r"~\1", name).replace('"', '""')
+
+
+def _rule(
+    book: Book,
+    sheet: FittedSheet,
+    row: int,
+    plan: Plan,
+    form: Form,
+    places: Mapping[int, int],
+    filled: Mapping[int, Filling],
+) -> int:
+    """The unit rule term by term, live, with ✔ or ✘ and words."""
+    headings(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
+    text = book.format(border=1, border_color=writing.LINE, text_wrap=True)
+    cell = book.format(border=1, border_color=writing.LINE, align="center")
+    unit = next(unit for unit in plan.units if unit.name == form.unit)
+    settings = plan.settings
+    minimum = settings.minimum if unit.minimum is None else unit.minimum
+    counting = [g for g in form.goals if settings.mandatory_counts or not g.mandatory]
+    beyond = (
+        ""
+        if settings.mandatory_counts or not plan.mandatory_goals
+        else " utöver de obligatoriska målens"
+    )
+    noun = "aktivitet" if minimum == 1 else "aktiviteter"
+    terms = [(f"Minst {swedish_number(minimum)} {noun}{beyond}", counting, minimum)]
+    terms += [
+        (f"Minst {goal.minimum} för målet ”{goal.text}”", [goal], goal.minimum)
+        for goal in form.goals
+        if goal.mandatory
+    ]
+    for at, (words, goals, least) in enumerate(terms, row + 1):
+        have = sum(filled[goal.number].counting for goal in goals)
+        write(sheet, at, 0, words, text)
+        letter = xl_col_to_name(_COUNT_COLUMN)
+        places_sum = "+".join(f"{letter}{places[goal.number]}" for goal in goals) or "0"
+        writing.formula(sheet, at, 1, f"={places_sum}", cell, have)
+        write(sheet, at, 2, least, cell)
+        outcome = (
+            f'=IF(B{at + 1}>=C{at + 1},"{HOLDS} Uppfyllt","{LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
+        )
+        value = f"{HOLDS} Uppfyllt" if have >= least else f"{LACKS} Saknas {least - have}"
+        writing.formula(sheet, at, 3, outcome, text, value)
+    end = row + len(terms) + 1
+    if settings.common_counts:
+        note = (
+            "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här."
+        )
+        write(sheet, end, 0, note, book.format(font_color=writing.GREY, italic=True))
+    return end + 1

@@ -1,0 +1,203 @@
+"""ut/retur/: a unit's own workbook back, on a fresh form with what to mend marked.
+
+What the unit wrote stands as it was written. Each cell to mend is filled and has a note, the first
+sheet lists everything with links, and what stood outside the form's fields is kept on a sheet of its
+own. Mended and handed in again it is read as any form.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.guard.limits import MAX_FAULTS
+from excel_uppsikt.excel.tables import SEVERITY_COLORS, SEVERITY_WORDS, body, header
+from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.form import definition
+from excel_uppsikt.form.definition import COLUMNS, Form, FormRow, common_form, goal_form, unit_form
+from excel_uppsikt.form.writing import FIRST_ROW, form_workbook
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
+from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
+
+# What is a unit's to mend; hints stand in the list too where there is anything else.
+TO_MEND = (Severity.ERROR, Severity.WARNING)
+_STRAY = "F207"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A workbook to send back: its file name, whose it is in words, and what there is to mend."""
+
+    file: str
+    owner: str
+    findings: tuple[Finding, ...]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A finding on the list, with the cell on the fresh form that it is about, if any."""
+
+    finding: Finding
+    sheet: str = ""
+    cell: str = ""
+
+
+def returns(
+    plan: Plan, submissions: Iterable[Submission], findings: Sequence[Finding]
+) -> tuple[Return, ...]:
+    """A return for each submission in use with an error or a warning, of its own or its unit's."""
+    made: list[Return] = []
+    taken: set[str] = set()
+    for submission in submissions:
+        form = _form(plan, submission)
+        own = tuple(f for f in findings if _concerns(f, submission))
+        if form is None or not any(f.severity in TO_MEND for f in own):
+            continue
+        name = definition.file_name(form)
+        stem, count = name.removesuffix(".xlsx"), 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem} ({count}).xlsx"
+        taken.add(name.casefold())
+        made.append(Return(name, form.owner, own, _workbook(plan, form, submission, own)))
+    return tuple(made)
+
+
+def _concerns(finding: Finding, submission: Submission) -> bool:
+    of_unit = finding.file is None and submission.unit is not None
+    return finding.file == submission.file or (of_unit and finding.value == submission.unit)
+
+
+def _form(plan: Plan, submission: Submission) -> Form | None:
+    """The fresh form for a submission; None for one that is not used or nobody's."""
+    if not submission.used:
+        return None
+    if submission.kind is FormKind.UNIT:
+        return next((unit_form(plan, u) for u in plan.units if u.name == submission.unit), None)
+    if submission.kind is FormKind.COMMON:
+        owners = [d for d in plan.departments if d.name == submission.department]
+        return common_form(plan, owners[0]) if owners else None
+    goals = {entry.goal.number: entry.goal for entry in submission.entries}
+    # A workbook put together of several goals' forms has no form of its own to go back on.
+    return goal_form(next(iter(goals.values()))) if len(goals) == 1 else None
+
+
+def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence[Finding]) -> bytes:
+    notes: dict[tuple[str | None, str | None], list[str]] = {}
+    for finding in findings:
+        notes.setdefault((finding.sheet, finding.cell), []).append(_said(finding))
+    rows: dict[int, list[FormRow]] = {}
+    places: dict[tuple[str | None, str | None], tuple[str, str]] = {}
+    for entry in _each_once(submission.entries):
+        of_goal = rows.setdefault(entry.goal.number, [])
+        number = FIRST_ROW + len(of_goal) + 1
+        sheet = definition.sheet_name(entry.goal)
+        for at, column in enumerate(COLUMNS):
+            cell = entry.cell(column.field)
+            places.setdefault((entry.sheet, cell), (sheet, f"{xl_col_to_name(at)}{number}"))
+        of_goal.append(_row(entry, notes))
+    items = [
+        _Item(finding, *places.get((finding.sheet, finding.cell), ("", ""))) for finding in findings
+    ]
+
+    def before(book: Book) -> None:
+        _list(book, form, [item for item in items if item.finding.code != _STRAY])
+        _stray(book, [finding for finding in findings if finding.code == _STRAY])
+
+    return form_workbook(plan, form, rows, before=before)
+
+
+def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """The rows of a workbook; one that was split between departments stands once."""
+    seen: dict[tuple[str, int], Entry] = {}
+    for entry in entries:
+        seen.setdefault((entry.sheet, entry.row), entry)
+    return seen.values()
+
+
+def _row(entry: Entry, notes: Mapping[tuple[str | None, str | None], list[str]]) -> FormRow:
+    """A row as the unit wrote it; a cell that could be read as a date is one."""
+    marks = {
+        of: " ".join(notes[place])
+        for of in entry.columns
+        if (place := (entry.sheet, entry.cell(of))) in notes
+    }
+    written: dict[str, Any] = {of.value: _written(entry, of) for of in Field}
+    return FormRow(**written, id=entry.id or "", marks=marks)
+
+
+def _written(entry: Entry, of: Field) -> object:
+    value: object = getattr(entry, of.value)
+    raw = entry.raw.get(of, "")
+    # A period read as a day (R312) goes back as it was written.
+    return value if isinstance(value, date) and value.isoformat() in raw else raw
+
+
+def _said(finding: Finding) -> str:
+    """A finding's words without the place, which is another on the fresh form."""
+    return finding.message.removeprefix(finding.source.words())
+
+
+def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
+    """The first sheet: everything to mend, each with a link to its cell."""
+    sheet = book.sheet(definition.TO_MEND_SHEET)
+    columns = [("Grad", 11), ("Vad som behöver göras", 88), ("Gå till", 50), ("Skrivet", 34)]
+    intro = (
+        "Cellerna är markerade i formuläret. Rätta dem, spara filen och skicka den igen. "
+        "Raderna här behöver inte tas bort."
+    )
+    first = header(book, sheet, f"{definition.TO_MEND_SHEET}: {form.owner}", intro, columns)
+    plain = body(book)
+    for at, item in enumerate(items[:MAX_FAULTS], first):
+        severity = item.finding.severity
+        style = body(book, bold=True, font_color=SEVERITY_COLORS[severity])
+        write(sheet, at, 0, SEVERITY_WORDS[severity], style)
+        write(sheet, at, 1, _said(item.finding), plain)
+        _write_link(book, sheet, at, item)
+        write(sheet, at, 3, item.finding.value, plain)
+    more = len(items) - MAX_FAULTS
+    if more > 0:
+        # Excel holds no more than some sixty thousand links, and nobody could read so much.
+        words = f"… och {more} till. Rätta det som står ovan och lämna in igen, så visas resten."
+        write(sheet, first + MAX_FAULTS, 1, words, plain)
+
+
+def _write_link(book: Book, sheet: FittedSheet, row: int, item: _Item) -> None:
+    if not item.cell:
+        write(sheet, row, 2, "", body(book))
+        return
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    address = f"internal:'{item.sheet.replace(chr(39), chr(39) * 2)}'!{item.cell}"
+    column = next(c for c in COLUMNS if _is_in(c, item.cell))
+    words = f"{item.sheet}, {column.header} ({item.cell})"
+    writing.done(sheet.write_url(row, 2, address, link, words))
+
+
+def _is_in(column: definition.Column, cell: str) -> bool:
+    letters: str = xl_col_to_name(COLUMNS.index(column))
+    return letters == cell.rstrip("0123456789")
+
+
+def _stray(book: Book, findings: Sequence[Finding]) -> None:
+    """A sheet with what stood outside the form's fields, where there was anything."""
+    if not findings:
+        return
+    sheet = book.sheet(definition.STRAY_SHEET)
+    columns = [("Stod på bladet", 40), ("Cell", 9), ("Innehåll", 110)]
+    intro = "Det här stod utanför formulärets fält och tas inte med. Flytta det som ska vara med."
+    first = header(book, sheet, definition.STRAY_SHEET, intro, columns)
+    plain = body(book)
+    at = first
+    for finding in findings:
+        text, done = clean(finding.value or ""), 0
+        while done < len(text):
+            part = cell_part(text[done : done + LONGEST_TEXT])
+            for place, value in enumerate((finding.sheet, finding.cell, part)):
+                write(sheet, at, place, value, plain)
+            done += len(part)
+            at += 1

@@ -1,0 +1,110 @@
+"""The forms of a round: a unit's own and each department's common one, or one for each goal.
+
+In a follow-up round they are filled in with the activities of the previous compilation, so that what
+is left to do is to change status and write a comment.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from excel_uppsikt.form import definition
+from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form, FormRow
+from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.model import Activity, FormKind, Plan, Stage
+
+
+class Per(StrEnum):
+    """What there is one workbook for."""
+
+    UNIT = "unit"
+    GOAL = "goal"
+
+
+def forms(plan: Plan, per: Per = Per.UNIT) -> tuple[Form, ...]:
+    """The round's forms, in the plan's order."""
+    if per is Per.GOAL:
+        return tuple(definition.goal_form(goal) for goal in plan.goals_by_number)
+    units = (definition.unit_form(plan, unit) for unit in plan.units)
+    common = (definition.common_form(plan, department) for department in plan.departments)
+    return (*units, *common)
+
+
+def form_files(
+    plan: Plan, per: Per = Per.UNIT, previous: Sequence[Activity] = ()
+) -> Iterator[tuple[str, Form, bytes]]:
+    """Each form with its file name and content; names that would collide are numbered.
+
+    `previous` are the activities that the coordinator approved the last time, as the plan now names
+    their goals and units.
+    """
+    taken: set[str] = set()
+    for form in forms(plan, per):
+        name = definition.file_name(form)
+        stem, count = name.removesuffix(".xlsx"), 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem} ({count}).xlsx"
+        taken.add(name.casefold())
+        yield name, form, form_workbook(plan, form, carried(plan, form, previous))
+
+
+def carried(plan: Plan, form: Form, previous: Sequence[Activity]) -> dict[int, list[FormRow]]:
+    """The rows of a form that go on from the previous round, by goal number."""
+    rows: dict[int, list[FormRow]] = {}
+    for activity in previous:
+        if activity.goal in form.goals and _belongs(form, activity):
+            rows.setdefault(activity.goal.number, []).append(_row(plan, form, activity))
+    return rows
+
+
+def left_out(plan: Plan, per: Per, previous: Sequence[Activity]) -> tuple[Activity, ...]:
+    """The activities that go on in no form, since the plan has neither their goal nor their units."""
+    taken = {
+        row.id
+        for form in forms(plan, per)
+        for rows in carried(plan, form, previous).values()
+        for row in rows
+    }
+    return tuple(activity for activity in previous if activity.id not in taken)
+
+
+def _belongs(form: Form, activity: Activity) -> bool:
+    if form.kind is FormKind.UNIT:
+        return form.unit in activity.units
+    if form.kind is FormKind.COMMON:
+        return activity.department == form.department and (activity.whole or not activity.units)
+    return True
+
+
+def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
+    """A row to go on with; a finished activity keeps its comment and lies folded at the bottom."""
+    status = activity.status
+    finished = status is not None and status.stage is Stage.FINISHED
+    reported = (status.name if status else "", activity.comment)
+    return FormRow(
+        title=activity.title,
+        units=_units(plan, form, activity),
+        start=activity.start,
+        end=activity.end,
+        description=activity.description,
+        status=status.name if status else "",
+        comment=activity.comment if finished else "",
+        id=activity.id,
+        previous="\n".join(filter(None, reported)),
+        folded=finished,
+    )
+
+
+def _units(plan: Plan, form: Form, activity: Activity) -> str:
+    """What stands in Enheter: nothing where the form says it, else the names."""
+    if form.kind is FormKind.COMMON:
+        return ""
+    if form.kind is FormKind.UNIT and activity.units == (form.unit,) and not activity.whole:
+        return ""
+    names = list(activity.units)
+    if activity.whole or not names:
+        # A per-goal form has several departments' units; there the bare words would not say whose.
+        several = form.kind is FormKind.GOAL and len(plan.departments) > 1
+        whole = f"{WHOLE_DEPARTMENT} {activity.department}" if several else WHOLE_DEPARTMENT
+        names = [whole, *names]
+    return "; ".join(names)

@@ -1,0 +1,262 @@
+"""A form written as a workbook: Läs mig, a sheet for each goal, and the hidden sheets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+
+from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.form import control_column as form_check
+from excel_uppsikt.form import definition
+from excel_uppsikt.form.definition import COLUMNS, Column, Form, FormRow, Kind
+from excel_uppsikt.form.filling import Filling, fillings, state
+from excel_uppsikt.form.readme import sheet_state, write_readme
+from excel_uppsikt.language.text import counted
+from excel_uppsikt.model import Field, FormKind, Goal, Plan
+
+HEADER_ROW = 3
+FIRST_ROW = HEADER_ROW + 1
+CHECK_COLUMN = len(COLUMNS)
+LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
+
+Rows = Mapping[int, Sequence[FormRow]]
+Before = Callable[[Book], None]
+
+
+def form_workbook(
+    plan: Plan, form: Form, rows: Rows | None = None, *, before: Before | None = None
+) -> bytes:
+    """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes.
+
+    `before` writes sheets that are to stand before the form's own.
+    """
+    filled = fillings(plan, form, rows or {})
+    title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
+    with new_book(title=title, author=plan.settings.sender) as (book, result):
+        for key, value in definition.metadata(plan, form).items():
+            book.workbook.set_custom_property(f"uppsikt {key}", value[:255])
+        if before is not None:
+            before(book)
+        readme = book.sheet(definition.README_SHEET)
+        write_readme(book, readme, plan, form, filled)
+        for goal in form.goals:
+            _goal_sheet(book, plan, form, goal, filled[goal.number])
+        _lists(book, plan, form)
+        _metadata(book, plan, form)
+        book.workbook.worksheets()[0].activate()
+    return result()
+
+
+def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling) -> None:
+    name = definition.sheet_name(goal)
+    sheet = book.sheet(name)
+    # The colour is the state when the form was made; the words in the sheet's corner are live.
+    color = writing.AMBER if filling.lacking else writing.GREEN if filling.titled else writing.LINE
+    sheet.set_tab_color(color)
+    last = FIRST_ROW + len(filling.rows) - 1
+    follow_up = any(row.previous for row in filling.rows)
+    _top(book, sheet, goal, form, filling)
+    _header(book, sheet, follow_up=follow_up)
+    _input_rows(book, sheet, plan, form.kind, filling)
+    _behind(book, sheet, filling, follow_up=follow_up)
+    _validations(sheet, plan, last)
+    _colours(book, sheet, last)
+    writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
+    # By a name of this pattern screen readers read a column's heading with each of its cells.
+    number = form.goals.index(goal) + 2
+    region = f"A{HEADER_ROW + 1}.{xl_col_to_name(CHECK_COLUMN)}{last + 1}.{number}"
+    quoted = name.replace("'", "''")
+    book.define(f"ColumnTitleRegion{number}.{region}", f"='{quoted}'!$A${HEADER_ROW + 1}")
+
+
+def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Filling) -> None:
+    big = book.format(bold=True, font_size=15, font_color=writing.ACCENT, valign="vcenter")
+    grey = book.format(font_color=writing.GREY)
+    link = book.format(font_color=writing.ACCENT, underline=1)
+    sheet.set_row(0, 27)
+    write(sheet, 0, 0, goal.text, big)
+    place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
+    write(sheet, 1, 0, place, grey)
+    words = guidance(goal, form)
+    if filling.folded:
+        words += f" {folded_words(filling.folded)}"
+    write(sheet, 2, 0, words, grey)
+    address = f"internal:'{definition.README_SHEET}'!A1"
+    writing.done(
+        sheet.write_url(0, CHECK_COLUMN, address, link, "← Läs mig", "Till formulärets första blad")
+    )
+    text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
+    bold = book.format(bold=True, font_color=writing.DARK)
+    writing.formula(sheet, 1, CHECK_COLUMN, text, bold, value)
+
+
+def guidance(goal: Goal, form: Form) -> str:
+    """What belongs on a goal's sheet, in one or two sentences."""
+    parts = ["En rad per aktivitet."]
+    if goal.mandatory:
+        parts.append(f"Varje enhet ska ha minst {goal.minimum} aktivitet för det här målet.")
+    if form.kind is FormKind.UNIT:
+        parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {form.unit}.")
+    elif form.kind is FormKind.COMMON:
+        parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
+    else:
+        parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
+    parts.append("Har ni inget för målet: lämna bladet tomt.")
+    return " ".join(parts)
+
+
+def folded_words(count: int) -> str:
+    """Where the finished activities are."""
+    words = counted(
+        count, "avslutad aktivitet ligger hopfälld", "avslutade aktiviteter ligger hopfällda"
+    )
+    return f"{words} längst ned; klicka på plustecknet till vänster för att se."
+
+
+def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
+    properties = {
+        "bold": True, "font_color": "#FFFFFF", "border": 1, "border_color": writing.ACCENT,
+        "valign": "vcenter", "text_wrap": True,
+    }  # fmt: skip
+    head = book.format(bg_color=writing.ACCENT, **properties)
+    own = book.format(bg_color=writing.GREY, **properties)
+    sheet.set_row(HEADER_ROW, 24)
+    for at, column in enumerate(COLUMNS):
+        sheet.set_column(at, at, column.width)
+        write(sheet, HEADER_ROW, at, column.header, head)
+    sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, 26)
+    write(sheet, HEADER_ROW, CHECK_COLUMN, definition.CHECK_HEADER, own)
+    at = CHECK_COLUMN + 1
+    if follow_up:
+        sheet.set_column(at, at, 44)
+        write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
+        at += 1
+    sheet.set_column(at, at, 10, None, {"hidden": True})
+    write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
+
+
+def _cell_format(book: Book, column: Column, *, marked: bool = False) -> Format:
+    properties: dict[str, object] = {"border": 1, "border_color": writing.LINE, "text_wrap": True}
+    if marked:
+        properties |= {"bg_color": writing.MARKED, "border": 2, "border_color": writing.AMBER}
+    if column.kind is Kind.DATE:
+        properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
+    elif column.field in (Field.TITLE, Field.DESCRIPTION, Field.COMMENT):
+        # Text format keeps "1/3" and "3-5" as they were written.
+        properties |= {"num_format": "@"} if column.field is Field.TITLE else {}
+    return book.format(**properties)
+
+
+def _input_rows(
+    book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, filling: Filling
+) -> None:
+    formats = [_cell_format(book, column) for column in COLUMNS]
+    check = book.format(
+        border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
+        font_color=writing.AMBER,
+    )  # fmt: skip
+    for at, row in enumerate(filling.rows, FIRST_ROW):
+        for place, column in enumerate(COLUMNS):
+            note = row.marks.get(column.field)
+            style = _cell_format(book, column, marked=True) if note else formats[place]
+            write(sheet, at, place, row.value(column.field), style)
+            if note:
+                writing.note(sheet, at, place, f"{definition.TO_MEND_NOTE}{note}")
+    text = form_check.check_formula(plan, FIRST_ROW + 1, kind, LETTERS)
+    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, check, filling.answers)
+    for at, row in enumerate(filling.rows, FIRST_ROW):
+        if row.folded:
+            sheet.set_row(at, None, None, {"level": 1, "hidden": True})
+    if filling.folded:
+        sheet.set_row(FIRST_ROW + len(filling.rows), None, None, {"collapsed": True})
+
+
+def _behind(book: Book, sheet: FittedSheet, filling: Filling, *, follow_up: bool) -> None:
+    """What was reported the last time, apart from what is to be written now; and the hidden Ids."""
+    style = book.format(
+        border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
+        font_color=writing.GREY,
+    )  # fmt: skip
+    for at, row in enumerate(filling.rows, FIRST_ROW):
+        if follow_up:
+            write(sheet, at, CHECK_COLUMN + 1, row.previous, style)
+        if row.id:
+            write(sheet, at, CHECK_COLUMN + 1 + follow_up, row.id, book.format())
+
+
+def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
+    settings = plan.settings
+    for at, column in enumerate(COLUMNS):
+        area = (FIRST_ROW, at, last, at)
+        prompt = column.prompt
+        match column.kind:
+            case Kind.STATUS:
+                name = form_check.STATUS_NAMES
+                options = writing.choose_from(name, title=column.header, prompt=prompt)
+            case Kind.UNITS:
+                name = form_check.UNIT_NAMES
+                options = writing.choose_from(
+                    name, title=column.header, prompt=prompt, strict=False
+                )
+            case Kind.DATE:
+                example = settings.first_date if column.field is Field.START else settings.last_date
+                message = f"{prompt} Till exempel {example.isoformat()}."
+                options = {
+                    "validate": "date", "criteria": "between",
+                    "minimum": date(2000, 1, 1), "maximum": date(2100, 12, 31),
+                    "input_title": column.header, "input_message": message,
+                    "error_title": column.header, "error_message": message,
+                }  # fmt: skip
+            case Kind.TEXT:
+                options = {"validate": "any", "input_title": column.header, "input_message": prompt}
+        writing.validate(sheet, area, options)
+
+
+def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
+    """Kontroll turns green when a row is done; its words say the same."""
+    done = book.workbook.add_format({"font_color": writing.GREEN})
+    rule = {"type": "text", "criteria": "begins with", "value": form_check.DONE[0], "format": done}
+    area = (FIRST_ROW, CHECK_COLUMN, last, CHECK_COLUMN)
+    writing.done(sheet.conditional_format(*area, rule))
+
+
+def _lists(book: Book, plan: Plan, form: Form) -> None:
+    """The dropdowns' choices on a hidden sheet, under defined names: these survive other programs."""
+    departments = [d for d in plan.departments if form.department in (None, d.name)]
+    units = [unit.name for unit in plan.units_of(form.department)]
+    comment = [status.name for status in plan.statuses if status.needs_comment]
+    columns = (
+        ("Statusar", form_check.STATUS_NAMES, [status.name for status in plan.statuses]),
+        ("Kräver kommentar", form_check.COMMENT_NAMES, comment or ["-"]),
+        ("Enheter", form_check.UNIT_NAMES, units + definition.whole_names(departments)),
+    )
+    sheet = book.sheet(definition.LISTS_SHEET)
+    plain = book.format()
+    for at, (head, name, values) in enumerate(columns):
+        sheet.set_column(at, at, 34)
+        for row, value in enumerate((head, *values)):
+            write(sheet, row, at, value, plain)
+        letter = xl_col_to_name(at)
+        area = f"${letter}$2:${letter}${len(values) + 1}"
+        book.define(name, f"={definition.LISTS_SHEET}!{area}")
+    sheet.hide()
+
+
+def _metadata(book: Book, plan: Plan, form: Form) -> None:
+    sheet = book.sheet(definition.META_SHEET)
+    plain = book.format()
+    sheet.set_column(0, 1, 60)
+    write(sheet, 0, 0, "Rör inte det här bladet. Det talar om vems formuläret är.", plain)
+    known = list(definition.metadata(plan, form).items())
+    known += [
+        (f"{definition.Key.GOAL}: {definition.sheet_name(goal)}", goal.text) for goal in form.goals
+    ]
+    for row, (key, value) in enumerate(known, 1):
+        write(sheet, row, 0, key, plain)
+        write(sheet, row, 1, value, plain)
+    sheet.hide()

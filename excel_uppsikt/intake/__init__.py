@@ -1,0 +1,1 @@
+"""The inbox: received files, workbooks, sheets and rows read into entries, nothing lost."""

@@ -1,0 +1,212 @@
+"""A file in the inbox with all it holds: a workbook, or the workbooks in a mail or a zip file.
+
+Nothing is ever written to disk, nothing is opened more than one level down (a mail forwarded in a
+mail is the exception), and one bad member never costs the others.
+"""
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from excel_uppsikt.excel.guard.archive import entry_ends, read_entry
+from excel_uppsikt.excel.guard.limits import (
+    MAIL,
+    MAX_FILE,
+    MAX_MEMBERS,
+    MAX_TEXT_TOGETHER,
+    OUTLOOK,
+    ZIP,
+    UnreadableError,
+    check_size,
+)
+from excel_uppsikt.excel.reading import Workbook, file_bytes, read_workbook_bytes
+from excel_uppsikt.intake.attachments import attachments
+from excel_uppsikt.language.text import clean
+
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_DRIVE = re.compile(r"[A-Za-z]:")
+_LONGEST_NAME, _DEEPEST = 120, 10
+# Seconds; two hundred ordinary forms take one or two. A small file can hold as many of the slowest.
+_LONGEST = 60
+_UTF8_NAMES, _ENCRYPTED = 0x800, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file, or one inside it: its path there ('' for itself), and the workbook or why there is none.
+
+    `content` is None for what programs leave behind in a container, which is passed over.
+    """
+
+    inside: str
+    content: Workbook | UnreadableError | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    path: str
+    read: Callable[[], bytes]
+
+
+def left_behind(path: PurePosixPath) -> bool:
+    """Whether a path is a lock, hidden or system file, or lies in such a folder."""
+    return any(p.startswith((".", "~$")) or p.casefold() in _SYSTEM_FILES for p in path.parts)
+
+
+def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
+    """The workbook in a file, or those in a mail or zip file, each with what else lies beside it.
+
+    A mail or zip file without anything like a workbook is told as what it is. What is left of one
+    after so many seconds is refused.
+    """
+    try:
+        data = file_bytes(path)
+        yield Content("", read_workbook_bytes(data))
+        return
+    except UnreadableError as error:
+        refusal = error
+    if refusal.detail not in (MAIL, ZIP):
+        yield Content("", refusal)
+        return
+    try:
+        members = _members(data, refusal.detail)
+    except UnreadableError as error:
+        yield Content("", error)
+        return
+    yield from _read_members(members, refusal, seconds)
+
+
+def _read_members(
+    members: list[_Member], refusal: UnreadableError, seconds: float
+) -> Iterator[Content]:
+    others: list[Content] = []
+    found = False
+    end = time.monotonic() + seconds
+    text = 0
+    for member in members:
+        if left_behind(PurePosixPath(member.path)):
+            yield Content(member.path, None)
+            continue
+        content = (
+            _read_member(member)
+            if time.monotonic() < end
+            else UnreadableError("together", f"tar mer än {seconds:g} sekunder att läsa")
+        )
+        if isinstance(content, Workbook):
+            text += content.text_size
+            if text > MAX_TEXT_TOGETHER:
+                most = MAX_TEXT_TOGETHER // 1_000_000
+                content = UnreadableError("together", f"har mer än {most} MB text")
+        others.append(Content(member.path, content))
+        found |= isinstance(content, Workbook) or _may_hold_one(content)
+        if found:
+            yield from others
+            others = []
+    if not found:
+        yield Content("", refusal)
+
+
+def _may_hold_one(error: UnreadableError) -> bool:
+    """Whether what was refused may be, or hold, the workbook that was meant."""
+    return error.reason != "not_workbook" or error.detail == OUTLOOK
+
+
+def _read_member(member: _Member) -> Workbook | UnreadableError:
+    try:
+        return read_workbook_bytes(member.read())
+    except UnreadableError as error:
+        nested = error.reason == "not_workbook" and error.detail in (MAIL, ZIP)
+        return UnreadableError("nested", error.detail) if nested else error
+
+
+def _members(data: bytes, kind: str) -> list[_Member]:
+    """What a container holds, under safe paths of which no two are the same."""
+    members = _mail_members(data) if kind == MAIL else _zip_members(data)
+    paths: dict[str, int] = {}
+    named = [_Member(unlike(safe_path(m.path), paths), m.read) for m in members]
+    if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
+        raise UnreadableError("too_many", f"fler än {MAX_MEMBERS} filer")
+    return named
+
+
+def _mail_members(data: bytes) -> list[_Member]:
+    return [_Member(name, partial(_attachment, content)) for name, content in attachments(data)]
+
+
+def _attachment(content: bytes | None) -> bytes:
+    if content is None:
+        raise UnreadableError("nested", MAIL)
+    return content
+
+
+def _zip_members(data: bytes) -> list[_Member]:
+    # The check that told it to be a zip file has counted its entries.
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        entries = [entry for entry in source.infolist() if not entry.is_dir()]
+    if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise UnreadableError("encrypted", ZIP)
+    members: list[_Member] = []
+    before = 0
+    ends = entry_ends(entries, len(data))
+    for entry in sorted(entries, key=lambda entry: entry.filename):
+        read = partial(_unpacked, data, entry, ends[entry.header_offset], before)
+        members.append(_Member(_entry_name(entry), read))
+        # No more than it claims is ever unpacked, so what there is before the next can be told now.
+        if entry.file_size <= MAX_FILE:
+            before += entry.file_size
+    return members
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo, end: int, before: int) -> bytes:
+    check_size(entry.file_size)
+    if entry.flag_bits & _ENCRYPTED:
+        raise UnreadableError("encrypted", ZIP)
+    try:
+        return read_entry(data, entry, end, before)
+    except UnreadableError:
+        raise
+    # As when a workbook is unpacked: zipfile and zlib raise a dozen kinds of exceptions.
+    except Exception as error:
+        raise UnreadableError("damaged") from error
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """An entry's name; a Mac writes UTF-8 without the mark that says so."""
+    if not entry.flag_bits & _UTF8_NAMES:
+        with suppress(UnicodeError):
+            return entry.filename.encode("cp437").decode("utf-8")
+    return entry.filename
+
+
+def safe_path(name: str) -> str:
+    """A name from outside as a relative path with `/`, in composed letters, that leads nowhere else."""
+    parts = [" ".join(clean(part).split()) for part in name.replace("\\", "/").split("/")]
+    parts = [part for part in parts if part not in ("", ".", "..") and not _DRIVE.fullmatch(part)]
+    return "/".join(_short(part) for part in parts[-_DEEPEST:]) or "namnlös"
+
+
+def _short(name: str) -> str:
+    """A name cut to a length that can be read, with its extension."""
+    extension = PurePosixPath(name).suffix[:10]
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 11]}…{extension}"
+
+
+def unlike(path: str, taken: dict[str, int]) -> str:
+    """The path, with a number where another file has it already; it is then taken.
+
+    `taken` gives for each path the last number that one like it was given.
+    """
+    whole = PurePosixPath(path)
+    name, count = path, taken.get(path, 1)
+    while name in taken:
+        count += 1
+        name = str(whole.with_name(f"{whole.stem} ({count}){whole.suffix}"))
+    taken[path] = count
+    taken[name] = taken.get(name, 1)
+    return name

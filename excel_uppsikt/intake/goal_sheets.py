@@ -1,0 +1,182 @@
+"""Which sheets of a received workbook are goal sheets, of which goal, and where their columns stand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from excel_uppsikt.excel.guard.limits import check_faults
+from excel_uppsikt.excel.reading import Sheet, Workbook, cell_name, column_letters
+from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.filling import STATES
+from excel_uppsikt.intake.headers import Header, find_header, header_repairs
+from excel_uppsikt.intake.identity import Marks
+from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
+from excel_uppsikt.language.cells import as_text, folded
+from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.model import Field, Goal, Plan
+
+_OWN_SHEETS = frozenset(
+    map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET))
+)
+# How the form's own lines above the header begin.
+_OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheet:
+    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too; `letters` name them.
+
+    `inside` are the columns that are the form's, whether to fill in or its own.
+    """
+
+    goal: Goal
+    sheet: Sheet
+    header_row: int
+    columns: Mapping[Field, int]
+    id_column: int | None
+    inside: frozenset[int]
+    letters: Mapping[Field, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The goals by folded text, and by folded name of their sheet."""
+
+    by_text: Mapping[str, Goal]
+    by_sheet: Mapping[str, Goal]
+
+
+def find_goal_sheets(
+    plan: Plan, file: str, workbook: Workbook, marks: Marks
+) -> tuple[list[GoalSheet], list[Finding]]:
+    """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
+
+    With headers but no goal the only finding that matters is an F203; with neither there is no
+    sheet and no F203. Raises `UnreadableError` for far more to tell than of any form.
+    """
+    sheets: list[GoalSheet] = []
+    findings: list[Finding] = []
+    without_goal = False
+    names = _names(plan.goals)
+    seen: set[int] = set()
+    comparisons = Comparisons()
+    for sheet in workbook.sheets:
+        source = Source(file, sheet.name)
+        if fold(sheet.name) in _OWN_SHEETS:
+            _tell(findings, _notes(source, sheet))
+            continue
+        header = find_header(sheet, comparisons)
+        if header is None and is_readme(sheet):
+            _tell(findings, foreign_texts(plan, source, sheet, comparisons))
+            continue
+        goal, reason = _goal(names, sheet, header, marks, comparisons) if header else (None, "")
+        if header is None or goal is None:
+            without_goal |= header is not None
+            _tell(findings, _left_out(source, sheet))
+            continue
+        if goal.number in seen:
+            findings.append(find("F206", source, variant="copied", goal=goal.text))
+        elif reason:
+            findings.append(find("F206", source, variant="sheet", goal=goal.text, reason=reason))
+        seen.add(goal.number)
+        _tell(findings, header_repairs(source, sheet, header))
+        sheets.append(_goal_sheet(goal, sheet, header))
+        _tell(findings, _above(source, sheet, header, names.by_text, comparisons))
+        _tell(findings, _notes(source, sheet))
+    if without_goal and not sheets:
+        return [], [find("F203", Source(file), variant="no_goal")]
+    return sheets, findings
+
+
+def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
+    """Adds findings one by one, as long as somebody could read them all."""
+    for finding in more:
+        findings.append(finding)
+        check_faults(len(findings))
+
+
+def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
+    id_column = header.own.get(fold(form.ID_HEADER))
+    inside = frozenset((*header.columns.values(), *header.own.values()))
+    letters = {of: column_letters(at + 1) for of, at in header.columns.items()}
+    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
+
+
+def _goal(
+    names: _Names, sheet: Sheet, header: Header, marks: Marks, comparisons: Comparisons
+) -> tuple[Goal | None, str]:
+    """The sheet's goal and, where the sheet was not as sent out, what told it."""
+    by_text, by_sheet = names.by_text, names.by_sheet
+    above = [folded(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
+    named = marks.goal_of_sheet(sheet.name)
+    untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
+    for text in above:
+        goal = by_text.get(text) or _near(text, by_text, comparisons)
+        if goal is not None:
+            return goal, "" if goal is untouched else "målets text står på bladet"
+    if fold(named) in by_text:
+        return by_text[fold(named)], ""
+    if untouched is not None:
+        return untouched, "" if above else "bladets namn säger det"
+    goal = _near(sheet.name, by_sheet, comparisons)
+    return goal, "bladets namn liknar målets"
+
+
+@lru_cache(maxsize=8)
+def _names(goals: tuple[Goal, ...]) -> _Names:
+    """What the goals and their sheets are told by; the same for every form of a round."""
+    return _Names(
+        {fold(goal.text): goal for goal in goals},
+        {fold(form.sheet_name(goal)): goal for goal in goals},
+    )
+
+
+def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goal | None:
+    key = fold(text)
+    if not comparisons.allow(key):
+        return None
+    near = [goal for name, goal in names.items() if alike(key, name) >= NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
+    """F207 with the content of a sheet that belongs to no goal, if it has any."""
+    texts = [text for row in sheet.rows for text in map(as_text, row) if text]
+    texts += own_notes(sheet).values()
+    if not texts:
+        return []
+    return [find("F207", source, " | ".join(texts), variant="sheet")]
+
+
+def _above(
+    source: Source,
+    sheet: Sheet,
+    header: Header,
+    goals: Mapping[str, Goal],
+    comparisons: Comparisons,
+) -> Iterator[Finding]:
+    """F207 for what stands above the header and is not the form's own."""
+    for number, row in enumerate(sheet.rows[: header.row], 1):
+        for at, cell in enumerate(row, 1):
+            if cell == "":
+                continue
+            key = folded(cell)
+            own = key in goals or key.startswith(_OWN_LINES)
+            own = own or (comparisons.allow(key) and _near_any(key, goals))
+            # The sheet's state is a formula, whose words some programs save as the number 0.
+            own = own or (cell == 0 and at - 1 in header.own.values())
+            if key and not own:
+                place = Source(source.file, source.sheet, cell_name(number, at))
+                yield find("F207", place, as_text(cell), variant="cell", column="")
+
+
+def _notes(source: Source, sheet: Sheet) -> Iterator[Finding]:
+    """F207 for each note on a cell, the form's own cells too."""
+    for cell, text in own_notes(sheet).items():
+        yield find("F207", Source(source.file, source.sheet, cell), text, variant="note")
+
+
+def _near_any(key: str, goals: Mapping[str, Goal]) -> bool:
+    return any(alike(key, goal) >= NEAR for goal in goals)

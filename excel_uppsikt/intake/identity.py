@@ -1,0 +1,180 @@
+"""Whose a received workbook is, and of which round: what each place in it says, and who wins."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import Key
+from excel_uppsikt.language.cells import as_text
+from excel_uppsikt.language.likeness import NEAR, alike
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.model import FormKind, Plan
+
+_PROPERTY = "uppsikt "
+_META, _PROPERTIES, _VISIBLE, _FILE_NAME, _ROWS = (
+    "",
+    "dokumentets egenskaper",
+    "formulär-id på Läs mig",
+    "filnamnet",
+    "raderna",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose a form is.
+
+    `said` is the unit's or department's name as the form says it, for a finding when the plan has
+    none such. `told_by` is empty when the hidden sheet told, else where it was read.
+    """
+
+    kind: FormKind
+    unit: str | None = None
+    department: str | None = None
+    said: str = ""
+    told_by: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the plan has the unit or department."""
+        return self.kind is FormKind.GOAL or self.department is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the hidden sheet, the properties and Läs mig say, before anything is compared."""
+
+    meta: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    form_id: tuple[str, ...] = ()
+
+    @property
+    def round_name(self) -> str:
+        """The round that the workbook says it belongs to, or ''."""
+        told = self.meta.get(Key.ROUND) or self.properties.get(Key.ROUND)
+        return told or (self.form_id[0] if self.form_id else "")
+
+    def goal_of_sheet(self, name: str) -> str:
+        """The goal that the hidden sheet gives for a sheet's name, or ''."""
+        return self.meta.get(f"{Key.GOAL}: {name}", "")
+
+
+def read_marks(workbook: Workbook) -> Marks:
+    """The marks of identity in a workbook; each is empty where it has been lost."""
+    meta: dict[str, str] = {}
+    form_id: tuple[str, ...] = ()
+    label = fold(form.FORM_ID_LABEL)
+    for sheet in workbook.sheets:
+        if fold(sheet.name) == fold(form.META_SHEET):
+            for row in sheet.rows:
+                texts = [as_text(cell) for cell in row[:2]]
+                if len(texts) == 2 and all(texts):
+                    meta.setdefault(texts[0], texts[1])
+            continue
+        cells = (cell for row in sheet.rows[:40] for cell in row[:4] if isinstance(cell, str))
+        if not form_id:
+            labelled = next((cell for cell in cells if fold(cell).startswith(label)), "")
+            value = as_text(labelled).partition(":")[2]
+            form_id = tuple(part.strip() for part in value.split(" / ", 2)) if labelled else ()
+    properties = {
+        key.removeprefix(_PROPERTY): value
+        for key, value in workbook.properties.items()
+        if key.startswith(_PROPERTY)
+    }
+    return Marks(meta, properties, form_id if len(form_id) == 3 else ())
+
+
+def identify(
+    plan: Plan, file: str, marks: Marks, row_units: Callable[[], frozenset[str]]
+) -> Identity | None:
+    """Whose the form is: the hidden sheet, properties, visible id, file name and rows in that order.
+
+    None when nothing tells. `row_units` gives the units of the rows when they all agree, else nothing;
+    it is asked last, since it has to read them all.
+    """
+    for known, told_by in ((marks.meta, _META), (marks.properties, _PROPERTIES)):
+        identity = _from_keys(plan, known, told_by)
+        if identity is not None:
+            return identity
+    if marks.form_id:
+        _, kind, owner = marks.form_id
+        key = {FormKind.UNIT: Key.UNIT, FormKind.COMMON: Key.DEPARTMENT}.get(_kind(kind), Key.GOAL)
+        identity = _from_keys(plan, {Key.KIND: kind, key: owner}, _VISIBLE)
+        if identity is not None:
+            return identity
+    identity = from_file_name(plan, file)
+    if identity is not None:
+        return identity
+    units = row_units()
+    return _unit(plan, next(iter(units)), _ROWS) if len(units) == 1 else None
+
+
+def _kind(written: str) -> FormKind:
+    return next((kind for kind in FormKind if kind == fold(written)), FormKind.UNIT)
+
+
+def _from_keys(plan: Plan, known: Mapping[str, str], told_by: str) -> Identity | None:
+    kind = _kind(known.get(Key.KIND, ""))
+    if kind is FormKind.GOAL:
+        return Identity(kind, told_by=told_by)
+    if kind is FormKind.COMMON:
+        return _common(plan, known.get(Key.DEPARTMENT, ""), told_by)
+    unit = known.get(Key.UNIT, "")
+    return _unit(plan, unit, told_by) if unit else None
+
+
+def _unit(plan: Plan, said: str, told_by: str) -> Identity:
+    name = form.unit_names(plan.units).get(fold(said))
+    unit = next((unit for unit in plan.units if unit.name == name), None)
+    department = unit.department if unit else None
+    return Identity(FormKind.UNIT, name, department, said, told_by)
+
+
+def _common(plan: Plan, said: str, told_by: str) -> Identity:
+    names = {fold(department.name): department.name for department in plan.departments}
+    name = names.get(fold(said))
+    if not said and len(names) == 1:
+        name = next(iter(names.values()))
+    return Identity(FormKind.COMMON, None, name, said or form.COMMON, told_by)
+
+
+def from_file_name(plan: Plan, file: str) -> Identity | None:
+    """Whose a form is by its file name alone, or None."""
+    stem = _plain(PurePosixPath(file).stem)
+    if re.match(r"mal \d+\b", stem):
+        return Identity(FormKind.GOAL, told_by=_FILE_NAME)
+    if _plain(form.COMMON) in stem:
+        inside = [d.name for d in plan.departments if _plain(d.name) in stem]
+        identity = _common(plan, inside[0] if len(inside) == 1 else "", _FILE_NAME)
+        return identity if identity.known else None
+    unit = unit_in_name(plan, file)
+    return _unit(plan, unit, _FILE_NAME) if unit else None
+
+
+def unit_in_name(plan: Plan, file: str) -> str | None:
+    """The one unit whose name stands in the file's name, also misspelt or without å, ä, ö."""
+    stem = _plain(PurePosixPath(file).stem)
+    names = {_plain(spelling): name for spelling, name in form.unit_names(plan.units).items()}
+    found: set[str] = set()
+    for spelling in sorted(names, key=len, reverse=True):
+        if re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", stem):
+            found.add(names[spelling])
+            stem = stem.replace(spelling, " ")
+    if not found:
+        bare = " ".join(
+            re.sub(r"\b(kopia|av|copy|of|ny|slutlig|version)\b|[\d()]+", " ", stem).split()
+        )
+        found = {names[spelling] for spelling in names if alike(bare, spelling) >= NEAR}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    """Text for comparing file names, which lose their accents, spaces and case on the way."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(c)
+    )
+    return " ".join(re.sub(r"[_\-.,]+", " ", bare).split())

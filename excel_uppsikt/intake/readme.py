@@ -1,0 +1,122 @@
+"""Läs mig in a received workbook: what stands there that is not the form's own, and notes on any sheet."""
+
+import re
+from collections.abc import Iterator
+
+from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
+from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.filling import HOLDS, LACKS, STATES
+from excel_uppsikt.form.readme import FILL_IN, GO_ON, OPEN, SEND, contact, subject
+from excel_uppsikt.language.cells import as_text, folded
+from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
+from excel_uppsikt.language.text import counted, fold
+from excel_uppsikt.model import Plan
+
+# With more than this the form is rather of another wording than written in all over.
+_MOST_BY_ITSELF = 5
+_TABLE_WIDTH = 5
+_FORM_ID = fold(form.FORM_ID_LABEL)
+
+# The words of form_readme.py, as they are compared; a test holds every kind of form against them.
+_OWN_TEXTS = frozenset(
+    map(
+        fold,
+        (
+            *(OPEN, FILL_IN, GO_ON, SEND),
+            *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
+            *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
+            "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här.",
+        ),
+    )
+)
+# The deadline and the contact may have changed in the plan since the forms were sent out.
+_OWN_LINES = re.compile(
+    r"lämna in senast \d{1,2} \w+ \d{4}"
+    r"|frågor\? .{1,200}@\S+"
+    rf"|{_FORM_ID}: .+ / .+ / .+"
+    rf"|{LACKS} saknas \d+"
+)
+_RULE_LINE = re.compile(
+    r"minst \w+ aktivitet(?:er)?( utöver de obligatoriska målens)?|minst \d+ för målet ”.+”"
+)
+
+
+def is_readme(sheet: Sheet) -> bool:
+    """Whether a sheet is Läs mig: by its name, or by the form id on it where it was copied or renamed."""
+    return fold(sheet.name) == fold(form.README_SHEET) or any(
+        isinstance(cell, str) and fold(cell).startswith(f"{_FORM_ID}:")
+        for row in sheet.rows[:40]
+        for cell in row[:4]
+    )
+
+
+def foreign_texts(
+    plan: Plan, source: Source, sheet: Sheet, comparisons: Comparisons
+) -> list[Finding]:
+    """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
+    own = _own_texts(plan, sheet)
+    goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
+    found = [(cell, text, "readme") for cell, text in _foreign(sheet, own, goals, comparisons)]
+    found += [(cell, text, "note") for cell, text in own_notes(sheet).items()]
+    if len(found) > _MOST_BY_ITSELF:
+        value = " | ".join(f"{cell}: {text}" for cell, text, _ in found)
+        count = counted(len(found), "text", "texter")
+        return [find("F207", source, value, variant="readme_many", count=count)]
+    return [
+        find("F207", Source(source.file, source.sheet, cell), text, variant=variant)
+        for cell, text, variant in found
+    ]
+
+
+def _foreign(
+    sheet: Sheet, own: frozenset[str], goals: frozenset[str], comparisons: Comparisons
+) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(sheet.rows, 1):
+        if not any(cell != "" for cell in row):
+            continue
+        first = folded(row[0]) if row else ""
+        in_table = _is_table_line(first, goals, comparisons)
+        for at, cell in enumerate(row):
+            if cell == "":
+                continue
+            key = folded(cell)
+            if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):
+                continue
+            if not (in_table and _is_count(at, cell)):
+                yield cell_name(number, at + 1), as_text(cell)
+
+
+def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:
+    """Whether a row of the two tables begins so: a goal, or a term of the unit rule."""
+    if key in goals:
+        return True
+    if not key[:1].isdecimal():
+        return _RULE_LINE.fullmatch(key) is not None
+    likely = [goal for goal in goals if len(key) < 2 * len(goal)]
+    return comparisons.allow(key) and any(alike(key, goal) >= NEAR for goal in likely)
+
+
+def _is_count(column: int, cell: CellValue) -> bool:
+    return column < _TABLE_WIDTH and isinstance(cell, (int, float))
+
+
+def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
+    """What the form says on its own of this round, its contact, and whose it is."""
+    owners = [*form.unit_names(plan.units), *(f"{form.COMMON} {d.name}" for d in plan.departments)]
+    for cell in (row[0] for row in sheet.rows if row):
+        if folded(cell).startswith(_FORM_ID):
+            owner = as_text(cell).rpartition(" / ")[2]
+            owners += [owner, f"{form.COMMON} {owner}"]
+    lines = (subject(plan), contact(plan))
+    return _OWN_TEXTS | frozenset(map(fold, (*owners, *lines)))
+
+
+def own_notes(sheet: Sheet) -> dict[str, str]:
+    """The notes on a sheet's cells, in order, without those that a return has set itself."""
+    mark = fold(form.TO_MEND_NOTE)
+    return {
+        cell_name(*place): text
+        for place, text in sorted(sheet.notes.items())
+        if not fold(text).startswith(mark)
+    }

@@ -1,0 +1,1 @@
+"""How people write: text, names that are nearly alike, choices, dates and numbers in Swedish."""

@@ -1,0 +1,35 @@
+"""Cell values of any type as tidy text, the way their owner would write them."""
+
+from datetime import date, datetime, time, timedelta
+
+from excel_uppsikt.language.text import fold, tidy
+
+
+def as_text(value: object) -> str:
+    """The value as tidy text: whole numbers without decimals, dates as year-month-day.
+
+    >>> as_text(3.0), as_text(True), as_text(datetime(2024, 3, 1))
+    ('3', 'SANT', '2024-03-01')
+    """
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    if isinstance(value, datetime):
+        plain = value.time() == time()
+        return value.date().isoformat() if plain else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(int(value.total_seconds()) // 60, 60)
+        return f"{hours}:{minutes:02}"
+    return "" if value is None else str(value)
+
+
+def folded(value: object) -> str:
+    """The value's text as names are compared, the same as of its tidy text but sooner had."""
+    return fold(value if isinstance(value, str) else as_text(value))

@@ -1,0 +1,1 @@
+"""Mail: drafts to open and send from Outlook."""

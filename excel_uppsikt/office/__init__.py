@@ -1,1 +1,0 @@
-"""Safe, thin adapters to office files and to how people write; nothing here knows the domain."""

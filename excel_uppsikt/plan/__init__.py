@@ -1,0 +1,1 @@
+"""The plan: plan.xlsx defined, read, written, and its fixed texts."""

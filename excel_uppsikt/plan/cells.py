@@ -1,0 +1,120 @@
+"""Cells of the plan read by their kind, and what is said of those that cannot be."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.language.dates import read_date
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.model import Layout, Stage
+from excel_uppsikt.plan import definition as plan_form
+from excel_uppsikt.plan.definition import Kind
+from excel_uppsikt.plan.table import PlanTable, Row
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
+
+
+class PlanCells:
+    """Reads the plan's rows cell by cell, keeping what it finds wrong; years are read by `year`."""
+
+    def __init__(self, tables: Mapping[str, PlanTable]) -> None:
+        self.tables = tables
+        self.findings: list[Finding] = []
+        self.year = 2000
+
+    def rows(self, sheet: plan_form.PlanSheet, example: str = "") -> tuple[Row, ...]:
+        """A sheet's rows; where it should have some and has none, P102 with an example of what."""
+        rows = self.tables[sheet.name].rows if sheet.name in self.tables else ()
+        if not rows and sheet.needed:
+            source = Source(PLAN_FILE, sheet.name)
+            self.findings.append(find("P102", source, variant="empty_sheet", allowed=example))
+        return rows
+
+    def _wrong(self, source: Source, name: str, value: str, kind: Kind) -> None:
+        allowed = plan_form.ALLOWED[kind]
+        self.findings.append(find("P102", source, value, name=name, allowed=allowed))
+
+    def missing(self, source: Source, name: str, kind: Kind = Kind.TEXT) -> None:
+        """P102 for what is not there."""
+        allowed = plan_form.ALLOWED[kind]
+        variant = "missing_setting"
+        if source.cell:
+            variant = "missing_text" if kind is Kind.TEXT else "missing"
+        finding = find("P102", source, variant=variant, name=name, allowed=allowed)
+        self.findings.append(finding)
+
+    def value(self, row: Row, column: str, kind: Kind, name: str = "") -> object:
+        """A cell's value by its kind; None when blank or, after a finding, not allowed."""
+        written = row.text(column)
+        if not written:
+            return None
+        value = parse(row.value(column), written, kind, self.year, since_1904=row.since_1904)
+        if value is None:
+            self._wrong(row.source(column), name or column, written, kind)
+        return value
+
+    def required(self, row: Row, column: str, kind: Kind = Kind.TEXT) -> object:
+        """A cell's value by its kind; a blank cell is P102."""
+        value = self.value(row, column, kind)
+        if not row.text(column) and row.has(column):
+            self.missing(row.source(column), column, kind)
+        return value
+
+    def number(self, row: Row, column: str) -> int | None:
+        """A number, if there is one."""
+        value = self.value(row, column, Kind.NUMBER)
+        return value if isinstance(value, int) else None
+
+    def day(self, row: Row, column: str) -> date | None:
+        """A date, if there is one."""
+        value = self.value(row, column, Kind.DATE)
+        return value if isinstance(value, date) else None
+
+    def email(self, row: Row) -> str:
+        """The row's address or addresses, or ''."""
+        return str(self.value(row, "E-post", Kind.EMAIL) or "")
+
+    def new(self, row: Row, column: str, sheet: str, seen: dict[str, str]) -> str | None:
+        """The row's name, or None after a finding when it is blank or stands there already."""
+        name = row.text(column)
+        if not name:
+            self.required(row, column)
+            return None
+        if fold(name) in seen:
+            cell = seen[fold(name)]
+            other = f"cell {cell}" if sheet == row.sheet else f"bladet {sheet}, cell {cell}"
+            self.findings.append(find("P103", row.source(column), name, name=column, other=other))
+            return None
+        seen[fold(name)] = row.source(column).cell or ""
+        return name
+
+
+def parse(
+    value: object, written: str, kind: Kind, year: int, *, since_1904: bool = False
+) -> object:
+    """A plan cell's value by its kind, or None when it is not allowed. `written` is its text."""
+    match kind:
+        case Kind.TEXT:
+            return written
+        case Kind.YEAR:
+            return int(written) if re.fullmatch(r"20\d\d", written) else None
+        case Kind.NUMBER:
+            return int(written) if re.fullmatch(r"\d{1,4}", written) else None
+        case Kind.DATE:
+            reading = read_date(value, year=year, since_1904=since_1904)
+            return None if reading.inexact else reading.value
+        case Kind.YES_NO:
+            answers = {plan_form.YES: True, plan_form.NO: False, "sant": True, "falskt": False}
+            return answers.get(fold(written))
+        case Kind.LAYOUT:
+            return next((layout for layout in Layout if layout == fold(written)), None)
+        case Kind.STAGE:
+            return next((stage for stage in Stage if stage == fold(written)), None)
+        case Kind.EMAIL:
+            addresses = [a for a in re.split(r"[;,\s]+", written) if a]
+            return "; ".join(addresses) if all(map(_EMAIL.fullmatch, addresses)) else None
+        case Kind.COLOR:
+            color = written.lstrip("#").upper()
+            return color if re.fullmatch(r"[0-9A-F]{6}", color) else None

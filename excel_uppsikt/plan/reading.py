@@ -1,0 +1,202 @@
+"""plan.xlsx read into a frozen `Plan`, with a finding for each fault, by sheet and cell."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from excel_uppsikt.excel.guard.limits import OWN
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
+from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.language.text import fold, listed
+from excel_uppsikt.model import (
+    Department,
+    Goal,
+    Plan,
+    Recipient,
+    Settings,
+    Stage,
+    Status,
+    Text,
+    Unit,
+)
+from excel_uppsikt.plan import definition as plan_form
+from excel_uppsikt.plan.cells import PlanCells
+from excel_uppsikt.plan.definition import Kind
+from excel_uppsikt.plan.settings import read_settings
+from excel_uppsikt.plan.table import PlanTable, Row, read_tables
+from excel_uppsikt.plan.texts import PLACEHOLDERS
+
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+
+
+class PlanError(CannotRunError):
+    """A round cannot be run: its plan is missing, unreadable or lacks what everything needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan as read. `plan` is None when a fault among the findings makes it unusable."""
+
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+
+
+def read_plan(path: Path) -> PlanReading:
+    """The plan at `path`, and what is wrong in it.
+
+    Raises `PlanError` when there is no plan or the file is not a workbook that can be opened.
+    """
+    if not path.is_file():
+        raise PlanError(
+            f"Det finns ingen {PLAN_FILE} i {path.parent}. Skapa en omgång med: uppsikt init <mapp>"
+        )
+    try:
+        workbook = read_workbook(path, OWN)
+    except UnreadableError as error:
+        raise PlanError(
+            f"{path} kan inte läsas ({error.detail or error.reason}). "
+            "Öppna planen i Excel, spara den som Excel-arbetsbok (.xlsx) och kör igen."
+        ) from error
+    tables, findings = read_tables(workbook)
+    return _Reader(tables, path.parent).read(findings)
+
+
+class _Reader:
+    """Reads the plan's tables in order, keeping what it finds wrong."""
+
+    def __init__(self, tables: Mapping[str, PlanTable], folder: Path) -> None:
+        self.folder = folder
+        self.cells = PlanCells(tables)
+        self.findings = self.cells.findings
+
+    def read(self, findings: Iterable[Finding]) -> PlanReading:
+        self.findings.extend(findings)
+        lacking = [s for s in plan_form.SHEETS if s.needed and s.name not in self.cells.tables]
+        if lacking:
+            return PlanReading(None, tuple(self.findings))
+        settings = read_settings(self.cells, self.folder)
+        goals = self._goals()
+        departments = self._departments(settings)
+        units = self._units(departments)
+        statuses = self._statuses()
+        texts = self._texts()
+        recipients = self._recipients(departments)
+        plan = None
+        if settings and goals and departments and units and statuses:
+            plan = Plan(settings, goals, departments, units, statuses, texts, recipients)
+        return PlanReading(plan, tuple(self.findings))
+
+    def _goals(self) -> tuple[Goal, ...]:
+        goals: list[Goal] = []
+        names: dict[str, str] = {}
+        numbers: dict[str, str] = {}
+        for row in self.cells.rows(plan_form.GOALS, "minst ett mål"):
+            name = self.cells.new(row, "Mål", plan_form.GOALS.name, names)
+            number = self.cells.required(row, "Nr", Kind.NUMBER)
+            area = self.cells.required(row, "Målområde")
+            minimum = self.cells.number(row, "Minst per enhet")
+            if name is None or not isinstance(number, int):
+                continue
+            if self.cells.new(row, "Nr", plan_form.GOALS.name, numbers):
+                goals.append(Goal(number, name, str(area or ""), minimum or 0))
+        return tuple(goals)
+
+    def _departments(self, settings: Settings | None) -> tuple[Department, ...]:
+        departments: list[Department] = []
+        names: dict[str, str] = {}
+        for row in self.cells.rows(plan_form.DEPARTMENTS, "minst en verksamhet"):
+            name = self.cells.new(row, "Verksamhet", plan_form.DEPARTMENTS.name, names)
+            when, email = self.cells.day(row, "Rapportdatum"), self.cells.email(row)
+            if when is not None and settings is not None:
+                self._report_is_last(row, when, settings)
+            if name is not None:
+                departments.append(
+                    Department(name, row.text("Utskott"), when, row.text("Ansvarig"), email)
+                )
+        return tuple(departments)
+
+    def _report_is_last(self, row: Row, when: date, settings: Settings) -> None:
+        """P104 for a report that is dated before what it tells of, or before all have answered."""
+        for name, other in (
+            ("avstämningsdatum", settings.cutoff),
+            ("sista svarsdag", settings.deadline),
+        ):
+            if other is not None and when < other:
+                source = row.source("Rapportdatum")
+                self.findings.append(find("P104", source, when, name=name, other=other))
+                return
+
+    def _department(self, row: Row, departments: Iterable[Department]) -> str | None:
+        """The row's department as the plan spells it, or None after a finding."""
+        by_name = {fold(department.name): department.name for department in departments}
+        written = row.text("Verksamhet")
+        if not written:
+            self.cells.required(row, "Verksamhet")
+            return None
+        if by_name and fold(written) not in by_name:
+            self.findings.append(
+                find("P103", row.source("Verksamhet"), written, variant="unknown",
+                     name="Verksamheten", other=plan_form.DEPARTMENTS.name,
+                     known=listed([quote(department.name) for department in departments]))
+            )  # fmt: skip
+        return by_name.get(fold(written))
+
+    def _units(self, departments: tuple[Department, ...]) -> tuple[Unit, ...]:
+        units: list[Unit] = []
+        names: dict[str, str] = {}
+        for row in self.cells.rows(plan_form.UNITS, "minst en enhet"):
+            name = self.cells.new(row, "Enhet", plan_form.UNITS.name, names)
+            department = self._department(row, departments)
+            email = self.cells.email(row)
+            minimum = self.cells.number(row, "Minsta antal aktiviteter")
+            if name is not None and department is not None:
+                earlier = _split(row.text("Tidigare namn"))
+                units.append(Unit(name, department, row.text("Kontakt"), email, minimum, earlier))
+        return tuple(units)
+
+    def _statuses(self) -> tuple[Status, ...]:
+        statuses: list[Status] = []
+        names: dict[str, str] = {}
+        for row in self.cells.rows(plan_form.STATUSES, "minst en status"):
+            name = self.cells.new(row, "Status", plan_form.STATUSES.name, names)
+            stage = self.cells.required(row, "Slag", Kind.STAGE)
+            deviation = self.cells.value(row, "Avvikelse", Kind.YES_NO) is True
+            needs_comment = self.cells.value(row, "Kräver kommentar", Kind.YES_NO) is True
+            color = str(self.cells.value(row, "Färg", Kind.COLOR) or "000000")
+            if name is not None and isinstance(stage, Stage):
+                symbol = row.text("Symbol")
+                statuses.append(Status(name, stage, deviation, needs_comment, symbol, color))
+        return tuple(statuses)
+
+    def _texts(self) -> tuple[Text, ...]:
+        texts: list[Text] = []
+        names: dict[str, str] = {}
+        for row in self.cells.rows(plan_form.TEXTS):
+            name = self.cells.new(row, "Avsnitt", plan_form.TEXTS.name, names)
+            for column in ("Rubrik", "Text"):
+                for placeholder in _PLACEHOLDER.findall(row.text(column)):
+                    if placeholder not in PLACEHOLDERS:
+                        allowed = ", ".join(f"{{{known}}}" for known in sorted(PLACEHOLDERS))
+                        self.findings.append(
+                            find("P102", row.source(column), f"{{{placeholder}}}",
+                                 variant="placeholder", allowed=allowed)
+                        )  # fmt: skip
+            if name is not None:
+                texts.append(Text(name, row.text("Rubrik"), row.text("Text")))
+        return tuple(texts)
+
+    def _recipients(self, departments: tuple[Department, ...]) -> tuple[Recipient, ...]:
+        recipients: list[Recipient] = []
+        for row in self.cells.rows(plan_form.RECIPIENTS):
+            department = self._department(row, departments)
+            email = self.cells.required(row, "E-post", Kind.EMAIL)
+            if department is not None and email:
+                recipients.append(Recipient(department, row.text("Namn"), str(email)))
+        return tuple(recipients)
+
+
+def _split(written: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split(r"[;\n]", written) if name.strip())

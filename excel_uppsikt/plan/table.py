@@ -1,0 +1,112 @@
+"""The plan's sheets as tables: the header row found, columns by name, rows with their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from excel_uppsikt.excel.reading import CellValue, Sheet, Workbook, cell_name
+from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.language.cells import as_text
+from excel_uppsikt.language.likeness import NEAR, alike
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.plan import definition as plan_form
+from excel_uppsikt.plan.definition import PlanSheet
+
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a plan sheet, its cells by column heading, and how its workbook counts days."""
+
+    sheet: str
+    number: int
+    cells: tuple[CellValue, ...]
+    columns: Mapping[str, int]
+    since_1904: bool = False
+
+    def has(self, column: str) -> bool:
+        """Whether the sheet has the column at all."""
+        return column in self.columns
+
+    def value(self, column: str) -> CellValue:
+        """The cell's value as the workbook has it, '' when blank or without such a column."""
+        index = self.columns.get(column)
+        return "" if index is None or index >= len(self.cells) else self.cells[index]
+
+    def text(self, column: str) -> str:
+        """The cell's value as tidy text."""
+        return as_text(self.value(column))
+
+    def source(self, column: str) -> Source:
+        """The place of the cell."""
+        index = self.columns.get(column, 0)
+        return Source(PLAN_FILE, self.sheet, cell_name(self.number, index + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """A sheet's rows that hold anything."""
+
+    rows: tuple[Row, ...]
+
+
+def read_tables(workbook: Workbook) -> tuple[dict[str, PlanTable], list[Finding]]:
+    """The plan's tables by sheet name; a sheet that cannot be used is left out and reported."""
+    sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}
+    tables: dict[str, PlanTable] = {}
+    findings: list[Finding] = []
+    for definition in plan_form.SHEETS:
+        sheet = sheets.get(fold(definition.name))
+        if sheet is None:
+            findings.append(
+                find("P101", Source(PLAN_FILE), variant="missing_sheet",
+                     name=definition.name, headers=definition.headers)
+            )  # fmt: skip
+            continue
+        table, faults = _read_table(definition, sheet)
+        findings.extend(faults)
+        if table is not None:
+            tables[definition.name] = table
+    return tables, findings
+
+
+def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, list[Finding]]:
+    header_row, columns = _header(definition, sheet)
+    cell = cell_name(header_row + 1, 1)
+    missing = [column for column in definition.columns if column.header not in columns]
+    findings = [
+        find("P101", Source(PLAN_FILE, definition.name, cell), variant="missing_column",
+             name=column.header)
+        for column in missing
+        if column.header != "Förklaring"
+    ]  # fmt: skip
+    if any(column.needed for column in missing):
+        return None, findings
+    rows = tuple(
+        Row(definition.name, number, cells, columns, sheet.since_1904)
+        for number, cells in enumerate(sheet.rows[header_row + 1 :], header_row + 2)
+        if any(as_text(cells[at]) for at in columns.values() if at < len(cells))
+    )
+    return PlanTable(rows), findings
+
+
+def _header(definition: PlanSheet, sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """The header row's index and its columns: the row among the first where most headings stand."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for index, cells in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        columns = _columns(definition, cells)
+        if len(columns) > len(best[1]):
+            best = (index, columns)
+    return best
+
+
+def _columns(definition: PlanSheet, cells: tuple[CellValue, ...]) -> dict[str, int]:
+    written = {fold(as_text(cell)): index for index, cell in reversed(list(enumerate(cells)))}
+    columns: dict[str, int] = {}
+    for column in definition.columns:
+        key = fold(column.header)
+        near = key if key in written else max(written, key=lambda w: alike(w, key), default="")
+        if near and (near == key or alike(near, key) >= NEAR):
+            columns.setdefault(column.header, written[near])
+    return columns

@@ -1,0 +1,111 @@
+"""The plan's boilerplate filled in: the placeholders, and numbers and dates in Swedish words."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from excel_uppsikt.language.text import listed
+from excel_uppsikt.model import Department, Plan, Recipient, Text
+from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
+
+# Not filled in with words: a place to write in by hand.
+ROOM_FOR_REASONS = "{plats för skäl}"
+PLACEHOLDERS = frozenset(
+    {
+        "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
+        "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
+        "minsta antal", "obligatoriska mål", "plats för skäl",
+    }
+)  # fmt: skip
+
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+_NUMBERS = (
+    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+)  # fmt: skip
+
+
+def swedish_number(number: int) -> str:
+    """A number in words up to twelve, in digits above: `två`, `13`."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def counted_in_words(number: int, one: str, many: str) -> str:
+    """A count in words with its noun: `en aktivitet`, `två aktiviteter`."""
+    return f"{swedish_number(number)} {one if number == 1 else many}"
+
+
+def swedish_date(day: date) -> str:
+    """A date in words, such as `30 april 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def fill(
+    plan: Plan,
+    text: str,
+    *,
+    department: Department | None = None,
+    owner: str = "",
+    recipient: Recipient | None = None,
+) -> str:
+    """The text with its placeholders filled in; what nothing is known of is left as it stands.
+
+    What is filled in is not looked through again: a name may hold braces of its own. A greeting of
+    somebody without a name loses the space before it.
+    """
+    settings = plan.settings
+    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
+    if department is None and len(plan.departments) == 1:
+        department = plan.departments[0]
+    values: dict[str, str | None] = {
+        "kommun": settings.municipality,
+        "år": str(settings.year),
+        "period": settings.period,
+        "verksamhet": department.name if department else None,
+        "utskott": (department.committee if department else "") or None,
+        "enhet": owner or None,
+        "mottagare": recipient.name if recipient else None,
+        "sista svarsdag": _date(settings.deadline),
+        "avsändare": settings.sender or None,
+        "diarienummer": settings.reference or None,
+        "rapporttitel": settings.report_title or None,
+        "rapportdatum": _date(department.report_date if department else None),
+        "avstämningsdatum": _date(settings.cutoff),
+        "minsta antal": swedish_number(settings.minimum),
+        "obligatoriska mål": listed(goals),
+    }
+
+    def value(match: re.Match[str]) -> str:
+        known = values.get(match[1])
+        return match[0] if known is None else known
+
+    if recipient is not None and not recipient.name:
+        text = text.replace(" {mottagare}", "")
+    return _PLACEHOLDER.sub(value, text)
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """The placeholders that `fill` knew nothing for, each once."""
+    found = _PLACEHOLDER.finditer(text.replace(ROOM_FOR_REASONS, ""))
+    return tuple(dict.fromkeys(match[0] for match in found if match[1] in PLACEHOLDERS))
+
+
+def unfilled_sections(plan: Plan, names: Sequence[str], department: Department) -> tuple[str, ...]:
+    """The placeholders in these sections' fixed texts that the plan gives nothing for."""
+    sections = [section(plan, name) for name in names]
+    written = "\n".join(f"{found.heading}\n{found.text}" for found in sections)
+    return unfilled(fill(plan, written, department=department))
+
+
+def section(plan: Plan, name: str) -> Text:
+    """The plan's boilerplate of a section; what a new plan says where the plan lacks it."""
+    own = next((text for text in plan.texts if text.section == name), None)
+    first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
+    return own or first or Text(name, "", "")
+
+
+def _date(day: date | None) -> str | None:
+    return swedish_date(day) if day else None

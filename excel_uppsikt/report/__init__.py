@@ -1,0 +1,1 @@
+"""The Word report of a department, and the letter that goes with it."""

@@ -1,0 +1,147 @@
+"""A goal's activities in the report: as rows of a table, or each under a heading of its own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, header
+from excel_uppsikt.language.text import clean, short_hash
+from excel_uppsikt.model import Activity, Field, Goal, Layout
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.manuscript import NOTHING, Manuscript
+from excel_uppsikt.word.colors import readable_on_white
+from excel_uppsikt.word.pieces import Cell, Xml, row, run, table
+
+# Texts up to this many letters, some eight lines, are not divided between pages.
+_SHORT = 800
+_BULLET, _DASH = re.compile(r"[•·▪◦‣●]\s+"), re.compile(r"[-–—*]\s+")
+# The styles outside tables, where another is meant.
+_OUTSIDE = {styles.TABLE_TEXT: styles.BODY, styles.TABLE_BULLET: styles.BULLET}
+# As the program makes them: the goal's number and some letters.
+_ID = re.compile(r"[0-9]{1,6}-[a-z0-9]{1,12}")
+_TABLE_HEADING = "Verksamhetens aktiviteter"
+_DATE_WIDTH = 1_430  # twentieths of a point; an ISO date in the table's letters
+
+
+def anchor(activity: Activity) -> str:
+    """The name of the bookmark at an activity: its Id in the compilation, in letters Word allows."""
+    letters = re.sub("[^a-z0-9]", "_", activity.id)
+    # An Id of the coordinator's own may differ from another only in what is left out here.
+    own = "" if _ID.fullmatch(activity.id) else f"_{short_hash(activity.id)}"
+    return f"aktivitet_{letters[:20]}{own}"
+
+
+def activities_of_goal(
+    script: Manuscript, goal: Goal, activities: Sequence[Activity]
+) -> Iterator[Xml]:
+    """The activities in their order, in the layout that the plan asks for."""
+    if script.plan.settings.layout is Layout.HEADINGS:
+        for activity in activities:
+            yield from _under_heading(script, activity)
+        return
+    date_width = _DATE_WIDTH * script.look.wide // 100
+    widths = (script.width - 2 * date_width, date_width, date_width)
+    heads = (_TABLE_HEADING, header(Field.START), header(Field.END))
+    yield table(
+        script.look.ids[styles.TABLE],
+        widths,
+        [Cell([script.paragraph(styles.TABLE_HEAD, head)]) for head in heads],
+        (made for activity in activities for made in _rows(script, widths, activity)),
+        title=f"Aktiviteter för målet {goal.text}",
+        description="För varje aktivitet: titel, enheter och datum på första raden, därunder "
+        "beskrivning, status och kommentar.",
+    )
+
+
+def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iterator[Xml]:
+    words, mark = activity.title or NOTHING, anchor(activity)
+    title = [
+        script.paragraph(styles.TABLE_TITLE, words, keep_next=True, anchor=mark),
+        *(
+            script.paragraph(styles.TABLE_BULLET, name, keep_next=True)
+            for name in units_shown(activity)
+        ),
+    ]
+    dates = [
+        Cell([script.paragraph(styles.TABLE_TITLE, _date(day), keep_next=True)])
+        for day in (activity.start, activity.end)
+    ]
+    yield row(widths, [Cell(title), *dates], shade=script.look.pale)
+    for content, following in _parts(activity):
+        made = [script.paragraph(name, part, keep_next=following) for name, part in content]
+        short = sum(len(part) for _, part in content) < _SHORT
+        yield row(widths, [Cell(made, span=len(widths))], whole=short)
+
+
+def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
+    """Description, status and comment: paragraphs with their styles, and whether to keep with the next."""
+    description, comment = _lines(activity.description), _lines(activity.comment)
+    if description:
+        yield description, len(activity.description) < _SHORT
+    yield [(styles.TABLE_STATUS, _status(activity))], bool(comment)
+    if comment:
+        yield comment, False
+
+
+def _status(activity: Activity) -> Xml:
+    status = activity.status
+    if status is None:
+        return run(f"Status: {NOTHING}")
+    color = readable_on_white(status.color)
+    return run(f"{status.symbol} {status.name}".strip(), bold=True, color=color)
+
+
+def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
+    """An activity under a heading of its own, without any table."""
+    yield script.paragraph(styles.ACTIVITY, activity.title or NOTHING, anchor=anchor(activity))
+    yield script.paragraph(
+        styles.BODY, run("Tid: ", bold=True), _span(activity.start, activity.end), keep_next=True
+    )
+    units = units_shown(activity)
+    if units:
+        yield script.paragraph(styles.BODY, run("Enheter:", bold=True), keep_next=True)
+        for name in units:
+            yield script.paragraph(styles.BULLET, name, keep_next=True)
+    for content, following in _parts(activity):
+        for name, part in content:
+            yield script.paragraph(_OUTSIDE.get(name, name), part, keep_next=following)
+
+
+def units_shown(activity: Activity) -> tuple[str, ...]:
+    """The units as the report lists them; one that concerns only the whole department lists none."""
+    if activity.whole and activity.units:
+        return (WHOLE_DEPARTMENT, *activity.units)
+    return activity.units
+
+
+def _lines(text: str) -> list[tuple[str, str]]:
+    """A text's paragraphs with their styles; none for a text of nothing but what cannot be seen.
+
+    A line with a typed bullet becomes a real one, and so do lines in a row that begin with a dash: a
+    single dash may be part of what is said.
+    """
+    lines = [line for line in map(str.strip, clean(text).split("\n")) if line]
+    bullets = [_BULLET.match(line) for line in lines]
+    dashes = [_DASH.match(line) is not None for line in lines]
+    result: list[tuple[str, str]] = []
+    for at, (line, bullet) in enumerate(zip(lines, bullets, strict=True)):
+        beside = dashes[max(at - 1, 0) : at] + dashes[at + 1 : at + 2]
+        match = bullet or (_DASH.match(line) if dashes[at] and any(beside) else None)
+        if match and line[match.end() :]:
+            result.append((styles.TABLE_BULLET, line[match.end() :]))
+        else:
+            result.append((styles.TABLE_TEXT, line))
+    return result
+
+
+def _date(day: date | None) -> str:
+    return day.isoformat() if day else NOTHING
+
+
+def _span(start: date | None, end: date | None) -> str:
+    """The time from start to end in words, whichever of them is known."""
+    if start and end:
+        return f"{start} till {end}"
+    if start:
+        return f"från {start}"
+    return f"till {end}" if end else NOTHING

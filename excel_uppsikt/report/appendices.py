@@ -1,0 +1,77 @@
+"""What stands last in the report: the unit rule, goals nobody works toward, and where things come from."""
+
+from collections.abc import Iterator, Sequence
+
+from excel_uppsikt.model import Activity, Change, ChangeKind
+from excel_uppsikt.plan.default_texts import IDLE_GOALS
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.activities import anchor
+from excel_uppsikt.report.manuscript import NOTHING, Manuscript
+from excel_uppsikt.word.pieces import Xml, link, run
+
+
+def idle_goals_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
+    """The goals that no activity is for, by number; nothing where there are none."""
+    text = script.fixed(IDLE_GOALS)
+    worked = {activity.goal.number for activity in activities}
+    idle = [goal for goal in script.plan.goals_by_number if goal.number not in worked]
+    if not idle:
+        return
+    yield script.unnumbered(f"Bilaga: {text.heading}")
+    yield from script.prose(text.text)
+    for goal in idle:
+        yield script.paragraph(styles.BULLET, goal.text)
+
+
+def changes_appendix(script: Manuscript, changes: Sequence[Change]) -> Iterator[Xml]:
+    """Each difference since the previous round, as the summary counts them."""
+    told = [change for change in changes if change.kind is not ChangeKind.UNCHANGED]
+    if not told:
+        return
+    gone = (ChangeKind.GONE, ChangeKind.UNREPORTED)
+    yield script.unnumbered("Bilaga: Ändrat sedan förra omgången")
+    yield script.plain_table(
+        ("Aktivitet", "Ändring", "Före", "Nu"),
+        (7.0, 3.4, 3.6, 3.6),
+        [
+            [
+                run(change.activity.title or NOTHING)
+                if change.kind in gone
+                else link(anchor(change.activity), run(change.activity.title or NOTHING)),
+                change.kind.value,
+                change.before or NOTHING,
+                change.now or NOTHING,
+            ]
+            for change in told
+        ],
+        title="Ändrat sedan förra omgången",
+        description="Varje ändring: aktivitet, vad som har ändrats, före och nu.",
+    )
+
+
+def sources_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
+    """For the coordinator: the file, sheet and row that each activity was reported in."""
+    yield script.unnumbered("Bilaga: Källor")
+    yield script.paragraph(
+        styles.BODY,
+        "Det här exemplaret är ditt eget. Skicka rapporten utan källor till utskottet.",
+    )
+    yield script.plain_table(
+        ("Id", "Aktivitet", "Fil, blad och rad"),
+        (2.4, 6.6, 8.6),
+        [
+            [
+                activity.id,
+                link(anchor(activity), run(activity.title or NOTHING)),
+                run(_places(activity)),
+            ]
+            for activity in activities
+        ],
+        title="Källor",
+        description="Var varje aktivitet står i de inlämnade arbetsböckerna.",
+    )
+
+
+def _places(activity: Activity) -> str:
+    found = [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
+    return "\n".join(found) or "skriven i sammanställningen"

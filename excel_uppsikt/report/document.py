@@ -1,0 +1,165 @@
+"""The uppsiktsrapport of one department, in the order of its parts, as a Word document.
+
+Cover, contents, summary, proposal for decision, 1 the account with a section for each goal that has
+activities and the two closing sections, 2 all goals by area, appendices. Each part stands in a
+module of its own, and how it looks in `report_styles.py` and the template.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from excel_uppsikt.form.definition import safe_file_name
+from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm
+from excel_uppsikt.plan import texts
+from excel_uppsikt.plan.default_texts import (
+    ALL_GOALS,
+    DELIMITATION,
+    IDLE_GOALS,
+    INTRODUCTION,
+    PROPOSAL,
+    REPORTING,
+    RULE,
+    SUMMARY,
+)
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.activities import activities_of_goal
+from excel_uppsikt.report.appendices import changes_appendix, idle_goals_appendix, sources_appendix
+from excel_uppsikt.report.contents import contents
+from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.summary import summary
+from excel_uppsikt.report.template import Front
+from excel_uppsikt.report.unit_rule import rule_appendix
+from excel_uppsikt.word.pieces import Xml, as_bytes
+
+TITLE = "Uppsiktsrapport"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a report is made of, beside the plan.
+
+    `activities` come in their order within each goal. `changes` is None without a previous round.
+    """
+
+    activities: Sequence[Activity]
+    changes: Sequence[Change] | None = None
+    rule: Sequence[RuleTerm] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as made, and what became of the template's own text."""
+
+    data: bytes
+    front: Front
+
+
+def report_name(plan: Plan, department: Department, *, sources: bool = False) -> str:
+    """The report's file name, such as `Uppsiktsrapport Social verksamhet 2024 T1.docx`."""
+    settings = plan.settings
+    name = f"{TITLE} {department.name} {settings.year} {settings.period}"
+    return f"{safe_file_name(name)}{' med källor' if sources else ''}.docx"
+
+
+def make_report(
+    plan: Plan, department: Department, account: Account, *, template: bytes, sources: bool = False
+) -> Made:
+    """The report of a department's activities; with `sources` the coordinator's copy of it.
+
+    The contents have no page numbers yet. Same input, same bytes. Raises `TemplateError` when the
+    template cannot be used.
+    """
+    script = Manuscript(plan, department, template)
+    front = script.fill_template(plan.settings.report_title or TITLE)
+    # The contents come before the chapters but are made of their headings.
+    chapters = [
+        *_front_matter(script, account),
+        *_account(script, account.activities),
+        *_all_goals(script),
+        *_appendices(script, account),
+        *(sources_appendix(script, account.activities) if sources else ()),
+    ]
+    cover = () if front.kept else _cover(script)
+    settings = plan.settings
+    title = f"{settings.report_title or TITLE}: {department.name}"
+    script.set_properties(f"{title} {settings.year} {settings.period}", TITLE)
+    body = (*cover, *contents(script), *chapters)
+    return Made(as_bytes(script.document, body), front)
+
+
+def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
+    """The placeholders in the report's fixed texts that the plan gives nothing for."""
+    settings = plan.settings
+    names = [INTRODUCTION, REPORTING, DELIMITATION, ALL_GOALS]
+    names += [SUMMARY] if settings.with_summary else []
+    names += [PROPOSAL] if settings.with_proposal else []
+    names += [RULE] if settings.with_rule else []
+    names += [IDLE_GOALS] if settings.with_idle_goals else []
+    return texts.unfilled_sections(plan, names, department)
+
+
+def _cover(script: Manuscript) -> Iterator[Xml]:
+    settings, department = script.plan.settings, script.department
+    yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
+    yield script.paragraph(styles.TITLE, settings.report_title or TITLE)
+    period = f"{settings.year} {settings.period}".strip()
+    yield script.paragraph(styles.SUBTITLE, f"{department.name}, {period}")
+    yield from script.facts(
+        (
+            ("Utskott", department.committee),
+            ("Rapportdatum", day_in_words(department.report_date)),
+            ("Läget per", day_in_words(settings.cutoff)),
+            ("Ansvarig", department.responsible),
+            ("Diarienummer", settings.reference),
+        )
+    )
+
+
+def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:
+    settings = script.plan.settings
+    if settings.with_summary:
+        yield from summary(script, account.activities, account.changes, account.rule)
+    if settings.with_proposal:
+        text = script.fixed(PROPOSAL)
+        yield script.unnumbered(text.heading)
+        yield from script.prose(text.text)
+
+
+def _account(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
+    text = script.fixed(INTRODUCTION)
+    yield script.chapter(text.heading)
+    yield from script.prose(text.text)
+    for goal in script.plan.goals_by_number:
+        toward = [a for a in activities if a.goal.number == goal.number]
+        if toward:
+            yield script.section(goal.text)
+            yield from activities_of_goal(script, goal, toward)
+    if not activities:
+        yield script.paragraph(styles.BODY, "Inga aktiviteter har redovisats.")
+    for name in (REPORTING, DELIMITATION):
+        text = script.fixed(name)
+        yield script.section(text.heading)
+        yield from script.prose(text.text)
+
+
+def _all_goals(script: Manuscript) -> Iterator[Xml]:
+    text = script.fixed(ALL_GOALS)
+    yield script.chapter(text.heading)
+    yield from script.prose(text.text)
+    for area in dict.fromkeys(goal.area for goal in script.plan.goals):
+        if area:
+            words = area if "mål" in area.casefold() else f"Mål inom målområde {area}"
+            yield script.paragraph(styles.SUBHEAD, words)
+        for goal in script.plan.goals:
+            if goal.area == area:
+                yield script.paragraph(styles.BULLET, goal.text)
+
+
+def _appendices(script: Manuscript, account: Account) -> Iterator[Xml]:
+    settings = script.plan.settings
+    if settings.with_rule and account.rule:
+        yield from rule_appendix(script, account.rule)
+    if settings.with_summary and account.changes:
+        yield from changes_appendix(script, account.changes)
+    if settings.with_idle_goals:
+        yield from idle_goals_appendix(script, account.activities)

@@ -1,0 +1,75 @@
+"""The tjänsteskrivelse: the short letter with which a report goes to its committee."""
+
+from collections.abc import Iterator
+
+from docx.oxml.ns import qn
+
+from excel_uppsikt.form.definition import safe_file_name
+from excel_uppsikt.model import Department, Plan
+from excel_uppsikt.plan import texts
+from excel_uppsikt.plan.default_texts import LETTER, PROPOSAL
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.document import Account, report_name
+from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.summary import overview
+from excel_uppsikt.report.unit_rule import rule_sentence
+from excel_uppsikt.word.pieces import Xml, as_bytes
+
+TITLE = "Tjänsteskrivelse"
+
+
+def letter_name(plan: Plan, department: Department) -> str:
+    """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
+    settings = plan.settings
+    name = f"{TITLE} {department.name} {settings.year} {settings.period}"
+    return f"{safe_file_name(name)}.docx"
+
+
+def make_letter(plan: Plan, department: Department, account: Account, *, template: bytes) -> bytes:
+    """The letter: to whom, the same proposal as in the report, the matter, and who gets the decision.
+
+    Same input, same bytes. Raises `TemplateError` when the template cannot be used.
+    """
+    script = Manuscript(plan, department, template)
+    script.fill_template(TITLE, front=False)
+    # The letter begins where a report has its cover, so its first page bears the ordinary head.
+    section = script.document.element.body.find(qn("w:sectPr"))
+    for first in section.findall(qn("w:titlePg")):
+        section.remove(first)
+    text = script.fixed(LETTER)
+    script.set_properties(text.heading, TITLE)
+    return as_bytes(script.document, _parts(script, account))
+
+
+def unfilled_in_letter(plan: Plan, department: Department) -> tuple[str, ...]:
+    """The placeholders in the letter's fixed texts that the plan gives nothing for."""
+    return texts.unfilled_sections(plan, (LETTER, PROPOSAL), department)
+
+
+def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
+    plan, department = script.plan, script.department
+    settings, text, proposal = plan.settings, script.fixed(LETTER), script.fixed(PROPOSAL)
+    yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
+    yield from script.facts(
+        (
+            ("Till", department.committee),
+            ("Datum", day_in_words(department.report_date)),
+            ("Diarienummer", settings.reference),
+            ("Handläggare", settings.sender),
+        )
+    )
+    yield script.plain_heading(text.heading)
+    yield script.paragraph(styles.SUBHEAD, proposal.heading)
+    yield from script.prose(proposal.text)
+    yield script.paragraph(styles.SUBHEAD, "Ärendet")
+    yield from script.prose(text.text)
+    yield script.paragraph(styles.BODY, overview(script, account.activities))
+    if account.rule:
+        yield script.paragraph(styles.BODY, rule_sentence(plan, account.rule))
+    yield script.paragraph(styles.SUBHEAD, "Beslutsunderlag")
+    report = report_name(plan, department).removesuffix(".docx")
+    yield script.paragraph(styles.BULLET, report)
+    yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
+    people = [r.name or r.email for r in plan.recipients if r.department == department.name]
+    for name in dict.fromkeys((*people, department.name)):
+        yield script.paragraph(styles.BULLET, name)

@@ -1,0 +1,207 @@
+"""A Word document being written in the report's styles: paragraphs, headings, tables, fixed texts.
+
+What the parts of the report share. What they say stands in the `report_*` modules.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from excel_uppsikt.language.text import clean
+from excel_uppsikt.model import Department, Plan, Text
+from excel_uppsikt.plan import texts
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.template import Front, fill_template, open_template, text_width
+from excel_uppsikt.word.pieces import (
+    CONTENTS_MARK,
+    Bookmark,
+    Cell,
+    Xml,
+    check_box,
+    paragraph,
+    room_to_write,
+    row,
+    run,
+    tab,
+    table,
+)
+
+NOTHING = "–"
+# What a template's own places are called.
+TEMPLATE_FIELDS = (
+    *("rapporttitel", "kommun", "verksamhet", "utskott", "rapportdatum", "avstämningsdatum"),
+    *("ansvarig", "diarienummer", "år", "period"),
+)
+_BULLET = re.compile(r"[-•*–]\s+")
+_BEFORE_HEADING = 480  # twentieths of a point
+_BOX = re.compile(r"\[\s?\]\s*")
+_REASONS = "Skriv skälen här."
+# For who writes by hand.
+_LINES_FOR_REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the contents: its number as Word will count it, '' for none; whether a chapter."""
+
+    number: str
+    text: str
+    chapter: bool
+    anchor: str
+
+
+class Manuscript:
+    """The document, the look it is written in, and the headings and bookmarks so far."""
+
+    def __init__(self, plan: Plan, department: Department, template: bytes) -> None:
+        """Raises `TemplateError` when the template is not a Word document."""
+        self.plan, self.department = plan, department
+        self.document: Document
+        self.document, self.look = open_template(template)
+        self.width = text_width(self.document)
+        self.headings: list[Heading] = []
+        self._chapter = self._section = 0
+        # A template's own bookmarks have numbers too.
+        own = self.document.element.body.iter(qn("w:bookmarkStart"))
+        numbers = [int(n) for mark in own if (n := mark.get(qn("w:id"), "")).isdecimal()]
+        self._marks = max(numbers, default=0)
+        self._anchors: set[str] = set()
+
+    def fill_template(self, title: str, *, front: bool = True) -> Front:
+        """Fills in the template's own places; `front` is whether its text may be a front page."""
+        settings, department = self.plan.settings, self.department
+        report_date = day_in_words(department.report_date)
+        facts = (
+            *(title, settings.municipality, department.name, department.committee, report_date),
+            *(day_in_words(settings.cutoff), department.responsible, settings.reference),
+            *(str(settings.year), settings.period),
+        )
+        values = dict(zip(TEMPLATE_FIELDS, facts, strict=True))
+        # Names that Word's own fields have.
+        values |= dict.fromkeys(("rubrik", "titel", "title"), title) | {"datum": report_date}
+        return fill_template(self.document, values, front=front)
+
+    def fill(self, text: str) -> str:
+        """Fixed text with its placeholders filled in for this department."""
+        return texts.fill(self.plan, text, department=self.department)
+
+    def fixed(self, name: str) -> Text:
+        """A section's fixed text, filled in."""
+        text = texts.section(self.plan, name)
+        return Text(name, self.fill(text.heading) or name, self.fill(text.text))
+
+    def paragraph(self, name: str, *content: str, keep_next: bool = False, anchor: str = "") -> Xml:
+        """A paragraph in one of the report's styles, by the style's name; `anchor` is a bookmark."""
+        # The same bookmark twice is against the schema; the first is where links lead.
+        bookmark = self._bookmark(anchor) if anchor and anchor not in self._anchors else None
+        return paragraph(self.look.ids[name], *content, keep_next=keep_next, bookmark=bookmark)
+
+    def chapter(self, text: str) -> Xml:
+        """A numbered chapter's heading, on a new page."""
+        self._chapter, self._section = self._chapter + 1, 0
+        return self._heading(styles.CHAPTER, text, str(self._chapter))
+
+    def section(self, text: str) -> Xml:
+        """A numbered section's heading."""
+        self._section += 1
+        return self._heading(styles.SECTION, text, f"{self._chapter}.{self._section}")
+
+    def unnumbered(self, text: str) -> Xml:
+        """A heading of a chapter's rank without a number, on a new page."""
+        return self._heading(styles.CHAPTER, text, "")
+
+    def plain_heading(self, text: str) -> Xml:
+        """A heading of a chapter's rank with no number or page of its own, nor a place in contents."""
+        return paragraph(
+            self.look.ids[styles.CHAPTER],
+            " ".join(clean(text).split()),
+            on_list=self.look.unnumbered,
+            space_before=_BEFORE_HEADING,
+        )
+
+    def _heading(self, name: str, text: str, number: str) -> Xml:
+        words, chapter = " ".join(clean(text).split()), name == styles.CHAPTER
+        anchor = f"{CONTENTS_MARK}{len(self.headings) + 1}"
+        self.headings.append(Heading(number, words, chapter, anchor))
+        return paragraph(
+            self.look.ids[name],
+            words,
+            new_page=chapter,
+            on_list=0 if number else self.look.unnumbered,
+            bookmark=self._bookmark(anchor),
+        )
+
+    def _bookmark(self, name: str) -> Bookmark:
+        self._marks += 1
+        self._anchors.add(name)
+        return Bookmark(name, self._marks)
+
+    def prose(self, text: str) -> Iterator[Xml]:
+        """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and room for reasons."""
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            bullet, box = _BULLET.match(line), _BOX.match(line)
+            if line == texts.ROOM_FOR_REASONS:
+                lines = run("\n" * _LINES_FOR_REASONS)
+                yield self.paragraph(styles.ROOM, room_to_write("Skäl", _REASONS), lines)
+            elif box:
+                words = line[box.end() :]
+                reasons = words.endswith(":")
+                content = (check_box(words), tab(), words)
+                yield self.paragraph(styles.CHOICE, *content, keep_next=reasons)
+            elif bullet:
+                yield self.paragraph(styles.BULLET, line[bullet.end() :])
+            else:
+                yield self.paragraph(styles.BODY, line)
+
+    def facts(self, facts: Iterable[tuple[str, str]]) -> Iterator[Xml]:
+        """Lines of a name and its value; those without a value are left out."""
+        for name, value in facts:
+            if value:
+                yield self.paragraph(styles.FACT, run(name, bold=True), tab(), value)
+
+    def plain_table(
+        self,
+        heads: Sequence[str],
+        shares: Sequence[float],
+        rows: Iterable[Sequence[str]],
+        *,
+        title: str,
+        description: str,
+    ) -> Xml:
+        """A table of short texts over the text's width, with no merged cells.
+
+        `shares` are the columns' parts of the width; `title` and `description` the alternative text.
+        """
+        widths = [int(self.width * share / sum(shares)) for share in shares]
+        return table(
+            self.look.ids[styles.TABLE],
+            widths,
+            [Cell([self.paragraph(styles.CELL_HEAD, head)]) for head in heads],
+            (
+                row(widths, [Cell([self.paragraph(styles.CELL, cell)]) for cell in cells])
+                for cells in rows
+            ),
+            title=title,
+            description=description,
+        )
+
+    def set_properties(self, title: str, subject: str) -> None:
+        """The file's own title, author and language; its times are the report's day, no clock's."""
+        settings = self.plan.settings
+        day = self.department.report_date or settings.cutoff or date(settings.year, 1, 1)
+        properties = self.document.core_properties
+        properties.title = clean(title).strip()[:255]
+        properties.author = properties.last_modified_by = clean(settings.municipality)[:255]
+        properties.subject, properties.language = subject, "sv-SE"
+        properties.comments = properties.keywords = properties.category = ""
+        made = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        properties.created = properties.modified = made
+
+
+def day_in_words(day: date | None) -> str:
+    """A date in words, '' for none."""
+    return texts.swedish_date(day) if day else ""

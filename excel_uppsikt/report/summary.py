@@ -1,0 +1,273 @@
+"""The report's first page of content: the state of things in figures, and what to look at."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from excel_uppsikt import figures
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm, Stage
+from excel_uppsikt.plan.default_texts import SUMMARY
+from excel_uppsikt.plan.texts import swedish_number
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.activities import anchor
+from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.unit_rule import rule_sentence
+from excel_uppsikt.word.chart import Bar, bar_chart
+from excel_uppsikt.word.colors import readable_on_white
+from excel_uppsikt.word.pieces import Xml, link, run
+
+# With more goals than this the page has room only for the beginning of each, and a low chart.
+_MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
+_BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
+_STAGES = {
+    Stage.NOT_STARTED: "Ej påbörjade",
+    Stage.ONGOING: "Pågående",
+    Stage.FINISHED: "Avslutade",
+}
+# What is counted, in words that go on from "Sedan förra omgången har".
+_CHANGES = {
+    ChangeKind.NEW: "tillkommit",
+    ChangeKind.STATUS: "fått ny status",
+    ChangeKind.BACKWARDS: "gått bakåt i status",
+    ChangeKind.END: "fått nytt slutdatum",
+    ChangeKind.GONE: "tagits bort",
+    ChangeKind.UNREPORTED: "inte redovisats",
+}
+# The changes that are named on the page, as many as this; the appendix has them all.
+_NAMED = (ChangeKind.BACKWARDS, ChangeKind.GONE, ChangeKind.UNREPORTED)
+_MOST_NAMED = 2
+# In twentieths of a point: a subheading's height, and the columns of numbers.
+_SUBHEAD, _FIRST_NUMBER, _NUMBER = 660, 760, 1_030
+
+
+class _Page:
+    """How much room the page has left, in twentieths of a point, by what its texts are likely to take."""
+
+    _LINE, _AFTER, _LETTER, _MARGIN = 290, 160, 98, 300
+
+    def __init__(self, script: Manuscript) -> None:
+        section = script.document.sections[-1]
+        edges = (section.top_margin or 0) + (section.bottom_margin or 0)
+        self.left = ((section.page_height or 0) - edges) // 635 - self._MARGIN
+        self._letters = script.width // (self._LETTER * script.look.wide // 100)
+
+    def take(self, *texts: str, other: int = 0) -> None:
+        """Uses room for paragraphs, and for `other` things."""
+        self.left -= sum(map(self.height, texts)) + other
+
+    def height(self, text: str) -> int:
+        """What a paragraph of ordinary text takes."""
+        return -(-len(text) // self._letters) * self._LINE + self._AFTER if text else 0
+
+
+def summary(
+    script: Manuscript,
+    activities: Sequence[Activity],
+    changes: Sequence[Change] | None,
+    rule: Sequence[RuleTerm],
+) -> Iterator[Xml]:
+    """Figures, chart, goals, deviations, changes and the unit rule, on one page.
+
+    `changes` is None when there is no previous round to compare with. Of the deviations as many are
+    named, and as much of their reasons given, as there is room for.
+    """
+    text, page = script.fixed(SUMMARY), _Page(script)
+    said = overview(script, activities)
+    yield script.unnumbered(text.heading)
+    yield from script.prose(text.text)
+    yield script.paragraph(styles.BODY, said)
+    page.take(text.heading, *text.text.split("\n"), said, other=400)
+    goals = figures.goal_stages(script.plan, activities)
+    short = len(goals) > _MANY_GOALS
+    # What comes last is always there, so its room is taken first.
+    ending = [*_ending(script, changes, rule, page, 0 if short else _MOST_NAMED)]
+    if goals:
+        yield from _state(script, activities, goals, page)
+    yield from ending
+
+
+def _state(
+    script: Manuscript,
+    activities: Sequence[Activity],
+    goals: Sequence[figures.GoalStages],
+    page: _Page,
+) -> Iterator[Xml]:
+    short = len(goals) > _MANY_GOALS
+    bar = _LOW_BAR_HEIGHT if short else _BAR_HEIGHT
+    yield _chart(script, activities, bar)
+    yield script.paragraph(styles.SUBHEAD, "Läget per mål")
+    yield _goal_table(script, goals, short=short)
+    lines = sum(1 if short else -(-len(row.goal.text) // _GOAL_LINE) for row in goals)
+    chart = bar * (len(script.plan.statuses) + 2)
+    page.take(other=chart + 2 * _SUBHEAD + 560 + 60 * (len(goals) + 1) + 225 * (lines + 1))
+    yield script.paragraph(styles.SUBHEAD, "Avvikelser")
+    yield from _deviations(script, activities, page)
+
+
+def _ending(
+    script: Manuscript,
+    changes: Sequence[Change] | None,
+    rule: Sequence[RuleTerm],
+    page: _Page,
+    most_named: int,
+) -> Iterator[Xml]:
+    if changes is not None:
+        page.take(other=_SUBHEAD)
+        yield script.paragraph(styles.SUBHEAD, "Ändrat sedan förra omgången")
+        yield from _changes(script, changes, page, most_named)
+    if rule:
+        sentence = rule_sentence(script.plan, rule)
+        page.take(sentence, other=_SUBHEAD)
+        yield script.paragraph(styles.SUBHEAD, "Kravet på enheterna")
+        yield script.paragraph(styles.BODY, sentence)
+
+
+def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
+    """How many activities toward how many goals, and how many of each status, in words."""
+    if not activities:
+        return "Inga aktiviteter har redovisats."
+    goals = len({activity.goal.number for activity in activities})
+    cutoff = script.plan.settings.cutoff
+    when = f" Läget är det som gällde den {day_in_words(cutoff)}." if cutoff else ""
+    count = counted(len(activities), "aktivitet", "aktiviteter")
+    of = f"{goals} av kommunens {len(script.plan.goals)} mål"
+    if goals == len(script.plan.goals):
+        of = f"alla {goals} mål" if goals > 1 else "kommunens enda mål"
+    return f"{script.department.name} redovisar {count} för {of}.{when}"
+
+
+def _chart(script: Manuscript, activities: Sequence[Activity], bar: int) -> Xml:
+    colors = {status.name: status.color for status in script.plan.statuses}
+    counts = figures.status_counts(script.plan, activities)
+    bars = [
+        Bar(name or "Utan status", count, readable_on_white(colors.get(name, styles.GREY)))
+        for name, count in counts.items()
+    ]
+    told = ", ".join(f"{bar.name} {bar.value}" for bar in bars)
+    made = bar_chart(
+        script.document,
+        bars,
+        series="Aktiviteter",
+        title="Aktiviteter per status",
+        description=f"Stapeldiagram över antal aktiviteter per status: {told}.",
+        font=script.look.font,
+        width=script.width,
+        height=bar * (len(bars) + 1),
+    )
+    return script.paragraph(styles.BODY, made)
+
+
+def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, short: bool) -> Xml:
+    unknown = any(row.count > sum(row.stages.values()) for row in goals)
+    counts = [
+        (
+            row.count,
+            *row.stages.values(),
+            *([row.count - sum(row.stages.values())] if unknown else []),
+            row.deviating,
+        )
+        for row in goals
+    ]
+    texts = (row.goal.text for row in goals)
+    names = [*(_shortened(t, _LONGEST_GOAL) if short else t for t in texts), figures.TOTAL]
+    counts.append(tuple(map(sum, zip(*counts, strict=True))))
+    rows: list[list[str]] = [
+        [name, *map(str, row)] for name, row in zip(names, counts, strict=True)
+    ]
+    rows[-1] = [run(str(cell), bold=True) for cell in rows[-1]]
+    heads = ("Totalt", *_STAGES.values(), *(["Utan status"] if unknown else []), "Varav avvikelse")
+    shares = [_FIRST_NUMBER, *(_NUMBER for _ in heads[1:])]
+    widths = [share * script.look.wide // 100 for share in shares]
+    return script.plain_table(
+        ("Mål", *heads),
+        (max(script.width - sum(widths), _NUMBER), *widths),
+        rows,
+        title="Aktiviteter per mål",
+        description="Antal aktiviteter för varje mål: totalt, ej påbörjade, pågående och avslutade, "
+        "och hur många av alla som har avvikelse.",
+    )
+
+
+def _deviations(script: Manuscript, activities: Sequence[Activity], page: _Page) -> Iterator[Xml]:
+    found = [(a, a.status) for a in activities if a.status is not None and a.status.deviation]
+    if not found:
+        yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
+    heads = [f"{_title(a)} {status.symbol} {status.name}." for a, status in found]
+    count, more = 0, page.height("Ytterligare")
+    # First as many as there is room for, then their reasons.
+    for at, head in enumerate(heads):
+        rest = more if at + 1 < len(heads) else 0
+        if page.height(head) + rest > page.left:
+            break
+        page.take(head)
+        count += 1
+    if count < len(heads):
+        page.take(other=more)
+    for (activity, status), head in zip(found[:count], heads[:count], strict=True):
+        reason = _reason(activity.comment, page, head)
+        said = f" {status.symbol} {status.name}.{reason}"
+        yield script.paragraph(styles.BULLET, _linked(activity), said)
+    left = len(found) - count
+    if left:
+        more_words = "Ytterligare " if count else ""
+        words = f"{more_words}{counted(left, 'avvikelse', 'avvikelser')} framgår av kapitel 1."
+        yield script.paragraph(styles.BULLET, words)
+
+
+def _reason(comment: str, page: _Page, head: str) -> str:
+    """As many whole sentences of a comment as there is room for; all of it stands in chapter 1."""
+    told = ""
+    for sentence in re.split(r"(?<=[.!?]) +", " ".join(comment.split())):
+        longer = f"{told} {sentence}"
+        more = page.height(head + longer) - page.height(head + told)
+        if not sentence or more > page.left:
+            break
+        page.take(other=more)
+        told = longer
+    return told
+
+
+def _changes(
+    script: Manuscript, changes: Sequence[Change], page: _Page, most_named: int
+) -> Iterator[Xml]:
+    counts = Counter(change.kind for change in changes)
+    told = [
+        f"{swedish_number(counts[kind])} {words}"
+        for kind, words in _CHANGES.items()
+        if counts[kind]
+    ]
+    if not told:
+        sentence = "Inget har ändrats i status, slutdatum eller urval."
+        page.take(sentence)
+        yield script.paragraph(styles.BODY, sentence)
+        return
+    first, _, rest = told[0].partition(" ")
+    noun = "aktivitet" if first == "en" else "aktiviteter"
+    counted_kinds = listed([f"{first} {noun} {rest}", *told[1:]])
+    sentence = f"Sedan förra omgången har {counted_kinds}. Alla ändringar står i bilagan."
+    named = [change for kind in _NAMED for change in changes if change.kind is kind][:most_named]
+    page.take(sentence)
+    yield script.paragraph(styles.BODY, sentence, keep_next=bool(named))
+    for change in named:
+        gone = change.kind in (ChangeKind.GONE, ChangeKind.UNREPORTED)
+        title = run(_title(change.activity)) if gone else _linked(change.activity)
+        moved = f" {change.before} blev {change.now}." if change.before else ""
+        page.take(f"{_title(change.activity)} {change.kind}.{moved}")
+        yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")
+
+
+def _title(activity: Activity) -> str:
+    return f"{activity.title.rstrip('.') or 'Utan titel'}."
+
+
+def _linked(activity: Activity) -> Xml:
+    return link(anchor(activity), run(_title(activity), bold=True))
+
+
+def _shortened(text: str, longest: int) -> str:
+    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"

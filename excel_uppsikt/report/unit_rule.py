@@ -1,0 +1,82 @@
+"""The unit rule in the report: its outcome in a sentence, and an appendix with every unit's account."""
+
+from collections.abc import Iterator, Sequence
+
+from excel_uppsikt.language.text import listed
+from excel_uppsikt.model import Plan, RuleTerm
+from excel_uppsikt.plan.default_texts import RULE
+from excel_uppsikt.plan.texts import counted_in_words, swedish_number
+from excel_uppsikt.report import styles
+from excel_uppsikt.report.manuscript import Manuscript
+from excel_uppsikt.word.pieces import Xml
+
+
+def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
+    """What the unit rule asks, how many units fulfil it, and what the others lack."""
+    owed = f"kravet på minst {counted_in_words(plan.settings.minimum, 'aktivitet', 'aktiviteter')}"
+    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
+    if goals:
+        beyond = "" if plan.settings.mandatory_counts else " därutöver"
+        owed += f" och minst en{beyond} för {listed(goals)}"
+    units = list(dict.fromkeys(term.unit for term in rule))
+    lacking = [
+        f"{unit} ({listed(lacks)})"
+        for unit in units
+        if (lacks := _lacks([term for term in rule if term.unit == unit]))
+    ]
+    number = swedish_number(len(units))
+    if not lacking:
+        return f"{'Enheten' if len(units) == 1 else f'Alla {number} enheter'} uppfyller {owed}."
+    holding = len(units) - len(lacking)
+    count = swedish_number(holding).capitalize() if holding else "Ingen"
+    of = f"{count} av de {number} enheterna" if len(units) > 1 else "Enheten"
+    verb = "uppfyller" if len(units) > 1 else "uppfyller inte"
+    return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}."
+
+
+def _lacks(terms: Sequence[RuleTerm]) -> list[str]:
+    """What a unit lacks of the rule, in words; nothing when it fulfils it."""
+    short = [term for term in terms if not term.holds]
+    if short and not any(term.have for term in terms):
+        return ["inget redovisat"]
+    return [
+        f"{swedish_number(term.minimum - term.have)} "
+        + ("till" if term.goal is None else f"för ”{term.goal.text.rstrip('.')}”")
+        for term in short
+    ]
+
+
+def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]:
+    """A row for each unit and part of the rule: what it has, of what it owes."""
+    text = script.fixed(RULE)
+    yield script.unnumbered(f"Bilaga: {text.heading}")
+    yield from script.prose(text.text)
+    counts = script.plan.settings.common_counts
+    common = "räknas för varje enhet" if counts else "räknas inte för den enskilda enheten"
+    yield script.paragraph(
+        styles.BODY,
+        f"Aktiviteter som gäller hela verksamheten {common}. {rule_sentence(script.plan, rule)}",
+    )
+    yield script.plain_table(
+        ("Enhet", "Krav", "Egna", "Gemensamma", "Uppfyllt"),
+        (4.6, 5.6, 1.5, 3.1, 2.8),
+        [
+            [term.unit, _owed(term), str(term.own), str(term.common), _outcome(term)]
+            for term in rule
+        ],
+        title="Kravet på aktiviteter per enhet",
+        description="För varje enhet och del av kravet: antal egna och gemensamma aktiviteter och om "
+        "kravet är uppfyllt.",
+    )
+
+
+def _owed(term: RuleTerm) -> str:
+    if term.goal is None:
+        return f"Minst {counted_in_words(term.minimum, 'aktivitet', 'aktiviteter')}"
+    return f"Minst {swedish_number(term.minimum)} för ”{term.goal.text.rstrip('.')}”"
+
+
+def _outcome(term: RuleTerm) -> str:
+    if term.holds:
+        return "✔ Ja"
+    return f"✘ Nej, {swedish_number(term.minimum - term.have)} saknas"

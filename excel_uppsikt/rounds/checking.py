@@ -1,0 +1,140 @@
+"""The order of the steps: from a round's folder to what is read, checked, merged and written."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from excel_uppsikt import figures
+from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks.units import handed_in, unit_terms
+from excel_uppsikt.compilation.definition import FIRST_LINE
+from excel_uppsikt.compilation.edits import (
+    ACTIVITIES_SHEET,
+    COMPILATION_FILE,
+    keep_ids,
+    merge_edits,
+    settled,
+)
+from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.compilation.reading import Read, read_compilation
+from excel_uppsikt.findings.finding import Finding, in_order
+from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.intake.inbox import collect
+from excel_uppsikt.model import Activity, Change, Collection, Compilation, Plan, RuleTerm
+from excel_uppsikt.plan.reading import PlanReading, read_plan
+
+Progress = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    """No progress to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A round read and checked; nothing has been written. `activities` are as collected.
+
+    `settled` counts the findings left out since the coordinator has given the value.
+    """
+
+    folder: Path
+    plan: Plan
+    collection: Collection
+    activities: tuple[Activity, ...]
+    compilation: Compilation
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    settled: int = 0
+
+    @property
+    def rule(self) -> tuple[RuleTerm, ...]:
+        """The unit rule's terms for every unit, on what was collected."""
+        return tuple(
+            term
+            for unit in self.plan.units
+            for term in unit_terms(self.plan, self.activities, unit)
+        )
+
+    @property
+    def handed_in(self) -> dict[str, bool]:
+        """Whether each unit has handed anything in."""
+        return {unit.name: handed_in(self.collection, unit) for unit in self.plan.units}
+
+
+def load_plan(folder: Path) -> PlanReading:
+    """The round's plan and its findings. Raises `PlanError` when there is none to read."""
+    return read_plan(folder / PLAN_FILE)
+
+
+def check(
+    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = _quiet
+) -> Checked:
+    """The round read, merged and checked. `found` are the plan's own findings.
+
+    Raises `CompilationError` when an earlier compilation is there but cannot be read.
+    """
+    earlier = read_compilation(folder / COMPILATION_FILE, plan)
+    before = previous_compilation(folder, plan)
+    collection, file_findings = collect(
+        folder, plan, use=earlier.compilation.use, progress=progress
+    )
+    # Titles as the units wrote them: the coordinator may have reworded them since.
+    known = {
+        (line.collected or line.activity).id: (line.collected or line.activity).title
+        for line in (*before.compilation.lines, *earlier.compilation.lines)
+    }
+    merged = merge_entries(plan, collection.entries, known)
+    activities = keep_ids(merged.activities, earlier.compilation)
+    edited = merge_edits(plan, activities, earlier.compilation)
+    changes: tuple[Change, ...] = ()
+    if plan.settings.previous:
+        changes = figures.changes(before.compilation.approved, edited.compilation.approved)
+    findings = (
+        *found,
+        *file_findings,
+        *merged.findings,
+        *check_all(plan, collection, activities),
+        *earlier.findings,
+        *edited.findings,
+        *figures.change_findings(changes),
+    )
+    done = settled(edited.compilation, collection.entries, findings)
+    return Checked(
+        folder,
+        plan,
+        collection,
+        activities,
+        edited.compilation,
+        changes,
+        in_order(finding for finding in findings if finding not in done),
+        settled=len(done),
+    )
+
+
+def as_merged(checked: Checked) -> Checked:
+    """The round with findings in the compilation at the rows they will have once it is written."""
+    rows = {
+        line.row: at for at, line in enumerate(checked.compilation.lines, FIRST_LINE) if line.row
+    }
+
+    def moved(finding: Finding) -> Finding:
+        cell = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
+        of_line = (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES_SHEET)
+        if not of_line or cell is None or int(cell[2]) not in rows:
+            return finding
+        place = f"{cell[1]}{rows[int(cell[2])]}"
+        message = finding.message.replace(f"cell {finding.cell}:", f"cell {place}:", 1)
+        return replace(finding, cell=place, message=message)
+
+    return replace(checked, findings=in_order(map(moved, checked.findings)))
+
+
+def previous_compilation(folder: Path, plan: Plan) -> Read:
+    """The compilation of the previous round, empty where the plan names none."""
+    previous = plan.settings.previous
+    return (
+        read_compilation(folder / previous, plan, name=previous)
+        if previous
+        else Read(Compilation())
+    )

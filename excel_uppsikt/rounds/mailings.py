@@ -1,0 +1,168 @@
+"""The mail drafts of a round: forms, reminders and returns to the units, reports to their recipients."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
+from excel_uppsikt.intake.inbox import relative
+from excel_uppsikt.mail.drafts import (
+    Attachment,
+    Draft,
+    Letter,
+    MailKind,
+    addresses,
+    beginning,
+    drafts,
+    usable,
+)
+from excel_uppsikt.model import Department, Plan
+from excel_uppsikt.report.document import report_name
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.reports import REPORTS
+from excel_uppsikt.rounds.workbooks import TEMPLATES, Back
+
+MAILINGS = "ut/utskick"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The drafts as written, whom there is no address for, and the files that are missing.
+
+    `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
+    are drafts of the same kind from before that nobody is to get now.
+    """
+
+    kind: MailKind
+    drafts: tuple[tuple[Draft, Written], ...]
+    without_address: tuple[str, ...]
+    missing: tuple[str, ...]
+    newer: tuple[Path, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody to mail: all have answered, or nothing is to be mended."""
+        nothing = not (self.drafts or self.without_address or self.missing)
+        return nothing and self.kind in (MailKind.REMINDERS, MailKind.RETURNS)
+
+
+def mail_forms(folder: Path, plan: Plan) -> Mailing:
+    """Writes a draft with its form to each unit's contact, and to who answers for a department's own."""
+    return _mail(folder, plan, MailKind.TEMPLATES, _form_owners(plan))
+
+
+def mail_reminders(checked: Checked) -> Mailing:
+    """Writes a draft, with the form once more, to the contact of each unit that has handed in nothing."""
+    late = {unit for unit, done in checked.handed_in.items() if not done}
+    owners = (owner for owner in _form_owners(checked.plan) if owner.words in late)
+    return _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
+
+
+def mail_returns(checked: Checked, backs: Iterable[Back]) -> Mailing:
+    """Writes a draft with each return to whom the form came from."""
+    known = {owner.words: owner for owner in _form_owners(checked.plan)}
+    owners = [
+        _returned(checked.folder, back.owner, back.written, known)
+        for back in backs
+        if back.written is not None
+    ]
+    return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
+
+
+def mail_reports(folder: Path, plan: Plan) -> Mailing:
+    """Writes a draft with its department's report to each of the plan's recipients."""
+    return _mail(folder, plan, MailKind.REPORTS, _report_owners(plan))
+
+
+def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Iterable["_Owner"]) -> Mailing:
+    """Writes a draft to each person, with the owner's file as it lies in the folder."""
+    owners = list(owners)
+    letters: list[Letter] = []
+    without: list[str] = []
+    missing: list[str] = []
+    # With one form a goal there is none of each unit's own: everyone gets them all.
+    goal_forms = [folder / TEMPLATES / file_name(goal_form(goal)) for goal in plan.goals_by_number]
+    goal_forms = [path for path in goal_forms if path.is_file()]
+    for owner in owners:
+        paths = [folder / owner.file]
+        if not paths[0].is_file() and kind in (MailKind.TEMPLATES, MailKind.REMINDERS):
+            paths = goal_forms or paths
+        if not paths[0].is_file():
+            missing.append(owner.file)
+            continue
+        attachments = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
+        people, unreached = _reached(owner)
+        without += unreached
+        letters += [
+            Letter(kind, name, email, owner.words, attachments, owner.department)
+            for name, email in people
+        ]
+    outputs = Outputs(folder)
+    made = drafts(plan, letters)
+    removed = outputs.clear(MAILINGS, [draft.file for draft in made], beginning=beginning(kind))
+    written = tuple(
+        (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data)) for draft in made
+    )
+    beside = [(folder / owner.file).with_stem(f"{Path(owner.file).stem} (ny)") for owner in owners]
+    newer = tuple(path for path in beside if path.is_file())
+    return Mailing(kind, written, tuple(without), tuple(missing), newer, removed)
+
+
+def _returned(
+    folder: Path, words: str, written: Written, known: Mapping[str, "_Owner"]
+) -> "_Owner":
+    """A return's owner; nobody in particular for a form of one goal, which several units fill in."""
+    owner = known.get(words, _Owner("", words, None, ()))
+    # One that the coordinator has edited goes out as it is, as a report does.
+    return replace(owner, file=relative(folder, written.beside or written.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A file to mail: whose it is, in words, and the people who get it with their addresses."""
+
+    file: str
+    words: str
+    department: Department | None
+    people: tuple[tuple[str, str], ...]
+
+
+def _reached(owner: _Owner) -> tuple[list[tuple[str, str]], list[str]]:
+    """The people with an address each, and in words whom there is none for, or none that works."""
+    people: list[tuple[str, str]] = []
+    unreached: list[str] = []
+    for name, written in owner.people:
+        whom = f"{owner.words} ({name})" if name and len(owner.people) > 1 else owner.words
+        emails = addresses(written)
+        people += [(name, email) for email in emails if usable(email)]
+        unreached += [
+            f"{whom} (”{email}” går inte att använda)" for email in emails if not usable(email)
+        ]
+        if not emails:
+            unreached.append(whom)
+    return people, unreached if owner.people else [owner.words]
+
+
+def _form_owners(plan: Plan) -> Iterator[_Owner]:
+    for unit in plan.units:
+        form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
+        file = f"{TEMPLATES}/{file_name(form)}"
+        yield _Owner(file, form.owner, plan.department(unit.department), people)
+    for department in plan.departments:
+        form = common_form(plan, department)
+        people = ((department.responsible, department.email),)
+        yield _Owner(f"{TEMPLATES}/{file_name(form)}", form.owner, department, people)
+
+
+def _report_owners(plan: Plan) -> Iterator[_Owner]:
+    for department in plan.departments:
+        people = tuple(
+            (recipient.name, recipient.email)
+            for recipient in plan.recipients
+            if recipient.department == department.name
+        )
+        yield _Owner(
+            f"{REPORTS}/{report_name(plan, department)}", department.name, department, people
+        )

@@ -1,0 +1,1 @@
+"""Word documents without domain: pieces, lists, fields, charts, pages, accessibility, clean copies."""

@@ -1,0 +1,136 @@
+"""What only a program that lays a document out can make: page numbers in its contents, and a PDF.
+
+LibreOffice does both where it is installed. Its PDF has an outline that gives each heading's page;
+without it the entries stand without numbers, and the caller can say so.
+"""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdf
+from docx.oxml.ns import qn
+
+from excel_uppsikt.word.pieces import CONTENTS_MARK, Element, as_bytes
+
+_LONGEST_SECONDS = 120
+_ON = '{"type":"boolean","value":"true"}'
+_CHOICES = ",".join(
+    f'"{name}":{_ON}' for name in ("PDFUACompliance", "UseTaggedPDF", "ExportBookmarks")
+)
+_TAGGED_PDF = f"pdf:writer_pdf_Export:{{{_CHOICES}}}"
+# The runs of a contents entry from its end: the five of its page field, a tab, the heading's text.
+_FIELD, _TITLE = -6, -7
+_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+
+
+def libreoffice() -> str | None:
+    """The path of LibreOffice's program, or None when it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def as_pdf(document: bytes) -> bytes | None:
+    """A Word document as tagged PDF (PDF/UA), or None when LibreOffice is missing or cannot."""
+    program = libreoffice()
+    if program is None:
+        return None
+    # A profile of its own, since LibreOffice refuses to run beside a window of the same profile.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / "rapport.docx"
+        source.write_bytes(document)
+        command = [
+            program, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless",
+            "--norestore", "--convert-to", _TAGGED_PDF, "--outdir", str(folder), str(source),
+        ]  # fmt: skip
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        try:
+            subprocess.run(  # noqa: S603  the program's own path, and a file of our own making
+                command, env=environment, timeout=_LONGEST_SECONDS, check=True, capture_output=True
+            )
+            return source.with_suffix(".pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            return None
+
+
+def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
+    """The document with page numbers in its contents, and whether they could be measured.
+
+    Where they cannot, the entries lose the place for a number rather than show a wrong one.
+    """
+    opened = docx.Document(io.BytesIO(document))
+    # Other links lead to activities, or are those of a template's own contents.
+    links = opened.element.body.iter(qn("w:hyperlink"))
+    entries = [link for link in links if link.get(qn("w:anchor"), "").startswith(CONTENTS_MARK)]
+    titles = [_words(entry) for entry in entries]
+    pages = _pages(document, titles)
+    for at, entry in enumerate(entries):
+        _set_page(entry, pages[at] if pages else None)
+    if pages is None:
+        for code in (
+            code for entry in entries for code in entry.getparent().iter(qn("w:instrText"))
+        ):
+            if code.text and code.text.strip().startswith("TOC"):
+                code.text = f"{code.text.rstrip()} \\n "
+    return as_bytes(opened), pages is not None
+
+
+def _words(entry: Element) -> str:
+    """The heading's text in a contents entry."""
+    title = entry.findall(qn("w:r"))[_TITLE]
+    return "".join(words.text or "" for words in title.iter(qn("w:t")))
+
+
+def _pages(document: bytes, titles: Sequence[str]) -> list[int] | None:
+    """Each heading's page by the PDF's outline, or None unless every one is found, in order."""
+    pdf = as_pdf(document)
+    if pdf is None:
+        return None
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    outline = iter(_flat(reader, reader.outline))
+    pages: list[int] = []
+    for title in titles:
+        wanted = _bare(title)
+        page = next((page for words, page in outline if _bare(words).endswith(wanted)), None)
+        if page is None:
+            return None
+        pages.append(page)
+    return pages
+
+
+def _flat(reader: pypdf.PdfReader, items: Sequence[Any]) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for item in items:
+        if isinstance(item, list):
+            found.extend(_flat(reader, item))
+        else:
+            number = reader.get_destination_page_number(item)
+            found.append((str(item.title), (number or 0) + 1))
+    return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _set_page(entry: Element, page: int | None) -> None:
+    """Puts the number into the entry's page field, or takes field and tab away."""
+    runs = entry.findall(qn("w:r"))
+    if page is None:
+        for extra in runs[_FIELD:]:
+            entry.remove(extra)
+        return
+    for words in runs[-2].iter(qn("w:t")):
+        words.text = str(page)
