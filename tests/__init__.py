@@ -1,9 +1,7 @@
-"""Tests of excel_uppsikt: each test module mirrors a module, or a subject of one that has several.
+"""Tests of excel_uppsikt, in the wings of the package: each module mirrors one there, or a subject of it.
 
-`rounds.py` makes small rounds, `small_workbooks.py` workbooks of a few cells, and `changed_forms.py`
-forms changed by hand; `opened_forms.py`, `changed_plans.py`, `edited_rounds.py` and
-`compiled_rounds.py` have what the tests of one module share. `gallery.py` makes ugly workbooks:
-`gallery_cases.py` says what a case of them is, `gallery_sheets.py` and `gallery_cells.py` list the
-cases, and `gallery_hostile.py` lists hostile files. `fuzz.py` and `worst.py`, with its
-`worst_files.py`, are run by themselves.
+`small_rounds.py` makes small rounds and `changed_forms.py` forms changed by hand. `corpus/` holds ugly
+workbooks and hostile files: `gallery.py` makes them, `gallery_cases.py` says what a case of them is,
+`gallery_sheets.py` and `gallery_cells.py` list the cases, and `gallery_hostile.py` lists hostile files.
+`corpus/fuzz.py` and `corpus/worst.py`, with its `worst_files.py`, are run by themselves.
 """

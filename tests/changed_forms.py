@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.form.definition import README_SHEET, sheet_name
 from excel_uppsikt.rounds.checking import Checked
-from tests.rounds import HOMES, SICKNESS, YOUTH, check, make_plan, own_form, row
+from tests.small_rounds import HOMES, SICKNESS, YOUTH, check, make_plan, own_form, row
 
 Edit = Callable[[Workbook], None]
 

@@ -21,7 +21,7 @@ from excel_uppsikt.language.text import clean, fold, tidy
 from excel_uppsikt.model import Activity, Entry
 from excel_uppsikt.rounds.checking import Checked
 from tests.changed_forms import on
-from tests.gallery import (
+from tests.corpus.gallery import (
     BASE,
     COMPANION,
     DONE,
@@ -35,8 +35,8 @@ from tests.gallery import (
     text,
     with_cells,
 )
-from tests.gallery_cases import read
-from tests.rounds import YOUTH, check, own_form, per_goal_form, row
+from tests.corpus.gallery_cases import read
+from tests.small_rounds import YOUTH, check, own_form, per_goal_form, row
 
 SAME_EVERY_TIME = settings(
     derandomize=True,

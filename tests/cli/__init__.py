@@ -1,0 +1,1 @@
+"""Tests of `cli/`: the program as a person runs it."""

@@ -1,0 +1,425 @@
+"""The commands as they are run: what they print, what they write, and how they end."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.plan.writing import as_workbook
+from excel_uppsikt.word.pages import libreoffice
+from tests.small_rounds import SICKNESS, YOUTH, make_plan, make_round, on_linux, own_form, row
+
+PLAN = make_plan(units=("Hemtjänst",))
+GOOD = {
+    SICKNESS.number: [row("Hälsosamtal")],
+    YOUTH.number: [row("Fältarbete"), row("Läxhjälp")],
+}
+
+
+def uppsikt(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The program run as a process of its own, its output as in a pipe."""
+    root = str(Path(__file__).parents[2])
+    return subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-m", "excel_uppsikt", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A round with nothing wrong in it."""
+    return make_round(
+        tmp_path / "omgång å ä ö", PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", GOOD)}
+    )
+
+
+def test_a_round_without_faults_ends_with_0(good: Path) -> None:
+    """What was read, what was written where, and what remains."""
+    done = uppsikt("run", good)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:4] == [
+        "1 arbetsbok lästes: 3 rader, 3 aktiviteter efter sammanslagning.",
+        "Inga anmärkningar. Allt är klart.",
+        f"Skrev {good / 'ut/sammanstallning.xlsx'}",
+        f"Skrev {good / 'ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx'}",
+    ]
+
+
+def test_a_warning_alone_ends_with_0_and_an_error_with_1(tmp_path: Path) -> None:
+    """Everything that could be made is made in either case."""
+    late = {**GOOD, 3: [row("För sent", end="2042-12-31")]}
+    wrong = {**GOOD, 3: [row("Fel datum", end="31 februari")]}
+    for name, rows, status in (("varning", late, 0), ("fel", wrong, 1)):
+        inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)}
+        folder = make_round(tmp_path / name, PLAN, inbox)
+        done = uppsikt("run", folder)
+        assert (done.returncode, done.stderr) == (status, ""), done.stdout
+        assert (folder / "ut/sammanstallning.xlsx").is_file()
+        assert len(list((folder / "ut/rapporter").iterdir())) == 1
+
+
+def test_findings_stand_under_their_file_one_to_a_line(tmp_path: Path) -> None:
+    """In a pipe: file, then severity, code and message, unwrapped."""
+    rows = {**GOOD, 3: [row("Fel", end="31 februari", status="På gång")]}
+    folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
+    lines = uppsikt("check", folder).stdout.splitlines()
+    assert lines[0] == "inkorg/Hemtjänst.xlsx"
+    assert [line.split()[:2] for line in lines[1:3]] == [["fel", "R302"], ["fel", "R305"]]
+    assert "Blad ”3 Ånge ska ha ett positivt”, cell D5: Slutdatum ”31 februari”" in lines[1]
+    assert lines[3:] == [
+        "",
+        "1 arbetsbok lästes: 4 rader, 4 aktiviteter efter sammanslagning.",
+        f"Skrev 1 retur i {folder / 'ut/retur'}, med det som ska rättas markerat, till: Hemtjänst.",
+        f'  Gör mejl med dem: uppsikt mail "{folder}" returns',
+        "2 fel. Rätta felen, eller be enheterna rätta dem, och kör igen.",
+    ]
+    assert not (folder / "ut/sammanstallning.xlsx").exists()
+
+
+@on_linux
+def test_a_file_name_that_is_not_utf_8_stops_no_command(tmp_path: Path) -> None:
+    """What should be written is, and the file has its return."""
+    rows = {**GOOD, 3: [row("Fel", end="31 februari")]}
+    folder = make_round(
+        tmp_path, PLAN, {os.fsdecode(b"Hemtj\xe4nst.xlsx"): own_form(PLAN, "Hemtjänst", rows)}
+    )
+    told = json.loads(uppsikt("check", folder, "--format", "json").stdout)
+    name = "inkorg/Hemtj\ufffdnst.xlsx"
+    assert [submission["file"] for submission in told["submissions"]] == [name]
+    assert [finding["file"] for finding in told["findings"]] == [name]
+    for command in ("merge", "run", "run"):
+        done = uppsikt(command, folder)
+        assert (done.returncode, done.stderr) == (1, ""), done.stdout
+        assert done.stdout.splitlines()[0] == name
+    assert sorted(path.name for path in (folder / "ut").rglob("*.*") if path.is_file()) == [
+        "Hemtjänst.xlsx",
+        "Tjänsteskrivelse Social verksamhet 2024 T1.docx",
+        "Uppsiktsrapport Social verksamhet 2024 T1.docx",
+        "retur.json",
+        "sammanstallning.xlsx",
+        "skrivna.json",
+    ]
+
+
+def test_json_has_the_designs_keys(good: Path) -> None:
+    """One object on standard output; dates ISO, paths relative, null for what is missing."""
+    done = uppsikt("check", good, "--format", "json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(told) == ["round", "submissions", "activities", "findings", "summary"]
+    assert told["submissions"] == [
+        {
+            "file": "inkorg/Hemtjänst.xlsx",
+            "unit": "Hemtjänst",
+            "department": "Social verksamhet",
+            "activities": 3,
+            "used": True,
+        }
+    ]
+    first = told["activities"][0]
+    first.pop("id")
+    assert first == {
+        "goal": "Sjukfrånvaron ska minska.",
+        "title": "Hälsosamtal",
+        "units": ["Hemtjänst"],
+        "department": "Social verksamhet",
+        "start": "2024-01-15",
+        "end": "2024-09-30",
+        "description": "Ger bättre kvalitet.",
+        "status": "Pågående enligt plan",
+        "comment": "Arbetet pågår.",
+        "sources": [
+            {"file": "inkorg/Hemtjänst.xlsx", "sheet": "1 Sjukfrånvaron ska minska", "row": 5}
+        ],
+    }
+    assert (told["findings"], told["summary"]) == ([], {"errors": 0, "warnings": 0, "hints": 0})
+
+
+HELP = "Skriv uppsikt{} --help för att se hur kommandot används."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("run", "x"), "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"),
+        ((), "Skriv ett kommando efter uppsikt. " + HELP.format("")),
+        (("run",), "OMGÅNG saknas. " + HELP.format(" run")),
+        (
+            ("kör",),
+            "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken. "
+            + HELP.format(""),
+        ),
+        (("run", "x", "--fort"), "Valet --fort finns inte. " + HELP.format(" run")),
+        (
+            ("templates", "x", "--per", "år"),
+            "Värdet för --per kan inte användas. Välj unit eller goal. "
+            + HELP.format(" templates"),
+        ),
+        (("rules", "Z999"), "Koden Z999 finns inte. Skriv uppsikt rules för att se alla."),
+    ],
+)
+def test_what_cannot_be_run_ends_with_2_and_one_swedish_line(
+    arguments: tuple[str, ...], line: str, tmp_path: Path
+) -> None:
+    """Nothing else is printed, and no traceback."""
+    done = uppsikt(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
+
+
+@pytest.mark.parametrize("command", ["", "templates", "report", "mail", "rules", "demo"])
+def test_help_is_in_swedish_throughout(command: str) -> None:
+    """Typer's own words too, and no line of the list of commands is cut."""
+    done = uppsikt(*command.split(), "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Så här: uppsikt")
+    english = r"\b(Usage|Options|Arguments|Commands|Show|default|required|path|text)\b|\.\.\.$"
+    found = re.findall(
+        english, done.stdout.partition("Val:")[2].replace("text eller json", ""), re.MULTILINE
+    )
+    assert found == []
+
+
+def test_a_plan_that_cannot_be_used_ends_with_2_and_its_findings(tmp_path: Path) -> None:
+    """The findings say where the plan is wrong; one line says that nothing could be run."""
+    folder = make_round(tmp_path, make_plan(goals=()), {})
+    done = uppsikt("run", folder)
+    assert done.returncode == 2
+    assert done.stdout.startswith("Planen (plan.xlsx)\n  fel P102 Blad ”Mål”: ")
+    assert done.stderr == "Planen kan inte användas förrän felen i den är rättade.\n"
+
+
+def test_a_blank_plans_findings_stand_in_the_order_of_its_cells(tmp_path: Path) -> None:
+    """Each says what is to be filled in."""
+    assert uppsikt("init", tmp_path).returncode == 0
+    head, *lines = uppsikt("check", tmp_path).stdout.splitlines()
+    assert head == "Planen (plan.xlsx)"
+    assert [re.search(r"”(\w+)”(?:, cell (\w+))?: (\w+)", line).groups() for line in lines] == [  # type: ignore[union-attr]
+        ("Enheter", None, "Bladet"),
+        ("Omgång", "B4", "Kommun"),
+        ("Omgång", "B5", "År"),
+        ("Omgång", "B6", "Period"),
+        ("Omgång", "B9", "Avstämningsdatum"),
+        ("Verksamheter", None, "Bladet"),
+    ]
+
+
+def test_a_plan_that_is_no_workbook_ends_with_2(tmp_path: Path) -> None:
+    """The line names the file and what to do."""
+    (tmp_path / "plan.xlsx").write_bytes(b"inte en arbetsbok")
+    done = uppsikt("status", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert str(tmp_path / "plan.xlsx") in done.stderr
+
+
+def test_init_makes_a_round_that_is_ready_to_fill_in(tmp_path: Path) -> None:
+    """A plan and an inbox; the blank plan's own faults are told when it is run."""
+    folder = tmp_path / "ny omgång"
+    done = uppsikt("init", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in folder.iterdir()) == ["inkorg", "plan.xlsx"]
+    ran = uppsikt("run", folder)
+    assert ran.returncode == 2
+    assert "År saknas" in ran.stdout
+
+
+def test_init_refuses_a_folder_that_has_a_round(good: Path) -> None:
+    """The plan that is there is left untouched."""
+    before = (good / "plan.xlsx").read_bytes()
+    done = uppsikt("init", good)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{good} har redan en plan.xlsx. Inget ändrades. Välj en annan mapp.\n"
+    assert (good / "plan.xlsx").read_bytes() == before
+
+
+def test_templates_writes_a_form_a_unit_and_one_a_department(good: Path) -> None:
+    """Or one a goal with --per goal."""
+    assert uppsikt("templates", good).returncode == 0
+    forms = {path.name for path in (good / "mallar").iterdir()}
+    assert forms == {"Hemtjänst.xlsx", "Gemensamt Social verksamhet.xlsx"}
+    assert uppsikt("templates", good, "--per", "goal").returncode == 0
+    assert {path.name for path in (good / "mallar").iterdir()} - forms == {
+        "Mål 1 Sjukfrånvaron ska minska.xlsx",
+        "Mål 2 Kommunens ungdomar ska känna ökad trygghet.xlsx",
+        "Mål 3 Ånge ska ha ett positivt flyttnetto.xlsx",
+    }
+
+
+def test_report_merges_first_and_reads_what_was_approved(good: Path) -> None:
+    """Without a compilation one is made; with one, only that is read."""
+    done = uppsikt("report", good)
+    assert done.returncode == 0
+    assert (good / "ut/sammanstallning.xlsx").is_file()
+    shutil.rmtree(good / "inkorg")
+    (report,) = (good / "ut/rapporter").iterdir()
+    before = report.read_bytes()
+    report.unlink()
+    assert uppsikt("report", good).returncode == 0
+    assert report.read_bytes() == before
+
+
+def test_report_tells_what_a_reader_would_stumble_on(tmp_path: Path) -> None:
+    """At its cell of the compilation, as the coordinator has left it; an error is also the exit status."""
+    rows = {**GOOD, 3: [row("Nya hus", comment="Antal: XXX hus.")]}
+    folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
+    uppsikt("merge", folder)
+    done = uppsikt("report", folder)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1:4] == [
+        "ut/sammanstallning.xlsx",
+        "  varning R308 Blad ”Aktiviteter”, cell I7: I Kommentar står ”XXX” kvar. Skriv färdigt texten "
+        "eller ta bort det.",
+        "1 varning.",
+    ]
+    path = folder / "ut/sammanstallning.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Aktiviteter"]["I7"], book["Aktiviteter"]["F7"] = "Klart.", "2024-01-01"
+    book.save(path)
+    done = uppsikt("report", folder)
+    assert done.returncode == 1
+    assert "R303 Blad ”Aktiviteter”, cell F7" in done.stdout
+
+
+def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> None:
+    """--pdf beside the report, or a word on why not; --sources in a folder of its own."""
+    done = uppsikt("report", good, "--pdf", "--sources")
+    assert (done.returncode, done.stderr) == (0, "")
+    suffixes = sorted(path.suffix for path in (good / "ut/rapporter").iterdir())
+    copies = [path.name for path in (good / "ut/kallor").iterdir()]
+    assert copies == ["Uppsiktsrapport Social verksamhet 2024 T1 med källor.docx"]
+    if libreoffice() is None:
+        assert suffixes == [".docx"]
+        assert "Ingen PDF gjordes, eftersom LibreOffice inte är installerat." in done.stdout
+    else:
+        assert suffixes == [".docx", ".pdf"]
+
+
+def test_what_the_template_cannot_fill_in_and_a_letter_from_before_are_told(good: Path) -> None:
+    folder = good
+    uppsikt("run", folder)
+    (letter,) = (folder / "ut/tjansteskrivelser").iterdir()
+    template = docx.Document()
+    template.sections[0].header.paragraphs[0].text = "{verksamet}"
+    template.save(str(folder / "rapportmall.docx"))
+    make_round(folder, replace(PLAN, settings=replace(PLAN.settings, with_letter=False)), {})
+    done = uppsikt("report", folder)
+    assert done.returncode == 0
+    told = " ".join(done.stdout.split())
+    assert "I rapportmall.docx står {verksamet}, som inte går att fylla i" in told
+    assert f"{letter} är äldre än rapporten. Planen säger nu nej till tjänsteskrivelse" in told
+    assert letter.is_file()
+
+
+def test_a_pdf_from_before_does_not_lie_beside_a_newer_report_in_silence(good: Path) -> None:
+    """It is made anew where LibreOffice is installed; else it is told to be older."""
+    uppsikt("report", good)
+    (report,) = (good / "ut/rapporter").iterdir()
+    pdf = report.with_suffix(".pdf")
+    pdf.write_bytes(b"%PDF-1.4 gammal")
+    told = uppsikt("report", good).stdout
+    if libreoffice() is None:
+        assert f"{pdf} är äldre än rapporten. Ta bort den, eller gör en ny i Word." in told
+    else:
+        # A person may have put it there, so it stays, and the new one lies beside it.
+        names = sorted(path.name for path in report.parent.iterdir() if path.suffix == ".pdf")
+        assert names == [f"{pdf.stem} (ny).pdf", pdf.name]
+
+
+def test_report_of_one_department(tmp_path: Path) -> None:
+    """--department takes the name in any case, and names the choices when it is unknown."""
+    one, other = make_plan().departments[0], make_plan().departments[0]
+    plan = make_plan(departments=(one, type(other)("Kultur och fritid")))
+    folder = make_round(tmp_path, plan, {})
+    uppsikt("report", folder, "--department", "kultur och fritid")
+    assert [path.name for path in (folder / "ut/rapporter").iterdir()] == [
+        "Uppsiktsrapport Kultur och fritid 2024 T1.docx"
+    ]
+    done = uppsikt("report", folder, "--department", "Teknik")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Verksamheten Teknik finns inte i planen. Välj bland: Social verksamhet, Kultur och fritid.\n",
+    )
+
+
+def test_status_tells_who_has_handed_in_and_who_owes_what(tmp_path: Path) -> None:
+    """A line for each unit, and whom to wait for."""
+    plan = make_plan()
+    folder = make_round(tmp_path, plan, {"a.xlsx": own_form(plan, "Hemtjänst", {2: [row("En")]})})
+    lines = uppsikt("status", folder).stdout.splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        "Enhet Inlämnat Regeln",
+        "Hemtjänst inkorg/a.xlsx ✘ 1 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
+        "Bemanning nej ✘ 0 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
+        "Väntar på Bemanning. Sista svarsdag är 2024-05-10.",
+        f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders',
+        f'2 fel och 1 varning. Se: uppsikt check "{folder}"',
+    ]
+
+
+def test_rules_explains_every_code_or_one() -> None:
+    """Each code with when it is given, an example, and what to do."""
+    every = uppsikt("rules")
+    assert every.returncode == 0
+    assert [line.split()[0] for line in every.stdout.splitlines()[::3]] == list(CATALOGUE)
+    one = uppsikt("rules", "r302")
+    assert one.stdout.splitlines() == [
+        "R302 (fel) Ett datum går inte att läsa eller finns inte.",
+        "  Exempel: 31 februari, eller 03/04/2024.",
+        "  Gör så här: Skriv datumet som år-månad-dag, till exempel 2024-03-01.",
+    ]
+
+
+def test_demo_runs_the_sample_and_can_be_run_again(tmp_path: Path) -> None:
+    """Forms, compilation and report are made; a second run ends the same."""
+    for _ in "ab":
+        done = uppsikt("demo", "prov", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+    made = {
+        path.relative_to(tmp_path / "prov").as_posix() for path in (tmp_path / "prov").rglob("*.*x")
+    }
+    returns = {name for name in made if name.startswith("ut/retur/")}
+    assert len(returns) == 7
+    assert {name for name in made if name.startswith("ut/")} - returns == {
+        "ut/tjansteskrivelser/Tjänsteskrivelse Social verksamhet 2024 T1.docx",
+        "ut/sammanstallning.xlsx",
+        "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx",
+    }
+    assert len([name for name in made if name.startswith("mallar/")]) == 7
+
+
+def test_demo_leaves_a_round_of_ones_own_alone(tmp_path: Path) -> None:
+    """A folder with another plan is refused."""
+    (tmp_path / "plan.xlsx").write_bytes(as_workbook(PLAN))
+    done = uppsikt("demo", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (tmp_path / "plan.xlsx").read_bytes() == as_workbook(PLAN)
+
+
+def test_an_open_compilation_is_told_and_left(good: Path) -> None:
+    """A target that is open in Excel gives one clear line, and nothing is half written."""
+    uppsikt("merge", good)
+    before = (good / "ut/sammanstallning.xlsx").read_bytes()
+    (good / "ut/~$sammanstallning.xlsx").write_bytes(b"")
+    late = {**GOOD, YOUTH.number: [row("Fältarbete"), row("Läxhjälp"), row("Sommarläger")]}
+    (good / "inkorg/Hemtjänst.xlsx").write_bytes(own_form(PLAN, "Hemtjänst", late))
+    done = uppsikt("run", good)
+    assert done.returncode == 2
+    assert (
+        "sammanstallning.xlsx är öppen i ett annat program. Stäng den och kör igen." in done.stderr
+    )
+    assert (good / "ut/sammanstallning.xlsx").read_bytes() == before
+    assert not (good / "ut/rapporter").exists()

@@ -1,0 +1,135 @@
+"""Rounds whose compilation is edited by hand: their runs, the edits, and what stands there afterwards."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.model import Plan
+from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.workbooks import write_compilation
+from tests.small_rounds import HOMES, YOUTH, make_plan, make_round, own_form, places, row
+
+PLAN = make_plan(goals=(YOUTH, HOMES), minimum=0)
+SHEET = "Aktiviteter"
+HEADER_ROW = 3
+FIRST = "Ordna lovaktiviteter"
+SECOND = "Rusta upp lokalerna"
+THIRD = "Öppna simhallen"
+
+Cells = Mapping[str, object]
+
+
+def home_form(*rows: FormRow) -> bytes:
+    """Hemtjänst's form with these rows toward the second goal; three good ones when none is given."""
+    return own_form(PLAN, "Hemtjänst", {2: rows or [row(FIRST), row(SECOND), row(THIRD)]})
+
+
+def run(folder: Path, plan: Plan = PLAN) -> Checked:
+    """One run of the round: checked, merged and written."""
+    checked = pipeline.check(folder, plan)
+    write_compilation(checked)
+    return checked
+
+
+def start(folder: Path, inbox: Mapping[str, bytes] | None = None, plan: Plan = PLAN) -> Checked:
+    """A new round, run once."""
+    make_round(folder, plan, inbox or {"Hemtjänst.xlsx": home_form()})
+    return run(folder, plan)
+
+
+def hand_in(folder: Path, name: str, data: bytes) -> None:
+    """A late hand-in, over an earlier one of that name."""
+    (folder / "inkorg" / name).write_bytes(data)
+
+
+def saved_by_hand(folder: Path, change: Callable[[Workbook], None]) -> None:
+    """Changes the compilation as a person would, and saves it from another program."""
+    path = folder / COMPILATION_FILE
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def columns(sheet: Worksheet) -> dict[str, int]:
+    """The columns of Aktiviteter by heading."""
+    return {str(cell.value): at for at, cell in enumerate(sheet[HEADER_ROW], 1) if cell.value}
+
+
+def row_of(sheet: Worksheet, title: str) -> int:
+    """The row an activity stands on."""
+    at = columns(sheet)["Aktivitet"]
+    found = [
+        n for n in range(HEADER_ROW + 1, sheet.max_row + 1) if sheet.cell(n, at).value == title
+    ]
+    assert len(found) == 1, (title, found)
+    return found[0]
+
+
+def put(folder: Path, title: str, cells: Cells) -> None:
+    """Writes cells by heading on an activity's row."""
+
+    def change(book: Workbook) -> None:
+        sheet = book[SHEET]
+        place, at = columns(sheet), row_of(sheet, title)
+        for header, value in cells.items():
+            sheet.cell(at, place[header]).value = value  # type: ignore[assignment]
+
+    saved_by_hand(folder, change)
+
+
+def add(folder: Path, cells: Cells) -> int:
+    """Adds a row below the others, and answers its number."""
+    numbers: list[int] = []
+
+    def change(book: Workbook) -> None:
+        sheet = book[SHEET]
+        place, at = columns(sheet), sheet.max_row + 1
+        numbers.append(at)
+        for header, value in cells.items():
+            sheet.cell(at, place[header]).value = value  # type: ignore[assignment]
+
+    saved_by_hand(folder, change)
+    return numbers[0]
+
+
+def remove(folder: Path, title: str) -> None:
+    """Deletes an activity's row."""
+    saved_by_hand(folder, lambda book: book[SHEET].delete_rows(row_of(book[SHEET], title)))
+
+
+def table(folder: Path) -> list[dict[str, object]]:
+    """The rows of Aktiviteter as a person sees them, by heading."""
+    sheet = openpyxl.load_workbook(folder / COMPILATION_FILE)[SHEET]
+    place = columns(sheet)
+    rows: list[dict[str, object]] = [
+        {header: sheet.cell(at, column).value for header, column in place.items()}
+        for at in range(HEADER_ROW + 1, sheet.max_row + 1)
+    ]
+    return [cells for cells in rows if any(cells.values())]
+
+
+def line(folder: Path, title: str) -> dict[str, object]:
+    """One row of Aktiviteter."""
+    (found,) = [cells for cells in table(folder) if cells["Aktivitet"] == title]
+    return found
+
+
+def titles(folder: Path) -> list[object]:
+    """The titles from the top down."""
+    return [cells["Aktivitet"] for cells in table(folder)]
+
+
+def found(checked: Checked, *but: str) -> list[tuple[str, str, str, str]]:
+    """The findings as code, file, sheet and cell, without those of the unit rule."""
+    return [place for place in places(checked.findings, but="U") if place[0] not in but]
+
+
+def bytes_of(folder: Path) -> bytes:
+    """The compilation as it lies there."""
+    return (folder / COMPILATION_FILE).read_bytes()

@@ -1,0 +1,1 @@
+"""Tests of `form/`; `opened_forms.py` has what they share."""

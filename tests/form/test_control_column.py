@@ -1,0 +1,379 @@
+"""Kontroll and the tables on Läs mig: what is lacking and counted, and the same where it is computed."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from excel_uppsikt.form.control_column import check_formula, check_text
+from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.writing import LETTERS
+from excel_uppsikt.model import FormKind, Plan, Unit
+from tests.form.opened_forms import (
+    FIRST,
+    ODD_GOALS,
+    YOUTH_SHEET,
+    formulas,
+    kontroll,
+    opened,
+    trapped,
+)
+from tests.small_rounds import (
+    CARE,
+    HOMES,
+    SICKNESS,
+    YOUTH,
+    make_plan,
+    own_form,
+    per_goal_form,
+    row,
+    shared_form,
+)
+
+DAY, LATER = date(2024, 1, 15), date(2024, 9, 30)
+EMPTY: dict[str, Any] = {
+    "units": "", "start": None, "end": None, "description": "", "status": "", "comment": "",
+}  # fmt: skip
+NOTHING = FormRow()
+DONE = "✔ Klar"
+
+# What is filled in; what Kontroll says in a unit's own form; and in a per-goal form.
+FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
+    "nothing": (NOTHING, "", None),
+    "spaces only": (row("   ", **EMPTY), "", None),
+    "complete": (row(), DONE, "Saknas: Enheter"),
+    "complete with units": (row(units="Hemtjänst; Bemanning"), DONE, None),
+    "without description and comment": (
+        row(units="Hemtjänst", description="", comment=""),
+        DONE,
+        None,
+    ),
+    "only a title": (
+        row(**EMPTY),
+        "Saknas: Startdatum, Slutdatum, Status",
+        "Saknas: Enheter, Startdatum, Slutdatum, Status",
+    ),
+    "only a description": (
+        row("", **EMPTY | {"description": "Varför"}),
+        "Saknas: Aktivitet, Startdatum, Slutdatum, Status",
+        "Saknas: Aktivitet, Enheter, Startdatum, Slutdatum, Status",
+    ),
+    "only units": (
+        row("", **EMPTY | {"units": "Hemtjänst"}),
+        "Saknas: Aktivitet, Startdatum, Slutdatum, Status",
+        None,
+    ),
+    "only a status": (
+        row("", **EMPTY | {"status": "Ej påbörjad"}),
+        "Saknas: Aktivitet, Startdatum, Slutdatum",
+        "Saknas: Aktivitet, Enheter, Startdatum, Slutdatum",
+    ),
+    "title of spaces": (row("  ", units="Hemtjänst"), "Saknas: Aktivitet", None),
+    "no start": (row(units="Hemtjänst", start=None), "Saknas: Startdatum", None),
+    "no end": (row(units="Hemtjänst", end=None), "Saknas: Slutdatum", None),
+    "no status": (row(units="Hemtjänst", status=" "), "Saknas: Status", None),
+    "a date as text": (
+        row(units="Hemtjänst", start="våren 2024"),
+        "Ett datum går inte att läsa",
+        None,
+    ),
+    "an end as text": (
+        row(units="Hemtjänst", end="till hösten"),
+        "Ett datum går inte att läsa",
+        None,
+    ),
+    "dates as text to count with": (
+        row(units="Hemtjänst", start="2024-01-15", end=" 2024-09-30 "),
+        DONE,
+        None,
+    ),
+    "a day that does not exist": (
+        row(units="Hemtjänst", end="2024-02-31"),
+        "Ett datum går inte att läsa",
+        None,
+    ),
+    "a date outside the round": (
+        row(units="Hemtjänst", end=date(2042, 9, 30)),
+        "Datum utanför 2024-01-01–2024-12-31",
+        None,
+    ),
+    "a title of dashes": (row(" – - ", units="Hemtjänst"), "Saknas: Aktivitet", None),
+    "a comment of dots where one is needed": (
+        row(units="Hemtjänst", status="Pågående med avvikelse", comment="..."),
+        "Statusen kräver en kommentar",
+        None,
+    ),
+    "line breaks only": (row("\n", **EMPTY), "", None),
+    "dates as numbers": (row(units="Hemtjänst", start=45306, end=45565.5), DONE, None),
+    "dates with time of day": (
+        row(
+            units="Hemtjänst",
+            start=datetime(2024, 1, 15, 8, 30, tzinfo=UTC),
+            end=date(2024, 1, 15),
+        ),
+        DONE,
+        None,
+    ),
+    "start a number, end a date before it": (
+        row(units="Hemtjänst", start=45600, end=LATER),
+        "Slutdatum ligger före startdatum",
+        None,
+    ),
+    "end before start": (
+        row(units="Hemtjänst", start=LATER, end=DAY),
+        "Slutdatum ligger före startdatum",
+        None,
+    ),
+    "one day": (row(units="Hemtjänst", start=DAY, end=DAY), DONE, None),
+    "end before start and an unknown status": (
+        row(units="Hemtjänst", start=LATER, end=DAY, status="Klar"),
+        "Slutdatum ligger före startdatum",
+        None,
+    ),
+    "unknown status": (
+        row(units="Hemtjänst", status="Påbörjad"),
+        "Statusen finns inte i listan",
+        None,
+    ),
+    "status in capitals": (row(units="Hemtjänst", status="PÅGÅENDE ENLIGT PLAN"), DONE, None),
+    "status with spaces": (row(units="Hemtjänst", status="  Ej  påbörjad "), DONE, None),
+    "status like a pattern": (
+        row(units="Hemtjänst", status="Pågående*"),
+        "Statusen finns inte i listan",
+        None,
+    ),
+    "status like a condition": (
+        row(units="Hemtjänst", status=">0"),
+        "Statusen finns inte i listan",
+        None,
+    ),
+    "status as a formula": (
+        row(units="Hemtjänst", status="=Ej påbörjad"),
+        "Statusen finns inte i listan",
+        None,
+    ),
+    "a very long status": (
+        row(units="Hemtjänst", status="Pågående " * 40),
+        "Statusen finns inte i listan",
+        None,
+    ),
+    "deviation without comment": (
+        row(units="Hemtjänst", status="Pågående med avvikelse", comment=""),
+        "Statusen kräver en kommentar",
+        None,
+    ),
+    "deviation in capitals with a comment of spaces": (
+        row(units="Hemtjänst", status="AVSLUTAD MED AVVIKELSE", comment="  "),
+        "Statusen kräver en kommentar",
+        None,
+    ),
+    "deviation with comment": (
+        row(units="Hemtjänst", status="Avslutad med avvikelse", comment="Försenat"),
+        DONE,
+        None,
+    ),
+    "numbers for texts": (row(2024, units="Hemtjänst", description=0, comment=1.5), DONE, None),
+    "line breaks": (row("Rad ett\nrad två", units="Hemtjänst\nBemanning"), DONE, None),
+    "traps": (
+        row("=1+1", units="Hemtjänst", description="=1/0", comment="http://exempel.se"),
+        DONE,
+        None,
+    ),
+}
+ROWS = [filling for filling, _, _ in FILLINGS.values()]
+IN_OWN = [own for _, own, _ in FILLINGS.values()]
+IN_GOALS = [own if shared is None else shared for _, own, shared in FILLINGS.values()]
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_kontroll_says_what_the_row_lacks(filling: str) -> None:
+    filled, own, shared = FILLINGS[filling]
+    answers = [check_text(make_plan(), kind, filled) for kind in FormKind]
+    assert answers == [own, own, own if shared is None else shared]
+
+
+def test_the_value_beside_the_kontroll_formula_is_what_the_row_lacks() -> None:
+    """A preview, which computes nothing, shows the truth too."""
+    plan = make_plan()
+    count = len(ROWS)
+    assert kontroll(own_form(plan, "Hemtjänst", {2: ROWS}), YOUTH_SHEET, count + 1) == [*IN_OWN, ""]
+    assert kontroll(shared_form(plan, {2: ROWS}), YOUTH_SHEET, count) == IN_OWN
+    assert kontroll(per_goal_form(plan, YOUTH, ROWS), YOUTH_SHEET, count) == IN_GOALS
+
+
+def test_kontroll_is_in_each_row_though_the_file_holds_it_once_a_sheet() -> None:
+    plan = make_plan()
+    data = own_form(plan, "Hemtjänst", {2: ROWS})
+    found = formulas(opened(data))
+    for number in range(FIRST, FIRST + 40):
+        written = check_formula(plan, number, FormKind.UNIT, LETTERS)
+        assert found[YOUTH_SHEET, f"H{number}"] == written
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [parts.read(f"xl/worksheets/sheet{number + 2}.xml") for number in range(2)]
+    assert [sheet.count(b"SUBSTITUTE(CLEAN(A5)") for sheet in sheets] == [2, 2]
+    live = re.compile(rb"<c r=\"H[0-9]+\"[^>]*><f t=\"shared\"")
+    assert [len(live.findall(sheet)) for sheet in sheets] == [40, 60]
+
+
+def test_a_plan_where_no_status_needs_a_comment_asks_for_none() -> None:
+    plan = make_plan()
+    plan = replace(plan, statuses=tuple(replace(s, needs_comment=False) for s in plan.statuses))
+    deviating = row(status="Avslutad med avvikelse", comment="")
+    assert kontroll(own_form(plan, "Hemtjänst", {2: [deviating]}), YOUTH_SHEET, 1) == [DONE]
+
+
+Table = list[list[object]]
+
+
+def table(data: bytes, heading: str) -> Table:
+    """The rows of a table on Läs mig, below the heading in its first cell."""
+    sheet = opened(data, values=True)["Läs mig"]
+    rows: Table = [[cell.value for cell in line[:4]] for line in sheet.iter_rows()]
+    start = next(at for at, line in enumerate(rows) if line[0] == heading) + 1
+    end = next((at for at in range(start, len(rows)) if rows[at][0] is None), len(rows))
+    return rows[start:end]
+
+
+GOALS_HEADING, RULE_HEADING = "Mål (klicka för att gå dit)", "Regeln för varje enhet"
+
+
+def test_the_table_counts_activities_and_what_is_left_to_do() -> None:
+    rows = {1: [row()], 2: [row(), row("Två", end=None), row("", description="Utan titel")]}
+    data = own_form(make_plan(), "Hemtjänst", rows)
+    assert table(data, GOALS_HEADING) == [
+        ["1. Sjukfrånvaron ska minska.", 1, 0, "✔ Klart"],
+        ["2. Kommunens ungdomar ska känna ökad trygghet.", 2, 2, "✘ Komplettera"],
+        ["3. Ånge ska ha ett positivt flyttnetto.", 0, 0, "– Tomt"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "rule"),
+    [
+        # Two activities plus one for the mandatory goal, which is not counted among the two.
+        (
+            make_plan(),
+            {1: [row(), row("Två")], 2: [row()]},
+            [
+                ["Minst två aktiviteter utöver de obligatoriska målens", 1, 2, "✘ Saknas 1"],
+                ["Minst 1 för målet ”Sjukfrånvaron ska minska.”", 2, 1, "✔ Uppfyllt"],
+            ],
+        ),
+        (
+            make_plan(),
+            {2: [row()], 3: [row()]},
+            [
+                ["Minst två aktiviteter utöver de obligatoriska målens", 2, 2, "✔ Uppfyllt"],
+                ["Minst 1 för målet ”Sjukfrånvaron ska minska.”", 0, 1, "✘ Saknas 1"],
+            ],
+        ),
+        # ... unless the plan says so.
+        (
+            make_plan(mandatory_counts=True),
+            {1: [row()], 2: [row()]},
+            [
+                ["Minst två aktiviteter", 2, 2, "✔ Uppfyllt"],
+                ["Minst 1 för målet ”Sjukfrånvaron ska minska.”", 1, 1, "✔ Uppfyllt"],
+            ],
+        ),
+        # A unit's own minimum goes before the round's, also when it is none.
+        (
+            make_plan(units=[Unit("Hemtjänst", CARE, minimum=0)], minimum=5),
+            {},
+            [
+                ["Minst noll aktiviteter utöver de obligatoriska målens", 0, 0, "✔ Uppfyllt"],
+                ["Minst 1 för målet ”Sjukfrånvaron ska minska.”", 0, 1, "✘ Saknas 1"],
+            ],
+        ),
+        (
+            make_plan(goals=[YOUTH, HOMES], minimum=3),
+            {2: [row(), row("Två")]},
+            [["Minst tre aktiviteter", 2, 3, "✘ Saknas 1"]],
+        ),
+        # With nothing but mandatory goals there is nothing that could count.
+        (
+            make_plan(goals=[SICKNESS]),
+            {1: [row()]},
+            [
+                ["Minst två aktiviteter utöver de obligatoriska målens", 0, 2, "✘ Saknas 2"],
+                ["Minst 1 för målet ”Sjukfrånvaron ska minska.”", 1, 1, "✔ Uppfyllt"],
+            ],
+        ),
+    ],
+)
+def test_the_first_sheet_shows_whether_the_unit_rule_holds(
+    plan: Plan, rows: Mapping[int, Sequence[FormRow]], rule: Table
+) -> None:
+    assert table(own_form(plan, "Hemtjänst", rows), RULE_HEADING) == rule
+
+
+def test_forms_that_are_no_single_units_show_no_unit_rule() -> None:
+    for data in (shared_form(make_plan(), {}), per_goal_form(make_plan(), YOUTH, ())):
+        sheet = opened(data)["Läs mig"]
+        assert RULE_HEADING not in [sheet[f"A{number}"].value for number in range(1, 40)]
+
+
+# A program that computes
+
+
+def shown(workbook: Workbook, sheet: str, cell: str) -> str:
+    """A cell's value as text, nothing for a blank one."""
+    value = workbook[sheet][cell].value
+    return "" if value is None else str(value)
+
+
+def without_values(data: bytes, path: Path) -> dict[tuple[str, str], str]:
+    """Saves the form with its formulas but not their values, which are given back."""
+    values, workbook = opened(data, values=True), opened(data)
+    workbook.save(path)
+    places = list(formulas(workbook))
+    emptied = openpyxl.load_workbook(path, data_only=True)
+    assert {shown(emptied, *place) for place in places} == {""}
+    return {place: shown(values, *place) for place in places}
+
+
+def recalculated(folder: Path, names: Sequence[str]) -> list[Workbook]:
+    """Workbooks as LibreOffice saves them after computing every formula."""
+    program = shutil.which("soffice")
+    assert program is not None
+    target = folder / "ut"
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = [program, profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+               "--outdir", str(target), *(str(folder / name) for name in names)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603  files of our own
+    return [openpyxl.load_workbook(target / name, data_only=True) for name in names]
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None,
+    reason="soffice (LibreOffice) is not on PATH, and nothing else here computes formulas",
+)
+def test_a_program_that_computes_the_formulas_gets_the_values_beside_them(tmp_path: Path) -> None:
+    odd = {goal.number: ROWS[: number + 3] for number, goal in enumerate(ODD_GOALS)}
+    plan, traps = trapped()
+    files = {
+        "own.xlsx": own_form(make_plan(), "Hemtjänst", {1: ROWS[3:5], 2: ROWS}),
+        "goal.xlsx": per_goal_form(make_plan(), YOUTH, ROWS),
+        "odd.xlsx": own_form(make_plan(goals=ODD_GOALS), "Hemtjänst", odd),
+        "traps.xlsx": shared_form(plan, {1: traps}),
+    }
+    expected = {name: without_values(data, tmp_path / name) for name, data in files.items()}
+    computed = recalculated(tmp_path, list(files))
+    for (name, values), workbook in zip(expected.items(), computed, strict=True):
+        found = {place: shown(workbook, *place) for place in values}
+        different = {p: (values[p], found[p]) for p in values if values[p] != found[p]}
+        assert different == {}, name
+    own = computed[0][YOUTH_SHEET]
+    assert [str(own[f"H{FIRST + at}"].value or "") for at in range(len(ROWS))] == IN_OWN
+    goal = computed[1][YOUTH_SHEET]
+    assert [str(goal[f"H{FIRST + at}"].value or "") for at in range(len(ROWS))] == IN_GOALS

@@ -1,0 +1,278 @@
+"""The form in other programs: computed by LibreOffice as the program would, and read back from any format."""
+
+import io
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from excel_uppsikt.checks.units import unit_terms
+from excel_uppsikt.excel.reading import Workbook, cell_name, read_workbook
+from excel_uppsikt.form.control_column import (
+    DONE,
+    END_BEFORE_START,
+    MISSING,
+    NEEDS_COMMENT,
+    UNKNOWN_STATUS,
+    UNREADABLE_DATE,
+    outside,
+)
+from excel_uppsikt.form.definition import FormRow, header
+from excel_uppsikt.model import Field, Plan
+from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.checking import check as check_round
+from tests.small_rounds import (
+    CARE,
+    check,
+    make_plan,
+    make_round,
+    own_form,
+    places,
+    row,
+    shared_form,
+)
+
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not on PATH"
+)
+FILLINGS = 200
+PLAN = make_plan()
+
+
+def converted(folder: Path, names: Sequence[str], kind: str) -> Path:
+    """The files as LibreOffice saves them in another format, in a folder of their own."""
+    program = shutil.which("soffice")
+    assert program is not None
+    target = folder / "ut"
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = [program, profile, "--headless", "--norestore", "--convert-to", kind]
+    command += ["--outdir", str(target), *(str(folder / name) for name in names)]
+    subprocess.run(command, check=True, capture_output=True, timeout=400)  # noqa: S603  files of our own
+    return target
+
+
+# Computed by LibreOffice as by the program
+
+
+def random_row(pick: random.Random, number: int) -> FormRow:
+    """A row as people fill it in: complete, half-filled, with wrong dates or without its comment."""
+    start = date(2024, 1, 1) + timedelta(days=pick.randrange(300))
+    end = start + timedelta(days=pick.randrange(60))
+    good = row(f"Aktivitet nummer {number} {'abcdefghij'[number % 10] * 9}", start=start, end=end)
+    changes: list[dict[str, object]] = [
+        {},
+        {},
+        {},
+        {"title": pick.choice(["", "–", " - . "])},
+        {"start": None},
+        {"end": None},
+        {"status": pick.choice(["", " "])},
+        {"status": pick.choice(["Färdig", "Vilande"])},
+        {"status": pick.choice(["Pågående med avvikelse", "AVSLUTAD MED AVVIKELSE"])},
+        {"status": "Avslutad med avvikelse", "comment": pick.choice(["", "...", "\n"])},
+        {"end": start - timedelta(days=1 + pick.randrange(20))},
+        {"end": date(2042, 12, 31)},
+        {"start": date(2023, 12, 31)},
+        {"start": pick.choice(["våren", "31 februari 2024", "2024-02-30"])},
+        {"start": start.isoformat(), "end": f" {end.isoformat()} "},
+        {"units": pick.choice(["Hemtjänst", "Bemanning", "Bemanning; Hemtjänst"])},
+        {"units": "Hela verksamheten"},
+        {"description": "", "comment": ""},
+        {"title": "", "start": None, "end": None, "status": "", "comment": "", "description": "?"},
+        {"title": " ", "start": None, "end": None, "status": "", "comment": "", "description": ""},
+    ]
+    change = changes[pick.randrange(len(changes))]
+    if pick.random() < 0.2:
+        change = {**changes[pick.randrange(len(changes))], **change}
+    return replace(good, **change)  # type: ignore[arg-type]  # any field
+
+
+def random_round(number: int) -> tuple[Plan, dict[int, list[FormRow]]]:
+    """A plan with its switches one way or another, and a filling of a unit's form."""
+    pick = random.Random(number)  # noqa: S311  the same fillings in every run
+    plan = make_plan(
+        mandatory_counts=pick.random() < 0.5,
+        common_counts=pick.random() < 0.5,
+        minimum=pick.randrange(1, 4),
+    )
+    rows = {
+        goal.number: [random_row(pick, goal.number * 10 + at) for at in range(pick.randrange(5))]
+        for goal in plan.goals
+    }
+    return plan, rows
+
+
+def without_values(data: bytes) -> bytes:
+    """The workbook without the values beside its formulas, so that they have to be computed."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"(</f>|<f [^<]*/>)<v>[^<]*</v>", rb"\1<v></v>", content)
+            target.writestr(name, content)
+    return result.getvalue()
+
+
+def kontroll_by_findings(checked: Checked, plan: Plan, sheet: str, number: int) -> str:
+    """What Kontroll should say of a row, going by what the program found in it."""
+    found = {
+        (f.code, (f.cell or "")[0]) for f in checked.findings
+        if f.sheet == sheet and (f.cell or "")[1:] == str(number)
+    }  # fmt: skip
+    codes = {code for code, _ in found}
+    missing = [
+        header(of) for of, column in zip(Field, "ABCDEFG", strict=True) if ("R301", column) in found
+    ]
+    if missing:
+        return MISSING + ", ".join(missing)
+    texts = {
+        "R302": UNREADABLE_DATE,
+        "R303": END_BEFORE_START,
+        "R304": outside(plan),
+        "R305": UNKNOWN_STATUS,
+        "R307": NEEDS_COMMENT,
+    }
+    return next((text for code, text in texts.items() if code in codes), DONE)
+
+
+def table(workbook: Workbook, heading: str) -> list[tuple[object, ...]]:
+    """A table's rows on Läs mig, below its heading."""
+    rows = next(sheet for sheet in workbook.sheets if sheet.name == "Läs mig").rows
+    start = next(at for at, cells in enumerate(rows) if cells[0] == heading) + 1
+    found: list[tuple[object, ...]] = []
+    for cells in rows[start:]:
+        if cells[0] == "" or cells[1] == "":
+            break
+        found.append(cells[:4])
+    return found
+
+
+@needs_libreoffice
+def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
+    """For every row and unit of 200 fillings, computed by LibreOffice."""
+    rounds = [random_round(number) for number in range(FILLINGS)]
+    names = [f"{number:03}.xlsx" for number in range(FILLINGS)]
+    for name, (plan, rows) in zip(names, rounds, strict=True):
+        (tmp_path / name).write_bytes(without_values(own_form(plan, "Hemtjänst", rows)))
+    target = converted(tmp_path, names, "xlsx:Calc MS Excel 2007 XML")
+    rows_seen = 0
+    for name, (plan, rows) in zip(names, rounds, strict=True):
+        computed = read_workbook(target / name)
+        checked = check(tmp_path / "omgang", plan, {"a.xlsx": own_form(plan, "Hemtjänst", rows)})
+        active = {
+            (e.sheet, e.row) for s in checked.collection.submissions for e in s.entries
+        }  # fmt: skip
+        for sheet in computed.sheets:
+            if sheet.name[0].isdigit():
+                for at in range(4, 12):
+                    # Rows where nothing stands are not read.
+                    row = sheet.rows[at] if at < len(sheet.rows) else ("",) * 8
+                    told = row[7]
+                    place = (sheet.name, at + 1)
+                    expected = (
+                        kontroll_by_findings(checked, plan, *place) if place in active else ""
+                    )
+                    assert told == expected, (name, place, row)
+                    rows_seen += told != ""
+        unit = plan.units[0]
+        terms = unit_terms(plan, checked.activities, unit)
+        shown = [
+            (have, least, str(state)[0])
+            for _, have, least, state in table(computed, "Regeln för varje enhet")
+        ]
+        assert shown == [(t.have, t.minimum, "✔" if t.holds else "✘") for t in terms], name
+    assert rows_seen > 2 * FILLINGS
+
+
+# Read back from any format
+
+FILLED = {
+    1: [row("Hälsosamtal", units="Hemtjänst; Bemanning")],
+    2: [
+        row(
+            "Fältarbete\npå kvällar",
+            description="Rad ett\nRad två  med mellanslag",
+            comment="å ä ö é",
+        ),
+        row("Läxhjälp", status="Pågående med avvikelse", comment="=1+1 är två"),
+    ],
+    3: [
+        row(
+            "1/3 av flyttarna",
+            start=date(2024, 12, 31),
+            end=date(2024, 12, 31),
+            status="Ej påbörjad",
+        )
+    ],
+}
+Shown = list[tuple[object, ...]]
+
+
+def activities(checked: Checked) -> Shown:
+    """What the activities say."""
+    return [
+        (a.id, a.goal.number, a.title, a.units, a.start, a.end, a.description, a.status, a.comment)
+        for a in checked.activities
+    ]
+
+
+def handed_in(folder: Path, path: Path, name: str) -> Checked:
+    """A round whose inbox holds this file under this name."""
+    make_round(folder, PLAN, {name: path.read_bytes()})
+    return check_round(folder, PLAN)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_a_form_saved_by_libreoffice_gives_the_same_activities(kind: str, tmp_path: Path) -> None:
+    """Also under another name; the unit, the round and the goals are told by the form."""
+    data = own_form(PLAN, "Hemtjänst", FILLED)
+    expected = activities(check(tmp_path / "a", PLAN, {"Hemtjänst.xlsx": data}))
+    (tmp_path / "form.xlsx").write_bytes(data)
+    saved = converted(tmp_path, ["form.xlsx"], kind) / f"form.{kind}"
+    checked = handed_in(tmp_path / "b", saved, f"Kopia (2).{kind}")
+    assert activities(checked) == expected
+    assert places(checked.findings, but="U") == []
+    assert [s.unit for s in checked.collection.submissions] == ["Hemtjänst"]
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_common_form_saved_in_another_format_is_still_common(kind: str, tmp_path: Path) -> None:
+    """It concerns the whole department, whatever its file is called."""
+    (tmp_path / "form.xlsx").write_bytes(shared_form(PLAN, {1: [row("Hälsosamtal")]}))
+    saved = converted(tmp_path, ["form.xlsx"], kind) / f"form.{kind}"
+    checked = handed_in(tmp_path / "b", saved, f"Bemanning.{kind}")
+    (only,) = checked.activities
+    assert (only.title, only.units, only.whole, only.department) == ("Hälsosamtal", (), True, CARE)
+
+
+def test_a_copy_of_the_values_alone_is_told_by_the_form_id_that_can_be_seen(tmp_path: Path) -> None:
+    """Pasted into a new workbook without hidden sheets, properties, formats or formulas."""
+    data = own_form(PLAN, "Hemtjänst", FILLED)
+    expected = activities(check(tmp_path / "a", PLAN, {"Hemtjänst.xlsx": data}))
+    source = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    copy = openpyxl.Workbook()
+    copy.remove(copy.worksheets[0])
+    for sheet in source.worksheets:
+        if sheet.sheet_state == "visible":
+            page = copy.create_sheet(sheet.title)
+            for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+                for at, value in enumerate(values, 1):
+                    target = page[cell_name(number, at)]
+                    target.value = value
+                    if isinstance(value, str):
+                        target.data_type = "s"
+    copy.save(tmp_path / "copy.xlsx")
+    checked = handed_in(tmp_path / "b", tmp_path / "copy.xlsx", "Bok1.xlsx")
+    assert activities(checked) == expected
+    assert places(checked.findings, but="U") == [("F206", "Bok1.xlsx", "", "")]

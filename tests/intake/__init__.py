@@ -1,0 +1,1 @@
+"""Tests of `intake/`: the inbox, its files, sheets and rows."""

@@ -1,0 +1,1 @@
+"""Tests of `plan/`; `changed_plans.py` has what they share."""

@@ -1,0 +1,1 @@
+"""Tests of `report/`: the Word report and its letter."""

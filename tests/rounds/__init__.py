@@ -1,0 +1,1 @@
+"""Tests of `rounds/`: the steps and their files."""

@@ -1,0 +1,1 @@
+"""Tests of `word/`: documents without domain."""
