@@ -16,6 +16,7 @@ from typing import Any
 
 import openpyxl
 
+from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Form, FormRow, common_form, unit_form
 from excel_uppsikt.form.templates import Per, form_files
@@ -45,16 +46,16 @@ def everything() -> Iterator[tuple[Path, bytes]]:
     """Each file to be committed, by its path from the project's folder, with its content."""
     plan = sample_plan(REAL_ROUND)
     samples = Path("samples")
-    yield samples / REAL_ROUND / form.PLAN_FILE, as_workbook(plan)
+    yield samples / REAL_ROUND / PLAN_FILE, as_workbook(plan)
     for name, data in _real_inbox(plan):
         yield samples / REAL_ROUND / "inkorg" / name, data
     faulty = sample_plan(FAULTY_ROUND)
-    yield samples / FAULTY_ROUND / form.PLAN_FILE, as_workbook(faulty)
+    yield samples / FAULTY_ROUND / PLAN_FILE, as_workbook(faulty)
     for name, data in _faulty_inbox(faulty):
         yield samples / FAULTY_ROUND / "inkorg" / name, data
     yield samples / FAULTY_ROUND / "README.md", _faulty_readme(faulty).encode()
     ready = Path("workbook_templates")
-    yield ready / form.PLAN_FILE, blank_plan()
+    yield ready / PLAN_FILE, blank_plan()
     yield ready / "rapportmall.docx", make_template()
     for name, _, data in form_files(plan, Per.GOAL):
         yield ready / name, data

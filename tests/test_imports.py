@@ -1,126 +1,128 @@
-"""Imports go one way, and help and version load nothing heavy."""
+"""Imports go one way, a wing's inside is its own, and help and version load nothing heavy."""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "excel_uppsikt"
 
-# Each layer may use the ones above it and its own. A module's layer is that of its longest prefix.
-LAYERS = (
-    ("catalogue", "findings", "__init__", "py"),
-    ("office",),
-    ("model",),
-    ("form", "plan_texts", "bundled"),
-    ("form_check", "plan_form", "texts"),
-    ("form_filling", "plan_table", "table_sheet"),
-    ("form_readme", "plan_cells"),
-    ("form_writing", "plan_settings", "plan_writing"),
-    ("plan",),
-    ("templates", "identity"),
-    ("readme_sheet", "cell_findings", "headers"),
-    ("goal_sheets",),
-    ("entries",),
-    ("submission", "differing"),
-    ("collect",),
-    ("checks", "merge", "edits", "figures"),
-    (
-        "compilation_form",
-        "compilation_base",
-        "compilation_rows",
-        "compilation_reading",
-        "compilation_tables",
-        "compilation_overview",
-    ),
-    ("final_check",),
-    ("report_styles",),
-    ("report_template",),
-    ("manuscript",),
-    ("report_contents", "report_activities", "report_rule"),
-    ("report_summary",),
-    ("report_appendices",),
-    ("compilation", "returns", "report", "mail", "outputs"),
-    ("letter",),
-    ("mended",),
-    ("pipeline",),
-    ("pipeline_reports",),
-    ("pipeline_outputs",),
-    ("pipeline_mail",),
-    ("folding",),
-    (
-        "printing",
-        "printing_outputs",
-    ),
-    ("commands",),
-    ("cli", "swedish_help"),
+# From the faces down to the ground. Each wing may import those of lower floors and itself; what stands
+# on one floor knows nothing of its neighbours.
+FLOORS = (
     ("__main__",),
+    ("cli",),
+    ("rounds",),
+    ("report", "compilation", "mail"),
+    ("checks",),
+    ("figures",),
+    ("intake",),
+    ("form",),
+    ("plan",),
+    ("word",),
+    ("excel",),
+    ("language",),
+    ("model", "bundled"),
+    ("findings",),
+    ("folder",),
+    ("__init__",),
 )
-LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
+FLOOR = {wing: at for at, wings in enumerate(FLOORS) for wing in wings}
+# The wings that could serve another program: they know nothing of plans, forms and findings.
+WITHOUT_DOMAIN = ("word", "excel", "language")
 
 
-def imports(path: Path) -> set[str]:
-    """The modules of the package that a file imports, as `office.text` or `plan`."""
-    found: set[str] = set()
+def name_of(path: Path) -> str:
+    """A module's name below the package, such as `excel.reading`."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {name_of(path): path for path in PACKAGE.rglob("*.py")}
+
+
+def imported(path: Path) -> Iterator[tuple[str, str]]:
+    """What a file imports of the package: a module, and the name taken from it ('' for itself)."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("excel_uppsikt"):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            yield from ((n.partition(".")[2], "") for n in names if n.startswith("excel_uppsikt."))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("excel_uppsikt"):
             module = (node.module or "").removeprefix("excel_uppsikt").lstrip(".")
-            found |= {module} if module else {alias.name for alias in node.names}
-    return found - {"__version__"}
+            for alias in node.names:
+                inner = f"{module}.{alias.name}".lstrip(".")
+                yield (inner, "") if inner in MODULES else (module or "__init__", alias.name)
 
 
-def modules() -> dict[str, set[str]]:
-    """Every module's imports by its name."""
-    return {
-        ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(
-            ".__init__"
-        ): imports(path)
-        for path in PACKAGE.rglob("*.py")
-    }
+NEEDED = {name: {module for module, _ in imported(path)} for name, path in MODULES.items()}
 
 
-def layer(module: str) -> int:
-    """A module's place in the order; a package's modules share their package's."""
-    return LAYER[module.partition(".")[0]]
+def wing(module: str) -> str:
+    """The wing that a module stands in."""
+    return module.partition(".")[0]
+
+
+def test_every_wing_has_its_floor() -> None:
+    """No wing stands outside the order, and the order names none that is gone."""
+    assert {wing(module) for module in MODULES} == set(FLOOR)
 
 
 def test_imports_go_one_way() -> None:
-    """No module imports one of a later layer."""
+    """No wing imports one of a higher floor, or a neighbour of its own."""
     wrong = [
-        f"{module} imports {wanted}"
-        for module, needed in modules().items()
-        for wanted in needed
-        if layer(wanted) > layer(module)
+        f"{module} imports {other}"
+        for module, needed in NEEDED.items()
+        for other in needed
+        if wing(other) != wing(module) and FLOOR[wing(other)] <= FLOOR[wing(module)]
     ]
     assert wrong == []
 
 
 def test_no_module_waits_for_itself() -> None:
-    """There is no cycle among modules, in the same layer either."""
-    waiting = modules()
+    """There is no cycle among modules, in the same wing either."""
+    waiting = dict(NEEDED)
     while waiting:
         free = [name for name, needed in waiting.items() if not needed & (waiting.keys() - {name})]
         assert free, f"a cycle among {sorted(waiting)}"
         waiting = {name: needed for name, needed in waiting.items() if name not in free}
 
 
-def test_outputs_know_neither_each_other_nor_the_reading_and_checking() -> None:
-    """The four outputs import none of one another, nor the inbox or the checks."""
-    outputs = ("compilation", "returns", "report", "mail")
-    for module, needed in modules().items():
-        for output in outputs:
-            if module == output or module.startswith(f"{output}_"):
-                others = {o for o in outputs if o != output} | {"collect", "checks"}
-                assert not {w for w in needed if w.partition("_")[0] in others}, module
+def test_no_private_name_is_taken_from_elsewhere() -> None:
+    """A name with a leading underscore is its module's own, in imports and as an attribute."""
+    wrong: list[str] = []
+    for module, path in MODULES.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        wrong += [f"{module}: {name}" for _, name in imported(path) if private(name)]
+        known = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("excel_uppsikt")
+            for alias in node.names
+        }
+        wrong += [
+            f"{module}: {node.value.id}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in known
+            and private(node.attr)
+        ]
+    assert wrong == []
 
 
-def test_office_knows_no_domain() -> None:
-    """The adapters import nothing of the package but one another."""
-    for module, needed in modules().items():
-        if module.startswith("office"):
-            assert all(wanted.startswith("office") for wanted in needed), module
+def private(name: str) -> bool:
+    """Whether a name is a module's own; those between double underscores are Python's."""
+    return name.startswith("_") and not name.startswith("__")
+
+
+def test_wings_without_domain_know_none() -> None:
+    """Word, spreadsheets and language could serve another program."""
+    for module, needed in NEEDED.items():
+        if wing(module) in WITHOUT_DOMAIN:
+            assert {wing(other) for other in needed} <= {*WITHOUT_DOMAIN}, module
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])
@@ -128,7 +130,7 @@ def test_help_and_version_load_no_heavy_library(argument: str) -> None:
     """pandas, python-docx, XlsxWriter and openpyxl are not imported to answer these."""
     program = (
         "import sys\n"
-        "from excel_uppsikt.cli import main\n"
+        "from excel_uppsikt.cli.app import main\n"
         f"sys.argv = ['uppsikt', {argument!r}]\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         "heavy = {'pandas', 'docx', 'xlsxwriter', 'openpyxl', 'python_calamine'} & set(sys.modules)\n"

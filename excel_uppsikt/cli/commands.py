@@ -12,14 +12,12 @@ from rich.console import Console
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.cli import print_files as printing_outputs
 from excel_uppsikt.cli import print_round as printing
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import final_findings
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors, in_order
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.form.templates import Per, left_out
-from excel_uppsikt.intake.inbox import INBOX
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.model import Activity, Compilation, Plan

@@ -14,8 +14,7 @@ from rich.text import Text
 from excel_uppsikt.cli.repeats import folded
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import Finding, Severity, in_order
-from excel_uppsikt.form.definition import PLAN_FILE
-from excel_uppsikt.intake.inbox import INBOX
+from excel_uppsikt.folder import INBOX, PLAN_FILE
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Submission
 from excel_uppsikt.rounds.checking import Checked, Progress

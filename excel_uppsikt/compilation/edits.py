@@ -7,7 +7,9 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from excel_uppsikt.compilation.definition import ACTIVITIES
 from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.text import cell_part, fold, swedish_order
 from excel_uppsikt.model import (
@@ -22,8 +24,6 @@ from excel_uppsikt.model import (
     Status,
 )
 
-COMPILATION_FILE = "ut/sammanstallning.xlsx"
-ACTIVITIES_SHEET = "Aktiviteter"
 _GOAL = "goal"
 # What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
 _PARTS: tuple[str, ...] = (_GOAL, *Field)
@@ -171,7 +171,7 @@ def _header(of: str) -> str:
 
 def _place(line: Line, of: str) -> Source:
     column = "BCDEFGHI"[_PARTS.index(of)]
-    return Source(COMPILATION_FILE, ACTIVITIES_SHEET, f"{column}{line.row}" if line.row else None)
+    return Source(COMPILATION_FILE, ACTIVITIES, f"{column}{line.row}" if line.row else None)
 
 
 def _with_part(activity: Activity, other: Activity, of: str) -> Activity:

@@ -6,9 +6,10 @@ from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.edits import units_shown
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.tables import HEADER_ROW, SEVERITY_WORDS, body, header, headings
+from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.form.severities import SEVERITY_WORDS
 from excel_uppsikt.model import Activity, Change, Plan
 
 _CHART_COLUMN = 4

@@ -8,7 +8,6 @@ from typing import Any
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.collected import from_json
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import (
@@ -20,6 +19,7 @@ from excel_uppsikt.excel.reading import (
     read_workbook,
 )
 from excel_uppsikt.findings.finding import CannotRunError, Finding, Source, find
+from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import date_finding, status_finding
 from excel_uppsikt.language.cells import as_text

@@ -7,9 +7,10 @@ from xlsxwriter.format import Format
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.tables import HEADER_ROW, SEVERITY_COLORS, SEVERITY_WORDS, body, header
+from excel_uppsikt.excel.tables import HEADER_ROW, body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.finding import Finding, Source
+from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 
 # What is told of a file as a whole and bears on whether it is used.

@@ -6,15 +6,8 @@ from xlsxwriter.format import Format
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.finding import Severity
 
 HEADER_ROW = 2
-SEVERITY_WORDS = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.HINT: "Tips"}
-SEVERITY_COLORS = {
-    Severity.ERROR: writing.RED,
-    Severity.WARNING: writing.AMBER,
-    Severity.HINT: writing.GREY,
-}
 
 
 def header(

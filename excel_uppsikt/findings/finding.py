@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.folder import PLAN_FILE
 
 LONGEST_QUOTE = 120
 _LOOKED_AT = 1_000
@@ -119,7 +120,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _place(finding: Finding) -> tuple[object, ...]:
     return (
         finding.file is None,
-        finding.file != "plan.xlsx",
+        finding.file != PLAN_FILE,
         finding.file or "",
         finding.sheet is not None,
         _with_numbers(finding.sheet or ""),

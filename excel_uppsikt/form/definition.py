@@ -5,12 +5,12 @@ files, and what the hidden sheet says. Nothing here opens a file.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 
+from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.language.text import clean, fold, listed
 from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
 
@@ -21,7 +21,6 @@ META_SHEET = "_uppsikt"
 LISTS_SHEET = "_listor"
 WHOLE_DEPARTMENT = "Hela verksamheten"
 COMMON = "Gemensamt"
-PLAN_FILE = "plan.xlsx"
 
 # A return's own sheets, and how its notes on cells begin: none of it is what the unit wrote.
 TO_MEND_SHEET = "Att åtgärda"
@@ -34,11 +33,8 @@ ID_HEADER = "Id"
 FORM_ID_LABEL = "Formulär-id"
 
 LONGEST_SHEET_NAME = 31
-LONGEST_FILE_NAME = 80
 _LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
 _MOST_NAMED = 8
-# Windows keeps these names for devices, whatever the ending.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -182,19 +178,6 @@ def sheet_name(goal: Goal) -> str:
     if len(whole) > LONGEST_SHEET_NAME * 2 and len(words) > LONGEST_SHEET_NAME // 2:
         cut = words
     return cut.strip(" .,;:'–-")
-
-
-def safe_file_name(text: str) -> str:
-    """A name that every file system takes: at most 80 characters, without endings of its own."""
-    text = unicodedata.normalize("NFC", clean(text))
-    text = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text)
-    text = " ".join(text.split())
-    if len(text) > LONGEST_FILE_NAME:
-        # At a word's end where there is one; a single long word is cut where it must be.
-        cut = text[: LONGEST_FILE_NAME + 1]
-        text = cut.rpartition(" ")[0] or cut[:-1]
-    text = text.strip(" .,;")
-    return f"_{text}" if _RESERVED.match(text) or not text else text
 
 
 def status_names(plan: Plan) -> dict[str, str]:

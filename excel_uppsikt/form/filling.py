@@ -9,8 +9,6 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
-LACKS, HOLDS, EMPTY = "✘", "✔", "–"
-
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -67,19 +65,3 @@ def counted_names(plan: Plan, form: Form) -> list[str]:
     departments = [d for d in plan.departments if d.name == form.department]
     common = whole_names(departments) if plan.settings.common_counts else []
     return [form.unit or "", *common]
-
-
-def state(titled: int, lacking: int) -> str:
-    """A goal's state in a sign and a word: empty, to be completed, or done."""
-    if lacking:
-        return f"{LACKS} Komplettera"
-    return f"{HOLDS} Klart" if titled else f"{EMPTY} Tomt"
-
-
-# All that a sheet's state can be, as whoever reads the form finds it.
-STATES = (state(0, 0), state(1, 0), state(0, 1))
-
-
-def state_formula(titled: str, lacking: str) -> str:
-    """The same, of two cells or expressions."""
-    return f'IF({lacking}>0,"{state(0, 1)}",IF({titled}>0,"{state(1, 0)}","{state(0, 0)}"))'

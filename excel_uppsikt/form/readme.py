@@ -12,7 +12,19 @@ from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.control_column import said
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.form.filling import HOLDS, LACKS, Filling, counted_names, state, state_formula
+from excel_uppsikt.form.filling import Filling, counted_names
+from excel_uppsikt.form.words import (
+    FILL_IN,
+    GO_ON,
+    HOLDS,
+    LACKS,
+    OPEN,
+    SEND,
+    contact,
+    state,
+    state_formula,
+    subject,
+)
 from excel_uppsikt.model import FormKind, Goal, Plan
 from excel_uppsikt.plan.texts import swedish_date, swedish_number
 
@@ -20,11 +32,6 @@ from excel_uppsikt.plan.texts import swedish_date, swedish_number
 _FIRST, _LAST = 5, 500
 _GOAL_WIDTH = 96
 _COUNT_COLUMN = 4
-
-OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
-FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
-GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
-SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
 
 def write_readme(
@@ -44,16 +51,6 @@ def write_readme(
     writing.landscape(sheet, footer=definition.footer(plan, form))
     sheet.fit_to_pages(1, 1)
     writing.same_order(sheet)
-
-
-def subject(plan: Plan) -> str:
-    """What the form is about, and of which round."""
-    return f"Aktiviteter mot de politiska målen, {plan.settings.round_name}"
-
-
-def contact(plan: Plan) -> str:
-    """Whom to ask."""
-    return f"Frågor? {plan.settings.sender} {plan.settings.sender_email}".strip()
 
 
 def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str) -> int:

@@ -14,11 +14,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
-from excel_uppsikt.excel.tables import SEVERITY_COLORS, SEVERITY_WORDS, body, header
+from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.finding import Finding, Severity
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form, FormRow, common_form, goal_form, unit_form
+from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.form.writing import FIRST_ROW, form_workbook
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission

@@ -11,8 +11,9 @@ from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Column, Form, FormRow, Kind
-from excel_uppsikt.form.filling import Filling, fillings, state
+from excel_uppsikt.form.filling import Filling, fillings
 from excel_uppsikt.form.readme import sheet_state, write_readme
+from excel_uppsikt.form.words import state
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 

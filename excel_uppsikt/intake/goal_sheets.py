@@ -8,7 +8,7 @@ from excel_uppsikt.excel.guard.limits import check_faults
 from excel_uppsikt.excel.reading import Sheet, Workbook, cell_name, column_letters
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.filling import STATES
+from excel_uppsikt.form.words import STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes

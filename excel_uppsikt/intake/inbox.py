@@ -1,7 +1,5 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from excel_uppsikt.excel.guard.limits import MAIL, OUTLOOK, ZIP, UnreadableError
 from excel_uppsikt.excel.reading import Workbook
 from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import left_behind, read_contents, unlike
 from excel_uppsikt.intake.differences import differing_rows
@@ -18,11 +17,8 @@ from excel_uppsikt.intake.submission import read_submission
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 
-INBOX = "inkorg"
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = ("F203", "F204", "F208")
-# A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
-_NO_LETTER = re.compile("[\ud800-\udfff]")
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
 # What advice fits a file that is no workbook.
 _INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
@@ -87,15 +83,6 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
         else:
             files.append(path)
     return files, passed_over
-
-
-def relative(folder: Path, path: Path) -> str:
-    """A path as findings and JSON give it: relative to the round, with `/`, in composed letters.
-
-    What is no letter in the computer's own encoding of names is a replacement character, `\ufffd`.
-    """
-    name = _NO_LETTER.sub("\ufffd", path.relative_to(folder).as_posix())
-    return unicodedata.normalize("NFC", name)
 
 
 def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcome:

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.filling import HOLDS, LACKS, STATES
-from excel_uppsikt.form.readme import FILL_IN, GO_ON, OPEN, SEND, contact, subject
+from excel_uppsikt.form.words import (
+    FILL_IN,
+    GO_ON,
+    HOLDS,
+    LACKS,
+    OPEN,
+    SEND,
+    STATES,
+    contact,
+    subject,
+)
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.language.text import counted, fold
@@ -18,7 +27,7 @@ _MOST_BY_ITSELF = 5
 _TABLE_WIDTH = 5
 _FORM_ID = fold(form.FORM_ID_LABEL)
 
-# The words of form_readme.py, as they are compared; a test holds every kind of form against them.
+# The words of the form's first sheet, as they are compared; a test holds every kind of form against them.
 _OWN_TEXTS = frozenset(
     map(
         fold,

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from enum import StrEnum
 
-from excel_uppsikt.form.definition import safe_file_name
+from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.language.text import clean
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan import texts

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from excel_uppsikt.findings.finding import Finding, Source, find
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Layout, Stage

@@ -9,7 +9,7 @@ from pathlib import Path
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (
     Department,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import Source, find
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Settings

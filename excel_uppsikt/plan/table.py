@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from excel_uppsikt.excel.reading import CellValue, Sheet, Workbook, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold

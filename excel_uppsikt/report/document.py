@@ -8,7 +8,7 @@ module of its own, and how it looks in `report_styles.py` and the template.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from excel_uppsikt.form.definition import safe_file_name
+from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (

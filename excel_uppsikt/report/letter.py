@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docx.oxml.ns import qn
 
-from excel_uppsikt.form.definition import safe_file_name
+from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import LETTER, PROPOSAL

@@ -8,18 +8,12 @@ from pathlib import Path
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.units import handed_in, unit_terms
-from excel_uppsikt.compilation.definition import FIRST_LINE
-from excel_uppsikt.compilation.edits import (
-    ACTIVITIES_SHEET,
-    COMPILATION_FILE,
-    keep_ids,
-    merge_edits,
-    settled,
-)
+from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE
+from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import Read, read_compilation
 from excel_uppsikt.findings.finding import Finding, in_order
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Activity, Change, Collection, Compilation, Plan, RuleTerm
 from excel_uppsikt.plan.reading import PlanReading, read_plan
@@ -120,7 +114,7 @@ def as_merged(checked: Checked) -> Checked:
 
     def moved(finding: Finding) -> Finding:
         cell = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
-        of_line = (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES_SHEET)
+        of_line = (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES)
         if not of_line or cell is None or int(cell[2]) not in rows:
             return finding
         place = f"{cell[1]}{rows[int(cell[2])]}"

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.intake.inbox import relative
+from excel_uppsikt.folder import EARLIER, WRITTEN_FILES, relative
 
-_LEDGER = Path("ut/.uppsikt/skrivna.json")
 _BESIDE = "ny"
-_EARLIER = "ut/tidigare"
 
 
 class OutputError(CannotRunError):
@@ -39,7 +37,7 @@ class Outputs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._hashes: dict[str, str] = {}
-        ledger = folder / _LEDGER
+        ledger = folder / WRITTEN_FILES
         if ledger.is_file():
             try:
                 kept = json.loads(ledger.read_text("utf-8"))
@@ -72,7 +70,7 @@ class Outputs:
         data = path.read_bytes()
         if self._hashes.get(relative(self.folder, path)) == _hash(data):
             return None
-        folder = self.folder / _EARLIER
+        folder = self.folder / EARLIER
         count = 1
         while (copy := folder / f"{path.stem} ({count}){path.suffix}").exists():
             if copy.read_bytes() == data:
@@ -110,7 +108,7 @@ class Outputs:
         if self._hashes.get(key) != _hash(data):
             self._hashes[key] = _hash(data)
             text = json.dumps(self._hashes, ensure_ascii=False, indent=1, sort_keys=True)
-            write_whole(self.folder / _LEDGER, text.encode("utf-8"))
+            write_whole(self.folder / WRITTEN_FILES, text.encode("utf-8"))
 
 
 def write_whole(path: Path, data: bytes) -> None:

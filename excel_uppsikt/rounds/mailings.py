@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from excel_uppsikt.folder import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
-from excel_uppsikt.intake.inbox import relative
 from excel_uppsikt.mail.drafts import (
     Attachment,
     Draft,
@@ -20,10 +20,7 @@ from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.report.document import report_name
 from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.files import Outputs, Written
-from excel_uppsikt.rounds.reports import REPORTS
-from excel_uppsikt.rounds.workbooks import TEMPLATES, Back
-
-MAILINGS = "ut/utskick"
+from excel_uppsikt.rounds.workbooks import Back
 
 
 @dataclass(frozen=True, slots=True)

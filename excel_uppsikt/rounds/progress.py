@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.folder import LAST_HAND_INS
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import Submission
 from excel_uppsikt.rounds.files import write_whole
-
-_MEMORY = Path("ut/.uppsikt/retur.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def follow_up(
             left = [key for key in known["before"] if key in now]
             progress[owner] = Progress(len(known["before"]) - len(left), len(left))
     text = json.dumps(memory, ensure_ascii=False, indent=1, sort_keys=True).encode()
-    path = folder / _MEMORY
+    path = folder / LAST_HAND_INS
     if memory and not (path.is_file() and path.read_bytes() == text):
         write_whole(path, text)
     return progress
@@ -60,7 +59,7 @@ def _owner(submission: Submission) -> str | None:
 
 def _remembered(folder: Path) -> dict[str, dict[str, Any]]:
     try:
-        kept = json.loads((folder / _MEMORY).read_text("utf-8"))
+        kept = json.loads((folder / LAST_HAND_INS).read_text("utf-8"))
         return {str(k): v for k, v in kept.items() if {"content", "now", "before"} <= v.keys()}
     except (OSError, ValueError, AttributeError):
         return {}

@@ -7,7 +7,14 @@ from pathlib import Path
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.checks.units import unit_terms
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
+from excel_uppsikt.folder import (
+    COMPILATION_FILE,
+    LETTERS,
+    PUBLISHED,
+    REPORT_TEMPLATE,
+    REPORTS,
+    WITH_SOURCES,
+)
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
@@ -18,12 +25,6 @@ from excel_uppsikt.rounds.files import Outputs, Written
 from excel_uppsikt.word.accessibility import faults
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.word.publishing import Unfinished, published
-
-REPORTS = "ut/rapporter"
-LETTERS = "ut/tjansteskrivelser"
-WITH_SOURCES = "ut/kallor"
-PUBLISHED = "ut/publicering"
-REPORT_TEMPLATE = "rapportmall.docx"
 
 
 @dataclass(frozen=True, slots=True)

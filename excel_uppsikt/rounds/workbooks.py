@@ -4,20 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from excel_uppsikt.compilation.writing import Account, compilation_workbook
-from excel_uppsikt.form.definition import PLAN_FILE
+from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE, RETURNS, TEMPLATES
 from excel_uppsikt.form.returns import TO_MEND, returns
 from excel_uppsikt.form.templates import Per, form_files
-from excel_uppsikt.intake.inbox import INBOX
 from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.files import Outputs, Written, write_whole
 from excel_uppsikt.rounds.progress import follow_up
-
-TEMPLATES = "mallar"
-RETURNS = "ut/retur"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from excel_uppsikt.compilation.reading import CompilationError
+from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.checking import as_merged

@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt import figures
-from excel_uppsikt.compilation.edits import COMPILATION_FILE
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.language.text import LONGEST_TEXT
 from tests.compilation.compiled_rounds import (

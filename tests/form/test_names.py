@@ -5,8 +5,9 @@ import unicodedata
 
 import pytest
 
-from excel_uppsikt.form.definition import file_name, goal_form, safe_file_name, sheet_name
+from excel_uppsikt.form.definition import file_name, goal_form, sheet_name
 from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Department, Goal
 from tests.form.opened_forms import LONG, ODD_GOALS, TWO_DEPARTMENTS, kontroll, opened, visible
 from tests.small_rounds import CARE, make_plan, own_form, row

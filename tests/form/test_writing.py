@@ -313,7 +313,7 @@ def everything() -> bytes:
 
 def test_the_same_input_gives_the_same_bytes_in_another_process_zone_and_language() -> None:
     script = (
-        "import hashlib; from tests.test_form import everything;"
+        "import hashlib; from tests.form.test_writing import everything;"
         "print(hashlib.sha256(everything()).hexdigest())"
     )
     root = Path(__file__).parents[2]

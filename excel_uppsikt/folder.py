@@ -1,0 +1,34 @@
+"""The names of a round's files and folders, and how a path in it is written."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+PLAN_FILE = "plan.xlsx"
+REPORT_TEMPLATE = "rapportmall.docx"
+TEMPLATES = "mallar"
+INBOX = "inkorg"
+COMPILATION_FILE = "ut/sammanstallning.xlsx"
+RETURNS = "ut/retur"
+REPORTS = "ut/rapporter"
+LETTERS = "ut/tjansteskrivelser"
+WITH_SOURCES = "ut/kallor"
+PUBLISHED = "ut/publicering"
+MAILINGS = "ut/utskick"
+# The compilation as it was before a merge, where it had been edited.
+EARLIER = "ut/tidigare"
+# What the program needs to know; each file there can be deleted.
+WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
+LAST_HAND_INS = "ut/.uppsikt/retur.json"
+
+# A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
+_NO_LETTER = re.compile("[\ud800-\udfff]")
+
+
+def relative(folder: Path, path: Path) -> str:
+    """A path as findings and JSON give it: relative to the round, with `/`, in composed letters.
+
+    What is no letter in the computer's own encoding of names is a replacement character, `\ufffd`.
+    """
+    name = _NO_LETTER.sub("\ufffd", path.relative_to(folder).as_posix())
+    return unicodedata.normalize("NFC", name)
