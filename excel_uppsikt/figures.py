@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Change, ChangeKind, Goal, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"
@@ -138,26 +140,23 @@ def _differences(old: Activity, new: Activity) -> Iterator[Change]:
 
 def change_findings(differences: Sequence[Change]) -> tuple[Finding, ...]:
     """E701 to E703 for the changes that someone should look at, each at its activity's first row."""
-    codes: Mapping[ChangeKind, tuple[str, str]] = {
-        ChangeKind.GONE: ("E701", ""),
-        ChangeKind.BACKWARDS: ("E702", ""),
-        ChangeKind.END: ("E703", "moved"),
-        ChangeKind.UNCHANGED: ("E703", "unchanged"),
-    }
-    findings: list[Finding] = []
-    for change in differences:
-        if change.kind not in codes:
-            continue
-        code, variant = codes[change.kind]
-        activity = change.activity
-        gone = change.kind is ChangeKind.GONE
-        ref = activity.sources[0] if activity.sources and not gone else None
-        source = Source(ref.file, ref.sheet, f"A{ref.row}") if ref else None
-        fields = {
-            "title": activity.title,
-            "before": change.before,
-            "unit": ", ".join(activity.units) or activity.department or WHOLE,
-        }
-        value = change.now or activity.title
-        findings.append(find(code, source, value, variant=variant, **fields))
-    return tuple(findings)
+    findings = (_change_finding(change) for change in differences)
+    return tuple(finding for finding in findings if finding is not None)
+
+
+def _change_finding(change: Change) -> Finding | None:
+    activity = change.activity
+    title, before, value = activity.title, change.before, change.now or activity.title
+    first = next(iter(activity.sources), None)
+    place = Place(first.file, first.sheet, first.row, 1) if first else None
+    match change.kind:
+        case ChangeKind.GONE:
+            unit = ", ".join(activity.units) or activity.department or WHOLE
+            return find(E701.PLAIN, None, value, title=title, unit=unit)
+        case ChangeKind.BACKWARDS:
+            return find(E702.PLAIN, place, value, title=title, before=before)
+        case ChangeKind.END:
+            return find(E703.MOVED, place, value, title=title, before=before)
+        case ChangeKind.UNCHANGED:
+            return find(E703.UNCHANGED, place, value, title=title)
+    return None

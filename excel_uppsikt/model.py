@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from excel_uppsikt.findings.finding import Source
+from excel_uppsikt.findings.place import Place
 
 
 class Field(StrEnum):
@@ -182,7 +182,7 @@ class FormKind(StrEnum):
 class Entry:
     """A filled-in row of a received workbook, as read: what is missing or unreadable is None.
 
-    `raw` holds what stood in each cell, as text; `columns` the letter of each value's column. `whole` is
+    `raw` holds what stood in each cell, as text; `columns` each value's column (1-based). `whole` is
     true when the row concerns the whole department. `units` are names from the plan, in its order.
     """
 
@@ -202,16 +202,11 @@ class Entry:
     id: str | None = None
     units_required: bool = False
     raw: Mapping[Field, str] = field(default_factory=dict)
-    columns: Mapping[Field, str] = field(default_factory=dict)
+    columns: Mapping[Field, int] = field(default_factory=dict)
 
-    def cell(self, of: Field) -> str | None:
-        """The cell of one of its values (`D7`), None where its column is missing."""
-        letter = self.columns.get(of)
-        return None if letter is None else f"{letter}{self.row}"
-
-    def source(self, of: Field = Field.TITLE) -> Source:
-        """The place of one of its values; of the row where the column is missing."""
-        return Source(self.file, self.sheet, self.cell(of) or f"A{self.row}")
+    def place(self, of: Field = Field.TITLE) -> Place:
+        """The place of one of its values; of the row's first cell where the column is missing."""
+        return Place(self.file, self.sheet, self.row, self.columns.get(of, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,17 +241,11 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
-class RowRef:
-    """Where an activity was reported: a row of a sheet of a file."""
-
-    file: str
-    sheet: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity after merging. `units` is empty for the whole department (`whole`)."""
+    """An activity after merging. `units` is empty for the whole department (`whole`).
+
+    `sources` are the rows that it was reported in.
+    """
 
     id: str
     goal: Goal
@@ -269,7 +258,7 @@ class Activity:
     description: str
     status: Status | None
     comment: str
-    sources: tuple[RowRef, ...] = ()
+    sources: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ FLOORS = (
     ("plan",),
     ("word",),
     ("excel",),
-    ("language",),
     ("model", "bundled"),
     ("findings",),
+    ("language",),
     ("folder",),
     ("__init__",),
 )

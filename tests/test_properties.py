@@ -254,7 +254,9 @@ def test_any_text_is_read_as_clean_has_it(texts: list[str]) -> None:
     """In a description, where nothing but white space around it and its lines is taken away."""
     cells = {f"E{at}": text(written) for at, written in enumerate(texts, 7)}
     activities = checked({FILE: with_cells(cells)}).activities
-    rows = {a.sources[0].row: a.description for a in activities if a.sources[0].sheet == SHEETS[1]}
+    rows = {
+        a.sources[0].row or 0: a.description for a in activities if a.sources[0].sheet == SHEETS[1]
+    }
     expected = {at: tidy(written) for at, written in enumerate(texts, 7) if tidy(written)}
     assert {at: told for at, told in rows.items() if at >= 7} == expected
 

@@ -6,6 +6,8 @@ September or had ended in March, told at the end of April.
 
 from collections.abc import Iterator, Sequence
 
+from excel_uppsikt.findings.catalogue.rows import C401, C402, C403, C404
+from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan, Stage
 
@@ -24,23 +26,23 @@ def dates_agree_with_status(
     for entry in collection.entries:
         disagreement = _disagreement(entry, cutoff.toordinal())
         if disagreement is not None and entry.status is not None:
-            code, of = disagreement
-            place, status = entry.source(Field.STATUS), entry.status.name
+            variant, of = disagreement
+            place, status = entry.place(Field.STATUS), entry.status.name
             date = entry.start if of is Field.START else entry.end
-            yield find(code, place, status, status=status, date=date, cutoff=cutoff)
+            yield find(variant, place, status, status=status, date=date, cutoff=cutoff)
 
 
-def _disagreement(entry: Entry, cutoff: int) -> tuple[str, Field] | None:
+def _disagreement(entry: Entry, cutoff: int) -> tuple[Code, Field] | None:
     status, start, end = entry.status, entry.start, entry.end
     if status is None or (start and end and end < start):
         return None
     match status.stage:
         case Stage.NOT_STARTED if start and start.toordinal() < cutoff and not status.deviation:
-            return "C401", Field.START
+            return C401.PLAIN, Field.START
         case Stage.ONGOING if end and end.toordinal() < cutoff and not status.deviation:
-            return "C402", Field.END
+            return C402.PLAIN, Field.END
         case Stage.ONGOING if start and start.toordinal() > cutoff:
-            return "C404", Field.START
+            return C404.PLAIN, Field.START
         case Stage.FINISHED if end and end.toordinal() > cutoff and not status.deviation:
-            return "C403", Field.END
+            return C403.PLAIN, Field.END
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from excel_uppsikt.findings.catalogue.rows import R301, R303, R304, R307
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import COLUMNS
@@ -21,7 +22,7 @@ def required_given(
         for of in required:
             if of in entry.columns and _lacks(entry, of):
                 written = entry.raw.get(of)
-                yield find("R301", entry.source(of), written, header=form.header(of))
+                yield find(R301.PLAIN, entry.place(of), written, header=form.header(of))
 
 
 def _lacks(entry: Entry, of: Field) -> bool:
@@ -42,8 +43,8 @@ def in_time_order(
     del plan, activities
     for entry in collection.entries:
         if entry.start and entry.end and entry.end < entry.start:
-            source = entry.source(Field.END)
-            yield find("R303", source, entry.end, start=entry.start, end=entry.end)
+            source = entry.place(Field.END)
+            yield find(R303.PLAIN, source, entry.end, start=entry.start, end=entry.end)
 
 
 def dates_allowed(
@@ -56,7 +57,9 @@ def dates_allowed(
         for of, value in _dates(entry):
             if not first <= value <= last:
                 header = form.header(of)
-                yield find("R304", entry.source(of), value, header=header, first=first, last=last)
+                yield find(
+                    R304.PLAIN, entry.place(of), value, header=header, first=first, last=last
+                )
 
 
 def _dates(entry: Entry) -> Iterator[tuple[Field, date]]:
@@ -76,4 +79,4 @@ def comment_given(
         if status and status.needs_comment and not entry.comment and Field.COMMENT in entry.columns:
             if _has_problem(entry.raw.get(Field.COMMENT, "")):
                 continue
-            yield find("R307", entry.source(Field.COMMENT), status=status.name)
+            yield find(R307.PLAIN, entry.place(Field.COMMENT), status=status.name)

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from excel_uppsikt.findings.catalogue.rows import C405, C406, R308
+from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
@@ -115,7 +117,7 @@ def no_placeholder(
         for of, text in _texts(entry):
             match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
             if match is not None:
-                yield find("R308", entry.source(of), match[0], header=form.header(of))
+                yield find(R308.PLAIN, entry.place(of), match[0], header=form.header(of))
 
 
 def _texts(entry: Entry) -> tuple[tuple[Field, str], ...]:
@@ -151,7 +153,7 @@ def promise_kept(
         counts = {_as_number(m["number"]): m[0] for m in _COUNT.finditer(entry.comment)}
         if counts and max(counts) < promised:
             value = counts[max(counts)]
-            yield find("C405", entry.source(Field.COMMENT), value, promised=promised)
+            yield find(C405.PLAIN, entry.place(Field.COMMENT), value, promised=promised)
 
 
 def may_promise(title: str) -> bool:
@@ -177,18 +179,18 @@ def no_personal_data(
         for of, text in _texts(entry):
             for variant, value in _personal(text):
                 header = form.header(of)
-                yield find("C406", entry.source(of), value, variant=variant, header=header)
+                yield find(variant, entry.place(of), value, header=header)
 
 
-def _personal(text: str) -> Iterator[tuple[str, str]]:
+def _personal(text: str) -> Iterator[tuple[Code, str]]:
     """The first identity numbers in a text, and the first person named."""
     if may_hold_number(text):
         numbers = filter(_is_identity_number, _IDENTITY_NUMBER.finditer(text))
         for match in islice(numbers, _MOST_NUMBERS):
-            yield "number", match[0]
+            yield C406.NUMBER, match[0]
     name = first_named(text)
     if name:
-        yield "name", name
+        yield C406.NAME, name
 
 
 def may_hold_number(text: str) -> bool:

@@ -6,6 +6,7 @@ council's goal of lower sickness absence; the plan's switches decide what counts
 
 from collections.abc import Iterator, Sequence
 
+from excel_uppsikt.findings.catalogue.merging import U501, U502, U503
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Activity, Collection, FormKind, Goal, Plan, RuleTerm, Settings, Unit
@@ -80,7 +81,7 @@ def unit_rule(
     """
     for unit in plan.units:
         if not handed_in(collection, unit):
-            yield find("U503", None, unit.name, unit=unit.name)
+            yield find(U503.PLAIN, None, unit.name, unit=unit.name)
             if not any(unit.name in activity.units for activity in activities):
                 continue
         elif unit.name in collection.unreadable_units and not _readable(collection, unit):
@@ -95,24 +96,21 @@ def _readable(collection: Collection, unit: Unit) -> bool:
 
 
 def _short(plan: Plan, term: RuleTerm) -> Finding:
+    count = counted(term.have, "aktivitet", "aktiviteter")
     if term.goal is not None:
-        return find(
-            "U502",
-            None,
-            term.unit,
-            variant="few" if term.have else "",
-            unit=term.unit,
-            goal=term.goal.text.rstrip("."),
-            minimum=term.minimum,
-            count=counted(term.have, "aktivitet", "aktiviteter"),
-        )
+        goal, minimum = term.goal.text.rstrip("."), term.minimum
+        if term.have:
+            return find(
+                U502.FEW, None, term.unit, unit=term.unit, count=count, goal=goal, minimum=minimum
+            )
+        return find(U502.NONE, None, term.unit, unit=term.unit, goal=goal, minimum=minimum)
     beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
     return find(
-        "U501",
+        U501.PLAIN,
         None,
         term.unit,
         unit=term.unit,
-        count=counted(term.have, "aktivitet", "aktiviteter"),
+        count=count,
         minimum=term.minimum,
         excluding=" utöver de obligatoriska målens" if beyond else "",
         missing=counted(term.minimum - term.have, "aktivitet", "aktiviteter"),

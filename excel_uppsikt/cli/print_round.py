@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from excel_uppsikt.cli.repeats import folded
+from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.findings.catalogue import CATALOGUE
-from excel_uppsikt.findings.finding import Finding, Severity, in_order
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.folder import INBOX, PLAN_FILE
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Submission
@@ -43,22 +44,31 @@ def reading(out: Console) -> Iterator[Progress]:
         yield lambda name: status.update(f"Läser {name}")
 
 
-def print_findings(out: Console, findings: Sequence[Finding]) -> None:
-    """The findings in order under the file they are in, one line each."""
-    for file, group in groupby(in_order(findings), key=lambda finding: finding.file):
+def print_findings(
+    out: Console, findings: Sequence[Finding], activities: Sequence[Activity] = ()
+) -> None:
+    """The findings in order under the file they are in, one line each.
+
+    What several files say alike of one of the `activities` is one line, at the first of them.
+    """
+    told = told_once(in_order(findings), activities)
+    for file, group in groupby(told, key=lambda alike: alike[0].file):
         name = {None: "Enheterna", PLAN_FILE: f"Planen ({PLAN_FILE})"}.get(file, file)
         out.print(Text(str(name), style="bold"))
         if out.is_terminal:
             # A grid keeps long messages in a column of their own when they wrap.
             grid = Table.grid(padding=(0, 1))
-            for finding in group:
-                style = _STYLES[finding.severity]
-                word = Text(f"  {WORDS[finding.severity]}", style=style)
-                grid.add_row(word, Text(finding.code), Text(finding.message))
+            for alike in group:
+                severity = alike[0].severity
+                word = Text(f"  {WORDS[severity]}", style=_STYLES[severity])
+                grid.add_row(word, Text(alike[0].code), Text(in_one_line(alike)))
             out.print(grid, soft_wrap=False)
         else:
             # Plain lines have nothing for Rich to do, which takes longer over them than to find them.
-            lines = (f"  {WORDS[f.severity]} {f.code} {f.message}\n" for f in group)
+            lines = (
+                f"  {WORDS[alike[0].severity]} {alike[0].code} {in_one_line(alike)}\n"
+                for alike in group
+            )
             out.file.writelines(lines)
 
 
@@ -89,7 +99,7 @@ def print_outcome(out: Console, checked: Checked) -> None:
 
 def print_read(out: Console, checked: Checked) -> None:
     """What was found, and what was read."""
-    print_findings(out, folded(checked.findings, checked.activities))
+    print_findings(out, checked.findings, checked.activities)
     if checked.findings:
         out.print()
     collection = checked.collection
@@ -201,8 +211,7 @@ def print_rules(out: Console, codes: Sequence[str]) -> None:
     """What each code means: when it is given, an example, and what to do."""
     for code in codes:
         rule = CATALOGUE[code]
-        severity = Severity(rule.severity)
-        head = Text(f"{code} ({WORDS[severity]}) {rule.when}", style=_STYLES[severity])
+        head = Text(f"{code} ({WORDS[rule.severity]}) {rule.when}", style=_STYLES[rule.severity])
         out.print(head)
         out.print(f"  Exempel: {rule.example}")
         out.print(f"  Gör så här: {rule.remedy}")

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Activity, Goal, Plan, RowRef
+from excel_uppsikt.model import Activity, Goal, Plan
 
 
 def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
@@ -47,6 +48,6 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
         description=kept["description"],
         status=plan.status(kept["status"]),
         comment=kept["comment"],
-        sources=tuple(RowRef(*ref) for ref in kept["sources"]),
+        sources=tuple(Place(*ref) for ref in kept["sources"]),
     )
     return activity, tuple(kept["asked"])

@@ -8,7 +8,9 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from excel_uppsikt.compilation.definition import ACTIVITIES
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.merging import M603
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.text import cell_part, fold, swedish_order
@@ -105,9 +107,7 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
     for line in rows.values():
         if _edited(line):
             if line.choice.include:
-                finding = find(
-                    "M603", _place(line, Field.TITLE), variant="gone", title=_title(line)
-                )
+                finding = find(M603.GONE, _place(line, Field.TITLE), title=_title(line))
                 findings.append(finding)
             lines.append(replace(line, choice=replace(line.choice, include=False)))
     lines.extend(line for line in earlier.lines if line.collected is None)
@@ -156,7 +156,9 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
         asked.append(question)
         if question not in choice.note:
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
-        findings.append(find("M603", _place(line, of), value, header=header, title=_title(line)))
+        findings.append(
+            find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
+        )
     choice = replace(choice, asked=tuple(asked))
     return Line(result, kept_base, choice, line.row), findings
 
@@ -169,9 +171,13 @@ def _header(of: str) -> str:
     return "Mål" if of == _GOAL else form.header(Field(of))
 
 
-def _place(line: Line, of: str) -> Source:
-    column = "BCDEFGHI"[_PARTS.index(of)]
-    return Source(COMPILATION_FILE, ACTIVITIES, f"{column}{line.row}" if line.row else None)
+def _place(line: Line, of: str) -> Place:
+    column = 2 + _PARTS.index(of)
+    return (
+        Place(COMPILATION_FILE, ACTIVITIES, line.row, column)
+        if line.row
+        else Place(COMPILATION_FILE, ACTIVITIES)
+    )
 
 
 def _with_part(activity: Activity, other: Activity, of: str) -> Activity:
@@ -210,15 +216,13 @@ def settled(
         for ref in line.activity.sources
     }
     cells = {
-        (entry.file, entry.sheet, entry.cell(of))
+        entry.place(of)
         for entry in entries
         for of in entry.columns
         if (entry.file, entry.sheet, entry.row, of) in given
     }
     return frozenset(
-        finding
-        for finding in findings
-        if finding.code in _OF_A_VALUE and (finding.file, finding.sheet, finding.cell) in cells
+        finding for finding in findings if finding.code in _OF_A_VALUE and finding.place in cells
     )
 
 

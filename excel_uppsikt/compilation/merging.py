@@ -8,10 +8,13 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from excel_uppsikt.findings.catalogue.merging import M601, M602, M604
+from excel_uppsikt.findings.catalogue.rows import R309
 from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
-from excel_uppsikt.model import Activity, Entry, Field, Plan, RowRef, Status
+from excel_uppsikt.model import Activity, Entry, Field, Plan, Status
 
 # Longer ones are no titles, and take very long to compare.
 _LONGEST_COMPARED = 500
@@ -139,7 +142,7 @@ def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]
         first = kept.setdefault((entry.file, *_says(entry)), entry)
         if first is not entry:
             findings.append(
-                find("M604", entry.source(), entry.title, row=first.row, sheet=first.sheet)
+                find(M604.PLAIN, entry.place(), entry.title, row=first.row, sheet=first.sheet)
             )
     firsts = set(map(id, kept.values()))
     return [entry for entry in group if id(entry) in firsts], findings
@@ -161,24 +164,28 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
     for of in (*_KEPT_FIRST, *_JOINED):
         given = [entry for entry in group if _value(entry, of)]
         # Compared once for all: the first may be a text of many pages.
-        kept = _compared(_value(given[0], of)) if given else None
+        said = _compared(_value(given[0], of)) if given else None
         for entry in given[1:]:
-            if _compared(_value(entry, of)) == kept:
+            if _compared(_value(entry, of)) == said:
                 continue
             first = given[0]
-            findings.append(
-                find(
-                    "M602",
-                    entry.source(of),
-                    entry.raw.get(of, ""),
-                    variant="joined" if of in _JOINED else "",
-                    header=form.header(of),
-                    title=quote(entry.title),
-                    kept=quote(first.raw.get(of, "")),
-                    where=f"{first.file}, blad ”{first.sheet}”, rad {first.row}",
-                )
-            )
+            header, title, where = form.header(of), quote(entry.title), _where(first)
+            place, written = entry.place(of), entry.raw.get(of, "")
+            if of in _JOINED:
+                joined = find(M602.JOINED, place, written, header=header, title=title, where=where)
+                findings.append(joined)
+            else:
+                kept = quote(first.raw.get(of, ""))
+                findings.append(
+                    find(M602.FIRST_KEPT, place, written, header=header, title=title,
+                         kept=kept, where=where)
+                )  # fmt: skip
     return findings
+
+
+def _where(row: Entry | Place) -> str:
+    """A row in words, for a message about another."""
+    return f"{row.file}, blad ”{row.sheet}”, rad {row.row}"
 
 
 def _compared(value: object) -> object:
@@ -201,7 +208,7 @@ def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entr
         description=_joined(entry.description for entry in same),
         status=next((entry.status for entry in same if entry.status), None),
         comment=_joined(entry.comment for entry in same),
-        sources=tuple(RowRef(entry.file, entry.sheet, entry.row) for entry in group),
+        sources=tuple(Place(entry.file, entry.sheet, entry.row) for entry in group),
     )
 
 
@@ -218,10 +225,9 @@ def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity
         cut[of.value] = kept
         findings.append(
             find(
-                "R309",
-                last.source(of),
+                R309.CUT,
+                last.place(of),
                 text[len(kept) :],
-                variant="cut",
                 header=form.header(of),
                 limit=LONGEST_TEXT,
             )
@@ -261,11 +267,10 @@ def _look_alike(
         others = titles[since:] if since else titles
         found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
         for at in (since + at for _, _, at in found):
-            ref = before[at].sources[0]
             entry = groups[activity.department, activity.goal.number, title][0]
-            where = f"{ref.file}, blad ”{ref.sheet}”, rad {ref.row}"
+            where = _where(before[at].sources[0])
             other = quote(before[at].title)
-            yield find("M601", entry.source(), activity.title, other=other, where=where)
+            yield find(M601.PLAIN, entry.place(), activity.title, other=other, where=where)
             break
         titles.append(compared)
         before.append(activity)

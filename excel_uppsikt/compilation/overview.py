@@ -8,7 +8,8 @@ from excel_uppsikt.compilation.edits import units_shown
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.severities import SEVERITY_WORDS
 from excel_uppsikt.model import Activity, Change, Plan
 

@@ -14,11 +14,13 @@ from excel_uppsikt.excel.reading import (
     CellValue,
     Sheet,
     UnreadableError,
-    cell_name,
-    column_letters,
     read_workbook,
 )
-from excel_uppsikt.findings.finding import CannotRunError, Finding, Source, find
+from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.merging import M605, M606
+from excel_uppsikt.findings.catalogue.rows import R301, R306, R310, R311
+from excel_uppsikt.findings.finding import CannotRunError, Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import date_finding, status_finding
@@ -100,24 +102,22 @@ class _Reader:
         for name, at in table.columns.items():
             if name not in definition.INDEX:
                 texts = [name, *(as_text(row.get(name, "")) for _, row in table.rows)]
-                source = Source(
-                    self.file, definition.ACTIVITIES, cell_name(table.header_row, at + 1)
-                )
-                self._told(source, texts)
+                place = Place(self.file, definition.ACTIVITIES, table.header_row, at + 1)
+                self._told(place, texts)
         own = {fold(name) for name in definition.SHEETS}
         for key, sheet in sheets.items():
             if key not in own:
                 texts = [as_text(cell) for row in sheet.rows for cell in row]
-                self._told(Source(self.file, sheet.name), texts)
+                self._told(Place(self.file, sheet.name), texts)
 
     def _tell(self, finding: Finding | None) -> None:
         if finding is not None:
             self.findings.append(finding)
 
-    def _told(self, source: Source, texts: Sequence[str]) -> None:
+    def _told(self, place: Place, texts: Sequence[str]) -> None:
         said = [text for text in texts if text]
         if len(said) > 1:
-            self.findings.append(find("F207", source, " | ".join(said), variant="compilation"))
+            self.findings.append(find(F207.COMPILATION, place, " | ".join(said)))
 
     def _bases(self, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
         bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
@@ -152,8 +152,8 @@ class _Reader:
             if column.field is not None and column.header in table.columns:
                 activity = self._field(activity, column.field, number, row, table)
         if activity.department is None and not text(form.header(Field.UNITS)):
-            source = self._source(number, form.header(Field.UNITS), table.columns)
-            self.findings.append(find("R301", source, header=form.header(Field.UNITS)))
+            place = self._place(number, form.header(Field.UNITS), table.columns)
+            self.findings.append(find(R301.PLAIN, place, header=form.header(Field.UNITS)))
         note = self._with_unread(text(definition.NOTE), text, started, table.columns)
         include = self._included(number, text(definition.INCLUDE), table.columns)
         # A row of no goal has no place in a report, but is not lost.
@@ -170,11 +170,11 @@ class _Reader:
         All that its cell said, by `text`: of several units one can be unknown, and the others go back too.
         """
         lines = [note] if note else []
-        headers = {column_letters(at + 1): header for header, at in columns.items()}
+        headers = {at + 1: header for header, at in columns.items()}
         for finding in self.findings[started:]:
             if finding.code not in ("R302", "R305", "R306", "M605") or not finding.value:
                 continue
-            header = headers.get((finding.cell or "").rstrip("0123456789"), "")
+            header = headers.get(finding.place.column or 0, "")
             line = (
                 f"I {header} stod ”{text(header)}”, som inte gick att använda. "
                 "Rätta cellen och ta bort den här raden."
@@ -194,8 +194,8 @@ class _Reader:
             "falskt": False,
         }
         if fold(written) not in known:
-            source = self._source(number, definition.INCLUDE, columns)
-            self.findings.append(find("M606", source, written, header=definition.INCLUDE))
+            place = self._place(number, definition.INCLUDE, columns)
+            self.findings.append(find(M606.PLAIN, place, written, header=definition.INCLUDE))
         return known.get(fold(written), True)
 
     def _only_department(self) -> str | None:
@@ -216,15 +216,12 @@ class _Reader:
         goal = self.goals.get(fold(written))
         if goal is not None:
             return goal, True
-        source = self._source(number, definition.GOAL, columns)
-        self.findings.append(
-            find("M605", source, written, variant="goal" if written else "no_goal")
-        )
+        place = self._place(number, definition.GOAL, columns)
+        self.findings.append(find(M605.GOAL if written else M605.NO_GOAL, place, written))
         return base.goal if base else Goal(0, written, ""), False
 
-    def _source(self, number: int, header: str, columns: Mapping[str, int]) -> Source:
-        cell = cell_name(number, columns.get(header, 0) + 1)
-        return Source(self.file, definition.ACTIVITIES, cell)
+    def _place(self, number: int, header: str, columns: Mapping[str, int]) -> Place:
+        return Place(self.file, definition.ACTIVITIES, number, columns.get(header, 0) + 1)
 
     def _field(
         self,
@@ -237,53 +234,57 @@ class _Reader:
         """The activity with a field as its cell says it; unchanged, with a finding, if unreadable."""
         value = row.get(form.header(of), "")
         written = as_text(value)
-        source = self._source(number, form.header(of), table.columns)
+        place = self._place(number, form.header(of), table.columns)
         problem = table.problems.get((number, table.columns[form.header(of)] + 1))
         if problem is not None:
-            variant = "formula" if problem in ("", "=") else ""
             header = form.header(of)
             self.findings.append(
-                find("R310", source, problem or "=", variant=variant, header=header)
+                find(
+                    R310.FORMULA if problem in ("", "=") else R310.ERROR_VALUE,
+                    place,
+                    problem or "=",
+                    header=header,
+                )
             )
             return activity
         if of is Field.UNITS:
-            return self._units(activity, written, source)
+            return self._units(activity, written, place)
         if of in (Field.START, Field.END):
-            return self._date(activity, of, value, source, table)
+            return self._date(activity, of, value, place, table)
         if of is Field.STATUS:
-            return self._status(activity, written, source)
+            return self._status(activity, written, place)
         return _with(activity, of, written)
 
     def _date(
-        self, activity: Activity, of: Field, value: CellValue, source: Source, table: Table
+        self, activity: Activity, of: Field, value: CellValue, place: Place, table: Table
     ) -> Activity:
         written = as_text(value)
         if not written:
             return _with(activity, of, None)
         year, end = self.plan.settings.year, of is Field.END
         reading = read_date(value, year=year, end=end, since_1904=table.since_1904)
-        self._tell(date_finding(self.plan, of, written, reading, source))
+        self._tell(date_finding(self.plan, of, written, reading, place))
         return activity if reading.value is None else _with(activity, of, reading.value)
 
-    def _status(self, activity: Activity, written: str, source: Source) -> Activity:
+    def _status(self, activity: Activity, written: str, place: Place) -> Activity:
         if not written:
             return replace(activity, status=None)
         reading = read_choice(written, form.status_names(self.plan))
-        self._tell(status_finding(self.plan, written, reading, source))
+        self._tell(status_finding(self.plan, written, reading, place))
         if reading.name is None:
             return activity
         return replace(activity, status=self.plan.status(reading.name))
 
-    def _units(self, activity: Activity, written: str, source: Source) -> Activity:
+    def _units(self, activity: Activity, written: str, place: Place) -> Activity:
         reading = read_choices(written, self.choices)
         if reading.unknown:
             allowed = form.units_in_words(self.plan.units_of(activity.department))
             for piece, _ in reading.unknown:
-                self.findings.append(find("R306", source, piece, allowed=allowed))
+                self.findings.append(find(R306.UNKNOWN, place, piece, allowed=allowed))
             return activity
         for piece, name in reading.taken:
             read = name.replace(_WHOLE, f"{form.WHOLE_DEPARTMENT} ")
-            self.findings.append(find("R311", source, piece, read=read))
+            self.findings.append(find(R311.PLAIN, place, piece, read=read))
         wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
         units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
         departments = [*wholes, *(self.home[name] for name in units)]

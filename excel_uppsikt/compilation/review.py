@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIELD_INDEX
-from excel_uppsikt.excel.reading import column_letters
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import (
@@ -23,7 +22,7 @@ from excel_uppsikt.model import (
     Submission,
 )
 
-_COLUMNS = {field: column_letters(at + 1) for field, at in FIELD_INDEX.items()}
+_COLUMNS = {field: at + 1 for field, at in FIELD_INDEX.items()}
 # What a reader would see; whether status and dates agree has been asked of the unit.
 _CHECKS = (required_given, in_time_order, comment_given, no_placeholder, no_personal_data)
 

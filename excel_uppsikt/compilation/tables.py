@@ -9,7 +9,8 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.finding import Finding, Source
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 
@@ -94,7 +95,7 @@ def _write_row(
     sheet: FittedSheet, at: int, file: str, row: Sequence[object], *, link: Format, plain: Format
 ) -> None:
     """A row that begins with a link to its file."""
-    _write_file(sheet, at, 0, Source(file), link=link, plain=plain)
+    _write_file(sheet, at, 0, Place(file), link=link, plain=plain)
     for place, value in enumerate(row, 1):
         write(sheet, at, place, value, plain)
 
@@ -114,7 +115,7 @@ def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) 
         write(sheet, at, 0, finding.code, plain)
         write(sheet, at, 1, SEVERITY_WORDS[finding.severity], severity)
         write(sheet, at, 2, finding.message, plain)
-        _write_file(sheet, at, 3, finding.source, link=link, plain=plain)
+        _write_file(sheet, at, 3, finding.place, link=link, plain=plain)
         for place, value in enumerate((finding.sheet, finding.cell, finding.value), 4):
             write(sheet, at, place, value, plain)
     if findings:
@@ -123,7 +124,7 @@ def write_findings(book: Book, sheet: FittedSheet, findings: Sequence[Finding]) 
 
 
 def _write_file(
-    sheet: FittedSheet, row: int, column: int, source: Source, *, link: Format, plain: Format
+    sheet: FittedSheet, row: int, column: int, source: Place, *, link: Format, plain: Format
 ) -> None:
     """A link from ut/ to a received file's cell; plain words where no link can be made."""
     file, name = source.file or "", source.sheet or ""

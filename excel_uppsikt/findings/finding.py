@@ -1,70 +1,80 @@
 """What was found wrong, and where: the records every step returns beside its result.
 
-The texts stand in `catalogue/`; this module owns how a text, a place and a value become one
-finding, and how findings are sorted. What a person wrote wrongly becomes a finding; what the
-program does wrongly raises.
+A finding holds its code's variant, its place and what its text is filled with; it is worded when it is
+shown. What a person wrote wrongly becomes a finding; what the program does wrongly raises.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import dataclass
 
-from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.findings.code import Code, Severity
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import PLAN_FILE
 
 LONGEST_QUOTE = 120
 _LOOKED_AT = 1_000
-_CELL = re.compile(r"([A-Z]+)([0-9]+)$")
 
 
 class CannotRunError(Exception):
     """A command cannot be carried out. The text says why and what to do, in Swedish, in one line."""
 
 
-class Severity(StrEnum):
-    """How much a finding matters: stops, should be mended, worth knowing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A place in a received workbook: `file` relative to the round with `/`, `cell` as `D7`."""
-
-    file: str | None = None
-    sheet: str | None = None
-    cell: str | None = None
-
-    def words(self) -> str:
-        """The place inside its file in Swedish, such as `Blad ”Mål”, cell B2: `, or nothing."""
-        if self.sheet is None:
-            return ""
-        return f"Blad ”{self.sheet}”" + (f", cell {self.cell}: " if self.cell else ": ")
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend or to know, in the form in which it is also printed as JSON."""
+    """One thing to mend or to know: the code's variant, where it is, and what was written there."""
 
-    code: str
-    severity: Severity
-    message: str
-    file: str | None = None
-    sheet: str | None = None
-    cell: str | None = None
+    variant: Code
+    place: Place
     value: str | None = None
+    fields: tuple[tuple[str, object], ...] = ()
 
     @property
-    def source(self) -> Source:
-        """Where it was found."""
-        return Source(self.file, self.sheet, self.cell)
+    def code(self) -> str:
+        """The code's name, such as `R302`."""
+        return type(self.variant).__name__
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.variant.severity
+
+    @property
+    def file(self) -> str | None:
+        """The file it is in."""
+        return self.place.file
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet it is on."""
+        return self.place.sheet
+
+    @property
+    def cell(self) -> str | None:
+        """The cell it is about, such as `D7`."""
+        return self.place.cell
+
+    @property
+    def words(self) -> str:
+        """What it says, in Swedish, without where."""
+        return self.variant.text.format(value=quote(self.value or ""), **dict(self.fields))
+
+    @property
+    def message(self) -> str:
+        """The sheet and cell, and what it says."""
+        return self.place.words() + self.words
 
     def as_json(self) -> dict[str, str | None]:
         """The finding as a JSON object with the keys of the design."""
-        return {key: None if value is None else str(value) for key, value in asdict(self).items()}
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "file": self.file,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "value": self.value,
+        }
 
 
 def quote(value: object) -> str:
@@ -78,53 +88,33 @@ def quote(value: object) -> str:
 
 
 def find(
-    code: str,
-    source: Source | None = None,
-    value: object = None,
-    *,
-    variant: str = "",
-    **fields: object,
+    variant: Code, place: Place | None = None, value: object = None, **fields: object
 ) -> Finding:
-    """The finding of `code` at `source`, its text filled with `fields` and the quoted value.
+    """The finding of a code's variant at a place, with what was written and what its text needs.
 
-    Raises `KeyError` for a code, variant or field that the catalogue does not know.
+    Raises `ValueError` where the fields are not those of the variant's text.
     """
-    source = source or Source()
-    rule = CATALOGUE[code]
+    if fields.keys() != variant.fields:
+        raise ValueError(f"{variant} takes {sorted(variant.fields)}, not {sorted(fields)}")
     written = None if value is None else str(value)
-    text = rule.texts[variant].format(value=quote(written or ""), **fields)
-    return Finding(
-        code=code,
-        severity=Severity(rule.severity),
-        message=source.words() + text,
-        file=source.file,
-        sheet=source.sheet,
-        cell=source.cell,
-        value=written,
-    )
-
-
-def cell_order(cell: str | None) -> tuple[int, int, str]:
-    """A sorting key that reads a sheet row by row: A2 before B2 before A10."""
-    match = _CELL.match(cell or "")
-    if match is None:
-        return (0, 0, cell or "")
-    return (int(match[2]), len(match[1]), match[1])
+    return Finding(variant, place or Place(), written, tuple(fields.items()))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, each once, by file, sheet, cell and code; the plan's first, those of no file last."""
-    return tuple(sorted(dict.fromkeys(findings), key=_place))
+    return tuple(sorted(dict.fromkeys(findings), key=_order))
 
 
-def _place(finding: Finding) -> tuple[object, ...]:
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.place
     return (
-        finding.file is None,
-        finding.file != PLAN_FILE,
-        finding.file or "",
-        finding.sheet is not None,
-        _with_numbers(finding.sheet or ""),
-        cell_order(finding.cell),
+        place.file is None,
+        place.file != PLAN_FILE,
+        place.file or "",
+        place.sheet is not None,
+        _with_numbers(place.sheet or ""),
+        place.row or 0,
+        place.column or 0,
         finding.code,
         finding.value or "",
     )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form, FormRow, common_form, goal_form, unit_form
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
@@ -44,8 +44,7 @@ class _Item:
     """A finding on the list, with the cell on the fresh form that it is about, if any."""
 
     finding: Finding
-    sheet: str = ""
-    cell: str = ""
+    place: Place | None
 
 
 def returns(
@@ -89,22 +88,19 @@ def _form(plan: Plan, submission: Submission) -> Form | None:
 
 
 def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence[Finding]) -> bytes:
-    notes: dict[tuple[str | None, str | None], list[str]] = {}
+    notes: dict[Place, list[str]] = {}
     for finding in findings:
-        notes.setdefault((finding.sheet, finding.cell), []).append(_said(finding))
+        notes.setdefault(finding.place, []).append(finding.words)
     rows: dict[int, list[FormRow]] = {}
-    places: dict[tuple[str | None, str | None], tuple[str, str]] = {}
+    places: dict[Place, Place] = {}
     for entry in _each_once(submission.entries):
         of_goal = rows.setdefault(entry.goal.number, [])
         number = FIRST_ROW + len(of_goal) + 1
         sheet = definition.sheet_name(entry.goal)
-        for at, column in enumerate(COLUMNS):
-            cell = entry.cell(column.field)
-            places.setdefault((entry.sheet, cell), (sheet, f"{xl_col_to_name(at)}{number}"))
+        for at, column in enumerate(COLUMNS, 1):
+            places.setdefault(entry.place(column.field), Place(None, sheet, number, at))
         of_goal.append(_row(entry, notes))
-    items = [
-        _Item(finding, *places.get((finding.sheet, finding.cell), ("", ""))) for finding in findings
-    ]
+    items = [_Item(finding, places.get(finding.place)) for finding in findings]
 
     def before(book: Book) -> None:
         _list(book, form, [item for item in items if item.finding.code != _STRAY])
@@ -121,12 +117,10 @@ def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
     return seen.values()
 
 
-def _row(entry: Entry, notes: Mapping[tuple[str | None, str | None], list[str]]) -> FormRow:
+def _row(entry: Entry, notes: Mapping[Place, list[str]]) -> FormRow:
     """A row as the unit wrote it; a cell that could be read as a date is one."""
     marks = {
-        of: " ".join(notes[place])
-        for of in entry.columns
-        if (place := (entry.sheet, entry.cell(of))) in notes
+        of: " ".join(notes[place]) for of in entry.columns if (place := entry.place(of)) in notes
     }
     written: dict[str, Any] = {of.value: _written(entry, of) for of in Field}
     return FormRow(**written, id=entry.id or "", marks=marks)
@@ -137,11 +131,6 @@ def _written(entry: Entry, of: Field) -> object:
     raw = entry.raw.get(of, "")
     # A period read as a day (R312) goes back as it was written.
     return value if isinstance(value, date) and value.isoformat() in raw else raw
-
-
-def _said(finding: Finding) -> str:
-    """A finding's words without the place, which is another on the fresh form."""
-    return finding.message.removeprefix(finding.source.words())
 
 
 def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
@@ -158,7 +147,7 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
         severity = item.finding.severity
         style = body(book, bold=True, font_color=SEVERITY_COLORS[severity])
         write(sheet, at, 0, SEVERITY_WORDS[severity], style)
-        write(sheet, at, 1, _said(item.finding), plain)
+        write(sheet, at, 1, item.finding.words, plain)
         _write_link(book, sheet, at, item)
         write(sheet, at, 3, item.finding.value, plain)
     more = len(items) - MAX_FAULTS
@@ -169,19 +158,14 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
 
 
 def _write_link(book: Book, sheet: FittedSheet, row: int, item: _Item) -> None:
-    if not item.cell:
+    place = item.place
+    if place is None or place.sheet is None or place.column is None:
         write(sheet, row, 2, "", body(book))
         return
     link = body(book, font_color=writing.ACCENT, underline=1)
-    address = f"internal:'{item.sheet.replace(chr(39), chr(39) * 2)}'!{item.cell}"
-    column = next(c for c in COLUMNS if _is_in(c, item.cell))
-    words = f"{item.sheet}, {column.header} ({item.cell})"
+    address = f"internal:'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
+    words = f"{place.sheet}, {COLUMNS[place.column - 1].header} ({place.cell})"
     writing.done(sheet.write_url(row, 2, address, link, words))
-
-
-def _is_in(column: definition.Column, cell: str) -> bool:
-    letters: str = xl_col_to_name(COLUMNS.index(column))
-    return letters == cell.rstrip("0123456789")
 
 
 def _stray(book: Book, findings: Sequence[Finding]) -> None:

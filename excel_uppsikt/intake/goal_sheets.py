@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt.excel.guard.limits import check_faults
-from excel_uppsikt.excel.reading import Sheet, Workbook, cell_name, column_letters
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.excel.reading import Sheet, Workbook
+from excel_uppsikt.findings.catalogue.files import F203, F206, F207
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
@@ -26,7 +28,7 @@ _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "
 
 @dataclass(frozen=True, slots=True)
 class GoalSheet:
-    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too; `letters` name them.
+    """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
     `inside` are the columns that are the form's, whether to fill in or its own.
     """
@@ -37,7 +39,6 @@ class GoalSheet:
     columns: Mapping[Field, int]
     id_column: int | None
     inside: frozenset[int]
-    letters: Mapping[Field, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +64,30 @@ def find_goal_sheets(
     seen: set[int] = set()
     comparisons = Comparisons()
     for sheet in workbook.sheets:
-        source = Source(file, sheet.name)
+        place = Place(file, sheet.name)
         if fold(sheet.name) in _OWN_SHEETS:
-            _tell(findings, _notes(source, sheet))
+            _tell(findings, _notes(place, sheet))
             continue
         header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            _tell(findings, foreign_texts(plan, source, sheet, comparisons))
+            _tell(findings, foreign_texts(plan, place, sheet, comparisons))
             continue
         goal, reason = _goal(names, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
-            _tell(findings, _left_out(source, sheet))
+            _tell(findings, _left_out(place, sheet))
             continue
         if goal.number in seen:
-            findings.append(find("F206", source, variant="copied", goal=goal.text))
+            findings.append(find(F206.COPIED, place, goal=goal.text))
         elif reason:
-            findings.append(find("F206", source, variant="sheet", goal=goal.text, reason=reason))
+            findings.append(find(F206.SHEET, place, goal=goal.text, reason=reason))
         seen.add(goal.number)
-        _tell(findings, header_repairs(source, sheet, header))
+        _tell(findings, header_repairs(place, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
-        _tell(findings, _above(source, sheet, header, names.by_text, comparisons))
-        _tell(findings, _notes(source, sheet))
+        _tell(findings, _above(place, sheet, header, names.by_text, comparisons))
+        _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
-        return [], [find("F203", Source(file), variant="no_goal")]
+        return [], [find(F203.NO_GOAL, Place(file))]
     return sheets, findings
 
 
@@ -100,8 +101,7 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
 def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
     id_column = header.own.get(fold(form.ID_HEADER))
     inside = frozenset((*header.columns.values(), *header.own.values()))
-    letters = {of: column_letters(at + 1) for of, at in header.columns.items()}
-    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside, letters)
+    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside)
 
 
 def _goal(
@@ -141,17 +141,17 @@ def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goa
     return near[0] if len(near) == 1 else None
 
 
-def _left_out(source: Source, sheet: Sheet) -> list[Finding]:
+def _left_out(place: Place, sheet: Sheet) -> list[Finding]:
     """F207 with the content of a sheet that belongs to no goal, if it has any."""
     texts = [text for row in sheet.rows for text in map(as_text, row) if text]
     texts += own_notes(sheet).values()
     if not texts:
         return []
-    return [find("F207", source, " | ".join(texts), variant="sheet")]
+    return [find(F207.SHEET, place, " | ".join(texts))]
 
 
 def _above(
-    source: Source,
+    place: Place,
     sheet: Sheet,
     header: Header,
     goals: Mapping[str, Goal],
@@ -168,14 +168,13 @@ def _above(
             # The sheet's state is a formula, whose words some programs save as the number 0.
             own = own or (cell == 0 and at - 1 in header.own.values())
             if key and not own:
-                place = Source(source.file, source.sheet, cell_name(number, at))
-                yield find("F207", place, as_text(cell), variant="cell", column="")
+                yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
 
 
-def _notes(source: Source, sheet: Sheet) -> Iterator[Finding]:
+def _notes(place: Place, sheet: Sheet) -> Iterator[Finding]:
     """F207 for each note on a cell, the form's own cells too."""
     for cell, text in own_notes(sheet).items():
-        yield find("F207", Source(source.file, source.sheet, cell), text, variant="note")
+        yield find(F207.NOTE, place.at(*cell), text)
 
 
 def _near_any(key: str, goals: Mapping[str, Goal]) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.excel.reading import CellValue, Sheet
+from excel_uppsikt.findings.catalogue.files import F206
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import COLUMNS, OWN_HEADERS
 from excel_uppsikt.language.cells import as_text
@@ -121,30 +123,30 @@ def _renamed(key: str, columns: Mapping[Field, int], *, near: bool) -> Field | N
     return None if field in columns else field
 
 
-def header_repairs(source: Source, sheet: Sheet, header: Header) -> list[Finding]:
+def header_repairs(place: Place, sheet: Sheet, header: Header) -> list[Finding]:
     """F206 for each column that was told in spite of what was done to it, and for those that are missing."""
 
-    def place(column: int) -> Source:
-        return Source(source.file, source.sheet, cell_name(header.row + 1, column + 1))
+    def at(column: int) -> Place:
+        return place.at(header.row + 1, column + 1)
 
     if header.as_sent:
         return []
     cells = sheet.rows[header.row]
     findings = [
-        find("F206", place(at), as_text(cells[at]), variant="column", header=form.header(field))
-        for field, at in header.renamed
+        find(F206.COLUMN, at(column), as_text(cells[column]), header=form.header(field))
+        for field, column in header.renamed
     ]
     findings += [
-        find("F206", place(at), as_text(cells[at]), variant="duplicate_column")
-        for at in header.repeated
+        find(F206.DUPLICATE_COLUMN, at(column), as_text(cells[column]))
+        for column in header.repeated
     ]
     order = [c.field for c in COLUMNS if c.field in header.columns]
     actual = _in_order(header.columns)
     if actual != order:
         written = ", ".join(form.header(field) for field in actual)
-        findings.append(find("F206", place(min(header.columns.values())), written, variant="moved"))
+        findings.append(find(F206.MOVED, at(min(header.columns.values())), written))
     findings += [
-        find("F206", place(0), variant="missing_column", header=column.header)
+        find(F206.MISSING_COLUMN, at(0), header=column.header)
         for column in COLUMNS
         if column.field not in header.columns
     ]

@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from excel_uppsikt.excel.guard.limits import MAIL, OUTLOOK, ZIP, UnreadableError
 from excel_uppsikt.excel.reading import Workbook
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.files import F201, F202, F205
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import left_behind, read_contents, unlike
@@ -21,7 +23,7 @@ from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 _ABOUT_OWNER = ("F203", "F204", "F208")
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
 # What advice fits a file that is no workbook.
-_INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
+_INSTEAD = {MAIL: F201.MAIL, OUTLOOK: F201.OUTLOOK, ZIP: F201.ZIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,22 @@ def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcom
 
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
-    source, detail = Source(name), error.detail
-    if error.reason == "encrypted":
-        finding = find("F202", source, variant="zip" if detail == ZIP else "")
-    else:
-        instead = _INSTEAD.get(detail) if error.reason == "not_workbook" else None
-        finding = find("F201", source, variant=instead or error.reason, kind=detail, detail=detail)
+    finding = _refusal(Place(name), error)
     unit = unit_in_name(plan, name)
     return _Outcome(None, (finding,), unit)
+
+
+def _refusal(place: Place, error: UnreadableError) -> Finding:
+    """F202 for a file that is protected, F201 with the reason for any other."""
+    detail = error.detail
+    if error.reason == "encrypted":
+        return find(F202.ZIP if detail == ZIP else F202.WORKBOOK, place)
+    if error.reason == "not_workbook":
+        variant = _INSTEAD.get(detail, F201.NOT_WORKBOOK)
+        return find(variant, place, kind=detail)
+    variant = F201[error.reason.upper()]
+    fields = dict.fromkeys(variant.fields, detail)
+    return Finding(variant, place, None, tuple(fields.items()))
 
 
 def choose_submissions(
@@ -155,18 +165,12 @@ def _set_aside(submission: Submission, wanted: list[Submission], *, by_hand: boo
         reason = "den kommer först i namnordning"
     owner = submission.unit or f"{COMMON} {submission.department}"
     rows = differing_rows(submission.entries, [e for s in wanted for e in s.entries])
-    return find(
-        "F205",
-        Source(submission.file),
-        owner,
-        variant="differs" if rows else "same" if submission.entries else "empty",
-        unit=owner,
-        used=f"”{used.file}”",
-        used_count=_count(used),
-        reason=reason,
-        count=_count(submission),
-        rows=rows,
-    )
+    place, name, count = Place(submission.file), f"”{used.file}”", _count(submission)
+    if rows:
+        return find(F205.DIFFERS, place, owner, unit=owner, used=name, used_count=_count(used),
+                    reason=reason, count=count, rows=rows)  # fmt: skip
+    return find(F205.SAME if submission.entries else F205.EMPTY, place, owner, unit=owner,
+                used=name, used_count=_count(used), reason=reason, count=count)  # fmt: skip
 
 
 def _count(submission: Submission) -> str:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 
 from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.code import Code
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import (
     FILL_IN,
@@ -61,26 +64,24 @@ def is_readme(sheet: Sheet) -> bool:
 
 
 def foreign_texts(
-    plan: Plan, source: Source, sheet: Sheet, comparisons: Comparisons
+    plan: Plan, place: Place, sheet: Sheet, comparisons: Comparisons
 ) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
     own = _own_texts(plan, sheet)
     goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
-    found = [(cell, text, "readme") for cell, text in _foreign(sheet, own, goals, comparisons)]
-    found += [(cell, text, "note") for cell, text in own_notes(sheet).items()]
+    found: list[tuple[tuple[int, int], str, Code]]
+    found = [(cell, text, F207.README) for cell, text in _foreign(sheet, own, goals, comparisons)]
+    found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
-        value = " | ".join(f"{cell}: {text}" for cell, text, _ in found)
+        value = " | ".join(f"{cell_name(*cell)}: {text}" for cell, text, _ in found)
         count = counted(len(found), "text", "texter")
-        return [find("F207", source, value, variant="readme_many", count=count)]
-    return [
-        find("F207", Source(source.file, source.sheet, cell), text, variant=variant)
-        for cell, text, variant in found
-    ]
+        return [find(F207.README_MANY, place, value, count=count)]
+    return [find(variant, place.at(*cell), text) for cell, text, variant in found]
 
 
 def _foreign(
     sheet: Sheet, own: frozenset[str], goals: frozenset[str], comparisons: Comparisons
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[tuple[int, int], str]]:
     for number, row in enumerate(sheet.rows, 1):
         if not any(cell != "" for cell in row):
             continue
@@ -93,7 +94,7 @@ def _foreign(
             if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):
                 continue
             if not (in_table and _is_count(at, cell)):
-                yield cell_name(number, at + 1), as_text(cell)
+                yield (number, at + 1), as_text(cell)
 
 
 def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:
@@ -121,11 +122,11 @@ def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
     return _OWN_TEXTS | frozenset(map(fold, (*owners, *lines)))
 
 
-def own_notes(sheet: Sheet) -> dict[str, str]:
-    """The notes on a sheet's cells, in order, without those that a return has set itself."""
+def own_notes(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """The notes on a sheet by row and column (1-based), in order, but for those that a return has set."""
     mark = fold(form.TO_MEND_NOTE)
     return {
-        cell_name(*place): text
+        place: text
         for place, text in sorted(sheet.notes.items())
         if not fold(text).startswith(mark)
     }

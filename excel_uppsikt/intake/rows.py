@@ -6,8 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from excel_uppsikt.excel.guard.limits import check_entries, check_faults, check_rows
-from excel_uppsikt.excel.reading import CellValue, cell_name
-from excel_uppsikt.findings.finding import Finding, Source, find, quote
+from excel_uppsikt.excel.reading import CellValue
+from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.rows import R306, R309, R310, R311
+from excel_uppsikt.findings.code import Code
+from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import date_finding, status_finding
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT
@@ -74,7 +78,7 @@ def read_entries(
     findings: list[Finding] = []
     rows = 0
     for sheet in sheets:
-        place = Source(file, sheet.sheet.name)
+        place = Place(file, sheet.sheet.name)
         for number, cells in _filled(sheet):
             rows += 1
             check_rows(rows)
@@ -107,7 +111,7 @@ class _RowReader:
         self,
         plan: Plan,
         scope: Scope,
-        place: Source,
+        place: Place,
         sheet: GoalSheet,
         number: int,
         cells: Sequence[CellValue],
@@ -133,11 +137,11 @@ class _RowReader:
         places = {of: (self.number, at + 1) for of, at in self.sheet.columns.items()}
         return {of: found[place] or "=" for of, place in places.items() if place in found}
 
-    def _source(self, of: Field) -> Source:
+    def _place(self, of: Field) -> Place:
         return self._at(self.sheet.columns.get(of, 0))
 
-    def _at(self, column: int) -> Source:
-        return Source(self.place.file, self.place.sheet, cell_name(self.number, column + 1))
+    def _at(self, column: int) -> Place:
+        return self.place.at(self.number, column + 1)
 
     def repeats_header(self) -> bool:
         """Whether the row is the header once more, as when a whole sheet is pasted below another."""
@@ -156,12 +160,12 @@ class _RowReader:
         }
         if len(stray) > _MOST_BY_ITSELF:
             place, count = self._at(next(iter(stray))), f"{len(stray)} celler"
-            yield find("F207", place, " | ".join(stray.values()), variant="row", count=count)
+            yield find(F207.ROW, place, " | ".join(stray.values()), count=count)
             return
         for at, text in stray.items():
             head = self._heading(at)
             column = f" i kolumnen {quote(head)}" if head else ""
-            yield find("F207", self._at(at), text, variant="cell", column=column)
+            yield find(F207.CELL, self._at(at), text, column=column)
 
     def _heading(self, at: int) -> str:
         """What stands above a cell on the header row."""
@@ -192,7 +196,7 @@ class _RowReader:
             id=self._id(),
             units_required=self.scope.identity.kind is FormKind.GOAL,
             raw=self.raw,
-            columns=self.sheet.letters,
+            columns={of: at + 1 for of, at in self.sheet.columns.items()},
         )
         return self._by_department(entry, wholes) if named else [entry]
 
@@ -215,19 +219,17 @@ class _RowReader:
         problem = self.problems.get(of)
         value = self.values[of]
         if problem is not None:
-            variant = "formula" if problem == "=" else ""
-            self._add("R310", of, problem, variant=variant, header=form.header(of))
+            variant = R310.FORMULA if problem == "=" else R310.ERROR_VALUE
+            self._add(variant, of, problem, header=form.header(of))
         elif isinstance(value, str) and has_forbidden(value):
-            self._add("R309", of, self.raw[of], variant="cleaned", header=form.header(of))
+            self._add(R309.CLEANED, of, self.raw[of], header=form.header(of))
 
     def _tell(self, finding: Finding | None) -> None:
         if finding is not None:
             self.findings.append(finding)
 
-    def _add(
-        self, code: str, of: Field, value: object, variant: str = "", **fields: object
-    ) -> None:
-        self.findings.append(find(code, self._source(of), value, variant=variant, **fields))
+    def _add(self, variant: Code, of: Field, value: object, **fields: object) -> None:
+        self.findings.append(find(variant, self._place(of), value, **fields))
 
     def _readable(self, of: Field) -> str:
         return "" if of in self.problems else self.raw.get(of, "")
@@ -257,7 +259,7 @@ class _RowReader:
             since_1904=self.sheet.sheet.since_1904,
         )
         if reading.problem or reading.inexact:
-            self._tell(date_finding(self.plan, of, written, reading, self._source(of)))
+            self._tell(date_finding(self.plan, of, written, reading, self._place(of)))
         return reading.value
 
     def _status(self) -> Status | None:
@@ -269,7 +271,7 @@ class _RowReader:
             return exact
         reading = read_choice(written, self.scope.statuses, self.scope.comparisons)
         if reading.name is None or not reading.exact:
-            self._tell(status_finding(self.plan, written, reading, self._source(Field.STATUS)))
+            self._tell(status_finding(self.plan, written, reading, self._place(Field.STATUS)))
         return self.plan.status(reading.name)
 
     def _units(self) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -282,13 +284,13 @@ class _RowReader:
             return own, (identity.department or "",) if whole else (), False
         reading = read_choices(written, self.scope.choices, self.scope.comparisons)
         for piece, name in reading.taken:
-            self._add("R311", Field.UNITS, piece, read=_shown(name))
+            self._add(R311.PLAIN, Field.UNITS, piece, read=_shown(name))
         for piece, near in reading.unknown:
             self._unknown_unit(piece, near)
         wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
         if "" in wholes:
             example = form.whole_names(self.plan.departments)[0]
-            self._add("R306", Field.UNITS, WHOLE_DEPARTMENT, "which_department", example=example)
+            self._add(R306.WHICH_DEPARTMENT, Field.UNITS, WHOLE_DEPARTMENT, example=example)
             wholes.remove("")
         units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
         if not units and not wholes:
@@ -298,9 +300,13 @@ class _RowReader:
     def _unknown_unit(self, piece: str, near: Sequence[str]) -> None:
         other = self.scope.other_units.get(fold(piece))
         asked = listed([quote(_shown(name)) for name in near], "eller")
-        variant = "other_department" if other else "near" if asked else ""
-        allowed = form.units_in_words(self.plan.units_of(self.scope.identity.department))
-        self._add("R306", Field.UNITS, piece, variant, other=other, near=asked, allowed=allowed)
+        if other:
+            self._add(R306.OTHER_DEPARTMENT, Field.UNITS, piece, other=other)
+        elif asked:
+            self._add(R306.NEAR, Field.UNITS, piece, near=asked)
+        else:
+            allowed = form.units_in_words(self.plan.units_of(self.scope.identity.department))
+            self._add(R306.UNKNOWN, Field.UNITS, piece, allowed=allowed)
 
 
 def _shown(name: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from excel_uppsikt.excel.reading import Workbook
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F208
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
 from excel_uppsikt.intake.identity import Identity, identify, read_marks, unit_in_name
@@ -22,13 +24,13 @@ def read_submission(
     with far more in it than a form can have.
     """
     marks = read_marks(workbook)
-    source = Source(file)
+    place = Place(file)
     told = marks.round_name
     if told and fold(told) != fold(plan.settings.round_name):
-        return None, (find("F203", source, told, variant="other_round", other=told),)
+        return None, (find(F203.OTHER_ROUND, place, told, other=told),)
     sheets, findings = find_goal_sheets(plan, file, workbook, marks)
     if not sheets:
-        return None, _not_a_form(source, findings)
+        return None, _not_a_form(place, findings)
     nobodys = cache(
         lambda: read_entries(plan, Scope.of(plan, Identity(FormKind.GOAL)), file, sheets)[0]
     )
@@ -47,19 +49,19 @@ def read_submission(
         entries=tuple(entries),
     )
     return submission, (
-        *_repairs(source, identity),
+        *_repairs(place, identity),
         *_disagreements(plan, identity, submission),
         *findings,
     )
 
 
-def _not_a_form(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _not_a_form(place: Place, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for a workbook without goal sheets; what else it holds is not worth listing."""
     for finding in findings:
         if finding.code == "F203":
             return (finding,)
     headers = ", ".join(column.header for column in form.COLUMNS if column.required)
-    return (find("F203", source, variant="no_form", headers=headers),)
+    return (find(F203.NO_FORM, place, headers=headers),)
 
 
 def _units_of(entries: Iterable[Entry]) -> frozenset[str]:
@@ -78,9 +80,9 @@ def _unknown_owner(
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """A form nobody can be credited with: read for its count, reported, and not used."""
     if identity is None:
-        finding = find("F204", Source(file), example=plan.units[0].name)
+        finding = find(F204.NOTHING_TELLS, Place(file), example=plan.units[0].name)
     else:
-        finding = find("F204", Source(file), identity.said, variant="unknown")
+        finding = find(F204.UNKNOWN, Place(file), identity.said)
     kind = identity.kind if identity else FormKind.UNIT
     submission = Submission(
         file, kind, None, None, workbook.saved, tuple(entries), proposed=False, used=False
@@ -88,9 +90,9 @@ def _unknown_owner(
     return submission, (finding, *(f for f in findings if f.code == "F207"))
 
 
-def _repairs(source: Source, identity: Identity) -> Iterable[Finding]:
+def _repairs(place: Place, identity: Identity) -> Iterable[Finding]:
     if identity.told_by:
-        yield find("F206", source, variant="metadata", reason=identity.told_by)
+        yield find(F206.METADATA, place, reason=identity.told_by)
 
 
 def _disagreements(plan: Plan, identity: Identity, submission: Submission) -> Iterable[Finding]:
@@ -100,9 +102,9 @@ def _disagreements(plan: Plan, identity: Identity, submission: Submission) -> It
         return
     in_name = unit_in_name(plan, submission.file)
     if in_name is not None and in_name != unit:
-        yield find("F208", Source(submission.file), in_name, variant="file_name", unit=unit)
+        yield find(F208.FILE_NAME, Place(submission.file), in_name, unit=unit)
     named = [entry.units for entry in submission.entries]
     others = {name for units in named for name in units}
     if named and all(named) and unit not in others:
         value = listed(sorted(others))
-        yield find("F208", Source(submission.file), value, variant="rows", unit=unit)
+        yield find(F208.ROWS, Place(submission.file), value, unit=unit)

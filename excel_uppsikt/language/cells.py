@@ -1,8 +1,24 @@
-"""Cell values of any type as tidy text, the way their owner would write them."""
+"""Cells as people know them: their names, and values of any type as tidy text."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from excel_uppsikt.language.text import fold, tidy
+
+
+@lru_cache(maxsize=2_000)
+def column_letters(column: int) -> str:
+    """The letters of a 1-based column, such as `XFD` for 16384."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell's name in Excel, such as `D7` for row 7, column 4."""
+    return f"{column_letters(column)}{row}"
 
 
 def as_text(value: object) -> str:
@@ -31,5 +47,5 @@ def as_text(value: object) -> str:
 
 
 def folded(value: object) -> str:
-    """The value's text as names are compared, the same as of its tidy text but sooner had."""
+    """The value's text as names are compared, as that of its tidy text, which takes longer to make."""
     return fold(value if isinstance(value, str) else as_text(value))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.findings.catalogue.files import P102, P103
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
@@ -28,21 +30,23 @@ class PlanCells:
         """A sheet's rows; where it should have some and has none, P102 with an example of what."""
         rows = self.tables[sheet.name].rows if sheet.name in self.tables else ()
         if not rows and sheet.needed:
-            source = Source(PLAN_FILE, sheet.name)
-            self.findings.append(find("P102", source, variant="empty_sheet", allowed=example))
+            place = Place(PLAN_FILE, sheet.name)
+            self.findings.append(find(P102.EMPTY_SHEET, place, allowed=example))
         return rows
 
-    def _wrong(self, source: Source, name: str, value: str, kind: Kind) -> None:
+    def _wrong(self, place: Place, name: str, value: str, kind: Kind) -> None:
         allowed = plan_form.ALLOWED[kind]
-        self.findings.append(find("P102", source, value, name=name, allowed=allowed))
+        self.findings.append(find(P102.NOT_ALLOWED, place, value, name=name, allowed=allowed))
 
-    def missing(self, source: Source, name: str, kind: Kind = Kind.TEXT) -> None:
+    def missing(self, place: Place, name: str, kind: Kind = Kind.TEXT) -> None:
         """P102 for what is not there."""
         allowed = plan_form.ALLOWED[kind]
-        variant = "missing_setting"
-        if source.cell:
-            variant = "missing_text" if kind is Kind.TEXT else "missing"
-        finding = find("P102", source, variant=variant, name=name, allowed=allowed)
+        if place.cell and kind is Kind.TEXT:
+            finding = find(P102.MISSING_TEXT, place, name=name)
+        elif place.cell:
+            finding = find(P102.MISSING, place, name=name, allowed=allowed)
+        else:
+            finding = find(P102.MISSING_SETTING, place, name=name, allowed=allowed)
         self.findings.append(finding)
 
     def value(self, row: Row, column: str, kind: Kind, name: str = "") -> object:
@@ -52,14 +56,14 @@ class PlanCells:
             return None
         value = parse(row.value(column), written, kind, self.year, since_1904=row.since_1904)
         if value is None:
-            self._wrong(row.source(column), name or column, written, kind)
+            self._wrong(row.place(column), name or column, written, kind)
         return value
 
     def required(self, row: Row, column: str, kind: Kind = Kind.TEXT) -> object:
         """A cell's value by its kind; a blank cell is P102."""
         value = self.value(row, column, kind)
         if not row.text(column) and row.has(column):
-            self.missing(row.source(column), column, kind)
+            self.missing(row.place(column), column, kind)
         return value
 
     def number(self, row: Row, column: str) -> int | None:
@@ -85,9 +89,11 @@ class PlanCells:
         if fold(name) in seen:
             cell = seen[fold(name)]
             other = f"cell {cell}" if sheet == row.sheet else f"bladet {sheet}, cell {cell}"
-            self.findings.append(find("P103", row.source(column), name, name=column, other=other))
+            self.findings.append(
+                find(P103.DUPLICATE, row.place(column), name, name=column, other=other)
+            )
             return None
-        seen[fold(name)] = row.source(column).cell or ""
+        seen[fold(name)] = row.place(column).cell or ""
         return name
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.findings.catalogue.files import P102, P103, P104
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.text import fold, listed
@@ -125,8 +126,8 @@ class _Reader:
             ("sista svarsdag", settings.deadline),
         ):
             if other is not None and when < other:
-                source = row.source("Rapportdatum")
-                self.findings.append(find("P104", source, when, name=name, other=other))
+                place = row.place("Rapportdatum")
+                self.findings.append(find(P104.PLAIN, place, when, name=name, other=other))
                 return
 
     def _department(self, row: Row, departments: Iterable[Department]) -> str | None:
@@ -137,11 +138,11 @@ class _Reader:
             self.cells.required(row, "Verksamhet")
             return None
         if by_name and fold(written) not in by_name:
+            place, sheet = row.place("Verksamhet"), plan_form.DEPARTMENTS.name
+            known = listed([quote(department.name) for department in departments])
             self.findings.append(
-                find("P103", row.source("Verksamhet"), written, variant="unknown",
-                     name="Verksamheten", other=plan_form.DEPARTMENTS.name,
-                     known=listed([quote(department.name) for department in departments]))
-            )  # fmt: skip
+                find(P103.UNKNOWN, place, written, name="Verksamheten", other=sheet, known=known)
+            )
         return by_name.get(fold(written))
 
     def _units(self, departments: tuple[Department, ...]) -> tuple[Unit, ...]:
@@ -181,8 +182,7 @@ class _Reader:
                     if placeholder not in PLACEHOLDERS:
                         allowed = ", ".join(f"{{{known}}}" for known in sorted(PLACEHOLDERS))
                         self.findings.append(
-                            find("P102", row.source(column), f"{{{placeholder}}}",
-                                 variant="placeholder", allowed=allowed)
+                            find(P102.PLACEHOLDER, row.place(column), f"{{{placeholder}}}", allowed=allowed)
                         )  # fmt: skip
             if name is not None:
                 texts.append(Text(name, row.text("Rubrik"), row.text("Text")))

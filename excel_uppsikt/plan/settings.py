@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from excel_uppsikt.findings.finding import Source, find
+from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.finding import find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
@@ -26,8 +28,8 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
         value = cells.value(row, "Värde", setting.kind, setting.name) if row else None
         blank = row is None or not row.text("Värde")
         if setting.required and blank and setting.name not in misspelt:
-            source = row.source("Värde") if row else Source(PLAN_FILE, plan_form.ROUND.name)
-            cells.missing(source, setting.name, setting.kind)
+            place = row.place("Värde") if row else Place(PLAN_FILE, plan_form.ROUND.name)
+            cells.missing(place, setting.name, setting.kind)
         if value is None and setting.default:
             value = parse(setting.default, setting.default, setting.kind, cells.year)
         if setting.kind is Kind.YEAR and isinstance(value, int):
@@ -55,9 +57,12 @@ def _setting_rows(cells: PlanCells) -> tuple[dict[str, Row], set[str]]:
         near = max(known, key=lambda key: alike(fold(name), key))
         if alike(fold(name), near) >= NEAR:
             misspelt.add(known[near])
-        variant = "near_setting" if known[near] in misspelt else "unknown_setting"
-        source = row.source("Inställning")
-        cells.findings.append(find("P102", source, name, variant=variant, near=known[near]))
+        place = row.place("Inställning")
+        if known[near] in misspelt:
+            finding = find(P102.NEAR_SETTING, place, name, near=known[near])
+        else:
+            finding = find(P102.UNKNOWN_SETTING, place, name)
+        cells.findings.append(finding)
     return rows, misspelt
 
 
@@ -69,11 +74,9 @@ def _date_order(cells: PlanCells, rows: Mapping[str, Row], values: Mapping[str, 
     first, last = settings.first_date, settings.last_date
     readable = [values[field] for field in ("first_date", "last_date") if values[field]]
     if len(written) == len(readable) and last < first:
-        source = written[0].source("Värde")
-        cells.findings.append(
-            find("P102", source, last, variant="date_order",
-                 name="Sista tillåtna datum", other=f"första tillåtna datum ({first})")
-        )  # fmt: skip
+        place = written[0].place("Värde")
+        other = f"första tillåtna datum ({first})"
+        cells.findings.append(find(P102.DATE_ORDER, place, last, name=names[0], other=other))
         return False
     return True
 
@@ -83,8 +86,8 @@ def _previous_exists(
 ) -> None:
     previous = str(values["previous"] or "")
     if previous and not _is_file(folder / previous):
-        source = rows[fold("Föregående sammanställning")].source("Värde")
-        cells.findings.append(find("P102", source, previous, variant="no_file"))
+        place = rows[fold("Föregående sammanställning")].place("Värde")
+        cells.findings.append(find(P102.NO_FILE, place, previous))
         values["previous"] = None
 
 

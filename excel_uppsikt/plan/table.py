@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, Workbook, cell_name
-from excel_uppsikt.findings.finding import Finding, Source, find
+from excel_uppsikt.excel.reading import CellValue, Sheet, Workbook
+from excel_uppsikt.findings.catalogue.files import P101
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.likeness import NEAR, alike
@@ -38,10 +40,10 @@ class Row:
         """The cell's value as tidy text."""
         return as_text(self.value(column))
 
-    def source(self, column: str) -> Source:
+    def place(self, column: str) -> Place:
         """The place of the cell."""
         index = self.columns.get(column, 0)
-        return Source(PLAN_FILE, self.sheet, cell_name(self.number, index + 1))
+        return Place(PLAN_FILE, self.sheet, self.number, index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,7 @@ def read_tables(workbook: Workbook) -> tuple[dict[str, PlanTable], list[Finding]
         sheet = sheets.get(fold(definition.name))
         if sheet is None:
             findings.append(
-                find("P101", Source(PLAN_FILE), variant="missing_sheet",
-                     name=definition.name, headers=definition.headers)
+                find(P101.MISSING_SHEET, Place(PLAN_FILE), name=definition.name, headers=definition.headers)
             )  # fmt: skip
             continue
         table, faults = _read_table(definition, sheet)
@@ -73,11 +74,9 @@ def read_tables(workbook: Workbook) -> tuple[dict[str, PlanTable], list[Finding]
 
 def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, list[Finding]]:
     header_row, columns = _header(definition, sheet)
-    cell = cell_name(header_row + 1, 1)
     missing = [column for column in definition.columns if column.header not in columns]
     findings = [
-        find("P101", Source(PLAN_FILE, definition.name, cell), variant="missing_column",
-             name=column.header)
+        find(P101.MISSING_COLUMN, Place(PLAN_FILE, definition.name, header_row + 1, 1), name=column.header)
         for column in missing
         if column.header != "Förklaring"
     ]  # fmt: skip

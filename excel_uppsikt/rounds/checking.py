@@ -1,6 +1,5 @@
 """The order of the steps: from a round's folder to what is read, checked, merged and written."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,13 +112,10 @@ def as_merged(checked: Checked) -> Checked:
     }
 
     def moved(finding: Finding) -> Finding:
-        cell = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
-        of_line = (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES)
-        if not of_line or cell is None or int(cell[2]) not in rows:
+        place = finding.place
+        if (place.file, place.sheet) != (COMPILATION_FILE, ACTIVITIES) or place.row not in rows:
             return finding
-        place = f"{cell[1]}{rows[int(cell[2])]}"
-        message = finding.message.replace(f"cell {finding.cell}:", f"cell {place}:", 1)
-        return replace(finding, cell=place, message=message)
+        return replace(finding, place=replace(place, row=rows[place.row]))
 
     return replace(checked, findings=in_order(map(moved, checked.findings)))
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from excel_uppsikt.findings.finding import Finding, Severity
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.folder import LAST_HAND_INS
 from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import Submission
 from excel_uppsikt.rounds.files import write_whole
@@ -72,14 +74,15 @@ def _content(submission: Submission) -> str:
 
 
 def _keys(submission: Submission, findings: Sequence[Finding]) -> list[str]:
-    titles = {(e.sheet, str(e.row)): e.title for e in submission.entries}
+    titles: dict[tuple[str | None, int | None], str]
+    titles = {(e.sheet, e.row): e.title for e in submission.entries}
     keys = []
     for finding in findings:
         own = finding.file == submission.file
         if finding.severity is Severity.HINT or not (own or finding.value == submission.unit):
             continue
-        row = (finding.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        column = (finding.cell or "").removesuffix(row)
-        title = titles.get((finding.sheet or "", row), "")
+        place = finding.place
+        column = column_letters(place.column) if place.column else ""
+        title = titles.get((place.sheet, place.row), "")
         keys.append("\0".join((finding.code, column, finding.value or "", title)))
     return keys

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.checks.units import unit_rule, unit_terms
-from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.form.definition import FormRow
 from excel_uppsikt.model import (
     Activity,

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.definition import FormRow
 from excel_uppsikt.rounds.checking import Checked

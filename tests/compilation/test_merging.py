@@ -10,9 +10,10 @@ import pytest
 
 from excel_uppsikt.compilation import merging as merge
 from excel_uppsikt.compilation.merging import Merged, merge_entries
-from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import sheet_name
-from excel_uppsikt.model import Department, Entry, Field, Goal, RowRef, Unit
+from excel_uppsikt.model import Department, Entry, Field, Goal, Unit
 from tests.small_rounds import (
     CARE,
     HOMES,
@@ -29,7 +30,7 @@ from tests.small_rounds import (
 
 PLAN = make_plan()
 SCHOOL = "Skola"
-COLUMNS = dict(zip(Field, "ABCDEFG", strict=True))
+COLUMNS = {field: at for at, field in enumerate(Field, 1)}
 
 
 def entry(
@@ -151,10 +152,10 @@ def test_rows_without_a_title_stay_on_their_own_last_in_their_goal() -> None:
         PLAN, [entry("", at=5), entry("", at=6), entry("", unit="Bemanning"), entry("Zumba", at=7)]
     )
     assert [(a.title, a.sources) for a in merged.activities] == [
-        ("Zumba", (RowRef("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 7),)),
-        ("", (RowRef("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 5),)),
-        ("", (RowRef("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 6),)),
-        ("", (RowRef("inkorg/Bemanning.xlsx", sheet_name(YOUTH), 5),)),
+        ("Zumba", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 7),)),
+        ("", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 5),)),
+        ("", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 6),)),
+        ("", (Place("inkorg/Bemanning.xlsx", sheet_name(YOUTH), 5),)),
     ]
     assert len({a.id for a in merged.activities}) == 4
     assert merged.findings == ()
@@ -166,9 +167,9 @@ def test_the_sources_of_all_rows_are_kept() -> None:
     name = sheet_name(YOUTH)
     assert [a.sources for a in merged.activities] == [
         (
-            RowRef("inkorg/Hemtjänst.xlsx", name, 5),
-            RowRef("inkorg/Hemtjänst.xlsx", name, 9),
-            RowRef("inkorg/Bemanning.xlsx", name, 5),
+            Place("inkorg/Hemtjänst.xlsx", name, 5),
+            Place("inkorg/Hemtjänst.xlsx", name, 9),
+            Place("inkorg/Bemanning.xlsx", name, 5),
         )
     ]
 
@@ -452,10 +453,10 @@ def test_forms_of_every_kind_add_up_to_one_activity(tmp_path: Path) -> None:
             True,
             date(2024, 9, 30),
             (
-                RowRef("inkorg/c.xlsx", name, 5),
-                RowRef("inkorg/b.xlsx", name, 5),
-                RowRef("inkorg/b.xlsx", name, 6),
-                RowRef("inkorg/a.xlsx", name, 5),
+                Place("inkorg/c.xlsx", name, 5),
+                Place("inkorg/b.xlsx", name, 5),
+                Place("inkorg/b.xlsx", name, 6),
+                Place("inkorg/a.xlsx", name, 5),
             ),
         )
     ]

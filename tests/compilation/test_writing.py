@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation.reading import read_compilation
-from excel_uppsikt.findings.finding import Severity
+from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.language.text import LONGEST_TEXT

@@ -10,7 +10,8 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
-from excel_uppsikt.findings.finding import Finding, Source
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import (
     README_SHEET,
     TO_MEND_NOTE,
@@ -229,7 +230,7 @@ def forms() -> list[tuple[Plan, Form]]:
 def foreign(plan: Plan, data: bytes) -> list[Finding]:
     """What on a workbook's Läs mig is told as not the form's own."""
     sheet = next(s for s in read_workbook_bytes(data).sheets if s.name == README_SHEET)
-    return foreign_texts(plan, Source(FILE, README_SHEET), sheet, Comparisons())
+    return foreign_texts(plan, Place(FILE, README_SHEET), sheet, Comparisons())
 
 
 @pytest.mark.parametrize("number", range(len(forms())))

@@ -99,7 +99,7 @@ def numbered(table: Table) -> tuple[list[FormRow], list[tuple[str, str]]]:
 
 def by_row(checked: Checked) -> list[Activity]:
     """The activities in the order of the rows they stand in."""
-    return sorted(checked.activities, key=lambda activity: activity.sources[0].row)
+    return sorted(checked.activities, key=lambda activity: activity.sources[0].row or 0)
 
 
 # --- What is missing --------------------------------------------------------------------------------

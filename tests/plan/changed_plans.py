@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.findings.finding import Finding, Severity, in_order
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.plan.writing import as_workbook

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from excel_uppsikt import figures
-from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Recipient, RowRef, RuleTerm
+from excel_uppsikt.findings.place import Place
+from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Recipient, RuleTerm
 from excel_uppsikt.report.document import Account, make_report, report_name
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
 from tests.report.test_document import BARE, TEMPLATE, activity, lines, report
@@ -263,8 +264,8 @@ def test_the_coordinators_copy_tells_where_each_activity_comes_from() -> None:
     shared = replace(
         ACTIVITIES[0],
         sources=(
-            RowRef("inkorg/Hemtjänst.xlsx", "1 Sjuk", 5),
-            RowRef("inkorg/B.xlsx", "1 Sjuk", 7),
+            Place("inkorg/Hemtjänst.xlsx", "1 Sjuk", 5),
+            Place("inkorg/B.xlsx", "1 Sjuk", 7),
         ),
     )
     plan, account = make_plan(), Account([shared, ACTIVITIES[1]])

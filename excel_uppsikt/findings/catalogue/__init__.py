@@ -1,19 +1,17 @@
 """Every finding code with its Swedish texts: the one place where a message is worded.
 
-A rule has one text per variant (most have only the plain one, under the empty name). Texts say what
-was written and what to do; `findings.py` puts the sheet and cell before them. `{value}` arrives
-quoted. `uppsikt rules` prints this catalogue.
+A code is an enum of its variants. Texts say what was written and what to do; a finding puts the sheet
+and cell before them. `uppsikt rules` prints this catalogue.
 """
 
 from collections.abc import Mapping
 
-from excel_uppsikt.findings.catalogue.files import FILE_RULES
-from excel_uppsikt.findings.catalogue.merging import MERGING_RULES
-from excel_uppsikt.findings.catalogue.rows import ROW_RULES
-from excel_uppsikt.findings.catalogue.rule import Rule
+from excel_uppsikt.findings.catalogue import files, merging, rows
+from excel_uppsikt.findings.code import Code
 
-__all__ = ["CATALOGUE", "Rule"]
-
-CATALOGUE: Mapping[str, Rule] = {
-    rule.code: rule for rule in (*FILE_RULES, *ROW_RULES, *MERGING_RULES)
+CATALOGUE: Mapping[str, type[Code]] = {
+    name: code
+    for module in (files, rows, merging)
+    for name, code in vars(module).items()
+    if isinstance(code, type) and issubclass(code, Code) and code is not Code
 }

@@ -1,189 +1,282 @@
 """The plan and the files of the inbox: codes P and F."""
 
-from excel_uppsikt.findings.catalogue.rule import rule
+from excel_uppsikt.findings.code import Code, Severity
 
 _ASIDE = (
     "{unit} har lämnat in mer än en gång. {used} användes ({used_count}), eftersom {reason}. "
     "Den här filen ({count}) lades åt sidan. "
 )
 
-FILE_RULES = (
-    rule(
-        "P101",
-        "error",
-        "Ett blad eller en kolumn saknas i planen.",
-        missing_sheet="Bladet ”{name}” saknas i planen. Lägg till det med rubrikerna {headers}.",
-        missing_column="Kolumnen ”{name}” saknas. Lägg till den på rubrikraden.",
-        example="Bladet Statusar har raderats ur plan.xlsx.",
-        remedy="Skapa en ny omgång i en annan mapp med uppsikt init. Kopiera därifrån det som saknas.",
-    ),
-    rule(
-        "P102",
-        "error",
-        "Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
-        text="{name} är {value}, som inte kan användas. Skriv {allowed}.",
-        missing="{name} saknas. Fyll i cellen med {allowed}.",
-        missing_text="{name} saknas. Fyll i cellen.",
-        missing_setting="Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
-        "kolumnen och {allowed} i den andra.",
-        unknown_setting="Inställningen {value} är okänd. Rätta namnet, eller ta bort raden.",
-        near_setting="Inställningen {value} är okänd. Menas ”{near}”? Skriv namnet så.",
-        no_file="Filen {value} finns inte. Skriv sökvägen till förra omgångens sammanstallning.xlsx, "
-        "räknad från mappen där den här planen ligger, eller lämna cellen tom.",
-        empty_sheet="Bladet har inga rader. Skriv {allowed}.",
-        date_order="{name} ({value}) ligger före {other}. Rätta något av datumen.",
-        placeholder="Texten innehåller {value}, som inte är en känd utfyllnad. "
-        "Skriv någon av {allowed}, eller ta bort klammern.",
-        example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
-        remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
-    ),
-    rule(
-        "P103",
-        "error",
-        "Ett namn i planen förekommer två gånger eller finns inte.",
-        text="{name} {value} står redan i {other}. Varje rad ska ha sitt eget: ändra här, eller ta bort "
-        "raden.",
-        unknown="{name} {value} finns inte på bladet {other}, där det står {known}. Skriv namnet som "
-        "det står där, eller lägg till en rad där.",
-        example="En enhet hör till en verksamhet som inte står på bladet Verksamheter.",
-        remedy="Finns namnet inte: skriv det på samma sätt på båda bladen. Finns det två gånger: ta bort den "
-        "ena raden.",
-    ),
-    rule(
-        "P104",
-        "warning",
-        "Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
-        text="Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
-        "{name} på bladet Omgång.",
-        example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
-        remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
-    ),
-    rule(
-        "F201",
-        "error",
-        "En fil i inkorgen går inte att läsa: skadad, inte en arbetsbok, farlig eller för stor.",
-        damaged="Filen kan inte läsas; den är skadad eller inte helt överförd. "
-        "Be avsändaren spara den på nytt som Excel-arbetsbok (.xlsx) och skicka den igen.",
-        not_workbook="Filen är inte en arbetsbok utan {kind}. "
-        "Be avsändaren skicka det ifyllda Excel-formuläret.",
-        mail="Filen är {kind} utan någon arbetsbok. Ligger formuläret bakom en länk i det: hämta det "
-        "och spara det i inkorgen. Be annars avsändaren skicka det ifyllda Excel-formuläret.",
-        zip="Filen är {kind} utan någon arbetsbok. Be avsändaren skicka det ifyllda Excel-formuläret.",
-        outlook="Filen är {kind}. Öppna det i Outlook och spara det bifogade formuläret i inkorgen.",
-        nested="Filen är {kind} inuti en annan fil och öppnades inte. "
-        "Spara den för sig i inkorgen om den innehåller ett formulär.",
-        too_many="Filen innehåller {detail} och öppnades inte. "
-        "Spara formulären ur den för sig i inkorgen, och ta bort den därifrån.",
-        together="Filen lästes inte, eftersom den och filerna som den kom med tillsammans {detail}. "
-        "Spara den för sig i inkorgen och kör igen.",
-        overfull="Filen har {detail} och lästes inte. Be avsändaren dela upp den på ett formulär för varje "
-        "enhet, och ta bort det som inte hör till formuläret.",
-        too_slow="Filen tog för lång tid att läsa ({detail}). Kör igen. Hjälper inte det: be avsändaren "
-        "spara den som Excel-arbetsbok (.xlsx) och skicka den igen.",
-        far="Filen lästes inte, eftersom {detail} ligger långt utanför formuläret och inte är tom. "
-        "Be avsändaren tömma den, eller fylla i ett nytt formulär och klistra in enbart texterna.",
-        too_large="Filen är för stor ({detail}) och lästes inte. "
-        "Be avsändaren fylla i ett nytt formulär och klistra in enbart texterna.",
-        hostile="Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. "
-        "Öppna den inte. Kontakta avsändaren.",
-        busy="Filen kan inte öppnas just nu. Stäng den i andra program och kör igen.",
-        example="Ett Word-dokument har lagts i inkorgen.",
-        remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
-    ),
-    rule(
-        "F202",
-        "error",
-        "En fil i inkorgen är skyddad med lösenord.",
-        text="Filen är skyddad med lösenord. Öppna den med lösenordet, ta bort skyddet "
-        "(Arkiv, Info, Skydda arbetsbok) och spara den i inkorgen.",
-        zip="Zip-filen är skyddad med lösenord. Packa upp den med lösenordet "
-        "och spara formulären i inkorgen.",
-        example="Formuläret har krypterats före utskicket.",
-        remedy="Spara en kopia utan lösenord i inkorgen.",
-    ),
-    rule(
-        "F203",
-        "error",
-        "En fil i inkorgen är inte ett formulär för den här omgången.",
-        other_round="Formuläret hör till en annan omgång ({other}). "
-        "Be avsändaren fylla i den här omgångens formulär.",
-        no_form="Filen är en arbetsbok men inte ett formulär för den här omgången: inget blad har "
-        "kolumnerna {headers}. Be avsändaren använda formuläret som skickades ut.",
-        no_goal="Inget av filens blad hör till något av planens mål. "
-        "Be avsändaren använda formuläret som skickades ut.",
-        example="Förra årets formulär har skickats in.",
-        remedy="Skicka ut rätt formulär på nytt (mappen mallar).",
-    ),
-    rule(
-        "F204",
-        "error",
-        "Formulärets enhet är okänd eller går inte att avgöra.",
-        text="Det går inte att avgöra vilken enhet formuläret kommer från. Döp om filen så att "
-        "enhetens namn ingår, till exempel ”{example}.xlsx”.",
-        unknown="Formuläret säger att det kommer från {value}, som inte finns i planen. Lägg till "
-        "enheten i planen, eller skriv namnet där under Tidigare namn.",
-        example="Filen heter Kopia (2).xlsx och säger inte vems den är.",
-        remedy="Döp om filen till enhetens namn.",
-    ),
-    rule(
-        "F205",
-        "warning",
-        "Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
-        differs=_ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
+
+class P101(
+    Code,
+    severity=Severity.ERROR,
+    when="Ett blad eller en kolumn saknas i planen.",
+    example="Bladet Statusar har raderats ur plan.xlsx.",
+    remedy="Skapa en ny omgång i en annan mapp med uppsikt init. Kopiera därifrån det som saknas.",
+):
+    MISSING_SHEET = "Bladet ”{name}” saknas i planen. Lägg till det med rubrikerna {headers}."
+    MISSING_COLUMN = "Kolumnen ”{name}” saknas. Lägg till den på rubrikraden."
+
+
+class P102(
+    Code,
+    severity=Severity.ERROR,
+    when="Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
+    example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
+    remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
+):
+    NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
+    MISSING = "{name} saknas. Fyll i cellen med {allowed}."
+    MISSING_TEXT = "{name} saknas. Fyll i cellen."
+    MISSING_SETTING = (
+        "Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
+        "kolumnen och {allowed} i den andra."
+    )
+    UNKNOWN_SETTING = "Inställningen {value} är okänd. Rätta namnet, eller ta bort raden."
+    NEAR_SETTING = "Inställningen {value} är okänd. Menas ”{near}”? Skriv namnet så."
+    NO_FILE = (
+        "Filen {value} finns inte. Skriv sökvägen till förra omgångens sammanstallning.xlsx, "
+        "räknad från mappen där den här planen ligger, eller lämna cellen tom."
+    )
+    EMPTY_SHEET = "Bladet har inga rader. Skriv {allowed}."
+    DATE_ORDER = "{name} ({value}) ligger före {other}. Rätta något av datumen."
+    PLACEHOLDER = (
+        "Texten innehåller {value}, som inte är en känd utfyllnad. "
+        "Skriv någon av {allowed}, eller ta bort klammern."
+    )
+
+
+class P103(
+    Code,
+    severity=Severity.ERROR,
+    when="Ett namn i planen förekommer två gånger eller finns inte.",
+    example="En enhet hör till en verksamhet som inte står på bladet Verksamheter.",
+    remedy="Finns namnet inte: skriv det på samma sätt på båda bladen. Finns det två gånger: ta bort den "
+    "ena raden.",
+):
+    DUPLICATE = (
+        "{name} {value} står redan i {other}. Varje rad ska ha sitt eget: ändra här, eller ta bort "
+        "raden."
+    )
+    UNKNOWN = (
+        "{name} {value} finns inte på bladet {other}, där det står {known}. Skriv namnet som "
+        "det står där, eller lägg till en rad där."
+    )
+
+
+class P104(
+    Code,
+    severity=Severity.WARNING,
+    when="Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
+    example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
+    remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
+):
+    PLAIN = (
+        "Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
+        "{name} på bladet Omgång."
+    )
+
+
+class F201(
+    Code,
+    severity=Severity.ERROR,
+    when="En fil i inkorgen går inte att läsa: skadad, inte en arbetsbok, farlig eller för stor.",
+    example="Ett Word-dokument har lagts i inkorgen.",
+    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
+):
+    DAMAGED = (
+        "Filen kan inte läsas; den är skadad eller inte helt överförd. "
+        "Be avsändaren spara den på nytt som Excel-arbetsbok (.xlsx) och skicka den igen."
+    )
+    NOT_WORKBOOK = (
+        "Filen är inte en arbetsbok utan {kind}. Be avsändaren skicka det ifyllda Excel-formuläret."
+    )
+    MAIL = (
+        "Filen är {kind} utan någon arbetsbok. Ligger formuläret bakom en länk i det: hämta det "
+        "och spara det i inkorgen. Be annars avsändaren skicka det ifyllda Excel-formuläret."
+    )
+    ZIP = "Filen är {kind} utan någon arbetsbok. Be avsändaren skicka det ifyllda Excel-formuläret."
+    OUTLOOK = "Filen är {kind}. Öppna det i Outlook och spara det bifogade formuläret i inkorgen."
+    NESTED = (
+        "Filen är {kind} inuti en annan fil och öppnades inte. "
+        "Spara den för sig i inkorgen om den innehåller ett formulär."
+    )
+    TOO_MANY = (
+        "Filen innehåller {detail} och öppnades inte. "
+        "Spara formulären ur den för sig i inkorgen, och ta bort den därifrån."
+    )
+    TOGETHER = (
+        "Filen lästes inte, eftersom den och filerna som den kom med tillsammans {detail}. "
+        "Spara den för sig i inkorgen och kör igen."
+    )
+    OVERFULL = (
+        "Filen har {detail} och lästes inte. Be avsändaren dela upp den på ett formulär för varje "
+        "enhet, och ta bort det som inte hör till formuläret."
+    )
+    TOO_SLOW = (
+        "Filen tog för lång tid att läsa ({detail}). Kör igen. Hjälper inte det: be avsändaren "
+        "spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
+    )
+    FAR = (
+        "Filen lästes inte, eftersom {detail} ligger långt utanför formuläret och inte är tom. "
+        "Be avsändaren tömma den, eller fylla i ett nytt formulär och klistra in enbart texterna."
+    )
+    TOO_LARGE = (
+        "Filen är för stor ({detail}) och lästes inte. "
+        "Be avsändaren fylla i ett nytt formulär och klistra in enbart texterna."
+    )
+    HOSTILE = (
+        "Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. "
+        "Öppna den inte. Kontakta avsändaren."
+    )
+    BUSY = "Filen kan inte öppnas just nu. Stäng den i andra program och kör igen."
+
+
+class F202(
+    Code,
+    severity=Severity.ERROR,
+    when="En fil i inkorgen är skyddad med lösenord.",
+    example="Formuläret har krypterats före utskicket.",
+    remedy="Spara en kopia utan lösenord i inkorgen.",
+):
+    WORKBOOK = (
+        "Filen är skyddad med lösenord. Öppna den med lösenordet, ta bort skyddet "
+        "(Arkiv, Info, Skydda arbetsbok) och spara den i inkorgen."
+    )
+    ZIP = (
+        "Zip-filen är skyddad med lösenord. Packa upp den med lösenordet "
+        "och spara formulären i inkorgen."
+    )
+
+
+class F203(
+    Code,
+    severity=Severity.ERROR,
+    when="En fil i inkorgen är inte ett formulär för den här omgången.",
+    example="Förra årets formulär har skickats in.",
+    remedy="Skicka ut rätt formulär på nytt (mappen mallar).",
+):
+    OTHER_ROUND = (
+        "Formuläret hör till en annan omgång ({other}). "
+        "Be avsändaren fylla i den här omgångens formulär."
+    )
+    NO_FORM = (
+        "Filen är en arbetsbok men inte ett formulär för den här omgången: inget blad har "
+        "kolumnerna {headers}. Be avsändaren använda formuläret som skickades ut."
+    )
+    NO_GOAL = (
+        "Inget av filens blad hör till något av planens mål. "
+        "Be avsändaren använda formuläret som skickades ut."
+    )
+
+
+class F204(
+    Code,
+    severity=Severity.ERROR,
+    when="Formulärets enhet är okänd eller går inte att avgöra.",
+    example="Filen heter Kopia (2).xlsx och säger inte vems den är.",
+    remedy="Döp om filen till enhetens namn.",
+):
+    NOTHING_TELLS = (
+        "Det går inte att avgöra vilken enhet formuläret kommer från. Döp om filen så att "
+        "enhetens namn ingår, till exempel ”{example}.xlsx”."
+    )
+    UNKNOWN = (
+        "Formuläret säger att det kommer från {value}, som inte finns i planen. Lägg till "
+        "enheten i planen, eller skriv namnet där under Tidigare namn."
+    )
+
+
+class F205(
+    Code,
+    severity=Severity.WARNING,
+    when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
+    example="En rättad version kom en vecka senare under ett annat filnamn.",
+    remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
+):
+    DIFFERS = (
+        _ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
         "en samlad fil. Ska hela filen användas i stället: skriv ja vid Använd för den på bladet "
-        "Inlämningar i sammanställningen, och nej för den andra, och kör uppsikt merge.",
-        same=_ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs.",
-        empty=_ASIDE + "Den innehåller inga aktiviteter, så inget behövs.",
-        example="En rättad version kom en vecka senare under ett annat filnamn.",
-        remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
-    ),
-    rule(
-        "F206",
-        "warning",
-        "Formuläret lagades vid läsningen.",
-        sheet="Bladet hör inte till formuläret som det skickades ut; "
-        "det lästes som målet ”{goal}”, eftersom {reason}.",
-        copied="Målet ”{goal}” finns på mer än ett blad. Raderna här lades till målet.",
-        column="Rubriken {value} lästes som ”{header}”.",
-        moved="Kolumnerna står i en annan ordning än i formuläret: {value}. "
-        "De lästes efter rubrikerna.",
-        duplicate_column="Rubriken {value} finns två gånger. Den första kolumnen med rubriken lästes.",
-        missing_column="Kolumnen ”{header}” saknas på bladet. Det som skulle ha stått där är tomt.",
-        metadata="Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}. "
-        "Kontrollera att det är rätt enhet.",
-        example="En kolumn har flyttats eller fått en ny rubrik.",
-        remedy="Kontrollera att raderna blev rätt lästa. Annars behövs inget.",
-    ),
-    rule(
-        "F207",
-        "warning",
-        "Innehåll utanför formulärets fält.",
-        cell="{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
-        "Flytta texten till rätt kolumn om den ska vara med.",
-        row="Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
-        "Flytta texten till rätt kolumn om den ska vara med.",
-        sheet="Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
-        "Flytta innehållet till rätt måls blad om det ska vara med.",
-        note="Cellen har en anteckning: {value}. Anteckningar tas inte med i rapporten. "
-        "Skriv texten i kolumnen Kommentar om den ska vara med.",
-        readme="{value} är inte formulärets egen text och tas inte med i rapporten. "
-        "Skriv texten på rätt måls blad om den ska vara med.",
-        readme_many="Bladet har {count} som inte är formulärets egna och inte tas med i rapporten: "
-        "{value}. Skriv på rätt måls blad det som ska vara med.",
-        compilation="{value} är eget innehåll i sammanställningen, som inte följer med till nästa. "
-        "Din version före körningen finns kvar i mappen ut/tidigare.",
-        example="En egen kolumn ”Ansvarig” till höger om formuläret.",
-        remedy="Flytta innehållet till ett av formulärets fält om det ska med i rapporten.",
-    ),
-    rule(
-        "F208",
-        "warning",
-        "Formuläret, filnamnet eller raderna säger olika enheter.",
-        file_name="Formuläret är {unit}s men filen heter {value}. Det lästes som {unit}s. "
-        "Har fel formulär fyllts i: be enheten skicka sitt eget.",
-        rows="Formuläret är {unit}s men alla dess rader nämner {value}. Det lästes "
-        "som {unit}s. Har fel formulär fyllts i: be enheten skicka sitt eget.",
-        example="Hemtjänst.xlsx visar sig vara Bemannings formulär.",
-        remedy="Kontrollera vems formuläret är och be om rätt fil vid behov.",
-    ),
-)
+        "Inlämningar i sammanställningen, och nej för den andra, och kör uppsikt merge."
+    )
+    SAME = _ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs."
+    EMPTY = _ASIDE + "Den innehåller inga aktiviteter, så inget behövs."
+
+
+class F206(
+    Code,
+    severity=Severity.WARNING,
+    when="Formuläret lagades vid läsningen.",
+    example="En kolumn har flyttats eller fått en ny rubrik.",
+    remedy="Kontrollera att raderna blev rätt lästa. Annars behövs inget.",
+):
+    SHEET = (
+        "Bladet hör inte till formuläret som det skickades ut; "
+        "det lästes som målet ”{goal}”, eftersom {reason}."
+    )
+    COPIED = "Målet ”{goal}” finns på mer än ett blad. Raderna här lades till målet."
+    COLUMN = "Rubriken {value} lästes som ”{header}”."
+    MOVED = (
+        "Kolumnerna står i en annan ordning än i formuläret: {value}. De lästes efter rubrikerna."
+    )
+    DUPLICATE_COLUMN = "Rubriken {value} finns två gånger. Den första kolumnen med rubriken lästes."
+    MISSING_COLUMN = "Kolumnen ”{header}” saknas på bladet. Det som skulle ha stått där är tomt."
+    METADATA = (
+        "Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}. "
+        "Kontrollera att det är rätt enhet."
+    )
+
+
+class F207(
+    Code,
+    severity=Severity.WARNING,
+    when="Innehåll utanför formulärets fält.",
+    example="En egen kolumn ”Ansvarig” till höger om formuläret.",
+    remedy="Flytta innehållet till ett av formulärets fält om det ska med i rapporten.",
+):
+    CELL = (
+        "{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    ROW = (
+        "Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    SHEET = (
+        "Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
+        "Flytta innehållet till rätt måls blad om det ska vara med."
+    )
+    NOTE = (
+        "Cellen har en anteckning: {value}. Anteckningar tas inte med i rapporten. "
+        "Skriv texten i kolumnen Kommentar om den ska vara med."
+    )
+    README = (
+        "{value} är inte formulärets egen text och tas inte med i rapporten. "
+        "Skriv texten på rätt måls blad om den ska vara med."
+    )
+    README_MANY = (
+        "Bladet har {count} som inte är formulärets egna och inte tas med i rapporten: "
+        "{value}. Skriv på rätt måls blad det som ska vara med."
+    )
+    COMPILATION = (
+        "{value} är eget innehåll i sammanställningen, som inte följer med till nästa. "
+        "Din version före körningen finns kvar i mappen ut/tidigare."
+    )
+
+
+class F208(
+    Code,
+    severity=Severity.WARNING,
+    when="Formuläret, filnamnet eller raderna säger olika enheter.",
+    example="Hemtjänst.xlsx visar sig vara Bemannings formulär.",
+    remedy="Kontrollera vems formuläret är och be om rätt fil vid behov.",
+):
+    FILE_NAME = (
+        "Formuläret är {unit}s men filen heter {value}. Det lästes som {unit}s. "
+        "Har fel formulär fyllts i: be enheten skicka sitt eget."
+    )
+    ROWS = (
+        "Formuläret är {unit}s men alla dess rader nämner {value}. Det lästes "
+        "som {unit}s. Har fel formulär fyllts i: be enheten skicka sitt eget."
+    )

@@ -1,0 +1,1 @@
+"""Tests of `findings/`: codes, places and what findings say."""
