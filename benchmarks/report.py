@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
 from benchmarks.forms import fastest
-from excel_uppsikt.model import Activity, Layout, Plan
+from excel_uppsikt.model import Activity, Layout, Plan, Values
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.document import Account, make_report
 from excel_uppsikt.report.template import make_template, open_template
@@ -42,17 +42,19 @@ def activities(plan: Plan, count: int) -> list[Activity]:
         texts = sample[number % len(sample)]
         made.append(
             Activity(
+                values=Values(
+                    title=f"{texts['title']} ({number})",
+                    units=tuple(texts["units"]),
+                    whole=not texts["units"],
+                    start=texts["start"],
+                    end=texts["end"],
+                    description=texts["description"].strip(),
+                    status=statuses[texts["status"]],
+                    comment=texts["comment"].strip(),
+                ),
                 id=str(number),
                 goal=plan.goals[number % len(plan.goals)],
-                title=f"{texts['title']} ({number})",
-                units=tuple(texts["units"]),
-                whole=not texts["units"],
                 department=plan.departments[0].name,
-                start=texts["start"],
-                end=texts["end"],
-                description=texts["description"].strip(),
-                status=statuses[texts["status"]],
-                comment=texts["comment"].strip(),
             )
         )
     return made
@@ -112,13 +114,14 @@ def contents(plan: Plan, given: Sequence[Activity]) -> dict[str, Any]:
     for goal in plan.goals_by_number:
         of_goal = [
             {
-                "title": activity.title,
-                "start": _date(activity.start),
-                "end": _date(activity.end),
-                "units": activity.units,
-                "description": activity.description,
-                "status": activity.status and f"{activity.status.symbol} {activity.status.name}",
-                "comment": activity.comment,
+                "title": activity.values.title,
+                "start": _date(activity.values.start),
+                "end": _date(activity.values.end),
+                "units": activity.values.units,
+                "description": activity.values.description,
+                "status": activity.values.status
+                and f"{activity.values.status.symbol} {activity.values.status.name}",
+                "comment": activity.values.comment,
             }
             for activity in given
             if activity.goal == goal

@@ -32,9 +32,12 @@ def table(activities: Sequence[Activity]) -> pd.DataFrame:
         {
             "goal": [activity.goal.number for activity in activities],
             "department": [activity.department or "" for activity in activities],
-            "status": [activity.status.name if activity.status else "" for activity in activities],
-            "deviation": [bool(a.status and a.status.deviation) for a in activities],
-            "whole": [activity.whole for activity in activities],
+            "status": [
+                activity.values.status.name if activity.values.status else ""
+                for activity in activities
+            ],
+            "deviation": [bool(a.values.status and a.values.status.deviation) for a in activities],
+            "whole": [activity.values.whole for activity in activities],
         }
     )
 
@@ -58,7 +61,9 @@ def goal_stages(plan: Plan, activities: Sequence[Activity]) -> list[GoalStages]:
     """The goals that have activities, by number: how many at each stage, and how many deviate."""
     rows: list[GoalStages] = []
     for goal in plan.goals_by_number:
-        toward = [activity.status for activity in activities if activity.goal.number == goal.number]
+        toward = [
+            activity.values.status for activity in activities if activity.goal.number == goal.number
+        ]
         if toward:
             known = [status for status in toward if status is not None]
             counts = {stage: sum(s.stage is stage for s in known) for stage in Stage}
@@ -75,7 +80,7 @@ def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
     pairs = [
         (activity.goal.number, name)
         for activity in activities
-        for name in ([WHOLE] if activity.whole else activity.units or [NOBODY])
+        for name in ([WHOLE] if activity.values.whole else activity.values.units or [NOBODY])
     ]
     frame = pd.DataFrame(pairs, columns=["goal", "unit"])
     goals = [goal.number for goal in plan.goals_by_number]
@@ -91,9 +96,9 @@ def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
 
 def units_of(plan: Plan, activity: Activity) -> tuple[Unit, ...]:
     """The units an activity concerns: those it names, or all of its department's."""
-    if activity.whole:
+    if activity.values.whole:
         return plan.units_of(activity.department)
-    return tuple(unit for unit in plan.units if unit.name in activity.units)
+    return tuple(unit for unit in plan.units if unit.name in activity.values.units)
 
 
 def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change, ...]:
@@ -111,10 +116,12 @@ def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
-    heard = {_owner(activity, name) for activity in now for name in activity.units or (WHOLE,)}
+    heard = {
+        _owner(activity, name) for activity in now for name in activity.values.units or (WHOLE,)
+    }
     for old in before:
         if old.id not in present:
-            owners = {_owner(old, name) for name in old.units or (WHOLE,)}
+            owners = {_owner(old, name) for name in old.values.units or (WHOLE,)}
             # Nothing at all from them means that no form came, not that they have dropped it.
             kind = ChangeKind.UNREPORTED if owners.isdisjoint(heard) else ChangeKind.GONE
             result.append(Change(kind, old))
@@ -127,14 +134,14 @@ def _owner(activity: Activity, name: str) -> tuple[str | None, str]:
 
 
 def _differences(old: Activity, new: Activity) -> Iterator[Change]:
-    if old.status and new.status and old.status != new.status:
-        back = _STAGES[new.status.stage] < _STAGES[old.status.stage]
+    if old.values.status and new.values.status and old.values.status != new.values.status:
+        back = _STAGES[new.values.status.stage] < _STAGES[old.values.status.stage]
         kind = ChangeKind.BACKWARDS if back else ChangeKind.STATUS
-        yield Change(kind, new, old.status.name, new.status.name)
-    if old.end and new.end and old.end != new.end:
-        yield Change(ChangeKind.END, new, old.end.isoformat(), new.end.isoformat())
-    finished = old.status is not None and old.status.stage is Stage.FINISHED
-    if old.comment and old.comment == new.comment and not finished:
+        yield Change(kind, new, old.values.status.name, new.values.status.name)
+    if old.values.end and new.values.end and old.values.end != new.values.end:
+        yield Change(ChangeKind.END, new, old.values.end.isoformat(), new.values.end.isoformat())
+    finished = old.values.status is not None and old.values.status.stage is Stage.FINISHED
+    if old.values.comment and old.values.comment == new.values.comment and not finished:
         yield Change(ChangeKind.UNCHANGED, new)
 
 
@@ -146,12 +153,12 @@ def change_findings(differences: Sequence[Change]) -> tuple[Finding, ...]:
 
 def _change_finding(change: Change) -> Finding | None:
     activity = change.activity
-    title, before, value = activity.title, change.before, change.now or activity.title
+    title, before, value = activity.values.title, change.before, change.now or activity.values.title
     first = next(iter(activity.sources), None)
     place = Place(first.file, first.sheet, first.row, 1) if first else None
     match change.kind:
         case ChangeKind.GONE:
-            unit = ", ".join(activity.units) or activity.department or WHOLE
+            unit = ", ".join(activity.values.units) or activity.department or WHOLE
             return find(E701.PLAIN, None, value, title=title, unit=unit)
         case ChangeKind.BACKWARDS:
             return find(E702.PLAIN, place, value, title=title, before=before)

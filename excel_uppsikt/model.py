@@ -1,7 +1,7 @@
 """The records that pass between the steps, all frozen. They hold facts; rules stand in `checks/`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -76,6 +76,37 @@ class Status:
     needs_comment: bool
     symbol: str
     color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What is said of an activity; every record of one holds it. What is missing or unreadable is None.
+
+    `units` are names from the plan, in its order; `whole` is whether the whole department is concerned.
+    """
+
+    title: str = ""
+    units: tuple[str, ...] = ()
+    whole: bool = False
+    start: date | None = None
+    end: date | None = None
+    description: str = ""
+    status: Status | None = None
+    comment: str = ""
+
+    def value(self, field: Field) -> object:
+        """What stands in a field; whom it concerns is the units and whether it is the whole department."""
+        return (self.units, self.whole) if field is Field.UNITS else getattr(self, field.value)
+
+    def given(self, field: Field) -> bool:
+        """Whether anything is said in a field."""
+        return bool(self.units) or self.whole if field is Field.UNITS else bool(self.value(field))
+
+    def taking(self, field: Field, other: "Values") -> "Values":
+        """The values with what the other ones say in a field."""
+        if field is Field.UNITS:
+            return replace(self, units=other.units, whole=other.whole)
+        return replace(self, **{field.value: getattr(other, field.value)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,35 +209,34 @@ class FormKind(StrEnum):
     GOAL = "mål"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A filled-in row of a received workbook, as read: what is missing or unreadable is None.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A filled-in row of a sheet as read, a unit's or the compilation's.
 
-    `raw` holds what stood in each cell, as text; `columns` each value's column (1-based). `whole` is
-    true when the row concerns the whole department. `units` are names from the plan, in its order.
+    `row` is its number (1-based). `raw` holds what stood in each cell, as text; `columns` each value's
+    column (1-based) by its field; `required` are the fields that it must fill.
     """
 
     file: str
     sheet: str
     row: int
-    goal: Goal
-    department: str | None
-    title: str
-    units: tuple[str, ...]
-    whole: bool
-    start: date | None
-    end: date | None
-    description: str
-    status: Status | None
-    comment: str
-    id: str | None = None
-    units_required: bool = False
+    values: Values
     raw: Mapping[Field, str] = field(default_factory=dict)
-    columns: Mapping[Field, int] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
+    required: tuple[Field, ...] = ()
 
-    def place(self, of: Field = Field.TITLE) -> Place:
+    def place(self, of: str = Field.TITLE) -> Place:
         """The place of one of its values; of the row's first cell where the column is missing."""
         return Place(self.file, self.sheet, self.row, self.columns.get(of, 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Row):
+    """A row of a received workbook. `id` is the activity's, where the form had one."""
+
+    goal: Goal
+    department: str | None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,22 +272,12 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity after merging. `units` is empty for the whole department (`whole`).
-
-    `sources` are the rows that it was reported in.
-    """
+    """An activity after merging. `sources` are the rows that it was reported in."""
 
     id: str
     goal: Goal
-    title: str
-    units: tuple[str, ...]
-    whole: bool
     department: str | None
-    start: date | None
-    end: date | None
-    description: str
-    status: Status | None
-    comment: str
+    values: Values
     sources: tuple[Place, ...] = ()
 
 
@@ -279,13 +299,14 @@ class Line:
     """A row of the compilation.
 
     `activity` is what the row says now and the reports will say; `collected` what the units' forms
-    last said, None when the coordinator wrote the row; `row` its row number in the sheet as read.
+    last said, None when the coordinator wrote the row; `read` the row in the sheet as it was read,
+    None for a new one.
     """
 
     activity: Activity
     collected: Activity | None
     choice: Choice = Choice()
-    row: int = 0
+    read: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,21 @@ import openpyxl
 
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.definition import Form, FormRow, common_form, unit_form
+from excel_uppsikt.form.definition import Form, common_form, unit_form
 from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
-from excel_uppsikt.model import Department, Goal, Plan, Recipient, Settings, Status, Text, Unit
+from excel_uppsikt.model import (
+    Department,
+    Field,
+    Goal,
+    Plan,
+    Recipient,
+    Settings,
+    Status,
+    Text,
+    Unit,
+)
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook, blank_plan
@@ -105,13 +116,15 @@ def _filled(plan: Plan, owner: Form, activities: list[dict[str, Any]]) -> tuple[
     for activity in activities:
         units = activity["units"] if activity["units"] != [owner.unit] else []
         row = FormRow(
-            title=activity["title"],
-            units="; ".join(units),
-            start=activity["start"],
-            end=activity["end"],
-            description=activity["description"].strip(),
-            status=activity["status"],
-            comment=activity["comment"].strip(),
+            cells={
+                Field.TITLE: activity["title"],
+                Field.UNITS: "; ".join(units),
+                Field.START: activity["start"],
+                Field.END: activity["end"],
+                Field.DESCRIPTION: activity["description"].strip(),
+                Field.STATUS: activity["status"],
+                Field.COMMENT: activity["comment"].strip(),
+            }
         )
         rows.setdefault(activity["goal"], []).append(row)
     return form.file_name(owner), form_workbook(plan, owner, rows)
@@ -146,19 +159,24 @@ def _faulty_name(workbook: Mapping[str, Any]) -> str:
     return name
 
 
+def _row(*cells: object) -> FormRow:
+    """A row of a form by its cells, in the order of the columns."""
+    return FormRow(cells=dict(zip(Field, cells, strict=True)))
+
+
 def _good_rows(workbook: Mapping[str, Any]) -> dict[int, list[FormRow]]:
     """Three rows with nothing wrong in them; the first is an activity that all units share."""
     first, second = workbook["titles"]
     year = datetime.fromisoformat("2024-01-01").date()
     shared = workbook.get("own") or "Ha hälsosamtal med varje medarbetare"
     rows = {
-        1: FormRow(shared, "", year, year.replace(month=6, day=30),
+        1: _row(shared, "", year, year.replace(month=6, day=30),
                    "Tidiga samtal väntas ge färre långa sjukskrivningar.",
                    "Pågående enligt plan", "Ungefär hälften av samtalen är klara."),
-        2: FormRow(first, "", year, year.replace(month=9, day=30),
+        2: _row(first, "", year, year.replace(month=9, day=30),
                    "Fler ska hitta till verksamheten.", "Pågående enligt plan",
                    "Arbetet går som det var tänkt."),
-        3: FormRow(second, "", year.replace(month=3), year.replace(month=11, day=30),
+        3: _row(second, "", year.replace(month=3), year.replace(month=11, day=30),
                    "Lokalerna står tomma delar av dagen.", "Pågående enligt plan",
                    "Planeringen är klar."),
     }  # fmt: skip

@@ -114,7 +114,7 @@ LOST_README = (*LOST_PROPERTIES, delete(README_SHEET))
 
 
 def titles(checked: Checked) -> list[str]:
-    return sorted(activity.title for activity in checked.activities)
+    return sorted(activity.values.title for activity in checked.activities)
 
 
 def used(checked: Checked) -> list[tuple[str, bool]]:

@@ -2,17 +2,31 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import FormRow, common_form, goal_form, unit_form
+from excel_uppsikt.form.definition import common_form, goal_form, unit_form
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
-from excel_uppsikt.model import Department, Goal, Plan, Recipient, Settings, Status, Text, Unit
+from excel_uppsikt.model import (
+    Activity,
+    Department,
+    Entry,
+    Field,
+    Goal,
+    Plan,
+    Recipient,
+    Settings,
+    Status,
+    Text,
+    Unit,
+    Values,
+)
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook
@@ -80,7 +94,20 @@ def row(title: object = "Aktivitet", **cells: object) -> FormRow:
         "status": "Pågående enligt plan",
         "comment": "Arbetet pågår.",
     }
-    return FormRow(**(good | cells))
+    written = {field: (good | cells).pop(field.value) for field in Field}
+    own: dict[str, Any] = {name: value for name, value in cells.items() if name not in set(Field)}
+    return FormRow(cells=written, **own)
+
+
+T = TypeVar("T", Entry, Activity)
+
+
+def with_changes(record: T, changes: Mapping[str, object]) -> T:
+    """An entry or an activity with changes, of its own fields and of its values' alike."""
+    names = {field.name for field in fields(Values)}
+    values = {name: value for name, value in changes.items() if name in names}
+    own = {name: value for name, value in changes.items() if name not in names}
+    return replace(record, values=replace(record.values, **values), **own)  # type: ignore[arg-type]
 
 
 def own_form(plan: Plan, unit: str, rows: Mapping[int, Sequence[FormRow]]) -> bytes:

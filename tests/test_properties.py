@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.findings.finding import in_order
-from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.text import clean, fold, tidy
-from excel_uppsikt.model import Activity, Entry
+from excel_uppsikt.model import Activity, Entry, Field
 from excel_uppsikt.rounds.checking import Checked
 from tests.changed_forms import on
 from tests.corpus.gallery import (
@@ -55,7 +55,7 @@ TEXTS = st.text(
 STATUSES = st.sampled_from([status.name for status in PLAN.statuses])
 DAYS = st.dates(date(2023, 6, 1), date(2025, 6, 1))
 ROWS = st.builds(
-    FormRow,
+    row,
     title=TEXTS,
     units=st.lists(st.sampled_from(UNITS), max_size=3).map("; ".join),
     start=st.none() | DAYS,
@@ -68,7 +68,7 @@ ROWS = st.builds(
 
 def _different(rows: list[tuple[int, FormRow]]) -> bool:
     """Whether no two rows have the same title: those become one, and order then decides."""
-    titles = [fold(str(r.title)) for _, r in rows if fold(str(r.title))]
+    titles = [fold(str(r.value(Field.TITLE))) for _, r in rows if fold(str(r.value(Field.TITLE)))]
     return len(set(titles)) == len(titles)
 
 
@@ -91,14 +91,14 @@ def checked(inbox: Mapping[str, bytes]) -> Checked:
 def shown(activity: Activity) -> tuple[object, ...]:
     return (
         activity.goal.number,
-        activity.title,
-        activity.units,
-        activity.whole,
-        activity.start,
-        activity.end,
-        activity.description,
-        activity.status and activity.status.name,
-        activity.comment,
+        activity.values.title,
+        activity.values.units,
+        activity.values.whole,
+        activity.values.start,
+        activity.values.end,
+        activity.values.description,
+        activity.values.status and activity.values.status.name,
+        activity.values.comment,
     )
 
 
@@ -149,7 +149,7 @@ def test_a_form_shuffled_renamed_and_saved_again_says_the_same(
 
 
 def _inputs(r: FormRow) -> tuple[object, ...]:
-    cells = (r.title, r.units, r.start, r.end, r.description, r.status, r.comment)
+    cells = map(r.value, Field)
     return tuple("" if cell is None else cell for cell in cells)
 
 
@@ -255,7 +255,9 @@ def test_any_text_is_read_as_clean_has_it(texts: list[str]) -> None:
     cells = {f"E{at}": text(written) for at, written in enumerate(texts, 7)}
     activities = checked({FILE: with_cells(cells)}).activities
     rows = {
-        a.sources[0].row or 0: a.description for a in activities if a.sources[0].sheet == SHEETS[1]
+        a.sources[0].row or 0: a.values.description
+        for a in activities
+        if a.sources[0].sheet == SHEETS[1]
     }
     expected = {at: tidy(written) for at, written in enumerate(texts, 7) if tidy(written)}
     assert {at: told for at, told in rows.items() if at >= 7} == expected

@@ -47,21 +47,6 @@ def test_the_codes_in_readme_exist() -> None:
     assert told <= set(CATALOGUE)
 
 
-def test_the_module_map_names_every_module_and_no_other() -> None:
-    """A newcomer finds each file in the list; a file that is gone is not in it."""
-    section = README[README.index("## Where things are") : README.index("## How to change")]
-    told = set(re.findall(r"`([a-z_]+\*?)\.py`|`(?:office/|checks/)?([a-z_]+)\.py`", section))
-    names = {one or other for one, other in told}
-    there = {path.stem for path in (ROOT / "excel_uppsikt").glob("*.py")} - {"__init__", "__main__"}
-    patterns = {name.rstrip("*") for name in names if name.endswith("*")}
-    covered = {name for name in there if name in names or name.startswith(tuple(patterns))}
-    assert there - covered == set()
-    known = (
-        there | {path.stem for path in (ROOT / "excel_uppsikt").rglob("*.py")} | {"test_imports"}
-    )
-    assert {name for name in names if not name.endswith("*")} <= known
-
-
 def test_files_and_pictures_that_readme_shows_are_there() -> None:
     """Links and make targets lead somewhere."""
     for path in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README):

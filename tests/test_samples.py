@@ -97,7 +97,7 @@ def test_the_real_round_is_as_the_units_handed_it_in(real_round: Path) -> None:
     goals = Counter(activity.goal.text for activity in checked.activities)
     assert tuple((goal, goals[goal]) for goal, _ in GOALS) == GOALS
     assert sum(goals.values()) == 35
-    statuses = Counter(a.status.name for a in checked.activities if a.status)
+    statuses = Counter(a.values.status.name for a in checked.activities if a.values.status)
     assert statuses == {
         "Pågående enligt plan": 20,
         "Avslutad enligt plan": 8,

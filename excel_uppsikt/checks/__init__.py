@@ -1,7 +1,8 @@
-"""All checks of a collection, in one plain tuple.
+"""All checks, in two plain tuples: of a row, and of the round as a whole.
 
-A check takes the plan, the collection and its merged activities, and gives findings. It opens no
-file, asks no clock, and changes nothing.
+A check of a row takes the plan and a row, a unit's or the compilation's; one of a round takes the plan,
+what was handed in and its merged activities. Both give findings, open no file, ask no clock, and
+change nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,11 +12,12 @@ from excel_uppsikt.checks.rows import comment_given, dates_allowed, in_time_orde
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder, promise_kept
 from excel_uppsikt.checks.units import unit_rule
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.model import Activity, Collection, Plan
+from excel_uppsikt.model import Activity, Collection, Plan, Row
 
-Check = Callable[[Plan, Collection, Sequence[Activity]], Iterable[Finding]]
+RowCheck = Callable[[Plan, Row], Iterable[Finding]]
+RoundCheck = Callable[[Plan, Collection, Sequence[Activity]], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (
+ROW_CHECKS: tuple[RowCheck, ...] = (
     required_given,
     in_time_order,
     dates_allowed,
@@ -24,12 +26,14 @@ CHECKS: tuple[Check, ...] = (
     dates_agree_with_status,
     promise_kept,
     no_personal_data,
-    unit_rule,
 )
+ROUND_CHECKS: tuple[RoundCheck, ...] = (unit_rule,)
 
 
 def check_all(
     plan: Plan, collection: Collection, activities: Sequence[Activity]
 ) -> tuple[Finding, ...]:
-    """Every check's findings, in the order of the tuple."""
-    return tuple(f for check in CHECKS for f in check(plan, collection, activities))
+    """Every check's findings, in the order of the tuples."""
+    of_rows = (f for check in ROW_CHECKS for row in collection.entries for f in check(plan, row))
+    of_round = (f for check in ROUND_CHECKS for f in check(plan, collection, activities))
+    return (*of_rows, *of_round)

@@ -4,36 +4,32 @@ The seed's report reached politicians with "ongoing according to plan" for activ
 September or had ended in March, told at the end of April.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from excel_uppsikt.findings.catalogue.rows import C401, C402, C403, C404
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
-from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan, Stage
+from excel_uppsikt.model import Field, Plan, Row, Stage
 
 
-def dates_agree_with_status(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
-) -> Iterator[Finding]:
+def dates_agree_with_status(plan: Plan, row: Row) -> Iterator[Finding]:
     """C401 to C404, each at the status that the date speaks against.
 
     "Has passed" and "lies after" are strict: the cutoff day itself has not passed.
     """
-    del activities
     cutoff = plan.settings.cutoff
     if cutoff is None:
         return
-    for entry in collection.entries:
-        disagreement = _disagreement(entry, cutoff.toordinal())
-        if disagreement is not None and entry.status is not None:
-            variant, of = disagreement
-            place, status = entry.place(Field.STATUS), entry.status.name
-            date = entry.start if of is Field.START else entry.end
-            yield find(variant, place, status, status=status, date=date, cutoff=cutoff)
+    disagreement = _disagreement(row, cutoff.toordinal())
+    if disagreement is not None and row.values.status is not None:
+        variant, of = disagreement
+        place, status = row.place(Field.STATUS), row.values.status.name
+        date = row.values.start if of is Field.START else row.values.end
+        yield find(variant, place, status, status=status, date=date, cutoff=cutoff)
 
 
-def _disagreement(entry: Entry, cutoff: int) -> tuple[Code, Field] | None:
-    status, start, end = entry.status, entry.start, entry.end
+def _disagreement(row: Row, cutoff: int) -> tuple[Code, Field] | None:
+    status, start, end = row.values.status, row.values.start, row.values.end
     if status is None or (start and end and end < start):
         return None
     match status.stage:

@@ -1,7 +1,7 @@
 """What a row's texts say that they should not, or promise and do not keep (R308, C405, C406)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -9,7 +9,9 @@ from excel_uppsikt.findings.catalogue.rows import C405, C406, R308
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.model import Activity, Collection, Entry, Field, Plan
+from excel_uppsikt.model import Field, Plan, Row
+
+_TEXT_FIELDS = tuple(column.field for column in form.COLUMNS if column.kind is form.Kind.TEXT)
 
 _PLACEHOLDER = re.compile(
     r"(?<!\w)(?:x{3,}|todo|fixme|tbd|lorem ipsum|fyll i(?: här)?(?=\s*(?:$|[.!)\]]))|"
@@ -106,30 +108,23 @@ _DIGITS_ALIKE = bytes(ord("." if byte in _BEGIN_NO_DIGIT else "0") for byte in r
 _CONTINUE = bytes(range(0x80, 0xC0))
 
 
-def no_placeholder(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
-) -> Iterator[Finding]:
+def no_placeholder(plan: Plan, row: Row) -> Iterator[Finding]:
     """R308 for each text with something left to fill in, quoting what stands there."""
-    del plan, activities
-    for entry in collection.entries:
-        if not may_hold_placeholder(_all_text(entry)):
-            continue
-        for of, text in _texts(entry):
-            match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
-            if match is not None:
-                yield find(R308.PLAIN, entry.place(of), match[0], header=form.header(of))
+    del plan
+    if not may_hold_placeholder(_all_text(row)):
+        return
+    for of, text in _texts(row):
+        match = _PLACEHOLDER.search(text) if may_hold_placeholder(text) else None
+        if match is not None:
+            yield find(R308.PLAIN, row.place(of), match[0], header=form.header(of))
 
 
-def _texts(entry: Entry) -> tuple[tuple[Field, str], ...]:
-    return (
-        (Field.TITLE, entry.title),
-        (Field.DESCRIPTION, entry.description),
-        (Field.COMMENT, entry.comment),
-    )
+def _texts(row: Row) -> list[tuple[Field, str]]:
+    return [(of, str(row.values.value(of))) for of in _TEXT_FIELDS]
 
 
-def _all_text(entry: Entry) -> str:
-    return f"{entry.title}\n{entry.description}\n{entry.comment}"
+def _all_text(row: Row) -> str:
+    return "\n".join(text for _, text in _texts(row))
 
 
 def may_hold_placeholder(text: str) -> bool:
@@ -138,22 +133,19 @@ def may_hold_placeholder(text: str) -> bool:
     return any(letter in lower and part in lower for letter, part in _PLACEHOLDER_PARTS)
 
 
-def promise_kept(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
-) -> Iterator[Finding]:
+def promise_kept(plan: Plan, row: Row) -> Iterator[Finding]:
     """C405 where a title says at least so many and the comment's largest count is smaller."""
-    del plan, activities
-    for entry in collection.entries:
-        if not entry.comment or not may_promise(entry.title):
-            continue
-        promise = _PROMISE.search(f"{entry.title} ")
-        if promise is None:
-            continue
-        promised = _as_number(promise["number"])
-        counts = {_as_number(m["number"]): m[0] for m in _COUNT.finditer(entry.comment)}
-        if counts and max(counts) < promised:
-            value = counts[max(counts)]
-            yield find(C405.PLAIN, entry.place(Field.COMMENT), value, promised=promised)
+    del plan
+    if not row.values.comment or not may_promise(row.values.title):
+        return
+    promise = _PROMISE.search(f"{row.values.title} ")
+    if promise is None:
+        return
+    promised = _as_number(promise["number"])
+    counts = {_as_number(m["number"]): m[0] for m in _COUNT.finditer(row.values.comment)}
+    if counts and max(counts) < promised:
+        value = counts[max(counts)]
+        yield find(C405.PLAIN, row.place(Field.COMMENT), value, promised=promised)
 
 
 def may_promise(title: str) -> bool:
@@ -167,19 +159,16 @@ def _as_number(written: str) -> int:
     return int(digits) if digits.isdigit() else _NUMBERS[digits.casefold().translate(_TURKISH)]
 
 
-def no_personal_data(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
-) -> Iterator[Finding]:
+def no_personal_data(plan: Plan, row: Row) -> Iterator[Finding]:
     """C406 for what looks like a personal identity number or a named person."""
-    del plan, activities
-    for entry in collection.entries:
-        everything = _all_text(entry)
-        if not may_hold_number(everything) and not _FIRST_OF_TWO.search(everything):
-            continue
-        for of, text in _texts(entry):
-            for variant, value in _personal(text):
-                header = form.header(of)
-                yield find(variant, entry.place(of), value, header=header)
+    del plan
+    everything = _all_text(row)
+    if not may_hold_number(everything) and not _FIRST_OF_TWO.search(everything):
+        return
+    for of, text in _texts(row):
+        for variant, value in _personal(text):
+            header = form.header(of)
+            yield find(variant, row.place(of), value, header=header)
 
 
 def _personal(text: str) -> Iterator[tuple[Code, str]]:

@@ -23,7 +23,11 @@ def unit_terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[
         a for a in counting if plan.settings.mandatory_counts or not _goal(plan, a).mandatory
     ]
     minimum = plan.settings.minimum if unit.minimum is None else unit.minimum
-    common = [a for a in activities if a.title and a.whole and a.department == unit.department]
+    common = [
+        a
+        for a in activities
+        if a.values.title and a.values.whole and a.department == unit.department
+    ]
     ordinary = [a for a in common if plan.settings.mandatory_counts or not _goal(plan, a).mandatory]
     terms = [_term(unit, None, toward_minimum, minimum, ordinary)]
     for goal in plan.mandatory_goals:
@@ -38,8 +42,10 @@ def _goal(plan: Plan, activity: Activity) -> Goal:
 
 
 def _counts(settings: Settings, activity: Activity, unit: Unit) -> bool:
-    common = activity.whole and settings.common_counts and activity.department == unit.department
-    return bool(activity.title) and (unit.name in activity.units or common)
+    common = (
+        activity.values.whole and settings.common_counts and activity.department == unit.department
+    )
+    return bool(activity.values.title) and (unit.name in activity.values.units or common)
 
 
 def _term(
@@ -49,8 +55,8 @@ def _term(
     minimum: int,
     common: Sequence[Activity],
 ) -> RuleTerm:
-    own = sum(1 for activity in counting if unit.name in activity.units)
-    others = sum(1 for activity in common if unit.name not in activity.units)
+    own = sum(1 for activity in counting if unit.name in activity.values.units)
+    others = sum(1 for activity in common if unit.name not in activity.values.units)
     return RuleTerm(unit.name, goal, len(counting), own=own, minimum=minimum, common=others)
 
 
@@ -65,7 +71,7 @@ def handed_in(collection: Collection, unit: Unit) -> bool:
         submission.unit == unit.name
         or (
             submission.kind is FormKind.GOAL
-            and any(unit.name in entry.units for entry in submission.entries)
+            and any(unit.name in entry.values.units for entry in submission.entries)
         )
         for submission in collection.submissions
     )
@@ -82,7 +88,7 @@ def unit_rule(
     for unit in plan.units:
         if not handed_in(collection, unit):
             yield find(U503.PLAIN, None, unit.name, unit=unit.name)
-            if not any(unit.name in activity.units for activity in activities):
+            if not any(unit.name in activity.values.units for activity in activities):
                 continue
         elif unit.name in collection.unreadable_units and not _readable(collection, unit):
             continue

@@ -13,7 +13,7 @@ from excel_uppsikt.bundled import bundled
 from excel_uppsikt.cli import print_files as printing_outputs
 from excel_uppsikt.cli import print_round as printing
 from excel_uppsikt.compilation.reading import read_compilation
-from excel_uppsikt.compilation.review import final_findings
+from excel_uppsikt.compilation.review import review
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors, in_order
 from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE
@@ -79,13 +79,13 @@ def _print_left_behind(out: Console, plan: Plan, per: Per, before: Compilation) 
     """The previous round's activities that are in no form, and why."""
     for activity in left_out(plan, per, before.approved):
         out.print(
-            f"Följde inte med: ”{activity.title}”. Målet eller enheten finns inte längre i planen. Har "
-            "enheten bytt namn: skriv det gamla under Tidigare namn på bladet Enheter och kör igen."
+            f"Följde inte med: ”{activity.values.title}”. Målet eller enheten finns inte längre i planen. "
+            "Har enheten bytt namn: skriv det gamla under Tidigare namn på bladet Enheter och kör igen."
         )
     for line in before.lines:
         if not line.choice.include:
             out.print(
-                f"Följde inte med: ”{line.activity.title}”. Ta med är nej i {plan.settings.previous}."
+                f"Följde inte med: ”{line.activity.values.title}”. Ta med är nej i {plan.settings.previous}."
             )
 
 
@@ -120,7 +120,7 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
     chosen = _department(plan, department)
     if (folder / COMPILATION_FILE).is_file():
         read = read_compilation(folder / COMPILATION_FILE, plan)
-        last = final_findings(plan, read.compilation)
+        last = review(plan, read.compilation)
         findings, approved = in_order((*findings, *read.findings, *last)), read.compilation.approved
         out.print(f"Läste {folder / COMPILATION_FILE}")
         if newer_than_compilation(folder):

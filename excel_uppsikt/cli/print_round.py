@@ -193,14 +193,14 @@ def _activity(activity: Activity) -> dict[str, Any]:
     return {
         "id": activity.id,
         "goal": activity.goal.text,
-        "title": activity.title or None,
-        "units": [] if activity.whole else list(activity.units),
+        "title": activity.values.title or None,
+        "units": [] if activity.values.whole else list(activity.values.units),
         "department": activity.department,
-        "start": activity.start.isoformat() if activity.start else None,
-        "end": activity.end.isoformat() if activity.end else None,
-        "description": activity.description or None,
-        "status": activity.status.name if activity.status else None,
-        "comment": activity.comment or None,
+        "start": activity.values.start.isoformat() if activity.values.start else None,
+        "end": activity.values.end.isoformat() if activity.values.end else None,
+        "description": activity.values.description or None,
+        "status": activity.values.status.name if activity.values.status else None,
+        "comment": activity.values.comment or None,
         "sources": [
             {"file": ref.file, "sheet": ref.sheet, "row": ref.row} for ref in activity.sources
         ],

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.language.dates import read_date
+from excel_uppsikt.form import values
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Activity, Goal, Plan
 
@@ -16,16 +16,8 @@ def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
             "id": activity.id,
             "goal": activity.goal.number,
             "goal_text": activity.goal.text,
-            "title": activity.title,
-            "units": activity.units,
-            "whole": activity.whole,
-            "department": activity.department,
-            "start": activity.start.isoformat() if activity.start else None,
-            "end": activity.end.isoformat() if activity.end else None,
-            "description": activity.description,
-            "status": activity.status.name if activity.status else None,
-            "comment": activity.comment,
-            "sources": [(ref.file, ref.sheet, ref.row) for ref in activity.sources],
+            **values.as_json(activity.values, activity.department),
+            "sources": [(row.file, row.sheet, row.row) for row in activity.sources],
             "asked": list(asked),
         },
         ensure_ascii=False,
@@ -39,15 +31,8 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
     activity = Activity(
         id=kept["id"],
         goal=goal or Goal(kept["goal"], kept["goal_text"], ""),
-        title=kept["title"],
-        units=tuple(kept["units"]),
-        whole=kept["whole"],
         department=kept["department"],
-        start=read_date(kept["start"], year=1).value if kept["start"] else None,
-        end=read_date(kept["end"], year=1).value if kept["end"] else None,
-        description=kept["description"],
-        status=plan.status(kept["status"]),
-        comment=kept["comment"],
-        sources=tuple(Place(*ref) for ref in kept["sources"]),
+        values=values.from_json(plan, kept),
+        sources=tuple(Place(*row) for row in kept["sources"]),
     )
     return activity, tuple(kept["asked"])

@@ -55,6 +55,11 @@ ACTIVITY_COLUMNS: tuple[Column, ...] = (
     Column(ORIGIN, 44),
 )
 INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}
-FIELD_INDEX = {column.field: at for at, column in enumerate(ACTIVITY_COLUMNS) if column.field}
+# The heading of each part of a row: of a field by the field, of the others by themselves.
+PARTS: dict[str, str] = {
+    column.field or column.header: column.header for column in ACTIVITY_COLUMNS
+}
+# Where each part stands in a new compilation (1-based).
+PART_COLUMNS = {part: INDEX[header] + 1 for part, header in PARTS.items()}
 
 SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from rapidfuzz import fuzz
 
-from excel_uppsikt.compilation.definition import ACTIVITIES
+from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
 from excel_uppsikt.findings.catalogue.merging import M603
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -20,15 +19,13 @@ from excel_uppsikt.model import (
     Compilation,
     Entry,
     Field,
-    Goal,
     Line,
     Plan,
     Status,
 )
 
-_GOAL = "goal"
 # What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
-_PARTS: tuple[str, ...] = (_GOAL, *Field)
+_PARTS: tuple[str, ...] = (GOAL, *Field)
 _EMPTIED = "(tom cell)"
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
@@ -62,7 +59,9 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
             if activity.id not in new or activity.id in taken:
                 continue
             near = [old for old in gone.values() if _same_place(activity, old)]
-            near = [old for old in near if alike(fold(activity.title), fold(old.title))]
+            near = [
+                old for old in near if alike(fold(activity.values.title), fold(old.values.title))
+            ]
             if len(near) == 1:
                 taken[activity.id] = near[0].id
                 del gone[near[0].id]
@@ -126,8 +125,8 @@ def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
                 line.activity.goal.number,
                 line.choice.order is None,
                 line.choice.order or 0,
-                not line.activity.title,
-                swedish_order(line.activity.title),
+                not line.activity.values.title,
+                swedish_order(line.activity.values.title),
                 line.activity.id,
             ),
         )
@@ -148,7 +147,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
         result = _with_part(result, edited, of)
         if same_value(new, base, of):
             continue
-        header, value = _header(of), shown(plan, new, of) or _EMPTIED
+        header, value = PARTS[of], shown(plan, new, of) or _EMPTIED
         question = f"Enhetens nya {header.lower()}: {value}"
         if question in line.choice.asked and question not in choice.note:
             continue
@@ -160,43 +159,41 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
     choice = replace(choice, asked=tuple(asked))
-    return Line(result, kept_base, choice, line.row), findings
+    return Line(result, kept_base, choice, line.read), findings
 
 
 def _title(line: Line) -> str:
-    return line.activity.title or (line.collected.title if line.collected else "") or "–"
-
-
-def _header(of: str) -> str:
-    return "Mål" if of == _GOAL else form.header(Field(of))
-
-
-def _place(line: Line, of: str) -> Place:
-    column = 2 + _PARTS.index(of)
     return (
-        Place(COMPILATION_FILE, ACTIVITIES, line.row, column)
-        if line.row
-        else Place(COMPILATION_FILE, ACTIVITIES)
+        line.activity.values.title or (line.collected.values.title if line.collected else "") or "–"
     )
 
 
-def _with_part(activity: Activity, other: Activity, of: str) -> Activity:
-    if of == Field.UNITS:
-        department = other.department
-        return replace(activity, units=other.units, whole=other.whole, department=department)
-    return replace(activity, **{str(of): getattr(other, of)})
+def _place(line: Line, part: str) -> Place:
+    return line.read.place(part) if line.read else Place(COMPILATION_FILE, ACTIVITIES)
 
 
-def same_value(one: Activity, other: Activity, of: str) -> bool:
-    """Whether two activities say the same in a field, as far as a cell can hold it."""
-    if of == Field.UNITS:
-        return (one.whole, one.whole or one.units) == (other.whole, other.whole or other.units)
-    if of == _GOAL:
+def _with_part(activity: Activity, other: Activity, part: str) -> Activity:
+    if part == GOAL:
+        return replace(activity, goal=other.goal)
+    values = activity.values.taking(Field(part), other.values)
+    # Which department it is stands with the units.
+    department = other.department if part == Field.UNITS else activity.department
+    return replace(activity, values=values, department=department)
+
+
+def same_value(one: Activity, other: Activity, part: str) -> bool:
+    """Whether two activities say the same in a field or of their goal, as far as a cell can hold it."""
+    if part == GOAL:
         return fold(one.goal.text) == fold(other.goal.text)
-    first, second = getattr(one, of), getattr(other, of)
+    if part == Field.UNITS:
+        # The cell of a whole department does not name its units.
+        return (one.values.whole and other.values.whole) or one.values.value(
+            Field.UNITS
+        ) == other.values.value(Field.UNITS)
+    first, second = one.values.value(Field(part)), other.values.value(Field(part))
     if isinstance(first, str) and isinstance(second, str):
         return cell_part(first).strip() == cell_part(second).strip()
-    return bool(first == second)
+    return first == second
 
 
 def settled(
@@ -212,7 +209,7 @@ def settled(
         for line in compilation.lines
         if line.collected is not None
         for of in Field
-        if not same_value(line.activity, line.collected, of) and _says(line.activity, of)
+        if not same_value(line.activity, line.collected, of) and line.activity.values.given(of)
         for ref in line.activity.sources
     }
     cells = {
@@ -226,12 +223,6 @@ def settled(
     )
 
 
-def _says(activity: Activity, of: Field) -> bool:
-    return (
-        activity.whole or bool(activity.units) if of is Field.UNITS else bool(getattr(activity, of))
-    )
-
-
 def _edited(line: Line) -> bool:
     base = line.collected
     if base is None or line.choice.note.replace(DELETED_NOTE, "") or line.choice.order is not None:
@@ -239,13 +230,13 @@ def _edited(line: Line) -> bool:
     return not all(same_value(line.activity, base, of) for of in _PARTS)
 
 
-def shown(plan: Plan, activity: Activity, of: str) -> str:
+def shown(plan: Plan, activity: Activity, part: str) -> str:
     """A field's value, or the goal, as the compilation's cell shows it."""
-    if of == Field.UNITS:
+    if part == GOAL:
+        return activity.goal.text
+    if part == Field.UNITS:
         return units_shown(plan, activity)
-    value: date | Status | Goal | str | None = getattr(activity, of)
-    if isinstance(value, Goal):
-        return value.text
+    value = activity.values.value(Field(part))
     if isinstance(value, Status):
         return value.name
     return "" if value is None else str(value)
@@ -253,7 +244,7 @@ def shown(plan: Plan, activity: Activity, of: str) -> str:
 
 def units_shown(plan: Plan, activity: Activity) -> str:
     """The units as the cell Enheter shows them: names with semicolons, or the whole department."""
-    if not activity.whole:
-        return "; ".join(activity.units)
+    if not activity.values.whole:
+        return "; ".join(activity.values.units)
     several = len(plan.departments) > 1
     return f"{form.WHOLE_DEPARTMENT} {activity.department}" if several else form.WHOLE_DEPARTMENT

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -13,8 +12,9 @@ from excel_uppsikt.findings.catalogue.rows import R309
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import Kind
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
-from excel_uppsikt.model import Activity, Entry, Field, Plan, Status
+from excel_uppsikt.model import Activity, Entry, Field, Plan, Values
 
 # Longer ones are no titles, and take very long to compare.
 _LONGEST_COMPARED = 500
@@ -24,8 +24,9 @@ _LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
 # Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
 # "Införande av hälsosamma scheman" are at 88.
 _LOOKS_ALIKE = 85
-_KEPT_FIRST = (Field.START, Field.END, Field.STATUS)
-_JOINED = (Field.DESCRIPTION, Field.COMMENT)
+# Of what units say differently of an activity, the first is kept, or all, after one another.
+_KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (Kind.DATE, Kind.STATUS))
+_JOINED = tuple(c.field for c in form.COLUMNS if c.kind is Kind.TEXT and c.field is not Field.TITLE)
 
 _Key = tuple[str | None, int, str]
 
@@ -66,8 +67,8 @@ def merge_entries(
         key=lambda a: (
             departments.get(a.department or "", len(departments)),
             a.goal.number,
-            not a.title,
-            swedish_order(a.title),
+            not a.values.title,
+            swedish_order(a.values.title),
         )
     )
     return Merged(tuple(activities), (*findings, *_look_alike(activities, groups)))
@@ -84,12 +85,16 @@ class _Order:
     units: Mapping[str, int]
 
     def __call__(self, entry: Entry) -> tuple[int, str, str, int]:
-        first = -1 if entry.whole else min((self.units[u] for u in entry.units), default=10**6)
+        first = (
+            -1
+            if entry.values.whole
+            else min((self.units[u] for u in entry.values.units), default=10**6)
+        )
         return (first, entry.file, entry.sheet, entry.row)
 
 
 def _key(entry: Entry) -> _Key:
-    title = fold(entry.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
+    title = fold(entry.values.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
     return (entry.department, entry.goal.number, title)
 
 
@@ -139,37 +144,34 @@ def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]
     kept: dict[tuple[object, ...], Entry] = {}
     findings: list[Finding] = []
     for entry in sorted(group, key=lambda e: (e.file, e.sheet, e.row)):
-        first = kept.setdefault((entry.file, *_says(entry)), entry)
+        first = kept.setdefault((entry.file, _said(entry)), entry)
         if first is not entry:
             findings.append(
-                find(M604.PLAIN, entry.place(), entry.title, row=first.row, sheet=first.sheet)
+                find(
+                    M604.PLAIN, entry.place(), entry.values.title, row=first.row, sheet=first.sheet
+                )
             )
     firsts = set(map(id, kept.values()))
     return [entry for entry in group if id(entry) in firsts], findings
 
 
-def _says(entry: Entry) -> tuple[object, ...]:
-    values = (entry.start, entry.end, entry.status, entry.description, entry.comment)
-    return (fold(entry.title), entry.units, entry.whole, *values)
-
-
-def _value(entry: Entry, of: Field) -> date | Status | str | None:
-    value: date | Status | str | None = getattr(entry, of.value)
-    return value
+def _said(entry: Entry) -> Values:
+    """What a row says, its title as titles are compared."""
+    return replace(entry.values, title=fold(entry.values.title))
 
 
 def _disagreements(group: Sequence[Entry]) -> list[Finding]:
     """M602 for each cell whose value differs from the first that was given."""
     findings: list[Finding] = []
     for of in (*_KEPT_FIRST, *_JOINED):
-        given = [entry for entry in group if _value(entry, of)]
+        given = [entry for entry in group if entry.values.value(of)]
         # Compared once for all: the first may be a text of many pages.
-        said = _compared(_value(given[0], of)) if given else None
+        said = _compared(given[0].values.value(of)) if given else None
         for entry in given[1:]:
-            if _compared(_value(entry, of)) == said:
+            if _compared(entry.values.value(of)) == said:
                 continue
             first = given[0]
-            header, title, where = form.header(of), quote(entry.title), _where(first)
+            header, title, where = form.header(of), quote(entry.values.title), _where(first)
             place, written = entry.place(of), entry.raw.get(of, "")
             if of in _JOINED:
                 joined = find(M602.JOINED, place, written, header=header, title=title, where=where)
@@ -195,21 +197,20 @@ def _compared(value: object) -> object:
 
 def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entry]) -> Activity:
     first = same[0]
-    named = {name for entry in same for name in entry.units}
-    return Activity(
-        id=made,
-        goal=first.goal,
-        title=first.title,
+    values = first.values
+    for of in _KEPT_FIRST:
+        given = (entry.values for entry in same if entry.values.given(of))
+        values = values.taking(of, next(given, values))
+    joined = {of.value: _joined(str(e.values.value(of)) for e in same) for of in _JOINED}
+    named = {name for entry in same for name in entry.values.units}
+    values = replace(
+        values,
         units=tuple(unit.name for unit in plan.units if unit.name in named),
-        whole=any(entry.whole for entry in same),
-        department=first.department,
-        start=next((entry.start for entry in same if entry.start), None),
-        end=next((entry.end for entry in same if entry.end), None),
-        description=_joined(entry.description for entry in same),
-        status=next((entry.status for entry in same if entry.status), None),
-        comment=_joined(entry.comment for entry in same),
-        sources=tuple(Place(entry.file, entry.sheet, entry.row) for entry in group),
+        whole=any(entry.values.whole for entry in same),
+        **joined,  # type: ignore[arg-type]  # texts by their names
     )
+    sources = tuple(Place(entry.file, entry.sheet, entry.row) for entry in group)
+    return Activity(made, first.goal, first.department, values, sources)
 
 
 def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity, list[Finding]]:
@@ -217,11 +218,11 @@ def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity
     findings: list[Finding] = []
     cut: dict[str, Any] = {}
     for of in (Field.TITLE, *_JOINED):
-        text: str = getattr(activity, of.value)
+        text = str(activity.values.value(of))
         kept = cell_part(text)
         if kept == text:
             continue
-        last = [entry for entry in group if _value(entry, of)][-1]
+        last = [entry for entry in group if entry.values.value(of)][-1]
         cut[of.value] = kept
         findings.append(
             find(
@@ -232,7 +233,7 @@ def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity
                 limit=LONGEST_TEXT,
             )
         )
-    return replace(activity, **cut), findings
+    return replace(activity, values=replace(activity.values, **cut)), findings
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -254,9 +255,9 @@ def _look_alike(
     left = _LONGEST_COMPARING
     comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
     for activity in activities:
-        if not activity.title:
+        if not activity.values.title:
             continue
-        title = fold(activity.title)
+        title = fold(activity.values.title)
         numbers = tuple(re.findall(r"\d+", title))
         place = (activity.department, activity.goal.number, numbers)
         titles, before = comparable.setdefault(place, ([], []))
@@ -269,8 +270,8 @@ def _look_alike(
         for at in (since + at for _, _, at in found):
             entry = groups[activity.department, activity.goal.number, title][0]
             where = _where(before[at].sources[0])
-            other = quote(before[at].title)
-            yield find(M601.PLAIN, entry.place(), activity.title, other=other, where=where)
+            other = quote(before[at].values.title)
+            yield find(M601.PLAIN, entry.place(), activity.values.title, other=other, where=where)
             break
         titles.append(compared)
         before.append(activity)

@@ -142,7 +142,7 @@ def write_changes(book: Book, sheet: FittedSheet, plan: Plan, changes: Sequence[
         row = (
             change.kind.value,
             activity.goal.text,
-            activity.title,
+            activity.values.title,
             units,
             change.before,
             change.now,

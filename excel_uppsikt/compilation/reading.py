@@ -1,36 +1,39 @@
 """ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
-from excel_uppsikt.excel.reading import (
-    CellValue,
-    Sheet,
-    UnreadableError,
-    read_workbook,
-)
+from excel_uppsikt.excel.reading import CellValue, Sheet, UnreadableError, read_workbook
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.catalogue.merging import M605, M606
-from excel_uppsikt.findings.catalogue.rows import R301, R306, R310, R311
+from excel_uppsikt.findings.catalogue.rows import R301, R311
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.cells import date_finding, status_finding
+from excel_uppsikt.form.cells import CellError, Reading, RowReader, Scope
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.choices import read_choice, read_choices
-from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Activity, Choice, Compilation, Field, Goal, Line, Plan
+from excel_uppsikt.model import (
+    Activity,
+    Choice,
+    Compilation,
+    Field,
+    FormKind,
+    Goal,
+    Line,
+    Plan,
+    Row,
+    Values,
+)
 
-_WHOLE = "\0"
+_YES_NO = {"ja": True, "j": True, "sant": True, "nej": False, "n": False, "falskt": False}
 
 
 class CompilationError(CannotRunError):
@@ -68,68 +71,55 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    return _Reader(plan, name).read(table, sheets)
+    return _Reader(plan, name, table).read(sheets)
 
 
 class _Reader:
     """Reads the rows against the plan, keeping what it finds wrong."""
 
-    def __init__(self, plan: Plan, file: str) -> None:
-        self.plan, self.file = plan, file
+    def __init__(self, plan: Plan, file: str, table: Table) -> None:
+        self.plan, self.file, self.table = plan, file, table
         self.findings: list[Finding] = []
         self.goals = {fold(goal.text): goal for goal in plan.goals}
-        wholes = form.whole_choices(plan.departments)
-        self.choices = {
-            **form.unit_names(plan.units),
-            **{key: _WHOLE + name for key, name in wholes.items()},
+        scope = Scope.of(plan, None)
+        self.home, self.rows = scope.home, RowReader(scope)
+        # Where each part of a row stands, also where columns have been moved or put between (1-based).
+        self.columns: dict[str, int] = {
+            part: table.columns[header] + 1
+            for part, header in definition.PARTS.items()
+            if header in table.columns
         }
-        self.home = {unit.name: unit.department for unit in plan.units}
+        self.fields = [of for of in Field if of in self.columns]
 
-    def read(self, table: Table, sheets: Mapping[str, Sheet]) -> Read:
-        bases = self._bases(sheets.get(fold(definition.BASE)))
+    def read(self, sheets: Mapping[str, Sheet]) -> Read:
+        bases = _bases(self.plan, sheets.get(fold(definition.BASE)))
         lines: list[Line] = []
-        ids = row_ids(table, bases)
-        for number, row in table.rows:
+        ids = row_ids(self.table, bases)
+        for number, row in self.table.rows:
             base, asked = bases.pop(ids[number], (None, ()))
-            lines.append(self._line(number, row, ids[number], base, asked, table))
+            lines.append(self._line(number, row, ids[number], base, asked))
         deleted = tuple(base for base, _ in bases.values())
-        use = self._use(sheets)
-        self._own_content(table, sheets)
+        use = _changed_use(sheets)
+        self._own_content(sheets)
         return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
 
-    def _own_content(self, table: Table, sheets: Mapping[str, Sheet]) -> None:
+    def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
         """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
-        for name, at in table.columns.items():
+        sheet = Place(self.file, definition.ACTIVITIES)
+        for name, at in self.table.columns.items():
             if name not in definition.INDEX:
-                texts = [name, *(as_text(row.get(name, "")) for _, row in table.rows)]
-                place = Place(self.file, definition.ACTIVITIES, table.header_row, at + 1)
-                self._told(place, texts)
+                texts = [name, *(as_text(row.get(name, "")) for _, row in self.table.rows)]
+                self._tell_own(sheet.at(self.table.header_row, at + 1), texts)
         own = {fold(name) for name in definition.SHEETS}
-        for key, sheet in sheets.items():
+        for key, other in sheets.items():
             if key not in own:
-                texts = [as_text(cell) for row in sheet.rows for cell in row]
-                self._told(Place(self.file, sheet.name), texts)
+                texts = [as_text(cell) for row in other.rows for cell in row]
+                self._tell_own(Place(self.file, other.name), texts)
 
-    def _tell(self, finding: Finding | None) -> None:
-        if finding is not None:
-            self.findings.append(finding)
-
-    def _told(self, place: Place, texts: Sequence[str]) -> None:
+    def _tell_own(self, place: Place, texts: Sequence[str]) -> None:
         said = [text for text in texts if text]
         if len(said) > 1:
             self.findings.append(find(F207.COMPILATION, place, " | ".join(said)))
-
-    def _bases(self, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
-        bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
-        for row in sheet.rows if sheet else ():
-            # A long account takes several cells, each within what a cell can hold.
-            written = "".join(cell for cell in row if isinstance(cell, str))
-            try:
-                activity, asked = from_json(self.plan, written)
-            except (ValueError, KeyError, TypeError):
-                continue
-            bases[activity.id] = (activity, asked)
-        return bases
 
     def _line(
         self,
@@ -138,180 +128,148 @@ class _Reader:
         made: str,
         base: Activity | None,
         asked: tuple[str, ...],
-        table: Table,
     ) -> Line:
-        def text(header: str) -> str:
-            return as_text(row.get(header, ""))
-
-        started = len(self.findings)
-        goal, known = self._goal(number, text(definition.GOAL), base, table.columns)
-        home = self._only_department()
-        blank = Activity(made, goal, "", (), False, home, None, None, "", None, "")
-        activity = replace(base or blank, goal=goal)
-        for column in definition.ACTIVITY_COLUMNS:
-            if column.field is not None and column.header in table.columns:
-                activity = self._field(activity, column.field, number, row, table)
-        if activity.department is None and not text(form.header(Field.UNITS)):
-            place = self._place(number, form.header(Field.UNITS), table.columns)
-            self.findings.append(find(R301.PLAIN, place, header=form.header(Field.UNITS)))
-        note = self._with_unread(text(definition.NOTE), text, started, table.columns)
-        include = self._included(number, text(definition.INCLUDE), table.columns)
+        place = Place(self.file, definition.ACTIVITIES, number)
+        goal, known = self._goal(place, row, base)
+        cells = self._cells(number, row)
+        reading = self.rows.read(place, cells, self.columns, since_1904=self.table.since_1904)
+        # Of a cell with something unknown in it nothing is taken, and so nothing read as something near.
+        unused = {self._at(place, of) for of in reading.unread}
+        self.findings += [
+            finding
+            for finding in reading.findings
+            if finding.variant is not R311.PLAIN or finding.place not in unused
+        ]
+        activity = self._activity(reading, base or Activity(made, goal, self._only(), Values()))
+        activity = replace(activity, goal=goal)
+        if activity.department is None and Field.UNITS not in reading.raw:
+            header = form.header(Field.UNITS)
+            self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
+        unread = {} if known else {definition.GOAL: _goal_text(row)}
+        unread |= {
+            form.header(of): text
+            for of, text in reading.raw.items()
+            if of in reading.unread and not isinstance(cells[of], CellError)
+        }
+        note = _with_unread(as_text(row.get(definition.NOTE, "")), unread)
+        include = self._included(place, as_text(row.get(definition.INCLUDE, "")))
         # A row of no goal has no place in a report, but is not lost.
         include = include and (known or base is not None)
-        order = self._order(row.get(definition.ORDER, ""))
-        choice = Choice(include, order, note, asked)
-        return Line(activity, base, choice, number)
+        choice = Choice(include, _order(row.get(definition.ORDER, "")), note, asked)
+        read = Row(
+            file=self.file,
+            sheet=definition.ACTIVITIES,
+            row=number,
+            values=activity.values,
+            raw=reading.raw,
+            columns=self.columns,
+            required=form.required_fields(FormKind.UNIT),
+        )
+        return Line(activity, base, choice, read)
 
-    def _with_unread(
-        self, note: str, text: Callable[[str], str], started: int, columns: Mapping[str, int]
-    ) -> str:
-        """The note with what was written where it could not be used: the cell itself goes back.
+    def _at(self, place: Place, part: str) -> Place:
+        return place.at(place.row or 0, self.columns.get(part, 1))
 
-        All that its cell said, by `text`: of several units one can be unknown, and the others go back too.
-        """
-        lines = [note] if note else []
-        headers = {at + 1: header for header, at in columns.items()}
-        for finding in self.findings[started:]:
-            if finding.code not in ("R302", "R305", "R306", "M605") or not finding.value:
-                continue
-            header = headers.get(finding.place.column or 0, "")
-            line = (
-                f"I {header} stod ”{text(header)}”, som inte gick att använda. "
-                "Rätta cellen och ta bort den här raden."
-            )
-            if line not in note and line not in lines:
-                lines.append(line)
-        return "\n".join(lines)
+    def _cells(self, number: int, row: Mapping[str, CellValue]) -> dict[Field, object]:
+        cells: dict[Field, object] = {}
+        for of in self.fields:
+            problem = self.table.problems.get((number, self.columns[of]))
+            value = row.get(form.header(of), "")
+            cells[of] = value if problem is None else CellError(problem or "=")
+        return cells
 
-    def _included(self, number: int, written: str, columns: Mapping[str, int]) -> bool:
-        known = {
-            "": True,
-            "ja": True,
-            "j": True,
-            "sant": True,
-            "nej": False,
-            "n": False,
-            "falskt": False,
-        }
-        if fold(written) not in known:
-            place = self._place(number, definition.INCLUDE, columns)
-            self.findings.append(find(M606.PLAIN, place, written, header=definition.INCLUDE))
-        return known.get(fold(written), True)
+    def _activity(self, reading: Reading, base: Activity) -> Activity:
+        """The activity as its cells say; as the base where one is missing or cannot be read."""
+        values, department = base.values, base.department
+        for of in self.fields:
+            if of not in reading.unread:
+                values = values.taking(of, reading.values)
+        if Field.UNITS not in self.fields or Field.UNITS in reading.unread:
+            return replace(base, values=values)
+        named = values.units
+        departments = [*reading.wholes, *(self.home[name] for name in named)]
+        department = departments[0] if departments else department
+        same = [name for name in named if self.home[name] == department]
+        if values.whole:
+            # The cell shows the whole department only; the units it also names are known before.
+            same += [name for name in base.values.units if name not in same]
+        return replace(base, values=replace(values, units=tuple(same)), department=department)
 
-    def _only_department(self) -> str | None:
+    def _included(self, place: Place, written: str) -> bool:
+        if written and fold(written) not in _YES_NO:
+            at = self._at(place, definition.INCLUDE)
+            self.findings.append(find(M606.PLAIN, at, written, header=definition.INCLUDE))
+        return _YES_NO.get(fold(written), True)
+
+    def _only(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None
 
-    @staticmethod
-    def _order(value: CellValue) -> float | None:
-        try:
-            order = float(as_text(value).replace(",", "."))
-        except ValueError:
-            return None
-        return order if math.isfinite(order) else None
-
     def _goal(
-        self, number: int, written: str, base: Activity | None, columns: Mapping[str, int]
+        self, place: Place, row: Mapping[str, CellValue], base: Activity | None
     ) -> tuple[Goal, bool]:
         """The row's goal, and whether the plan has it; the base's, or one as written, if not."""
+        written = _goal_text(row)
         goal = self.goals.get(fold(written))
         if goal is not None:
             return goal, True
-        place = self._place(number, definition.GOAL, columns)
-        self.findings.append(find(M605.GOAL if written else M605.NO_GOAL, place, written))
+        at = self._at(place, definition.GOAL)
+        self.findings.append(find(M605.GOAL if written else M605.NO_GOAL, at, written))
         return base.goal if base else Goal(0, written, ""), False
 
-    def _place(self, number: int, header: str, columns: Mapping[str, int]) -> Place:
-        return Place(self.file, definition.ACTIVITIES, number, columns.get(header, 0) + 1)
 
-    def _field(
-        self,
-        activity: Activity,
-        of: Field,
-        number: int,
-        row: Mapping[str, CellValue],
-        table: Table,
-    ) -> Activity:
-        """The activity with a field as its cell says it; unchanged, with a finding, if unreadable."""
-        value = row.get(form.header(of), "")
-        written = as_text(value)
-        place = self._place(number, form.header(of), table.columns)
-        problem = table.problems.get((number, table.columns[form.header(of)] + 1))
-        if problem is not None:
-            header = form.header(of)
-            self.findings.append(
-                find(
-                    R310.FORMULA if problem in ("", "=") else R310.ERROR_VALUE,
-                    place,
-                    problem or "=",
-                    header=header,
-                )
-            )
-            return activity
-        if of is Field.UNITS:
-            return self._units(activity, written, place)
-        if of in (Field.START, Field.END):
-            return self._date(activity, of, value, place, table)
-        if of is Field.STATUS:
-            return self._status(activity, written, place)
-        return _with(activity, of, written)
+def _goal_text(row: Mapping[str, CellValue]) -> str:
+    return as_text(row.get(definition.GOAL, ""))
 
-    def _date(
-        self, activity: Activity, of: Field, value: CellValue, place: Place, table: Table
-    ) -> Activity:
-        written = as_text(value)
+
+def _bases(plan: Plan, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
+    bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
+    for row in sheet.rows if sheet else ():
+        # A long account takes several cells, each within what a cell can hold.
+        written = "".join(cell for cell in row if isinstance(cell, str))
+        try:
+            activity, asked = from_json(plan, written)
+        except (ValueError, KeyError, TypeError):
+            continue
+        bases[activity.id] = (activity, asked)
+    return bases
+
+
+def _with_unread(note: str, unread: Mapping[str, str]) -> str:
+    """The note with what was written where it could not be used: the cell itself goes back.
+
+    All that its cell said: of several units one can be unknown, and the others go back too.
+    """
+    lines = [note] if note else []
+    for header, written in unread.items():
         if not written:
-            return _with(activity, of, None)
-        year, end = self.plan.settings.year, of is Field.END
-        reading = read_date(value, year=year, end=end, since_1904=table.since_1904)
-        self._tell(date_finding(self.plan, of, written, reading, place))
-        return activity if reading.value is None else _with(activity, of, reading.value)
-
-    def _status(self, activity: Activity, written: str, place: Place) -> Activity:
-        if not written:
-            return replace(activity, status=None)
-        reading = read_choice(written, form.status_names(self.plan))
-        self._tell(status_finding(self.plan, written, reading, place))
-        if reading.name is None:
-            return activity
-        return replace(activity, status=self.plan.status(reading.name))
-
-    def _units(self, activity: Activity, written: str, place: Place) -> Activity:
-        reading = read_choices(written, self.choices)
-        if reading.unknown:
-            allowed = form.units_in_words(self.plan.units_of(activity.department))
-            for piece, _ in reading.unknown:
-                self.findings.append(find(R306.UNKNOWN, place, piece, allowed=allowed))
-            return activity
-        for piece, name in reading.taken:
-            read = name.replace(_WHOLE, f"{form.WHOLE_DEPARTMENT} ")
-            self.findings.append(find(R311.PLAIN, place, piece, read=read))
-        wholes = [name.removeprefix(_WHOLE) for name in reading.names if name.startswith(_WHOLE)]
-        units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
-        departments = [*wholes, *(self.home[name] for name in units)]
-        department = departments[0] if departments else activity.department
-        same = [name for name in units if self.home[name] == department]
-        if wholes:
-            # The cell shows the whole department only; the units it also names are known before.
-            same = [*same, *(name for name in activity.units if name not in same)]
-        return replace(activity, units=tuple(same), whole=bool(wholes), department=department)
-
-    def _use(self, sheets: Mapping[str, Sheet]) -> dict[str, bool]:
-        """The coordinator's Använd where it differs from what the program had chosen."""
-        table = read_table(
-            sheets.get(fold(definition.SUBMISSIONS)), (definition.FILE, definition.USE)
+            continue
+        line = (
+            f"I {header} stod ”{written}”, som inte gick att använda. "
+            "Rätta cellen och ta bort den här raden."
         )
-        base = sheets.get(fold(definition.BASE_FILES))
-        own = {
-            as_text(row[0]): as_text(row[1]) for row in (base.rows if base else ()) if len(row) > 1
-        }
-        use: dict[str, bool] = {}
-        for _, row in table.rows if table else ():
-            file = as_text(row.get(definition.FILE, ""))
-            written = fold(as_text(row.get(definition.USE, "")))
-            if written in ("ja", "nej") and file in own and written != own[file]:
-                use[file] = written == "ja"
-        return use
+        if line not in note:
+            lines.append(line)
+    return "\n".join(lines)
 
 
-def _with(activity: Activity, of: Field, value: Any) -> Activity:  # noqa: ANN401  any field's value
-    return replace(activity, **{of.value: value})
+def _order(value: CellValue) -> float | None:
+    try:
+        order = float(as_text(value).replace(",", "."))
+    except ValueError:
+        return None
+    return order if math.isfinite(order) else None
+
+
+def _changed_use(sheets: Mapping[str, Sheet]) -> dict[str, bool]:
+    """The coordinator's Använd where it differs from what the program had chosen."""
+    headers = (definition.FILE, definition.USE)
+    table = read_table(sheets.get(fold(definition.SUBMISSIONS)), headers)
+    base = sheets.get(fold(definition.BASE_FILES))
+    own = {as_text(row[0]): as_text(row[1]) for row in (base.rows if base else ()) if len(row) > 1}
+    use: dict[str, bool] = {}
+    for _, row in table.rows if table else ():
+        file = as_text(row.get(definition.FILE, ""))
+        written = fold(as_text(row.get(definition.USE, "")))
+        if written in ("ja", "nej") and file in own and written != own[file]:
+            use[file] = written == "ja"
+    return use

@@ -51,7 +51,7 @@ def row_ids(table: Table, bases: Bases) -> dict[int, str]:
 
     def changed(numbered: tuple[int, Mapping[str, CellValue]]) -> bool:
         base = bases.get(as_text(numbered[1].get(form.ID_HEADER, "")))
-        return base is None or fold(base[0].title) != title(numbered[1])
+        return base is None or fold(base[0].values.title) != title(numbered[1])
 
     owners: dict[str, int] = {}
     for number, row in sorted(table.rows, key=changed):

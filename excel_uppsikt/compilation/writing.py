@@ -90,7 +90,7 @@ def _write_activities(book: Book, sheet: FittedSheet, plan: Plan, lines: Sequenc
     last = max(first, first + len(lines) - 1)
     width = len(columns) - 1
     writing.done(sheet.autofilter(first - 1, 0, last, width))
-    sheet.freeze_panes(first, definition.FIELD_INDEX[Field.TITLE] + 1)
+    sheet.freeze_panes(first, definition.PART_COLUMNS[Field.TITLE])
     # On A4 so many columns would be too small to read; where each row came from is for the screen.
     sheet.set_paper(writing.A3)
     writing.done(sheet.print_area(0, 0, last, definition.INDEX[definition.ORIGIN] - 1))
@@ -145,8 +145,8 @@ def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line)
     for place, column in enumerate(definition.ACTIVITY_COLUMNS):
         value = values.get(column.header)
         style = cell
-        if column.field in (Field.START, Field.END):
-            value, style = getattr(activity, column.field.value), day
+        if column.field is not None and form.BY_FIELD[column.field].kind is form.Kind.DATE:
+            value, style = activity.values.value(column.field), day
         elif column.field is not None:
             value = shown(plan, activity, column.field)
         write(sheet, at, place, value, style)

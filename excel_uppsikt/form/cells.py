@@ -1,44 +1,240 @@
-"""What is said of a cell that could not be read, or not exactly: in a unit's form and the compilation."""
+"""The cells of an activity's row read into values, in a unit's form and in the compilation alike.
 
-from excel_uppsikt.findings.catalogue.rows import R302, R305, R311, R312
+Every value is typed, nothing is guessed, and what cannot be read is told at its cell.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from excel_uppsikt.findings.catalogue.rows import R302, R305, R306, R309, R310, R311, R312
+from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.language.choices import ChoiceReading
-from excel_uppsikt.language.dates import DateReading
-from excel_uppsikt.language.text import listed
-from excel_uppsikt.model import Field, Plan
+from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Kind
+from excel_uppsikt.language.cells import as_text
+from excel_uppsikt.language.choices import read_choice, read_choices
+from excel_uppsikt.language.dates import DateProblem, read_date
+from excel_uppsikt.language.likeness import Comparisons
+from excel_uppsikt.language.text import fold, has_forbidden, listed
+from excel_uppsikt.model import Field, Plan, Status, Values
+
+_KINDS = tuple((column.field.value, column.field, column.kind) for column in form.COLUMNS)
+_ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
 
 
-def date_finding(
-    plan: Plan, of: Field, written: str, reading: DateReading, place: Place
-) -> Finding | None:
-    """R302 for what is no date or may be two, R312 for a period read as one of its days."""
-    header = form.header(of)
-    if reading.problem == "ambiguous":
-        first, second = reading.readings
-        return find(R302.AMBIGUOUS, place, written, header=header, first=first, second=second)
-    if reading.problem == "not_real":
-        return find(R302.NOT_REAL, place, written, header=header)
-    if reading.problem:
-        settings = plan.settings
-        example = settings.last_date if of is Field.END else settings.first_date
-        return find(R302.UNREADABLE, place, written, header=header, example=example)
-    if reading.inexact:
-        return find(R312.PLAIN, place, written, header=header, read=reading.value)
-    return None
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What stands in a cell without a value: an error such as `#REF!`, or `=`, a formula never computed."""
+
+    word: str
 
 
-def status_finding(
-    plan: Plan, written: str, reading: ChoiceReading, place: Place
-) -> Finding | None:
-    """R305 for an unknown status, with what may be meant, R311 for a near miss that was taken."""
-    if reading.name is None and reading.near:
-        near = listed([quote(name) for name in reading.near], "eller")
-        return find(R305.NEAR, place, written, near=near)
-    if reading.name is None:
-        allowed = listed([quote(status.name) for status in plan.statuses], "eller")
-        return find(R305.UNKNOWN, place, written, allowed=allowed)
-    if not reading.exact:
-        return find(R311.PLAIN, place, written, read=reading.name)
-    return None
+def cell_text(value: object) -> str:
+    """What stands in a cell, as tidy text; an error's own word."""
+    return value.word if isinstance(value, CellError) else as_text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the cells of rows may name, made once for each form, and for the compilation.
+
+    `choices` gives units and words for a whole department by folded spelling, `wholes` the department
+    that such words mean, `''` for words that do not say which. `department` is None where all may be named.
+    """
+
+    plan: Plan
+    department: str | None
+    choices: Mapping[str, str]
+    wholes: Mapping[str, str]
+    other_units: Mapping[str, str]
+    home: Mapping[str, str]
+    statuses: Mapping[str, str]
+    exact_statuses: Mapping[str, Status]
+    comparisons: Comparisons = field(default_factory=Comparisons)
+
+    @classmethod
+    def of(cls, plan: Plan, department: str | None) -> "Scope":
+        """The scope of a department's rows, or of all departments'."""
+        departments = [d for d in plan.departments if department in (None, d.name)]
+        others = [unit for unit in plan.units if unit.department not in (None, department)]
+        words = {
+            key: f"{WHOLE_DEPARTMENT} {name}"
+            for key, name in form.whole_choices(departments).items()
+        }
+        words.setdefault(fold(WHOLE_DEPARTMENT), WHOLE_DEPARTMENT)
+        return cls(
+            plan=plan,
+            department=department,
+            choices={**form.unit_names(plan.units_of(department)), **words},
+            wholes={w: w.removeprefix(WHOLE_DEPARTMENT).strip() for w in words.values()},
+            other_units={fold(u.name): u.department for u in others} if department else {},
+            home={unit.name: unit.department for unit in plan.units},
+            statuses=form.status_names(plan),
+            exact_statuses={status.name: status for status in plan.statuses},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row's cells as read. `raw` is what stood in each that is not blank, as text.
+
+    `wholes` are the departments named as a whole, of which `values` tell only whether there are any;
+    `unread` are the fields with something that could not be used, for which `values` has nothing or
+    less than was written.
+    """
+
+    values: Values
+    raw: Mapping[Field, str]
+    wholes: tuple[str, ...]
+    unread: frozenset[Field]
+    findings: tuple[Finding, ...]
+
+
+class RowReader:
+    """Reads rows one after another, each by its cells' values and columns (1-based)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope, self.plan = scope, scope.plan
+        self._place = Place()
+        self._columns: Mapping[str, int] = {}
+        self._values: Mapping[Field, object] = {}
+        self._raw: dict[Field, str] = {}
+        self._findings: list[Finding] = []
+        self._unread: set[Field] = set()
+
+    def read(
+        self,
+        place: Place,
+        cells: Mapping[Field, object],
+        columns: Mapping[str, int],
+        *,
+        since_1904: bool = False,
+    ) -> Reading:
+        """The row at a place with a row number, by the values of its fields' cells.
+
+        `since_1904` is how its workbook counts the days of numbers without a date's format.
+        """
+        self._place, self._columns, self._values = place, columns, cells
+        self._raw = {of: text for of, value in cells.items() if (text := cell_text(value))}
+        self._findings, self._unread = [], set()
+        for of, text in self._raw.items():
+            value = cells[of]
+            if isinstance(value, CellError) or (text != value and isinstance(value, str)):
+                self._check(of, value)
+        known: dict[str, Any] = {}
+        wholes: tuple[str, ...] = ()
+        for name, of, kind in _KINDS:
+            if kind is Kind.TEXT:
+                known[name] = self._text(of)
+            elif kind is Kind.DATE:
+                known[name] = self._date(of, since_1904=since_1904)
+            elif kind is Kind.STATUS:
+                known[name] = self._status()
+            else:
+                known[name], wholes = self._units()
+        values = Values(**known, whole=bool(wholes))
+        findings = tuple(self._findings)
+        return Reading(values, self._raw, wholes, frozenset(self._unread), findings)
+
+    def _check(self, of: Field, value: object) -> None:
+        """R310 for a cell without a value, R309 for one that is not read as it was written."""
+        header = form.header(of)
+        if isinstance(value, CellError):
+            variant = R310.FORMULA if value.word == "=" else R310.ERROR_VALUE
+            self._tell(variant, of, value.word, header=header)
+            self._unread.add(of)
+        elif isinstance(value, str) and has_forbidden(value):
+            self._tell(R309.CLEANED, of, self._raw[of], header=header)
+
+    def _tell(self, variant: Code, of: Field, written: object, **fields: object) -> None:
+        place = self._place.at(self._place.row or 0, self._columns[of])
+        self._findings.append(find(variant, place, written, **fields))
+
+    def _readable(self, of: Field) -> str:
+        return "" if of in self._unread else self._raw.get(of, "")
+
+    def _text(self, of: Field) -> str:
+        """A text that says something; dashes and dots alone do not, but may stand in a description."""
+        text = self._readable(of)
+        return "" if _ONLY_MARKS.fullmatch(text) and of is not Field.DESCRIPTION else text
+
+    def _date(self, of: Field, *, since_1904: bool) -> date | None:
+        written = self._readable(of)
+        if not written:
+            return None
+        value = self._values[of]
+        if isinstance(value, date):
+            # As almost all are: nothing is left to read.
+            return value.date() if isinstance(value, datetime) else value
+        settings, header = self.plan.settings, form.header(of)
+        end = of is Field.END
+        reading = read_date(value, year=settings.year, end=end, since_1904=since_1904)
+        match reading.problem:
+            case DateProblem.AMBIGUOUS:
+                first, second = reading.readings
+                self._tell(R302.AMBIGUOUS, of, written, header=header, first=first, second=second)
+            case DateProblem.NOT_REAL:
+                self._tell(R302.NOT_REAL, of, written, header=header)
+            case DateProblem.UNREADABLE:
+                example = settings.last_date if end else settings.first_date
+                self._tell(R302.UNREADABLE, of, written, header=header, example=example)
+            case None if reading.inexact:
+                self._tell(R312.PLAIN, of, written, header=header, read=reading.value)
+        if reading.problem is not None:
+            self._unread.add(of)
+        return reading.value
+
+    def _status(self) -> Status | None:
+        written = self._readable(Field.STATUS)
+        if not written:
+            return None
+        exact = self.scope.exact_statuses.get(written)
+        if exact is not None:
+            return exact
+        reading = read_choice(written, self.scope.statuses, self.scope.comparisons)
+        if reading.name is None:
+            self._unread.add(Field.STATUS)
+            near = listed([quote(name) for name in reading.near], "eller")
+            allowed = listed([quote(status.name) for status in self.plan.statuses], "eller")
+            if near:
+                self._tell(R305.NEAR, Field.STATUS, written, near=near)
+            else:
+                self._tell(R305.UNKNOWN, Field.STATUS, written, allowed=allowed)
+        elif not reading.exact:
+            self._tell(R311.PLAIN, Field.STATUS, written, read=reading.name)
+        return self.plan.status(reading.name)
+
+    def _units(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The units named, in the plan's order, and the departments named as a whole."""
+        written = self._readable(Field.UNITS)
+        if not written:
+            return (), ()
+        reading = read_choices(written, self.scope.choices, self.scope.comparisons)
+        for piece, name in reading.taken:
+            self._tell(R311.PLAIN, Field.UNITS, piece, read=name)
+        for piece, near in reading.unknown:
+            self._unknown_unit(piece, near)
+        wholes = [self.scope.wholes[name] for name in reading.names if name in self.scope.wholes]
+        if "" in wholes:
+            example = form.whole_names(self.plan.departments)[0]
+            self._tell(R306.WHICH_DEPARTMENT, Field.UNITS, WHOLE_DEPARTMENT, example=example)
+            wholes.remove("")
+            self._unread.add(Field.UNITS)
+        units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
+        return units, tuple(wholes)
+
+    def _unknown_unit(self, piece: str, near: Sequence[str]) -> None:
+        self._unread.add(Field.UNITS)
+        other = self.scope.other_units.get(fold(piece))
+        if other:
+            self._tell(R306.OTHER_DEPARTMENT, Field.UNITS, piece, other=other)
+        elif near:
+            asked = listed([quote(name) for name in near], "eller")
+            self._tell(R306.NEAR, Field.UNITS, piece, near=asked)
+        else:
+            allowed = form.units_in_words(self.plan.units_of(self.scope.department))
+            self._tell(R306.UNKNOWN, Field.UNITS, piece, allowed=allowed)

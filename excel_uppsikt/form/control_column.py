@@ -8,7 +8,8 @@ import math
 import re
 from datetime import date
 
-from excel_uppsikt.form.definition import FormRow, header
+from excel_uppsikt.form.definition import header, required_fields
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.model import Field, FormKind, Plan
 
@@ -25,12 +26,6 @@ _NO_MARKS = str.maketrans(dict.fromkeys(_MARKS))
 STATUS_NAMES = "lst_statusar"
 COMMENT_NAMES = "lst_kommentar"
 UNIT_NAMES = "lst_enheter"
-
-
-def required_fields(kind: FormKind) -> tuple[Field, ...]:
-    """The fields that a row must fill; a per-goal form cannot tell the units otherwise."""
-    units = (Field.UNITS,) if kind is FormKind.GOAL else ()
-    return (Field.TITLE, *units, Field.START, Field.END, Field.STATUS)
 
 
 def outside(plan: Plan) -> str:
@@ -91,7 +86,7 @@ def check_text(plan: Plan, kind: FormKind, row: FormRow) -> str:
     missing = [header(field) for field in required_fields(kind) if not texts[field]]
     if missing:
         return MISSING + ", ".join(missing)
-    start, end = _number(row.start), _number(row.end)
+    start, end = _number(row.value(Field.START)), _number(row.value(Field.END))
     if start is None or end is None:
         return UNREADABLE_DATE
     if end < start:
@@ -100,7 +95,7 @@ def check_text(plan: Plan, kind: FormKind, row: FormRow) -> str:
         return outside(plan)
     # The formula's comparison does not tell upper case from lower, and TRIM leaves single spaces.
     statuses = {status.name.casefold(): status for status in plan.statuses}
-    status = statuses.get(re.sub(" +", " ", as_text(row.status)).casefold())
+    status = statuses.get(re.sub(" +", " ", as_text(row.value(Field.STATUS))).casefold())
     if status is None:
         return UNKNOWN_STATUS
     if status.needs_comment and not texts[Field.COMMENT]:

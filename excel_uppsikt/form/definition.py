@@ -5,9 +5,8 @@ files, and what the hidden sheet says. Nothing here opens a file.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from excel_uppsikt.language.file_names import safe_file_name
@@ -145,6 +144,15 @@ def header(field: Field) -> str:
     return BY_FIELD[field].header
 
 
+def required_fields(kind: FormKind) -> tuple[Field, ...]:
+    """The fields that a row of such a form must fill; a per-goal form cannot tell the units otherwise."""
+    return tuple(
+        column.field
+        for column in COLUMNS
+        if column.required or (column.field is Field.UNITS and kind is FormKind.GOAL)
+    )
+
+
 def whole_choices(departments: Sequence[Department]) -> dict[str, str]:
     """What concerns a whole department: folded spelling to department name.
 
@@ -215,31 +223,6 @@ class Form:
         if self.kind is FormKind.COMMON:
             return f"{COMMON} {self.department}"
         return "Alla enheter"
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """What stands in a row of a form, cell by cell; any value may be there, as in real life.
-
-    `previous` is what was reported the last time; a `folded` row lies hidden at the bottom. `marks`
-    are cells to mend, with what to do about each.
-    """
-
-    title: object = ""
-    units: object = ""
-    start: object = None
-    end: object = None
-    description: object = ""
-    status: object = ""
-    comment: object = ""
-    id: str = ""
-    previous: str = ""
-    folded: bool = False
-    marks: Mapping[Field, str] = dataclass_field(default_factory=dict)
-
-    def value(self, field: Field) -> object:
-        """The content of a field's cell."""
-        return getattr(self, field.value)
 
 
 def unit_form(plan: Plan, unit: Unit) -> Form:

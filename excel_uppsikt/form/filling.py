@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.form.control_column import DONE, check_text
-from excel_uppsikt.form.definition import INPUT_ROWS, Form, FormRow, whole_names
+from excel_uppsikt.form.definition import INPUT_ROWS, Form, whole_names
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
@@ -14,7 +15,7 @@ from excel_uppsikt.model import Field, FormKind, Goal, Plan
 class Filling:
     """A goal sheet's rows from the first row to fill in, with what Kontroll says of each.
 
-    Rows to work with stand first, then blank ones, then the folded. `titled` rows have a title,
+    Rows to work with stand first, then blank ones, then the collapsed. `titled` rows have a title,
     `lacking` ones lack something, `counting` ones count for the form's own unit.
     """
 
@@ -23,7 +24,7 @@ class Filling:
     titled: int
     lacking: int
     counting: int
-    folded: int
+    collapsed: int
 
 
 def fillings(plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]) -> dict[int, Filling]:
@@ -33,9 +34,9 @@ def fillings(plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]) -> d
 
 def _filling(plan: Plan, form: Form, goal: Goal, rows: Mapping[int, Sequence[FormRow]]) -> Filling:
     given = rows.get(goal.number, ())
-    work = [row for row in given if not row.folded]
+    work = [row for row in given if not row.collapsed]
     blank = [FormRow()] * max(INPUT_ROWS - len(work), INPUT_ROWS // 2)
-    placed = (*work, *blank, *(row for row in given if row.folded))
+    placed = (*work, *blank, *(row for row in given if row.collapsed))
     answers = tuple(check_text(plan, form.kind, row) for row in placed)
     titled = [row for row in placed if _has_title(row)]
     return Filling(
@@ -44,12 +45,12 @@ def _filling(plan: Plan, form: Form, goal: Goal, rows: Mapping[int, Sequence[For
         titled=len(titled),
         lacking=sum(1 for answer in answers if answer not in ("", DONE)),
         counting=sum(1 for row in titled if _is_own(plan, form, row)),
-        folded=sum(row.folded for row in placed),
+        collapsed=sum(row.collapsed for row in placed),
     )
 
 
 def _has_title(row: FormRow) -> bool:
-    return bool(as_text(row.title).strip(" -–—.\n"))
+    return bool(as_text(row.value(Field.TITLE)).strip(" -–—.\n"))
 
 
 def _is_own(plan: Plan, form: Form, row: FormRow) -> bool:

@@ -8,7 +8,6 @@ own. Mended and handed in again it is read as any form.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
@@ -18,8 +17,9 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.definition import COLUMNS, Form, FormRow, common_form, goal_form, unit_form
+from excel_uppsikt.form.definition import COLUMNS, Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import FIRST_ROW, form_workbook
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
@@ -120,14 +120,16 @@ def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
 def _row(entry: Entry, notes: Mapping[Place, list[str]]) -> FormRow:
     """A row as the unit wrote it; a cell that could be read as a date is one."""
     marks = {
-        of: " ".join(notes[place]) for of in entry.columns if (place := entry.place(of)) in notes
+        of: " ".join(notes[place])
+        for of in Field
+        if of in entry.columns and (place := entry.place(of)) in notes
     }
-    written: dict[str, Any] = {of.value: _written(entry, of) for of in Field}
-    return FormRow(**written, id=entry.id or "", marks=marks)
+    cells = {of: _written(entry, of) for of in Field}
+    return FormRow(entry.values, cells, id=entry.id or "", marks=marks)
 
 
 def _written(entry: Entry, of: Field) -> object:
-    value: object = getattr(entry, of.value)
+    value = entry.values.value(of)
     raw = entry.raw.get(of, "")
     # A period read as a day (R312) goes back as it was written.
     return value if isinstance(value, date) and value.isoformat() in raw else raw

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form, FormRow
+from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
-from excel_uppsikt.model import Activity, FormKind, Plan, Stage
+from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
 
 
 class Per(StrEnum):
@@ -70,28 +71,26 @@ def left_out(plan: Plan, per: Per, previous: Sequence[Activity]) -> tuple[Activi
 
 def _belongs(form: Form, activity: Activity) -> bool:
     if form.kind is FormKind.UNIT:
-        return form.unit in activity.units
+        return form.unit in activity.values.units
     if form.kind is FormKind.COMMON:
-        return activity.department == form.department and (activity.whole or not activity.units)
+        return activity.department == form.department and (
+            activity.values.whole or not activity.values.units
+        )
     return True
 
 
 def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
-    """A row to go on with; a finished activity keeps its comment and lies folded at the bottom."""
-    status = activity.status
+    """A row to go on with; a finished activity keeps its comment and lies collapsed at the bottom."""
+    status = activity.values.status
     finished = status is not None and status.stage is Stage.FINISHED
-    reported = (status.name if status else "", activity.comment)
+    reported = (status.name if status else "", activity.values.comment)
+    cells = {Field.UNITS: _units(plan, form, activity)}
     return FormRow(
-        title=activity.title,
-        units=_units(plan, form, activity),
-        start=activity.start,
-        end=activity.end,
-        description=activity.description,
-        status=status.name if status else "",
-        comment=activity.comment if finished else "",
+        activity.values,
+        cells if finished else {**cells, Field.COMMENT: ""},
         id=activity.id,
         previous="\n".join(filter(None, reported)),
-        folded=finished,
+        collapsed=finished,
     )
 
 
@@ -99,10 +98,14 @@ def _units(plan: Plan, form: Form, activity: Activity) -> str:
     """What stands in Enheter: nothing where the form says it, else the names."""
     if form.kind is FormKind.COMMON:
         return ""
-    if form.kind is FormKind.UNIT and activity.units == (form.unit,) and not activity.whole:
+    if (
+        form.kind is FormKind.UNIT
+        and activity.values.units == (form.unit,)
+        and not activity.values.whole
+    ):
         return ""
-    names = list(activity.units)
-    if activity.whole or not names:
+    names = list(activity.values.units)
+    if activity.values.whole or not names:
         # A per-goal form has several departments' units; there the bare words would not say whose.
         several = form.kind is FormKind.GOAL and len(plan.departments) > 1
         whole = f"{WHOLE_DEPARTMENT} {activity.department}" if several else WHOLE_DEPARTMENT

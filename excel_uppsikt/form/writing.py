@@ -10,9 +10,10 @@ from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.definition import COLUMNS, Column, Form, FormRow, Kind
+from excel_uppsikt.form.definition import COLUMNS, Column, Form, Kind
 from excel_uppsikt.form.filling import Filling, fillings
 from excel_uppsikt.form.readme import sheet_state, write_readme
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import state
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
@@ -84,8 +85,8 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
     write(sheet, 1, 0, place, grey)
     words = guidance(goal, form)
-    if filling.folded:
-        words += f" {folded_words(filling.folded)}"
+    if filling.collapsed:
+        words += f" {collapsed_words(filling.collapsed)}"
     write(sheet, 2, 0, words, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(
@@ -111,7 +112,7 @@ def guidance(goal: Goal, form: Form) -> str:
     return " ".join(parts)
 
 
-def folded_words(count: int) -> str:
+def collapsed_words(count: int) -> str:
     """Where the finished activities are."""
     words = counted(
         count, "avslutad aktivitet ligger hopfälld", "avslutade aktiviteter ligger hopfällda"
@@ -171,9 +172,9 @@ def _input_rows(
     text = form_check.check_formula(plan, FIRST_ROW + 1, kind, LETTERS)
     writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, check, filling.answers)
     for at, row in enumerate(filling.rows, FIRST_ROW):
-        if row.folded:
+        if row.collapsed:
             sheet.set_row(at, None, None, {"level": 1, "hidden": True})
-    if filling.folded:
+    if filling.collapsed:
         sheet.set_row(FIRST_ROW + len(filling.rows), None, None, {"collapsed": True})
 
 

@@ -45,11 +45,14 @@ def differing_rows(aside: Sequence[Entry], used: Sequence[Entry]) -> str:
 def _keys(entry: Entry) -> list[_Key]:
     """What tells that two rows are of the same activity: they have one of these in common."""
     goal = entry.goal.number
-    return [(goal, "title", fold(entry.title)), *([(goal, "id", entry.id)] if entry.id else [])]
+    return [
+        (goal, "title", fold(entry.values.title)),
+        *([(goal, "id", entry.id)] if entry.id else []),
+    ]
 
 
 def _difference(entry: Entry, same: Sequence[Mapping[_Saying, None]]) -> str:
-    title = f"({_short(entry.title) if entry.title else 'utan titel'})"
+    title = f"({_short(entry.values.title) if entry.values.title else 'utan titel'})"
     if not same:
         return f"{title}: hela raden"
     said = _saying(entry)
@@ -73,10 +76,8 @@ def _saying(entry: Entry) -> _Saying:
 
 def _said(entry: Entry, of: Field) -> object:
     written = fold(entry.raw.get(of, ""))
-    if of is Field.UNITS:
-        return (entry.units, entry.whole) if entry.units or entry.whole else written
-    value = getattr(entry, of.value)
-    return written if value is None or isinstance(value, str) else value
+    value = entry.values.value(of)
+    return value if entry.values.given(of) and not isinstance(value, str) else written
 
 
 def _short(text: str) -> str:

@@ -1,9 +1,11 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+import pandas as pd
 
 from excel_uppsikt.excel.guard.limits import MAIL, OUTLOOK, ZIP, UnreadableError
 from excel_uppsikt.excel.reading import Workbook
@@ -15,7 +17,8 @@ from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import left_behind, read_contents, unlike
 from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.identity import unit_in_name
-from excel_uppsikt.intake.submission import read_submission
+from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
+from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 
@@ -24,6 +27,18 @@ _ABOUT_OWNER = ("F203", "F204", "F208")
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
 # What advice fits a file that is no workbook.
 _INSTEAD = {MAIL: F201.MAIL, OUTLOOK: F201.OUTLOOK, ZIP: F201.ZIP}
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What the inbox held: its forms as submissions, what is wrong with its files and rows, and all cells.
+
+    `cells` is the table of every form's rows, as `intake/table.py` describes it.
+    """
+
+    collection: Collection
+    findings: tuple[Finding, ...]
+    cells: pd.DataFrame = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +56,34 @@ def collect(
     *,
     use: Mapping[str, bool] | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> tuple[Collection, tuple[Finding, ...]]:
+) -> Inbox:
     """What the round's inbox holds, and what is wrong with its files and rows.
 
     `use` is the coordinator's choice of files to use or set aside. `progress` is called with each
     file's name before it is read.
     """
+    opened, passed_over = _open_all(folder, plan, progress)
+    outcomes, cells = _read_all(plan, opened)
+    submissions = [read.submission for read in outcomes if read.submission is not None]
+    chosen, set_aside = choose_submissions(submissions, use or {})
+    unused = {submission.file for submission in chosen if not submission.used}
+    findings = [
+        finding
+        for read in outcomes
+        for finding in read.findings
+        if finding.file not in unused or finding.code in _ABOUT_OWNER
+    ]
+    unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
+    collection = Collection(tuple(chosen), unreadable, tuple(passed_over))
+    return Inbox(collection, (*findings, *set_aside), cells)
+
+
+def _open_all(
+    folder: Path, plan: Plan, progress: Callable[[str], None]
+) -> tuple[list[OpenedForm | _Outcome], list[str]]:
+    """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
     files, passed_over = inbox_files(folder)
-    reads: list[_Outcome] = []
+    opened: list[OpenedForm | _Outcome] = []
     taken: dict[str, int] = {}
     for path in files:
         # Names that differ on the disk can be written alike.
@@ -59,18 +94,39 @@ def collect(
             if content.content is None:
                 passed_over.append(inside)
             else:
-                reads.append(_read(plan, inside, content.content))
-    submissions = [read.submission for read in reads if read.submission is not None]
-    chosen, set_aside = choose_submissions(submissions, use or {})
-    unused = {submission.file for submission in chosen if not submission.used}
-    findings = [
-        finding
-        for read in reads
-        for finding in read.findings
-        if finding.file not in unused or finding.code in _ABOUT_OWNER
-    ]
-    unreadable = frozenset(read.unreadable_unit for read in reads if read.unreadable_unit)
-    return Collection(tuple(chosen), unreadable, tuple(passed_over)), (*findings, *set_aside)
+                opened.append(_open(plan, inside, content.content))
+    return opened, passed_over
+
+
+def _open(plan: Plan, name: str, content: Workbook | UnreadableError) -> OpenedForm | _Outcome:
+    if isinstance(content, UnreadableError):
+        return _unreadable(plan, name, content)
+    try:
+        form = open_form(plan, name, content)
+    except UnreadableError as error:
+        return _unreadable(plan, name, error)
+    return _Outcome(None, (form,)) if isinstance(form, Finding) else form
+
+
+def _read_all(
+    plan: Plan, opened: Sequence[OpenedForm | _Outcome]
+) -> tuple[list[_Outcome], pd.DataFrame]:
+    """What comes of each file, its rows read from the table of them all, and the table."""
+    forms = [form for form in opened if isinstance(form, OpenedForm)]
+    cells = inbox_table([(form.file, form.sheets) for form in forms])
+    by_part, part = rows_by_part(cells), 0
+    outcomes: list[_Outcome] = []
+    for form in opened:
+        if isinstance(form, _Outcome):
+            outcomes.append(form)
+            continue
+        rows = [by_part.get(at, []) for at in range(part, part + len(form.sheets))]
+        part += len(form.sheets)
+        try:
+            outcomes.append(_Outcome(*read_submission(plan, form, rows)))
+        except UnreadableError as error:
+            outcomes.append(_unreadable(plan, form.file, error))
+    return outcomes, cells
 
 
 def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
@@ -85,15 +141,6 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
         else:
             files.append(path)
     return files, passed_over
-
-
-def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcome:
-    if isinstance(content, UnreadableError):
-        return _unreadable(plan, name, content)
-    try:
-        return _Outcome(*read_submission(plan, name, content))
-    except UnreadableError as error:
-        return _unreadable(plan, name, error)
 
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:

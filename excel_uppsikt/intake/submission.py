@@ -1,93 +1,113 @@
 """A received workbook read as a form: whose it is, which sheet is which goal, what its rows say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from excel_uppsikt.excel.reading import Workbook
-from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F208
+from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.definition import header, required_fields
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
-from excel_uppsikt.intake.identity import Identity, identify, read_marks, unit_in_name
-from excel_uppsikt.intake.rows import Scope, read_entries
+from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks, unit_in_name
+from excel_uppsikt.intake.rows import read_entries
+from excel_uppsikt.intake.table import CutSheet, RawRow, cut_sheets
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import Entry, FormKind, Plan, Submission
 
 
-def read_submission(
-    plan: Plan, file: str, workbook: Workbook
-) -> tuple[Submission | None, tuple[Finding, ...]]:
-    """The workbook as a submission, and its findings; None when it is not a form of this round.
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A workbook with goal sheets, cut into rows; whose it is has not been asked yet.
 
-    A form whose owner cannot be told is a submission that is not used. Raises `UnreadableError` for one
-    with far more in it than a form can have.
+    `findings` are about its sheets. `saved` is when the workbook says it was saved (UTC).
+    """
+
+    file: str
+    marks: Marks
+    saved: datetime | None
+    sheets: tuple[CutSheet, ...]
+    findings: tuple[Finding, ...]
+
+
+def open_form(plan: Plan, file: str, workbook: Workbook) -> OpenedForm | Finding:
+    """The workbook as a form of this round, or the F203 that says why it is none.
+
+    Raises `UnreadableError` for one with far more in it than a form can have.
     """
     marks = read_marks(workbook)
     place = Place(file)
     told = marks.round_name
     if told and fold(told) != fold(plan.settings.round_name):
-        return None, (find(F203.OTHER_ROUND, place, told, other=told),)
+        return find(F203.OTHER_ROUND, place, told, other=told)
     sheets, findings = find_goal_sheets(plan, file, workbook, marks)
     if not sheets:
-        return None, _not_a_form(place, findings)
-    nobodys = cache(
-        lambda: read_entries(plan, Scope.of(plan, Identity(FormKind.GOAL)), file, sheets)[0]
-    )
-    identity = identify(plan, file, marks, lambda: _units_of(nobodys()))
+        return _not_a_form(place, findings)
+    cut = cut_sheets(file, sheets)
+    return OpenedForm(file, marks, workbook.saved, tuple(cut), tuple(findings))
+
+
+def read_submission(
+    plan: Plan, form: OpenedForm, rows: Sequence[Sequence[RawRow]]
+) -> tuple[Submission, tuple[Finding, ...]]:
+    """The form as a submission, by the rows of each of its sheets in the inbox's table; and its findings.
+
+    One whose owner cannot be told is a submission that is not used. Raises `UnreadableError` for one
+    with far more in it than a form can have.
+    """
+    file, parts = form.file, tuple(zip(form.sheets, rows, strict=True))
+    nobodys = cache(lambda: read_entries(plan, Identity(FormKind.GOAL), file, parts)[0])
+    identity = identify(plan, file, form.marks, lambda: _units_of(nobodys()))
     if identity is None or not identity.known:
-        return _unknown_owner(plan, file, workbook, identity, nobodys(), findings)
-    scope = Scope.of(plan, identity)
-    entries, faults = read_entries(plan, scope, file, sheets)
-    findings += faults
+        return _unknown_owner(plan, form, identity, nobodys())
+    entries, faults = read_entries(plan, identity, file, parts)
+    only = plan.departments[0].name if len(plan.departments) == 1 else None
     submission = Submission(
         file=file,
         kind=identity.kind,
         unit=identity.unit,
-        department=identity.department or scope.only_department,
-        saved=workbook.saved,
+        department=identity.department or only,
+        saved=form.saved,
         entries=tuple(entries),
     )
     return submission, (
-        *_repairs(place, identity),
+        *_repairs(Place(file), identity),
         *_disagreements(plan, identity, submission),
-        *findings,
+        *form.findings,
+        *faults,
     )
 
 
-def _not_a_form(place: Place, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for a workbook without goal sheets; what else it holds is not worth listing."""
+def _not_a_form(place: Place, findings: Iterable[Finding]) -> Finding:
+    """What is said of a workbook without goal sheets; what else it holds is not worth listing."""
     for finding in findings:
-        if finding.code == "F203":
-            return (finding,)
-    headers = ", ".join(column.header for column in form.COLUMNS if column.required)
-    return (find(F203.NO_FORM, place, headers=headers),)
+        if finding.variant is F203.NO_GOAL:
+            return finding
+    headers = ", ".join(map(header, required_fields(FormKind.UNIT)))
+    return find(F203.NO_FORM, place, headers=headers)
 
 
 def _units_of(entries: Iterable[Entry]) -> frozenset[str]:
     """The units of the rows when each row names exactly the same, else nothing."""
-    named = {frozenset(entry.units) for entry in entries}
+    named = {frozenset(entry.values.units) for entry in entries}
     return next(iter(named)) if len(named) == 1 else frozenset()
 
 
 def _unknown_owner(
-    plan: Plan,
-    file: str,
-    workbook: Workbook,
-    identity: Identity | None,
-    entries: Iterable[Entry],
-    findings: list[Finding],
+    plan: Plan, form: OpenedForm, identity: Identity | None, entries: Iterable[Entry]
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """A form nobody can be credited with: read for its count, reported, and not used."""
     if identity is None:
-        finding = find(F204.NOTHING_TELLS, Place(file), example=plan.units[0].name)
+        finding = find(F204.NOTHING_TELLS, Place(form.file), example=plan.units[0].name)
     else:
-        finding = find(F204.UNKNOWN, Place(file), identity.said)
+        finding = find(F204.UNKNOWN, Place(form.file), identity.said)
     kind = identity.kind if identity else FormKind.UNIT
     submission = Submission(
-        file, kind, None, None, workbook.saved, tuple(entries), proposed=False, used=False
+        form.file, kind, None, None, form.saved, tuple(entries), proposed=False, used=False
     )
-    return submission, (finding, *(f for f in findings if f.code == "F207"))
+    return submission, (finding, *(f for f in form.findings if f.code == F207.__name__))
 
 
 def _repairs(place: Place, identity: Identity) -> Iterable[Finding]:
@@ -103,7 +123,7 @@ def _disagreements(plan: Plan, identity: Identity, submission: Submission) -> It
     in_name = unit_in_name(plan, submission.file)
     if in_name is not None and in_name != unit:
         yield find(F208.FILE_NAME, Place(submission.file), in_name, unit=unit)
-    named = [entry.units for entry in submission.entries]
+    named = [entry.values.units for entry in submission.entries]
     others = {name for units in named for name in units}
     if named and all(named) and unit not in others:
         value = listed(sorted(others))

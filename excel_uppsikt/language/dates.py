@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from excel_uppsikt.language.text import fold
 
@@ -24,22 +25,30 @@ _TIME = r"(?:[t ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?z?)?"
 _WEEKDAY = r"(?:(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag)?(?:en)?\.?\s+)?(?:den\s+)?"
 
 
+class DateProblem(StrEnum):
+    """Why what was written is no date."""
+
+    UNREADABLE = "unreadable"
+    NOT_REAL = "not_real"
+    AMBIGUOUS = "ambiguous"
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """What a cell says as a date.
 
-    `value` is None with a `problem`: `unreadable`, `not_real` or `ambiguous`, the last with both
-    `readings`. `inexact` marks a period read as one of its days.
+    `value` is None with a `problem`; an ambiguous one has both `readings`. `inexact` marks a period
+    read as one of its days.
     """
 
     value: date | None = None
-    problem: str = ""
+    problem: DateProblem | None = None
     inexact: bool = False
     readings: tuple[date, ...] = ()
 
 
-_UNREADABLE = DateReading(problem="unreadable")
-_NOT_REAL = DateReading(problem="not_real")
+_UNREADABLE = DateReading(problem=DateProblem.UNREADABLE)
+_NOT_REAL = DateReading(problem=DateProblem.NOT_REAL)
 
 
 def read_date(
@@ -109,7 +118,7 @@ def _two_readings(match: re.Match[str], year: int, end: bool) -> DateReading:
     readings = [_day(written, int(match[m]), int(match[d])) for d, m in (("a", "b"), ("b", "a"))]
     dates = tuple(dict.fromkeys(r.value for r in readings if r.value is not None))
     if len(dates) == 2:
-        return DateReading(problem="ambiguous", readings=dates)
+        return DateReading(problem=DateProblem.AMBIGUOUS, readings=dates)
     return DateReading(dates[0]) if dates else _NOT_REAL
 
 

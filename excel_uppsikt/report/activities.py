@@ -54,7 +54,7 @@ def activities_of_goal(
 
 
 def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iterator[Xml]:
-    words, mark = activity.title or NOTHING, anchor(activity)
+    words, mark = activity.values.title or NOTHING, anchor(activity)
     title = [
         script.paragraph(styles.TABLE_TITLE, words, keep_next=True, anchor=mark),
         *(
@@ -64,7 +64,7 @@ def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iter
     ]
     dates = [
         Cell([script.paragraph(styles.TABLE_TITLE, _date(day), keep_next=True)])
-        for day in (activity.start, activity.end)
+        for day in (activity.values.start, activity.values.end)
     ]
     yield row(widths, [Cell(title), *dates], shade=script.look.pale)
     for content, following in _parts(activity):
@@ -75,16 +75,16 @@ def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iter
 
 def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
     """Description, status and comment: paragraphs with their styles, and whether to keep with the next."""
-    description, comment = _lines(activity.description), _lines(activity.comment)
+    description, comment = _lines(activity.values.description), _lines(activity.values.comment)
     if description:
-        yield description, len(activity.description) < _SHORT
+        yield description, len(activity.values.description) < _SHORT
     yield [(styles.TABLE_STATUS, _status(activity))], bool(comment)
     if comment:
         yield comment, False
 
 
 def _status(activity: Activity) -> Xml:
-    status = activity.status
+    status = activity.values.status
     if status is None:
         return run(f"Status: {NOTHING}")
     color = readable_on_white(status.color)
@@ -93,9 +93,14 @@ def _status(activity: Activity) -> Xml:
 
 def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
     """An activity under a heading of its own, without any table."""
-    yield script.paragraph(styles.ACTIVITY, activity.title or NOTHING, anchor=anchor(activity))
     yield script.paragraph(
-        styles.BODY, run("Tid: ", bold=True), _span(activity.start, activity.end), keep_next=True
+        styles.ACTIVITY, activity.values.title or NOTHING, anchor=anchor(activity)
+    )
+    yield script.paragraph(
+        styles.BODY,
+        run("Tid: ", bold=True),
+        _span(activity.values.start, activity.values.end),
+        keep_next=True,
     )
     units = units_shown(activity)
     if units:
@@ -109,9 +114,9 @@ def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
 
 def units_shown(activity: Activity) -> tuple[str, ...]:
     """The units as the report lists them; one that concerns only the whole department lists none."""
-    if activity.whole and activity.units:
-        return (WHOLE_DEPARTMENT, *activity.units)
-    return activity.units
+    if activity.values.whole and activity.values.units:
+        return (WHOLE_DEPARTMENT, *activity.values.units)
+    return activity.values.units
 
 
 def _lines(text: str) -> list[tuple[str, str]]:

@@ -35,9 +35,9 @@ def changes_appendix(script: Manuscript, changes: Sequence[Change]) -> Iterator[
         (7.0, 3.4, 3.6, 3.6),
         [
             [
-                run(change.activity.title or NOTHING)
+                run(change.activity.values.title or NOTHING)
                 if change.kind in gone
-                else link(anchor(change.activity), run(change.activity.title or NOTHING)),
+                else link(anchor(change.activity), run(change.activity.values.title or NOTHING)),
                 change.kind.value,
                 change.before or NOTHING,
                 change.now or NOTHING,
@@ -62,7 +62,7 @@ def sources_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iter
         [
             [
                 activity.id,
-                link(anchor(activity), run(activity.title or NOTHING)),
+                link(anchor(activity), run(activity.values.title or NOTHING)),
                 run(_places(activity)),
             ]
             for activity in activities

@@ -190,7 +190,11 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
 
 
 def _deviations(script: Manuscript, activities: Sequence[Activity], page: _Page) -> Iterator[Xml]:
-    found = [(a, a.status) for a in activities if a.status is not None and a.status.deviation]
+    found = [
+        (a, a.values.status)
+        for a in activities
+        if a.values.status is not None and a.values.status.deviation
+    ]
     if not found:
         yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
     heads = [f"{_title(a)} {status.symbol} {status.name}." for a, status in found]
@@ -205,7 +209,7 @@ def _deviations(script: Manuscript, activities: Sequence[Activity], page: _Page)
     if count < len(heads):
         page.take(other=more)
     for (activity, status), head in zip(found[:count], heads[:count], strict=True):
-        reason = _reason(activity.comment, page, head)
+        reason = _reason(activity.values.comment, page, head)
         said = f" {status.symbol} {status.name}.{reason}"
         yield script.paragraph(styles.BULLET, _linked(activity), said)
     left = len(found) - count
@@ -258,7 +262,7 @@ def _changes(
 
 
 def _title(activity: Activity) -> str:
-    return f"{activity.title.rstrip('.') or 'Utan titel'}."
+    return f"{activity.values.title.rstrip('.') or 'Utan titel'}."
 
 
 def _linked(activity: Activity) -> Xml:

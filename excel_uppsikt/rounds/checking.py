@@ -7,7 +7,7 @@ from pathlib import Path
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.units import handed_in, unit_terms
-from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE
+from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import Read, read_compilation
@@ -69,12 +69,11 @@ def check(
     """
     earlier = read_compilation(folder / COMPILATION_FILE, plan)
     before = previous_compilation(folder, plan)
-    collection, file_findings = collect(
-        folder, plan, use=earlier.compilation.use, progress=progress
-    )
+    inbox = collect(folder, plan, use=earlier.compilation.use, progress=progress)
+    collection = inbox.collection
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {
-        (line.collected or line.activity).id: (line.collected or line.activity).title
+        (line.collected or line.activity).id: (line.collected or line.activity).values.title
         for line in (*before.compilation.lines, *earlier.compilation.lines)
     }
     merged = merge_entries(plan, collection.entries, known)
@@ -85,7 +84,7 @@ def check(
         changes = figures.changes(before.compilation.approved, edited.compilation.approved)
     findings = (
         *found,
-        *file_findings,
+        *inbox.findings,
         *merged.findings,
         *check_all(plan, collection, activities),
         *earlier.findings,
@@ -106,16 +105,20 @@ def check(
 
 
 def as_merged(checked: Checked) -> Checked:
-    """The round with findings in the compilation at the rows they will have once it is written."""
-    rows = {
-        line.row: at for at, line in enumerate(checked.compilation.lines, FIRST_LINE) if line.row
+    """The round with findings in the compilation at the cells they will have once it is written."""
+    cells = {
+        (line.read.row, column): (at, PART_COLUMNS[part])
+        for at, line in enumerate(checked.compilation.lines, FIRST_LINE)
+        if line.read is not None
+        for part, column in line.read.columns.items()
     }
 
     def moved(finding: Finding) -> Finding:
         place = finding.place
-        if (place.file, place.sheet) != (COMPILATION_FILE, ACTIVITIES) or place.row not in rows:
+        if (place.file, place.sheet) != (COMPILATION_FILE, ACTIVITIES):
             return finding
-        return replace(finding, place=replace(place, row=rows[place.row]))
+        row, column = cells.get((place.row or 0, place.column or 0), (place.row, place.column))
+        return replace(finding, place=replace(place, row=row, column=column))
 
     return replace(checked, findings=in_order(map(moved, checked.findings)))
 

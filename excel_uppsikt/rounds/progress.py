@@ -75,7 +75,7 @@ def _content(submission: Submission) -> str:
 
 def _keys(submission: Submission, findings: Sequence[Finding]) -> list[str]:
     titles: dict[tuple[str | None, int | None], str]
-    titles = {(e.sheet, e.row): e.title for e in submission.entries}
+    titles = {(e.sheet, e.row): e.values.title for e in submission.entries}
     keys = []
     for finding in findings:
         own = finding.file == submission.file

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from excel_uppsikt.checks import texts
 from excel_uppsikt.findings.code import Severity
-from excel_uppsikt.form.definition import FormRow, sheet_name
+from excel_uppsikt.form.definition import sheet_name
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.rounds.checking import Checked
 from tests.small_rounds import YOUTH, check, make_plan, own_form, places, row
 

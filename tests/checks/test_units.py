@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.checks.units import unit_rule, unit_terms
 from excel_uppsikt.findings.code import Severity
-from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import (
     Activity,
     Collection,
@@ -19,6 +19,7 @@ from excel_uppsikt.model import (
     RuleTerm,
     Submission,
     Unit,
+    Values,
 )
 from tests.small_rounds import (
     CARE,
@@ -46,17 +47,19 @@ def activity(
 ) -> Activity:
     """An activity of these units, or of the whole department when none is named."""
     return Activity(
+        values=Values(
+            title=f"Aktivitet {number}" if title is None else title,
+            units=units,
+            whole=not units,
+            start=None,
+            end=None,
+            description="",
+            status=None,
+            comment="",
+        ),
         id=f"{goal.number}-{number}",
         goal=goal,
-        title=f"Aktivitet {number}" if title is None else title,
-        units=units,
-        whole=not units,
         department=department,
-        start=None,
-        end=None,
-        description="",
-        status=None,
-        comment="",
     )
 
 
@@ -318,7 +321,7 @@ def test_unknown_units_in_a_per_goal_form_belong_to_nobody(
     plan = make_plan(units=("Hemtjänst",), common_counts=common_counts)
     rows = [row(title, units="Hamnkontoret") for title in ("Läxhjälp", "Teater")]
     checked = check(tmp_path, plan, {"Mål 2.xlsx": per_goal_form(plan, YOUTH, rows)})
-    assert [(a.title, a.units, a.whole) for a in checked.activities] == [
+    assert [(a.values.title, a.values.units, a.values.whole) for a in checked.activities] == [
         ("Läxhjälp", (), False),
         ("Teater", (), False),
     ]

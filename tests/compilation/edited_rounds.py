@@ -8,7 +8,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.folder import COMPILATION_FILE
-from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.checking import Checked

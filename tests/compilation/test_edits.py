@@ -93,7 +93,9 @@ def test_what_the_coordinator_edited_is_what_reports_are_made_of(tmp_path: Path)
         checked.compilation,
         read_compilation(tmp_path / COMPILATION_FILE, PLAN).compilation,
     ):
-        assert [(a.title, a.units, a.comment) for a in compilation.approved] == expected
+        assert [
+            (a.values.title, a.values.units, a.values.comment) for a in compilation.approved
+        ] == expected
 
 
 def test_an_activity_moved_to_another_goal_stands_under_it_and_still_follows_its_unit(
@@ -103,7 +105,9 @@ def test_an_activity_moved_to_another_goal_stands_under_it_and_still_follows_its
     put(tmp_path, FIRST, {"Mål": HOMES.text})
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST, comment="Klart."), row(SECOND)))
     checked = run(tmp_path)
-    assert [(a.goal.number, a.title, a.comment) for a in checked.compilation.approved] == [
+    assert [
+        (a.goal.number, a.values.title, a.values.comment) for a in checked.compilation.approved
+    ] == [
         (2, SECOND, "Arbetet pågår."),
         (3, FIRST, "Klart."),
     ]
@@ -137,7 +141,7 @@ def test_an_activity_given_to_another_departments_unit_moves_there(tmp_path: Pat
     put(tmp_path, FIRST, {"Enheter": "Åsens skola"})
     for _ in range(2):
         checked = run(tmp_path, plan)
-        assert [(a.department, a.units) for a in checked.compilation.approved] == [
+        assert [(a.department, a.values.units) for a in checked.compilation.approved] == [
             ("Skola", ("Åsens skola",))
         ]
 
@@ -209,7 +213,7 @@ def test_a_row_of_the_coordinators_own_is_kept_with_an_id_of_its_own(tmp_path: P
     made = [cells["Id"] for cells in table(tmp_path)]
     assert all(made)
     assert len(set(made)) == 5
-    assert [a.title for a in checked.compilation.approved] == [
+    assert [a.values.title for a in checked.compilation.approved] == [
         FIRST,
         SECOND,
         THIRD,
@@ -251,7 +255,7 @@ def test_a_removed_row_comes_back_left_out_and_says_why(tmp_path: Path) -> None:
         checked = run(tmp_path)
         assert found(checked) == []
         assert line(tmp_path, SECOND) == before | {"Ta med": "nej", "Anteckning": DELETED}
-        assert [a.title for a in checked.compilation.approved] == [FIRST, THIRD]
+        assert [a.values.title for a in checked.compilation.approved] == [FIRST, THIRD]
 
 
 def test_a_file_the_coordinator_set_aside_stays_aside(tmp_path: Path) -> None:
@@ -325,7 +329,7 @@ def test_a_compilation_larger_than_any_form_is_read_and_its_edits_kept(tmp_path:
         read_workbook(path, RECEIVED)
     put(tmp_path, "Aktivitet 7", {"Kommentar": "Klart."})
     checked = run(tmp_path)
-    assert [line.activity.comment for line in checked.compilation.lines].count("Klart.") == 1
+    assert [line.activity.values.comment for line in checked.compilation.lines].count("Klart.") == 1
 
 
 def test_edits_survive_a_goal_that_changes_its_text_in_the_plan(tmp_path: Path) -> None:

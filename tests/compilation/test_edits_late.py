@@ -197,7 +197,7 @@ def test_an_edited_row_whose_activity_is_gone_stays_left_out(tmp_path: Path) -> 
     for _ in range(2):
         assert titles(tmp_path) == [FIRST, THIRD]
         assert line(tmp_path, FIRST) == before | {"Ta med": "nej"}
-        assert [a.title for a in checked.compilation.approved] == [THIRD]
+        assert [a.values.title for a in checked.compilation.approved] == [THIRD]
         checked = run(tmp_path)
         assert found(checked) == []
 

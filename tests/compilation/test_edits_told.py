@@ -112,11 +112,11 @@ def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: P
     assert found(checked) == [("M605", COMPILATION_FILE, SHEET, f"B{at}")]
     kept = line(tmp_path, "Egen")
     assert (kept["Mål"], kept["Kommentar"], kept["Ta med"]) == ("Okänt mål.", "Viktigt.", "nej")
-    assert [a.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD]
+    assert [a.values.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD]
     put(tmp_path, "Egen", {"Mål": HOMES.text, "Ta med": "ja"})
     checked = run(tmp_path)
     assert found(checked) == []
-    assert [a.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD, "Egen"]
+    assert [a.values.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD, "Egen"]
 
 
 def test_an_unreadable_value_in_an_added_row_is_missing_and_told(tmp_path: Path) -> None:
@@ -135,8 +135,13 @@ def test_an_unreadable_value_in_an_added_row_is_missing_and_told(tmp_path: Path)
         ("R302", COMPILATION_FILE, SHEET, f"E{at}"),
         ("R305", COMPILATION_FILE, SHEET, f"H{at}"),
     ]
-    (own,) = [a for a in checked.compilation.approved if a.title == "Egen"]
-    assert (own.units, own.whole, own.start, own.status) == ((), False, None, None)
+    (own,) = [a for a in checked.compilation.approved if a.values.title == "Egen"]
+    assert (own.values.units, own.values.whole, own.values.start, own.values.status) == (
+        (),
+        False,
+        None,
+        None,
+    )
 
 
 def test_an_added_row_that_names_no_unit_is_told_where_there_are_several_departments(
@@ -155,7 +160,7 @@ def test_an_added_row_that_names_no_unit_is_told_where_there_are_several_departm
     put(tmp_path, "Egen", {"Enheter": "Hela verksamheten Skola"})
     checked = run(tmp_path, plan)
     assert found(checked) == []
-    assert [(a.title, a.department) for a in checked.compilation.approved] == [
+    assert [(a.values.title, a.department) for a in checked.compilation.approved] == [
         (FIRST, CARE),
         ("Egen", "Skola"),
     ]

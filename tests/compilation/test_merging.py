@@ -13,7 +13,7 @@ from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import sheet_name
-from excel_uppsikt.model import Department, Entry, Field, Goal, Unit
+from excel_uppsikt.model import Department, Entry, Field, Goal, Unit, Values
 from tests.small_rounds import (
     CARE,
     HOMES,
@@ -26,11 +26,12 @@ from tests.small_rounds import (
     places,
     row,
     shared_form,
+    with_changes,
 )
 
 PLAN = make_plan()
 SCHOOL = "Skola"
-COLUMNS = {field: at for at, field in enumerate(Field, 1)}
+COLUMNS: dict[str, int] = {field: at for at, field in enumerate(Field, 1)}
 
 
 def entry(
@@ -51,30 +52,32 @@ def entry(
         Field.COMMENT: changes.get("comment", "Arbetet pågår."),
     }
     made = Entry(
+        values=Values(
+            title=title,
+            units=(unit,),
+            whole=False,
+            start=date(2024, 1, 15),
+            end=date(2024, 9, 30),
+            description="Ger bättre kvalitet.",
+            status=PLAN.statuses[1],
+            comment="Arbetet pågår.",
+        ),
         file=f"inkorg/{unit}.xlsx",
         sheet=sheet_name(goal),
         row=at,
         goal=goal,
         department=CARE,
-        title=title,
-        units=(unit,),
-        whole=False,
-        start=date(2024, 1, 15),
-        end=date(2024, 9, 30),
-        description="Ger bättre kvalitet.",
-        status=PLAN.statuses[1],
-        comment="Arbetet pågår.",
         raw={of: str(value) for of, value in values.items() if value},
         columns=COLUMNS,
     )
     if isinstance(changes.get("status"), str):
         changes["status"] = PLAN.status(str(changes["status"]))
-    return replace(made, **changes)  # type: ignore[arg-type]  # a field's value by its name
+    return with_changes(made, changes)
 
 
 def titles(merged: Merged) -> list[str]:
     """The activities' titles in their order."""
-    return [activity.title for activity in merged.activities]
+    return [activity.values.title for activity in merged.activities]
 
 
 def told(merged: Merged) -> list[tuple[str, str, str, str, str]]:
@@ -89,7 +92,7 @@ def told(merged: Merged) -> list[tuple[str, str, str, str, str]]:
 
 def ids(merged: Merged) -> dict[str, str]:
     """The Ids by title; titles that differ in case or spaces only must not be compared so."""
-    return {activity.title: activity.id for activity in merged.activities}
+    return {activity.values.title: activity.id for activity in merged.activities}
 
 
 # --- One activity of several rows ---------------------------------------------------------------
@@ -109,7 +112,7 @@ def test_titles_that_differ_in_case_spaces_and_dashes_only_are_one_activity(othe
     """It bears the first unit's spelling, and both units in the plan's order."""
     first = entry("Ordna lovaktiviteter - sommar", unit="Hemtjänst")
     merged = merge_entries(PLAN, [entry(other, unit="Bemanning"), first])
-    assert [(a.title, a.units, a.whole) for a in merged.activities] == [
+    assert [(a.values.title, a.values.units, a.values.whole) for a in merged.activities] == [
         ("Ordna lovaktiviteter - sommar", ("Hemtjänst", "Bemanning"), False)
     ]
     assert merged.findings == ()
@@ -120,14 +123,14 @@ def test_units_stand_in_the_plans_order_whatever_the_order_of_rows() -> None:
     rows = [entry(unit=name) for name in ("Ansgar", "Mitt", "Öst")]
     for order in permutations(rows):
         merged = merge_entries(plan, order)
-        assert [a.units for a in merged.activities] == [("Öst", "Ansgar", "Mitt")]
+        assert [a.values.units for a in merged.activities] == [("Öst", "Ansgar", "Mitt")]
         assert merged.activities == merge_entries(plan, rows).activities
 
 
 def test_an_activity_common_to_all_and_reported_by_a_unit_is_common_and_names_the_unit() -> None:
-    common = replace(entry(), file="inkorg/Gemensamt.xlsx", units=(), whole=True)
+    common = with_changes(entry(), {"file": "inkorg/Gemensamt.xlsx", "units": (), "whole": True})
     merged = merge_entries(PLAN, [entry(), common])
-    assert [(a.whole, a.units) for a in merged.activities] == [(True, ("Hemtjänst",))]
+    assert [(a.values.whole, a.values.units) for a in merged.activities] == [(True, ("Hemtjänst",))]
     assert merged.findings == ()
 
 
@@ -139,7 +142,7 @@ def test_another_goal_or_department_is_another_activity() -> None:
         departments=(Department(CARE), Department(SCHOOL)),
     )
     merged = merge_entries(plan, [elsewhere, entry(goal=HOMES, at=6), entry()])
-    assert [(a.department, a.goal.number, a.title) for a in merged.activities] == [
+    assert [(a.department, a.goal.number, a.values.title) for a in merged.activities] == [
         (CARE, 2, "Ordna lovaktiviteter"),
         (CARE, 3, "Ordna lovaktiviteter"),
         (SCHOOL, 2, "Ordna lovaktiviteter"),
@@ -151,7 +154,7 @@ def test_rows_without_a_title_stay_on_their_own_last_in_their_goal() -> None:
     merged = merge_entries(
         PLAN, [entry("", at=5), entry("", at=6), entry("", unit="Bemanning"), entry("Zumba", at=7)]
     )
-    assert [(a.title, a.sources) for a in merged.activities] == [
+    assert [(a.values.title, a.sources) for a in merged.activities] == [
         ("Zumba", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 7),)),
         ("", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 5),)),
         ("", (Place("inkorg/Hemtjänst.xlsx", sheet_name(YOUTH), 6),)),
@@ -218,7 +221,10 @@ def test_units_that_disagree_are_told_for_each_cell_and_the_first_is_kept() -> N
         ("M602", "Bemanning.xlsx", name, "G7", "Klart."),
     ]
     assert {finding.severity for finding in merged.findings} == {Severity.WARNING}
-    kept = [(a.start, a.end, a.status, a.description, a.comment) for a in merged.activities]
+    kept = [
+        (a.values.start, a.values.end, a.values.status, a.values.description, a.values.comment)
+        for a in merged.activities
+    ]
     assert kept == [
         (
             date(2024, 1, 15),
@@ -258,7 +264,7 @@ def test_texts_that_differ_are_joined_each_once() -> None:
         entry(unit="E", comment="", description=""),
     ]
     merged = merge_entries(plan, rows)
-    assert [(a.comment, a.description) for a in merged.activities] == [
+    assert [(a.values.comment, a.values.description) for a in merged.activities] == [
         ("Hälften - klart.\nAllt klart.", "Varför.")
     ]
     assert told(merged) == [
@@ -269,7 +275,10 @@ def test_texts_that_differ_are_joined_each_once() -> None:
 def test_a_missing_value_is_taken_from_the_unit_that_gave_it() -> None:
     bare = entry(start=None, end=None, status=None, description="", comment="", raw={})
     merged = merge_entries(PLAN, [bare, entry(unit="Bemanning")])
-    assert [(a.start, a.end, a.status, a.description, a.comment) for a in merged.activities] == [
+    assert [
+        (a.values.start, a.values.end, a.values.status, a.values.description, a.values.comment)
+        for a in merged.activities
+    ] == [
         (
             date(2024, 1, 15),
             date(2024, 9, 30),
@@ -298,7 +307,7 @@ def test_a_row_repeated_exactly_in_its_workbook_is_read_once() -> None:
 def test_the_same_title_with_other_values_in_one_workbook_is_a_disagreement() -> None:
     merged = merge_entries(PLAN, [entry(), entry(at=8, end=date(2024, 12, 1))])
     assert told(merged) == [("M602", "Hemtjänst.xlsx", sheet_name(YOUTH), "D8", "2024-12-01")]
-    assert [a.end for a in merged.activities] == [date(2024, 9, 30)]
+    assert [a.values.end for a in merged.activities] == [date(2024, 9, 30)]
 
 
 def test_the_same_row_in_two_workbooks_is_no_repeat() -> None:
@@ -374,7 +383,7 @@ def test_near_titles_of_different_goals_are_not_reported() -> None:
 
 def known(merged: Merged) -> dict[str, str]:
     """The Ids as the next run knows them: with the titles they had."""
-    return {activity.id: activity.title for activity in merged.activities}
+    return {activity.id: activity.values.title for activity in merged.activities}
 
 
 def test_ids_are_the_same_whatever_the_order_of_files() -> None:
@@ -446,7 +455,10 @@ def test_forms_of_every_kind_add_up_to_one_activity(tmp_path: Path) -> None:
         },
     )
     name = sheet_name(YOUTH)
-    assert [(a.title, a.units, a.whole, a.end, a.sources) for a in checked.activities] == [
+    assert [
+        (a.values.title, a.values.units, a.values.whole, a.values.end, a.sources)
+        for a in checked.activities
+    ] == [
         (
             "LOV",
             ("Hemtjänst", "Bemanning"),

@@ -334,7 +334,17 @@ Told = list[tuple[object, ...]]
 def told(activities: Sequence[Activity], *, of: str) -> Told:
     """What the activities of a file say."""
     return [
-        (a.goal, a.title, a.units, a.whole, a.start, a.end, a.description, a.status, a.comment)
+        (
+            a.goal,
+            a.values.title,
+            a.values.units,
+            a.values.whole,
+            a.values.start,
+            a.values.end,
+            a.values.description,
+            a.values.status,
+            a.values.comment,
+        )
         for a in activities
         if any(source.file == f"inkorg/{of}" for source in a.sources)
     ]

@@ -52,7 +52,13 @@ def read(checked: Checked, name: str) -> list[Shown]:
         return value.isoformat() if value else None
 
     return [
-        (a.title, a.units, day(a.start), day(a.end), a.status.name if a.status else None)
+        (
+            a.values.title,
+            a.values.units,
+            day(a.values.start),
+            day(a.values.end),
+            a.values.status.name if a.values.status else None,
+        )
         for a in checked.activities
         if a.sources[0].file == f"inkorg/{name}"
     ]

@@ -200,7 +200,7 @@ def follow_up(plan: Plan, form: Form) -> bytes:
     rows = [
         row("Läxhjälp", previous="Pågående enligt plan"),
         row("Teater", status="", marks={Field.STATUS: "Status saknas."}),
-        row("Klar", folded=True),
+        row("Klar", collapsed=True),
     ]
     return form_workbook(plan, form, {goal.number: rows for goal in form.goals})
 

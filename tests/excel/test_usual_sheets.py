@@ -24,9 +24,9 @@ from excel_uppsikt.excel.guard.limits import (
 )
 from excel_uppsikt.excel.guard.parts import check_parts
 from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, outline, text_sizes
-from excel_uppsikt.form.definition import FormRow, unit_form
+from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.writing import form_workbook
-from tests.small_rounds import make_plan
+from tests.small_rounds import make_plan, row
 
 PART = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedstrings.xml"
@@ -159,7 +159,16 @@ def test_sheets_as_programs_write_them_are_taken(cells: bytes) -> None:
 def test_every_sheet_of_a_form_is_taken() -> None:
     plan = make_plan()
     rows = [
-        FormRow(f"Läsa {n} & <skriva>", "", "2024-03-01", 45_292, "a\nb", "x") for n in range(70)
+        row(
+            f"Läsa {n} & <skriva>",
+            units="",
+            start="2024-03-01",
+            end=45_292,
+            description="a\nb",
+            status="x",
+            comment="",
+        )
+        for n in range(70)
     ]
     for sheet in sheets(form_workbook(plan, unit_form(plan, plan.units[0]), {2: rows})):
         assert taken(sheet)

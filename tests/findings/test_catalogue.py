@@ -52,8 +52,8 @@ def test_each_call_gives_its_text_what_it_needs() -> None:
 def test_calls_that_choose_among_variants_choose_among_alike_ones() -> None:
     """Where a variable holds the variant, each that its module names in a table takes the same fields."""
     chosen = {place.rpartition(":")[0] for place, call in calls() if not named(call.args[0])}
-    assert chosen == {"checks/dates.py", "checks/texts.py", "intake/inbox.py", "intake/readme.py",
-                      "intake/rows.py"}  # fmt: skip
+    assert chosen == {"checks/dates.py", "checks/texts.py", "form/cells.py", "intake/inbox.py",
+                      "intake/readme.py"}  # fmt: skip
 
 
 @pytest.mark.parametrize("code", CATALOGUE.values())

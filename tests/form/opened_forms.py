@@ -5,8 +5,8 @@ import io
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form.definition import FormRow
-from excel_uppsikt.model import Department, Goal, Plan, Unit
+from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.model import Department, Field, Goal, Plan, Unit
 from tests.small_rounds import CARE, make_plan
 
 FIRST = 5  # the first row to fill in, below the headings in row 4
@@ -97,5 +97,5 @@ def trapped() -> tuple[Plan, list[FormRow]]:
         sender="=3+3",
         sender_email="http://exempel.se",
     )
-    rows = [FormRow(t, t, t, t, t, t, t, t) for t in TRAPS]
+    rows = [FormRow(cells=dict.fromkeys(Field, t), id=t) for t in TRAPS]
     return plan, rows

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from excel_uppsikt.form.control_column import check_formula, check_text
-from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import LETTERS
 from excel_uppsikt.model import FormKind, Plan, Unit
 from tests.form.opened_forms import (

@@ -25,7 +25,8 @@ from excel_uppsikt.form.control_column import (
     UNREADABLE_DATE,
     outside,
 )
-from excel_uppsikt.form.definition import FormRow, header
+from excel_uppsikt.form.definition import header
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.checking import check as check_round
@@ -220,7 +221,17 @@ Shown = list[tuple[object, ...]]
 def activities(checked: Checked) -> Shown:
     """What the activities say."""
     return [
-        (a.id, a.goal.number, a.title, a.units, a.start, a.end, a.description, a.status, a.comment)
+        (
+            a.id,
+            a.goal.number,
+            a.values.title,
+            a.values.units,
+            a.values.start,
+            a.values.end,
+            a.values.description,
+            a.values.status,
+            a.values.comment,
+        )
         for a in checked.activities
     ]
 
@@ -253,7 +264,12 @@ def test_a_common_form_saved_in_another_format_is_still_common(kind: str, tmp_pa
     saved = converted(tmp_path, ["form.xlsx"], kind) / f"form.{kind}"
     checked = handed_in(tmp_path / "b", saved, f"Bemanning.{kind}")
     (only,) = checked.activities
-    assert (only.title, only.units, only.whole, only.department) == ("Hälsosamtal", (), True, CARE)
+    assert (only.values.title, only.values.units, only.values.whole, only.department) == (
+        "Hälsosamtal",
+        (),
+        True,
+        CARE,
+    )
 
 
 def test_a_copy_of_the_values_alone_is_told_by_the_form_id_that_can_be_seen(tmp_path: Path) -> None:

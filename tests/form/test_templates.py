@@ -10,7 +10,7 @@ import pytest
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.form.templates import Per, carried, form_files, forms, left_out
-from excel_uppsikt.model import Activity, FormKind, Plan, Unit
+from excel_uppsikt.model import Activity, Field, FormKind, Plan, Unit, Values
 from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.small_rounds import (
@@ -26,6 +26,7 @@ from tests.small_rounds import (
     places,
     row,
     shared_form,
+    with_changes,
 )
 
 PLAN = make_plan()
@@ -80,7 +81,7 @@ def test_a_follow_up_form_goes_on_with_the_units_own_and_shared_activities(tmp_p
     folder = two_rounds(tmp_path)
     assert commands.templates(folder) == 0
     data = (folder / "mallar/Hemtjänst.xlsx").read_bytes()
-    ids = {activity.title: activity.id for activity in previous(tmp_path)}
+    ids = {activity.values.title: activity.id for activity in previous(tmp_path)}
     dates = [datetime.combine(day, time()) for day in (date(2024, 1, 15), date(2024, 9, 30))]
     status = "Pågående enligt plan"
     assert cells(data, "3 Ånge ska ha ett positivt", "ABCDEFGHIJ") == [
@@ -121,8 +122,8 @@ def test_follow_up_forms_handed_in_as_they_are_give_the_same_activities(tmp_path
     (folder / "mallar").rename(folder / "inkorg")
     checked = check_round(folder, LATER)
     before = previous(tmp_path)
-    assert [(a.id, a.title, a.units, a.whole) for a in checked.activities] == [
-        (a.id, a.title, a.units, a.whole) for a in before
+    assert [(a.id, a.values.title, a.values.units, a.values.whole) for a in checked.activities] == [
+        (a.id, a.values.title, a.values.units, a.values.whole) for a in before
     ]
     assert checked.changes == ()
     # The shared sickness-absence activity does not count for the units in this plan.
@@ -139,8 +140,8 @@ def test_a_reworded_title_with_its_id_is_the_same_activity(tmp_path: Path) -> No
     book["2 Kommunens ungdomar ska känna"]["A5"].value = "Något helt annat"
     book.save(path)
     checked = check_round(folder, LATER)
-    kept = {activity.id: activity.title for activity in checked.activities}
-    (old,) = [activity for activity in previous(tmp_path) if activity.title == "Fältarbete"]
+    kept = {activity.id: activity.values.title for activity in checked.activities}
+    (old,) = [activity for activity in previous(tmp_path) if activity.values.title == "Fältarbete"]
     assert kept[old.id] == "Något helt annat"
     assert checked.changes == ()
 
@@ -162,10 +163,8 @@ def test_units_that_were_renamed_or_joined_get_their_rows(tmp_path: Path) -> Non
 
 def activity(title: str, **changes: object) -> Activity:
     """An ongoing activity of Hemtjänst toward the second goal, with changes."""
-    full = Activity(
-        title, YOUTH, title, ("Hemtjänst",), False, CARE, None, None, "", STATUSES[1], ""
-    )
-    return replace(full, **changes)  # type: ignore[arg-type]  # any field
+    values = Values(title=title, units=("Hemtjänst",), status=STATUSES[1])
+    return with_changes(Activity(title, YOUTH, CARE, values), changes)
 
 
 def test_per_goal_forms_name_the_units_and_whole_departments() -> None:
@@ -178,9 +177,10 @@ def test_per_goal_forms_name_the_units_and_whole_departments() -> None:
         activity("Annat mål", goal=HOMES),
     ]
     rows = carried(PLAN, form, before)
-    assert {goal: [(r.title, r.units) for r in found] for goal, found in rows.items()} == {
-        2: [("En", "Hemtjänst"), ("Två", "Hemtjänst; Bemanning"), ("Alla", "Hela verksamheten")]
-    }
+    assert {
+        goal: [(r.value(Field.TITLE), r.value(Field.UNITS)) for r in found]
+        for goal, found in rows.items()
+    } == {2: [("En", "Hemtjänst"), ("Två", "Hemtjänst; Bemanning"), ("Alla", "Hela verksamheten")]}
     assert form.kind is FormKind.GOAL
 
 

@@ -22,6 +22,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments
 from excel_uppsikt.intake.containers import Content, read_contents, safe_path, unlike
+from excel_uppsikt.model import Field
 from excel_uppsikt.rounds.checking import Checked
 from tests.changed_forms import PLAN as ONE_UNIT
 from tests.changed_forms import ROWS, TITLES, edited, good_form, titles, used, without_properties
@@ -43,7 +44,9 @@ def home() -> bytes:
 @cache
 def staffing() -> bytes:
     return own_form(
-        PLAN, "Bemanning", {g: [row(f"{r.title} 2") for r in s] for g, s in ROWS.items()}
+        PLAN,
+        "Bemanning",
+        {g: [row(f"{r.value(Field.TITLE)} 2") for r in s] for g, s in ROWS.items()},
     )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.excel.reading import Sheet, read_workbook_bytes
-from excel_uppsikt.form.definition import COMMON, FormRow
+from excel_uppsikt.excel.reading import Sheet, Workbook, read_workbook_bytes
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.intake.inbox import collect
-from excel_uppsikt.intake.submission import read_submission
+from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.language.text import counted
-from excel_uppsikt.model import Department
+from excel_uppsikt.model import Department, Field, Submission
 from tests.changed_forms import (
     FILE,
     ILL,
@@ -93,7 +95,7 @@ def test_one_of_several_forms_of_a_unit_is_used(
     others = sorted(set(files) - {expected})
     assert places(checked.findings, but="U") == [("F205", name, "", "") for name in others]
     assert used(checked) == [(name, name == expected) for name in sorted(files)]
-    assert titles(checked) == sorted(str(r.title) for r in files[expected][1][2])
+    assert titles(checked) == sorted(str(r.value(Field.TITLE)) for r in files[expected][1][2])
 
 
 _YOUTH_2 = f"blad ”{YOUNG}”, rad"
@@ -219,7 +221,8 @@ def test_the_coordinators_own_say_goes_first(
         "mål.xlsx": per_goal_form(PLAN, YOUTH, [row("Alla", units="Hemtjänst")]),
     }
     say = {f"inkorg/{name}": wanted for name, wanted in use.items()}
-    collection, findings = collect(make_round(tmp_path, PLAN, inbox), PLAN, use=say)
+    found = collect(make_round(tmp_path, PLAN, inbox), PLAN, use=say)
+    collection, findings = found.collection, found.findings
     always = {"mål.xlsx"} - {name for name, wanted in use.items() if not wanted}
     assert {s.file.removeprefix("inkorg/") for s in collection.submissions if s.used} == (
         expected | always
@@ -349,7 +352,13 @@ def test_a_round_without_an_inbox_has_nothing_handed_in(tmp_path: Path) -> None:
 def test_much_text_on_other_sheets_is_not_compared_without_end_and_hides_no_form() -> None:
     """After so many near looks a heading has to be spelt right, as the form's are."""
     book = read_workbook_bytes(own_form(PLAN, "Hemtjänst", ROWS))
-    alone, _ = read_submission(PLAN, FILE, book)
+
+    def read(book: Workbook) -> tuple[Submission, tuple[Finding, ...]]:
+        form = open_form(PLAN, FILE, book)
+        assert isinstance(form, OpenedForm)
+        return read_submission(PLAN, form, [sheet.rows for sheet in form.sheets])
+
+    alone, _ = read(book)
     noise = tuple(
         Sheet(
             f"Brus {at}",
@@ -358,7 +367,7 @@ def test_much_text_on_other_sheets_is_not_compared_without_end_and_hides_no_form
         )
         for at in range(20)
     )
-    among, findings = read_submission(PLAN, FILE, replace(book, sheets=(*noise, *book.sheets)))
+    among, findings = read(replace(book, sheets=(*noise, *book.sheets)))
     assert among == alone
     assert {f.sheet for f in findings if f.code == "F207"} == {sheet.name for sheet in noise}
 

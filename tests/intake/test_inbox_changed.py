@@ -113,8 +113,26 @@ def test_moved_columns_are_read_by_their_headings(tmp_path: Path) -> None:
     """The values end up where the headings say."""
     before = changed(tmp_path / "a").activities
     after = changed(tmp_path / "b", order_columns(YOUNG, "GFEDCBAHI")).activities
-    assert [(a.title, a.start, a.end, a.status, a.description, a.comment) for a in after] == [
-        (a.title, a.start, a.end, a.status, a.description, a.comment) for a in before
+    assert [
+        (
+            a.values.title,
+            a.values.start,
+            a.values.end,
+            a.values.status,
+            a.values.description,
+            a.values.comment,
+        )
+        for a in after
+    ] == [
+        (
+            a.values.title,
+            a.values.start,
+            a.values.end,
+            a.values.status,
+            a.values.description,
+            a.values.comment,
+        )
+        for a in before
     ]
 
 
@@ -133,7 +151,7 @@ def test_a_copied_sheet_adds_its_rows_to_its_goal(tmp_path: Path) -> None:
     assert places(checked.findings) == [("F206", FILE, "Nytt", "")]
     assert "finns på mer än ett blad" in checked.findings[0].message
     assert titles(checked) == ["Friskvård", "Fältarbete", "Läxhjälp", "Musik", "Teater"]
-    assert {a.goal for a in checked.activities if a.title in ("Teater", "Musik")} == {YOUTH}
+    assert {a.goal for a in checked.activities if a.values.title in ("Teater", "Musik")} == {YOUTH}
 
 
 def test_a_deleted_comment_column_is_said_once(tmp_path: Path) -> None:
@@ -187,4 +205,4 @@ def test_hidden_rows_columns_and_sheets_count(tmp_path: Path) -> None:
     checked = changed(tmp_path, hide)
     assert places(checked.findings) == []
     assert titles(checked) == TITLES
-    assert {activity.comment for activity in checked.activities} == {"Arbetet pågår."}
+    assert {activity.values.comment for activity in checked.activities} == {"Arbetet pågår."}

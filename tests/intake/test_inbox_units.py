@@ -6,7 +6,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from excel_uppsikt.form.definition import README_SHEET
-from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.model import Department, Field, Unit
 from tests.changed_forms import (
     FILE,
     HOME,
@@ -59,7 +59,10 @@ def test_the_unit_is_told_by_what_is_left(
     name: str, edits: tuple[Edit, ...], reason: str, tmp_path: Path
 ) -> None:
     """Properties, visible id, file name and rows in turn; which one told is said, and nothing else."""
-    rows = {g: [row(r.title, units="Hemtjänst") for r in listed] for g, listed in ROWS.items()}
+    rows = {
+        g: [row(r.value(Field.TITLE), units="Hemtjänst") for r in listed]
+        for g, listed in ROWS.items()
+    }
     data = edited(own_form(TWO_UNITS, "Hemtjänst", rows), *edits)
     checked = check(tmp_path, TWO_UNITS, {name: data})
     assert places(checked.findings) == [("F206", name, "", ""), ("U503", "", "", "")]
@@ -73,7 +76,9 @@ def test_the_unit_is_told_by_what_is_left(
 @pytest.mark.parametrize("units", ["", "Bemanning; Hemtjänst"])
 def test_a_form_that_nothing_tells_of_is_f204(units: str, tmp_path: Path) -> None:
     """It is kept aside whole: its rows are nobody's, and the unit has handed in nothing."""
-    rows = {g: [row(r.title, units=units) for r in listed] for g, listed in ROWS.items()}
+    rows = {
+        g: [row(r.value(Field.TITLE), units=units) for r in listed] for g, listed in ROWS.items()
+    }
     data = edited(own_form(TWO_UNITS, "Hemtjänst", rows), *LOST_README)
     checked = check(tmp_path, TWO_UNITS, {"Kopia (2).xlsx": data})
     assert places(checked.findings) == [
@@ -103,7 +108,7 @@ def test_a_per_goal_form_and_gemensamt_are_told_by_what_is_left_too(tmp_path: Pa
         ("F206", "Mål 2 Ungdomar.xlsx", "", ""),
         ("F205", "utan namn.xlsx", "", ""),
     ]
-    assert [(a.title, a.units, a.whole) for a in checked.activities] == [
+    assert [(a.values.title, a.values.units, a.values.whole) for a in checked.activities] == [
         ("Läxhjälp", ("Hemtjänst",), False),
         ("Bostäder", (), True),
     ]
@@ -137,7 +142,7 @@ def test_a_unit_is_known_by_its_earlier_names(tmp_path: Path) -> None:
     checked = check(tmp_path, renamed, {"Hemvården.xlsx": own_form(before, "Hemvården", rows)})
     assert places(checked.findings) == []
     assert [s.unit for s in checked.collection.submissions] == ["Hemtjänst"]
-    assert {activity.units for activity in checked.activities} == {("Hemtjänst",)}
+    assert {activity.values.units for activity in checked.activities} == {("Hemtjänst",)}
 
 
 def test_a_file_named_as_another_unit_is_f208(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.excel.guard import limits
-from excel_uppsikt.form.definition import FormRow, sheet_name
-from excel_uppsikt.model import Activity, Department, Plan, Unit
+from excel_uppsikt.form.definition import sheet_name
+from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.model import Activity, Department, Field, Plan, Unit
 from excel_uppsikt.rounds.checking import Checked
 from tests.small_rounds import (
     CARE,
@@ -123,7 +124,7 @@ def test_required_fields_that_are_missing(tmp_path: Path) -> None:
     rows, expected = numbered(table)
     checked = own(tmp_path, rows)
     assert faults(checked) == expected
-    assert [bool(a.title) for a in by_row(checked)] == [True, *[False] * 4, *[True] * 6]
+    assert [bool(a.values.title) for a in by_row(checked)] == [True, *[False] * 4, *[True] * 6]
 
 
 def test_a_comment_where_the_status_requires_one(tmp_path: Path) -> None:
@@ -139,23 +140,32 @@ def test_a_comment_where_the_status_requires_one(tmp_path: Path) -> None:
     rows, expected = numbered(table)
     checked = own(tmp_path, rows)
     assert faults(checked) == expected
-    assert [a.comment for a in by_row(checked)] == ["Arbetet pågår.", "", "", "", "", ""]
+    assert [a.values.comment for a in by_row(checked)] == ["Arbetet pågår.", "", "", "", "", ""]
 
 
 def test_a_row_with_only_a_description_is_a_row_of_its_own(tmp_path: Path) -> None:
     """It is not joined to the activity above it, and stands in the account."""
-    checked = own(tmp_path, [row("Läxhjälp"), FormRow(description="Fortsättning på texten ovan.")])
+    checked = own(
+        tmp_path,
+        [row("Läxhjälp"), FormRow(cells={Field.DESCRIPTION: "Fortsättning på texten ovan."})],
+    )
     assert faults(checked) == [("R301", "A6"), ("R301", "C6"), ("R301", "D6"), ("R301", "F6")]
     first, second = by_row(checked)
-    assert (first.title, first.description) == ("Läxhjälp", "Ger bättre kvalitet.")
-    assert (second.title, second.units, second.start, second.end, second.status) == (
+    assert (first.values.title, first.values.description) == ("Läxhjälp", "Ger bättre kvalitet.")
+    assert (
+        second.values.title,
+        second.values.units,
+        second.values.start,
+        second.values.end,
+        second.values.status,
+    ) == (
         "",
         ("Hemtjänst",),
         None,
         None,
         None,
     )
-    assert second.description == "Fortsättning på texten ovan."
+    assert second.values.description == "Fortsättning på texten ovan."
 
 
 def test_white_space_formatting_and_kontroll_are_no_row(tmp_path: Path) -> None:
@@ -171,7 +181,7 @@ def test_white_space_formatting_and_kontroll_are_no_row(tmp_path: Path) -> None:
     book.save(data)
     checked = check(tmp_path, PLAN, {"Hemtjänst.xlsx": data.getvalue()})
     assert faults(checked) == [("R301", "C11"), ("R301", "D11"), ("R301", "F11")]
-    assert [(a.title, a.sources[0].row) for a in by_row(checked)] == [
+    assert [(a.values.title, a.sources[0].row) for a in by_row(checked)] == [
         ("Läxhjälp", 5),
         ("Teater", 11),
     ]
@@ -206,7 +216,9 @@ def test_every_way_to_write_a_day_is_that_day(tmp_path: Path) -> None:
     ]
     checked = own(tmp_path, rows)
     assert faults(checked) == []
-    assert [(a.start, a.end) for a in by_row(checked)] == [(date(2024, 3, 1),) * 2] * len(EXACT)
+    assert [(a.values.start, a.values.end) for a in by_row(checked)] == [
+        (date(2024, 3, 1),) * 2
+    ] * len(EXACT)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +239,7 @@ def test_an_inexact_date_is_its_first_day_as_start_and_its_last_as_end(
     checked = own(tmp_path, rows)
     assert faults(checked) == [("R312", "C5"), ("R312", "D5")]
     assert [f.value for f in checked.findings if f.code == "R312"] == [written] * 2
-    assert [(a.start, a.end) for a in checked.activities] == [(first, last)]
+    assert [(a.values.start, a.values.end) for a in checked.activities] == [(first, last)]
 
 
 def test_dates_that_cannot_be_read_or_stand_in_order(tmp_path: Path) -> None:
@@ -252,7 +264,7 @@ def test_dates_that_cannot_be_read_or_stand_in_order(tmp_path: Path) -> None:
     rows, expected = numbered(table)
     checked = own(tmp_path, rows)
     assert faults(checked) == expected
-    assert [(a.start is None, a.end is None) for a in by_row(checked)[:7]] == [
+    assert [(a.values.start is None, a.values.end is None) for a in by_row(checked)[:7]] == [
         (True, False),
         (False, True),
         (False, True),
@@ -290,7 +302,7 @@ def test_statuses_are_read_by_what_they_say(tmp_path: Path) -> None:
     checked = own(tmp_path, rows)
     assert faults(checked) == expected
     known = "Pågående enligt plan"
-    names = [a.status.name if a.status else None for a in by_row(checked)]
+    names = [a.values.status.name if a.values.status else None for a in by_row(checked)]
     assert names == [known, known, known, None, None, None, None]
 
 
@@ -322,7 +334,7 @@ def test_units_are_told_apart_however_they_are_separated(written: str, tmp_path:
     """In the plan's order, each once."""
     checked = per_goal(tmp_path, [row(units=written)])
     assert faults(checked) == []
-    assert [a.units for a in checked.activities] == [("Hemtjänst", "Bemanning")]
+    assert [a.values.units for a in checked.activities] == [("Hemtjänst", "Bemanning")]
 
 
 def test_unit_names_may_hold_separators_and_one_another(tmp_path: Path) -> None:
@@ -343,7 +355,7 @@ def test_unit_names_may_hold_separators_and_one_another(tmp_path: Path) -> None:
     rows = [row(f"Nr {at}", units=units) for at, units in enumerate(written)]
     checked = per_goal(tmp_path, rows, plan)
     assert faults(checked) == []
-    assert [a.units for a in by_row(checked)] == list(written.values())
+    assert [a.values.units for a in by_row(checked)] == list(written.values())
 
 
 def test_units_that_are_misspelt_or_unknown(tmp_path: Path) -> None:
@@ -358,7 +370,7 @@ def test_units_that_are_misspelt_or_unknown(tmp_path: Path) -> None:
     rows, expected = numbered(table)
     checked = own(tmp_path, rows)
     assert faults(checked) == expected
-    assert [a.units for a in by_row(checked)] == [
+    assert [a.values.units for a in by_row(checked)] == [
         ("Hemtjänst",),
         ("Hemtjänst", "Bemanning"),
         # All unknown: the form's own unit.
@@ -375,7 +387,7 @@ def test_units_that_are_misspelt_or_unknown(tmp_path: Path) -> None:
         "Hamnkontoret",
         "Simhallen",
     ]
-    assert not any(a.whole for a in checked.activities)
+    assert not any(a.values.whole for a in checked.activities)
 
 
 def test_another_departments_unit_is_unknown_in_a_units_own_form(tmp_path: Path) -> None:
@@ -385,7 +397,7 @@ def test_another_departments_unit_is_unknown_in_a_units_own_form(tmp_path: Path)
     assert faults(checked) == [("R306", "B5"), ("R306", "B6")]
     found = [f.message for f in checked.findings if f.code == "R306"]
     assert all("Enheten ”Förskolan” hör till Skola." in message for message in found)
-    assert [(a.department, a.units) for a in by_row(checked)] == [
+    assert [(a.department, a.values.units) for a in by_row(checked)] == [
         (CARE, ("Hemtjänst",)),
         (CARE, ("Bemanning",)),
     ]
@@ -397,7 +409,9 @@ def test_an_empty_enheter_means_what_the_form_says(tmp_path: Path) -> None:
     ours = common(tmp_path / "gemensamt", [row()])
     whose = per_goal(tmp_path / "mål", [row()])
     assert [faults(checked) for checked in (mine, ours, whose)] == [[], [], [("R301", "B5")]]
-    assert [(a.units, a.whole) for c in (mine, ours, whose) for a in c.activities] == [
+    assert [
+        (a.values.units, a.values.whole) for c in (mine, ours, whose) for a in c.activities
+    ] == [
         (("Hemtjänst",), False),
         ((), True),
         ((), False),
@@ -407,7 +421,10 @@ def test_an_empty_enheter_means_what_the_form_says(tmp_path: Path) -> None:
 def test_unknown_units_in_gemensamt_are_not_the_whole_department(tmp_path: Path) -> None:
     checked = common(tmp_path, [row("A", units="Hamnkontoret"), row("B", units="Bemanning")])
     assert faults(checked) == [("R306", "B5")]
-    assert [(a.units, a.whole) for a in by_row(checked)] == [((), False), (("Bemanning",), False)]
+    assert [(a.values.units, a.values.whole) for a in by_row(checked)] == [
+        ((), False),
+        (("Bemanning",), False),
+    ]
 
 
 @pytest.mark.parametrize("form", [own, common, per_goal])
@@ -421,7 +438,7 @@ def test_the_whole_department_may_be_written_everywhere(form: Reader, tmp_path: 
     ]
     checked = form(tmp_path, rows)
     assert faults(checked) == [("R311", "B7")]
-    assert [(a.department, a.units, a.whole) for a in by_row(checked)] == [
+    assert [(a.department, a.values.units, a.values.whole) for a in by_row(checked)] == [
         (CARE, (), True),
         (CARE, (), True),
         (CARE, (), True),
@@ -434,7 +451,7 @@ def test_the_whole_department_must_say_which_where_there_are_several(tmp_path: P
     rows = [row("A", units="Hela verksamheten"), row("B", units="Hela verksamheten Skola")]
     checked = per_goal(tmp_path, rows, TWO_DEPARTMENTS)
     assert faults(checked) == [("R306", "B5")]
-    assert [(a.department, a.units, a.whole) for a in by_row(checked)] == [
+    assert [(a.department, a.values.units, a.values.whole) for a in by_row(checked)] == [
         (None, (), False),
         (SCHOOL, (), True),
     ]
@@ -445,7 +462,9 @@ def test_a_row_of_two_departments_is_one_activity_in_each(tmp_path: Path) -> Non
     rows = [row("Läxhjälp", units="Förskolan; Bemanning"), row("Teater", units="Hemtjänst")]
     checked = per_goal(tmp_path, rows, TWO_DEPARTMENTS)
     assert faults(checked) == []
-    assert [(a.department, a.title, a.units, a.sources[0].row) for a in checked.activities] == [
+    assert [
+        (a.department, a.values.title, a.values.units, a.sources[0].row) for a in checked.activities
+    ] == [
         (CARE, "Läxhjälp", ("Bemanning",), 5),
         (CARE, "Teater", ("Hemtjänst",), 6),
         (SCHOOL, "Läxhjälp", ("Förskolan",), 5),
@@ -466,12 +485,12 @@ def test_an_error_or_unsaved_formula_is_r310_and_nothing_else(
     assert faults(checked) == [("R310", cell)]
     (activity,) = checked.activities
     got = {
-        "A": activity.title,
-        "C": activity.start,
-        "D": activity.end,
-        "E": activity.description,
-        "F": activity.status and activity.status.name,
-        "G": activity.comment,
+        "A": activity.values.title,
+        "C": activity.values.start,
+        "D": activity.values.end,
+        "E": activity.values.description,
+        "F": activity.values.status and activity.values.status.name,
+        "G": activity.values.comment,
     }
     whole = {
         "A": "Läxhjälp",
@@ -483,7 +502,7 @@ def test_an_error_or_unsaved_formula_is_r310_and_nothing_else(
     }
     lost = {"C": None, "D": None, "F": None}.get(column, "")
     assert got == whole | ({column: lost} if column in whole else {})
-    assert activity.units == ("Hemtjänst",)
+    assert activity.values.units == ("Hemtjänst",)
 
 
 @pytest.mark.parametrize(
@@ -497,7 +516,7 @@ def test_an_error_in_enheter_is_neither_empty_nor_the_whole_department(
     """Which units were meant nobody can tell, so the row is nobody's."""
     checked = check(tmp_path, PLAN, {"Fil.xlsx": changed_cells(data, {"B5": "#REF!"})})
     assert faults(checked) == [("R310", "B5")]
-    assert [(a.units, a.whole) for a in checked.activities] == [((), False)]
+    assert [(a.values.units, a.values.whole) for a in checked.activities] == [((), False)]
 
 
 def test_forbidden_characters_are_taken_out_and_told(tmp_path: Path) -> None:
@@ -505,7 +524,7 @@ def test_forbidden_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     cells = {"G5": "Klart_x0007_ nu.", "E5": "Bättre\u00ad kvali\u200btet."}
     checked = changed(tmp_path, cells, [row("Läxhjälp")])
     assert faults(checked) == [("R309", "G5")]
-    assert [(a.description, a.comment) for a in checked.activities] == [
+    assert [(a.values.description, a.values.comment) for a in checked.activities] == [
         ("Bättre kvalitet.", "Klart nu.")
     ]
 
@@ -525,14 +544,21 @@ def test_what_could_not_be_read_is_missing_and_the_rest_stands(tmp_path: Path) -
         ("R305", "F5", "Jodå"),
     ]
     (activity,) = checked.activities
-    assert (activity.goal, activity.title, activity.units, activity.whole) == (
+    assert (activity.goal, activity.values.title, activity.values.units, activity.values.whole) == (
         YOUTH,
         "Läxhjälp",
         ("Hemtjänst",),
         False,
     )
-    assert (activity.start, activity.end, activity.status) == (None, None, None)
-    assert (activity.description, activity.comment) == ("Ger bättre kvalitet.", "Arbetet pågår.")
+    assert (activity.values.start, activity.values.end, activity.values.status) == (
+        None,
+        None,
+        None,
+    )
+    assert (activity.values.description, activity.values.comment) == (
+        "Ger bättre kvalitet.",
+        "Arbetet pågår.",
+    )
 
 
 def test_values_of_any_type_are_texts_where_texts_belong(tmp_path: Path) -> None:
@@ -540,9 +566,9 @@ def test_values_of_any_type_are_texts_where_texts_belong(tmp_path: Path) -> None
     cells = {"A5": 112, "E5": 2.5, "G5": date(2024, 3, 1)}
     checked = changed(tmp_path, cells, [row()])
     assert faults(checked) == []
-    assert [(a.title, a.description, a.comment) for a in checked.activities] == [
-        ("112", "2,5", "2024-03-01")
-    ]
+    assert [
+        (a.values.title, a.values.description, a.values.comment) for a in checked.activities
+    ] == [("112", "2,5", "2024-03-01")]
 
 
 def test_a_long_heading_is_quoted_in_part(tmp_path: Path) -> None:

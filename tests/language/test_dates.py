@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from excel_uppsikt.language.dates import DateReading, read_date
+from excel_uppsikt.language.dates import DateProblem, DateReading, read_date
 
 YEAR = 2024
 FIRST_OF_MARCH = date(2024, 3, 1)
@@ -168,19 +168,19 @@ def test_a_period_starts_on_its_first_day_and_ends_on_its_last(
 @pytest.mark.parametrize("end", [False, True])
 @pytest.mark.parametrize("written", NOT_REAL, ids=repr)
 def test_a_day_that_no_calendar_has_is_told_as_such(written: object, end: bool) -> None:
-    assert read_date(written, year=YEAR, end=end) == DateReading(problem="not_real")
+    assert read_date(written, year=YEAR, end=end) == DateReading(problem=DateProblem.NOT_REAL)
 
 
 @pytest.mark.parametrize("end", [False, True])
 @pytest.mark.parametrize("written", UNREADABLE, ids=lambda value: repr(value)[:30])
 def test_anything_else_is_unreadable_and_never_raises(written: object, end: bool) -> None:
-    assert read_date(written, year=YEAR, end=end) == DateReading(problem="unreadable")
+    assert read_date(written, year=YEAR, end=end) == DateReading(problem=DateProblem.UNREADABLE)
 
 
 @pytest.mark.parametrize("written", ["03/04/2024", "3/4/2024", "03-04-2024", "03/04/24"])
 def test_two_possible_readings_are_both_named_and_none_is_taken(written: str) -> None:
     assert read_date(written, year=YEAR) == DateReading(
-        problem="ambiguous", readings=(date(2024, 4, 3), date(2024, 3, 4))
+        problem=DateProblem.AMBIGUOUS, readings=(date(2024, 4, 3), date(2024, 3, 4))
     )
 
 

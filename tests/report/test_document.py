@@ -12,10 +12,10 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from excel_uppsikt.model import Activity, Goal, Layout, Plan
+from excel_uppsikt.model import Activity, Goal, Layout, Plan, Values
 from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
 from excel_uppsikt.report.template import make_template
-from tests.small_rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan
+from tests.small_rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan, with_changes
 
 TEMPLATE = make_template()
 TEXTS = (
@@ -29,19 +29,21 @@ TEXTS = (
 def activity(title: str, goal: Goal = YOUTH, **changes: object) -> Activity:
     """An activity with nothing missing, with changes."""
     full = Activity(
+        values=Values(
+            title=title,
+            units=("Hemtjänst", "Bemanning"),
+            whole=False,
+            start=date(2024, 1, 15),
+            end=date(2024, 9, 30),
+            description="Första stycket.\nAndra stycket.",
+            status=STATUSES[1],
+            comment="Det går bra.",
+        ),
         id="2-abcde",
         goal=goal,
-        title=title,
-        units=("Hemtjänst", "Bemanning"),
-        whole=False,
         department=CARE,
-        start=date(2024, 1, 15),
-        end=date(2024, 9, 30),
-        description="Första stycket.\nAndra stycket.",
-        status=STATUSES[1],
-        comment="Det går bra.",
     )
-    return replace(full, **changes)  # type: ignore[arg-type]  # any field
+    return with_changes(full, changes)
 
 
 # Only the parts of the seed's own form.

@@ -20,7 +20,7 @@ from excel_uppsikt.report.template import make_template
 from excel_uppsikt.word import pages
 from excel_uppsikt.word.publishing import published
 from tests.report.test_document import TEMPLATE, activity
-from tests.small_rounds import HOMES, SICKNESS, make_plan
+from tests.small_rounds import HOMES, SICKNESS, make_plan, with_changes
 
 # The strictest of its formats that every Word in use writes; it is made once, since that takes longest.
 VALIDATOR = OpenXmlValidator(file_format=FileFormat.OFFICE_2019)
@@ -39,7 +39,11 @@ def ugly(text: str) -> tuple[Activity, ...]:
     """Activities with the text wherever a text can stand."""
     everywhere = activity(text, description=text, comment=text, units=(text, f"{text}\n{text}"))
     bare = activity("", HOMES, start=None, end=None, status=None, description="", comment="")
-    return (everywhere, activity(f"{text}\n{text}", SICKNESS, whole=True), replace(bare, units=()))
+    return (
+        everywhere,
+        activity(f"{text}\n{text}", SICKNESS, whole=True),
+        with_changes(bare, {"units": ()}),
+    )
 
 
 def account(plan: Plan, activities: Sequence[Activity]) -> Account:

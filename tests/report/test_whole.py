@@ -14,9 +14,9 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
-from excel_uppsikt.form.definition import FormRow
+from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.text import clean
-from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm
+from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm, Values
 from excel_uppsikt.report.document import Account, make_report
 from excel_uppsikt.rounds.reports import Extras, write_reports
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
@@ -62,12 +62,16 @@ def expected(plan: Plan, activities: Sequence[Activity]) -> Iterator[str]:
         if toward:
             yield from told([goal.text])
         for a in toward:
-            yield from told([a.title or "–"])
-            yield from a.units
-            yield from (day.isoformat() if day else "–" for day in (a.start, a.end))
-            yield from told([a.description])
-            yield f"{a.status.symbol} {a.status.name}" if a.status else "Status: –"
-            yield from told([a.comment])
+            yield from told([a.values.title or "–"])
+            yield from a.values.units
+            yield from (day.isoformat() if day else "–" for day in (a.values.start, a.values.end))
+            yield from told([a.values.description])
+            yield (
+                f"{a.values.status.symbol} {a.values.status.name}"
+                if a.values.status
+                else "Status: –"
+            )
+            yield from told([a.values.comment])
 
 
 def extracted(report: bytes) -> list[str]:
@@ -97,17 +101,19 @@ def sample_activities(plan: Plan) -> list[Activity]:
     goals = {goal.number: goal for goal in plan.goals}
     return [
         Activity(
+            values=Values(
+                title=a["title"],
+                units=tuple(a["units"]),
+                whole=not a["units"],
+                start=a["start"],
+                end=a["end"],
+                description=a["description"].strip(),
+                status=statuses[a["status"]],
+                comment=a["comment"].strip(),
+            ),
             id=f"{at}",
             goal=goals[a["goal"]],
-            title=a["title"],
-            units=tuple(a["units"]),
-            whole=not a["units"],
             department=plan.departments[0].name,
-            start=a["start"],
-            end=a["end"],
-            description=a["description"].strip(),
-            status=statuses[a["status"]],
-            comment=a["comment"].strip(),
         )
         for at, a in enumerate(read_toml("ange-2024-aktiviteter")["activity"])
     ]
@@ -153,8 +159,8 @@ def test_no_heading_or_title_stands_alone_at_the_foot_of_a_page(layout: Layout, 
         for style, text in lines(docx.Document(io.BytesIO(report)))
         if style.casefold() in styles
     }
-    heads -= {a.start.isoformat() for a in activities if a.start}
-    heads -= {a.end.isoformat() for a in activities if a.end}
+    heads -= {a.values.start.isoformat() for a in activities if a.values.start}
+    heads -= {a.values.end.isoformat() for a in activities if a.values.end}
     alone = []
     for number, page in enumerate(pages(report), 1):
         # A heading may take several lines, so the end of the page is looked at as a whole.
@@ -175,8 +181,9 @@ def test_the_summary_takes_one_page() -> None:
     real = sample_activities(plan)
     rule = [RuleTerm(u.name, None, 1, 1, 2) for u in plan.units]
     late = [
-        activity(f"{a.title} {n}", plan.goals[n % 20], id=str(n), comment=a.comment or "Ord. " * 40,
-                 status=STATUSES[2 + 2 * (n % 2)], department=a.department)
+        activity(f"{a.values.title} {n}", plan.goals[n % 20], id=str(n),
+                 comment=a.values.comment or "Ord. " * 40, status=STATUSES[2 + 2 * (n % 2)],
+                 department=a.department)
         for n, a in enumerate(real * 2)
     ]  # fmt: skip
     changes = [Change(kind, a, "förut", "nu") for a in late for kind in ChangeKind]

@@ -1,0 +1,179 @@
+"""The inbox as one tidy table: a row for each row of a form, with the raw cell of each field.
+
+Goal sheets are cut below their headers, file by file; the frame of them all is built once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from excel_uppsikt.excel.guard.limits import check_faults, check_rows
+from excel_uppsikt.excel.reading import CellValue, Sheet
+from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.findings.place import Place
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.form.cells import CellError, cell_text
+from excel_uppsikt.intake.goal_sheets import GoalSheet
+from excel_uppsikt.language.cells import as_text
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.model import Goal
+
+FIELDS = tuple(column.field for column in form.COLUMNS)
+PLACE = ("file", "sheet", "row", "goal")
+# `part` tells which cut sheet of the inbox a row is of; the rest is what the row itself says.
+COLUMNS = ("part", *PLACE, "id", *(field.value for field in FIELDS))
+
+_HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
+# With room for more spaces.
+_LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
+# With more than this the row has a table of its own beside the form.
+_MOST_BY_ITSELF = 5
+
+RawRow = tuple[int, str | None, tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CutSheet:
+    """A goal sheet's rows cut out: each with its number (1-based), its Id, and its fields' cells.
+
+    `columns` are the fields' columns (1-based), `outside` findings about cells beside them.
+    """
+
+    goal: Goal
+    name: str
+    columns: Mapping[str, int]
+    since_1904: bool
+    rows: tuple[RawRow, ...]
+    outside: tuple[Finding, ...]
+
+
+def cut_sheets(file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
+    """The rows of a file's goal sheets from the header down, however far.
+
+    Raises `UnreadableError` for far more rows, or more beside them, than a form can have.
+    """
+    cut: list[CutSheet] = []
+    filled = beside = 0
+    for sheet in sheets:
+        rows: list[RawRow] = []
+        outside: list[Finding] = []
+        place = Place(file, sheet.sheet.name)
+        for number, cells in _filled(sheet):
+            filled += 1
+            check_rows(filled)
+            check_faults(beside + len(outside))
+            values = _field_cells(sheet, number, cells)
+            if _repeats_header(values):
+                continue
+            outside.extend(_outside(place, sheet, number, cells))
+            if any(value != "" and cell_text(value) for value in values):
+                rows.append((number, _id(sheet, cells), values))
+        beside += len(outside)
+        columns: dict[str, int] = {field: at + 1 for field, at in sheet.columns.items()}
+        since_1904 = sheet.sheet.since_1904
+        name = sheet.sheet.name
+        cut.append(CutSheet(sheet.goal, name, columns, since_1904, tuple(rows), tuple(outside)))
+    return cut
+
+
+def inbox_table(forms: Sequence[tuple[str, Sequence[CutSheet]]]) -> pd.DataFrame:
+    """Every row of the forms, each a file's name and its cut sheets, as one frame in reading order.
+
+    All columns hold objects: `part` the sheet's number among all (0-based), `file`, `sheet`, `row`
+    (1-based) and the text of `goal`, the activity's `id` if the form had one, and each field's raw cell,
+    `''` where it is blank or the column is missing.
+    """
+    records: list[tuple[object, ...]] = []
+    part = 0
+    for file, sheets in forms:
+        for sheet in sheets:
+            goal = sheet.goal.text
+            records += [
+                (part, file, sheet.name, number, goal, activity, *values)
+                for number, activity, values in sheet.rows
+            ]
+            part += 1
+    return pd.DataFrame(records, columns=list(COLUMNS), dtype=object)
+
+
+def rows_by_part(table: pd.DataFrame) -> dict[int, list[RawRow]]:
+    """The frame's rows once more as plain ones, by the number of their sheet."""
+    parts: dict[int, list[RawRow]] = {}
+    fields = zip(*(table[field.value].tolist() for field in FIELDS), strict=True)
+    columns = (table[name].tolist() for name in ("part", "row", "id"))
+    for part, number, activity, values in zip(*columns, fields, strict=True):
+        parts.setdefault(part, []).append((number, activity, values))
+    return parts
+
+
+def _filled(sheet: GoalSheet) -> Iterator[tuple[int, Sequence[CellValue]]]:
+    """The rows below the header where anything stands, with their numbers."""
+    fields = set(sheet.columns.values())
+    broken = {row for row, column in sheet.sheet.problems if column - 1 in fields}
+    for number, cells in enumerate(sheet.sheet.rows[sheet.header_row + 1 :], sheet.header_row + 2):
+        # A stray value far down makes hundreds of thousands of rows of nothing.
+        if cells.count("") < len(cells) or number in broken:
+            yield number, cells
+
+
+def _field_cells(
+    sheet: GoalSheet, number: int, cells: Sequence[CellValue]
+) -> tuple[CellValue | CellError, ...]:
+    """The raw cell of each field; an error in place of the nothing that the reader gives for it."""
+    wide = len(cells)
+    at = sheet.columns
+    values = tuple(cells[at[field]] if field in at and at[field] < wide else "" for field in FIELDS)
+    problems = sheet.sheet.problems
+    if not problems:
+        return values
+    return tuple(
+        CellError(problems[place] or "=") if (place := (number, at.get(field, -1) + 1)) in problems
+        else value
+        for field, value in zip(FIELDS, values, strict=True)
+    )  # fmt: skip
+
+
+def _repeats_header(values: Sequence[CellValue | CellError]) -> bool:
+    """Whether the row is the header once more, as when a whole sheet is pasted below another."""
+    found = 0
+    for field, value in zip(FIELDS, values, strict=True):
+        text = "" if value == "" else cell_text(value)
+        if not text:
+            continue
+        if len(text) >= _LONGEST_HEADER or fold(text) != _HEADERS[field]:
+            return False
+        found += 1
+    return found > 2
+
+
+def _id(sheet: GoalSheet, cells: Sequence[CellValue]) -> str | None:
+    at = sheet.id_column
+    return None if at is None or at >= len(cells) else as_text(cells[at]) or None
+
+
+def _outside(
+    place: Place, sheet: GoalSheet, number: int, cells: Sequence[CellValue]
+) -> Iterator[Finding]:
+    """F207 for each cell outside the form's columns; one for them all if many."""
+    inside = sheet.inside
+    stray = {
+        at: text
+        for at, cell in enumerate(cells)
+        if cell != "" and at not in inside and (text := as_text(cell))
+    }
+    if len(stray) > _MOST_BY_ITSELF:
+        first, count = place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
+        yield find(F207.ROW, first, " | ".join(stray.values()), count=count)
+        return
+    for at, text in stray.items():
+        head = _heading(sheet.sheet, sheet.header_row, at)
+        column = f" i kolumnen {quote(head)}" if head else ""
+        yield find(F207.CELL, place.at(number, at + 1), text, column=column)
+
+
+def _heading(sheet: Sheet, header_row: int, at: int) -> str:
+    """What stands above a cell on the header row."""
+    heads = sheet.rows[header_row]
+    return as_text(heads[at]) if at < len(heads) else ""
