@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.form.definition import README_SHEET, sheet_name
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.small_rounds import HOMES, SICKNESS, YOUTH, check, make_plan, own_form, row
 
 Edit = Callable[[Workbook], None]
@@ -113,11 +113,11 @@ LOST_PROPERTIES = (*LOST_META, without_properties)
 LOST_README = (*LOST_PROPERTIES, delete(README_SHEET))
 
 
-def titles(checked: Checked) -> list[str]:
+def titles(checked: CheckedRound) -> list[str]:
     return sorted(activity.values.title for activity in checked.activities)
 
 
-def used(checked: Checked) -> list[tuple[str, bool]]:
+def used(checked: CheckedRound) -> list[tuple[str, bool]]:
     """The submissions by file, and whether each is used."""
     return [(s.file.removeprefix("inkorg/"), s.used) for s in checked.collection.submissions]
 
@@ -128,6 +128,6 @@ def good_form() -> bytes:
     return own_form(PLAN, "Hemtjänst", ROWS)
 
 
-def changed(folder: Path, *edits: Edit) -> Checked:
+def changed(folder: Path, *edits: Edit) -> CheckedRound:
     """What is made of Hemtjänst's good form after these changes."""
     return check(folder, PLAN, {FILE: edited(good_form(), *edits)})

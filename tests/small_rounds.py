@@ -31,7 +31,7 @@ from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.rounds import checking as pipeline
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from samples.build import saved_at
 
 # Only there can a file's name be whatever bytes one likes.
@@ -141,7 +141,7 @@ def make_round(folder: Path, plan: Plan, inbox: Mapping[str, bytes]) -> Path:
     return folder
 
 
-def check(folder: Path, plan: Plan, inbox: Mapping[str, bytes]) -> Checked:
+def check(folder: Path, plan: Plan, inbox: Mapping[str, bytes]) -> CheckedRound:
     """What the program makes of a round with these files in its inbox."""
     return pipeline.check(make_round(folder, plan, inbox), plan)
 

@@ -19,7 +19,7 @@ from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.text import clean, fold, tidy
 from excel_uppsikt.model import Activity, Entry, Field
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.changed_forms import on
 from tests.corpus.gallery import (
     BASE,
@@ -82,7 +82,7 @@ def by_goal(rows: Sequence[tuple[int, FormRow]]) -> dict[int, list[FormRow]]:
     return filling
 
 
-def checked(inbox: Mapping[str, bytes]) -> Checked:
+def checked(inbox: Mapping[str, bytes]) -> CheckedRound:
     """What is made of an inbox, in a folder of its own: hypothesis runs a test many times."""
     with tempfile.TemporaryDirectory() as folder:
         return check(Path(folder), PLAN, inbox)

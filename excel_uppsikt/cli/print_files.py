@@ -5,15 +5,24 @@ from pathlib import Path
 
 from rich.console import Console
 
+from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_review
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
-from excel_uppsikt.model import Activity, Plan
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.rounds.files import Written
-from excel_uppsikt.rounds.mailings import Mailing
-from excel_uppsikt.rounds.reports import Publication, Report
-from excel_uppsikt.rounds.workbooks import Back
-from excel_uppsikt.word.pages import libreoffice
+from excel_uppsikt.rounds.results import (
+    CheckedRound,
+    CompilationWritten,
+    Forms,
+    Mailing,
+    NewRound,
+    Publications,
+    Report,
+    Reports,
+    Returns,
+    Review,
+)
+from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.word.publishing import Unfinished
 
 
@@ -32,34 +41,80 @@ def shown(folder: Path, path: Path) -> str:
     return str(path if path.is_relative_to(folder) else folder / path)
 
 
-def print_reports(
-    out: Console,
-    folder: Path,
-    plan: Plan,
-    approved: Sequence[Activity],
-    reports: Sequence[Report],
-) -> None:
+def print_result(out: Console, result: Result) -> None:
+    """The result of a step that takes several others, as it comes."""
+    match result:
+        case CheckedRound():
+            print_outcome(out, result)
+        case Returns():
+            print_returns(out, result)
+        case CompilationWritten():
+            print_compilation(out, result)
+        case Review():
+            print_review(out, result)
+        case Reports():
+            print_reports(out, result)
+
+
+def print_new_round(out: Console, made: NewRound) -> None:
+    """Where the new round is, and what to do with it."""
+    out.print(f"Skrev {made.plan}")
+    out.print("Gör så här nu:")
+    out.print("  1. Fyll i planen i Excel: omgång, mål, verksamheter, enheter och mottagare.")
+    out.print(f'  2. Gör formulären: uppsikt templates "{made.folder}"')
+    out.print(f"  3. Lägg de ifyllda formulären i {made.inbox}")
+    out.print(f'  4. Gör sammanställning och rapport: uppsikt run "{made.folder}"')
+
+
+def print_forms(out: Console, forms: Forms) -> None:
+    """The forms that were written, what went into them from the previous round, and what did not."""
+    for written in forms.written:
+        print_written(out, forms.folder, written)
+    print_findings(out, forms.findings)
+    previous = forms.plan.settings.previous
+    if forms.carried:
+        out.print(f"{counted(forms.carried, 'aktivitet', 'aktiviteter')} från {previous}.")
+    for activity in forms.left_out:
+        out.print(
+            f"Följde inte med: ”{activity.values.title}”. Målet eller enheten finns inte längre i planen. "
+            "Har enheten bytt namn: skriv det gamla under Tidigare namn på bladet Enheter och kör igen."
+        )
+    for activity in forms.excluded:
+        out.print(f"Följde inte med: ”{activity.values.title}”. Ta med är nej i {previous}.")
+    count = f"{len(forms.written)} formulär."
+    if forms.ok:
+        out.print(f'{count} Gör mejl till enheterna: uppsikt mail "{forms.folder}" templates')
+    else:
+        out.print(f"{count} Rätta planen och gör om formulären innan de skickas.")
+
+
+def print_reports(out: Console, result: Reports) -> None:
     """The reports that were written, and what to look after before they are sent."""
+    folder, reports = result.folder, result.reports
     for report in reports:
         _print_report(out, folder, report)
     _print_template(out, reports)
     if reports and not any(report.faults for report in reports):
         out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
     if reports and not all(report.numbered for report in reports):
-        missing = libreoffice() is None
         why = (
-            "LibreOffice inte är installerat"
-            if missing
-            else "LibreOffice inte kunde läsa rapporten"
+            "LibreOffice inte kunde läsa rapporten"
+            if result.can_print
+            else "LibreOffice inte är installerat"
         )
         out.print(
             f"Innehållsförteckningen har inga sidnummer, eftersom {why}. "
             "Vill du ha dem: högerklicka på förteckningen i Word och välj Uppdatera fält."
         )
-    homeless = [activity for activity in approved if activity.department is None]
-    if homeless and len(plan.departments) > 1:
-        count = counted(len(homeless), "aktivitet", "aktiviteter")
+    if result.homeless:
+        count = counted(result.homeless, "aktivitet", "aktiviteter")
         out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+    if result.extras.pdf and reports and not result.can_print:
+        out.print(
+            "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."
+        )
+    if reports:
+        out.print(f'Läs igenom och gör sedan mejl: uppsikt mail "{folder}" reports')
 
 
 def _print_report(out: Console, folder: Path, report: Report) -> None:
@@ -96,8 +151,10 @@ def _print_template(out: Console, reports: Sequence[Report]) -> None:
         )
 
 
-def print_publications(out: Console, folder: Path, publications: Sequence[Publication]) -> None:
+def print_publications(out: Console, result: Publications) -> None:
     """The clean copies, and what to do about the reports that cannot be published yet."""
+    folder, publications = result.folder, result.publications
+    print_findings(out, result.findings)
     for publication in publications:
         for written in publication.written:
             print_written(out, folder, written)
@@ -138,32 +195,34 @@ def _why(unfinished: Unfinished | None) -> str:
     )
 
 
-def print_compilation(out: Console, written: Written) -> None:
+def print_compilation(out: Console, result: CompilationWritten) -> None:
     """The compilation that was written, and where an edited one is kept."""
+    written = result.written
     out.print(f"Skrev {written.path}")
     if written.beside is not None:
         out.print(f"  Din version före körningen finns i {written.beside}")
 
 
-def print_returns(out: Console, folder: Path, backs: Sequence[Back]) -> None:
-    """The returns that were written, and what has been mended since the last hand-in."""
-    written = [back.written for back in backs if back.written is not None]
+def print_returns(out: Console, result: Returns) -> None:
+    """The returns that were written, and what has been put right since the last hand-in."""
+    folder, written = result.folder, result.written
     for one in written:
         if one.beside is not None:
             print_written(out, folder, one)
     if written:
         count = counted(len(written), "retur", "returer")
-        names = "; ".join(back.owner for back in backs if back.written is not None)
+        names = "; ".join(one.owner for one in result.hand_ins if one.written is not None)
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
-    for back in backs:
-        if back.mended and not back.left:
-            out.print(f"  {back.owner} har rättat allt sedan förra inlämningen.")
-        elif back.mended:
+    for hand_in in result.hand_ins:
+        count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
+        if hand_in.corrected and not hand_in.left:
+            out.print(f"  {hand_in.owner} har rättat allt sedan förra inlämningen.")
+        elif hand_in.corrected:
             out.print(
-                f"  {back.owner} har rättat {counted(back.mended, 'anmärkning', 'anmärkningar')} sedan "
-                f"förra inlämningen; {back.left} är kvar."
+                f"  {hand_in.owner} har rättat {count} sedan förra inlämningen; "
+                f"{hand_in.left} är kvar."
             )
 
 
@@ -180,8 +239,10 @@ _NOBODY = {
 }
 
 
-def print_mailing(out: Console, folder: Path, mailing: Mailing) -> None:
+def print_mailing(out: Console, mailing: Mailing) -> None:
     """Who gets what, and who gets nothing for lack of an address or a file."""
+    folder = mailing.folder
+    print_findings(out, mailing.findings)
     for draft, written in mailing.drafts:
         print_written(out, folder, written)
         out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")

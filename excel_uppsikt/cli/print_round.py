@@ -15,10 +15,12 @@ from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
-from excel_uppsikt.folder import INBOX, PLAN_FILE
+from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE
+from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.model import Activity, Submission
-from excel_uppsikt.rounds.checking import Checked, Progress
+from excel_uppsikt.model import Activity, RuleTerm, Submission
+from excel_uppsikt.rounds.checking import Progress
+from excel_uppsikt.rounds.results import CheckedRound, Review
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -91,13 +93,13 @@ def advice(findings: Sequence[Finding]) -> str:
     return "Allt är klart."
 
 
-def print_outcome(out: Console, checked: Checked) -> None:
+def print_outcome(out: Console, checked: CheckedRound) -> None:
     """What was found, what was read, and what remains to do."""
     print_read(out, checked)
     print_closing(out, checked)
 
 
-def print_read(out: Console, checked: Checked) -> None:
+def print_read(out: Console, checked: CheckedRound) -> None:
     """What was found, and what was read."""
     print_findings(out, checked.findings, checked.activities)
     if checked.findings:
@@ -119,44 +121,58 @@ def print_read(out: Console, checked: Checked) -> None:
         out.print(f"{count} i sammanställningen och räknas inte.")
 
 
-def print_closing(out: Console, checked: Checked) -> None:
+def print_closing(out: Console, checked: CheckedRound) -> None:
     """How many findings there are, and what remains to do about them."""
     out.print(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
 
 
-def print_status(out: Console, checked: Checked) -> None:
-    """Who has handed in, and what each unit lacks."""
-    files: dict[str, list[str]] = {}
-    for submission in checked.collection.submissions:
-        if submission.used and submission.unit:
-            files.setdefault(submission.unit, []).append(submission.file)
-    lacking: dict[str, list[str]] = {}
-    for term in checked.rule:
-        if not term.holds:
-            goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
-            lacking.setdefault(term.unit, []).append(f"{term.have} av {term.minimum} {goal}")
+def print_review(out: Console, reviewed: CheckedRound | Review) -> None:
+    """What is wrong in what a report is to be made of."""
+    if isinstance(reviewed, Review):
+        out.print(f"Läste {reviewed.folder / COMPILATION_FILE}")
+        if reviewed.outdated:
+            out.print(
+                "Inkorgen har filer som är nyare än sammanställningen. Ska de med: "
+                f'uppsikt merge "{reviewed.folder}"'
+            )
+    print_findings(out, reviewed.findings)
+    if reviewed.findings:
+        out.print(f"{tally(reviewed.findings).capitalize()}.")
+
+
+def print_status(out: Console, checked: CheckedRound) -> None:
+    """Who has handed in, what each unit lacks, and what remains to do."""
+    units = checked.units()
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("Enhet", "Inlämnat", "Regeln"):
         table.add_column(heading, overflow="fold")
-    for unit in checked.plan.units:
-        came = checked.handed_in[unit.name]
-        unread = unit.name in checked.collection.unreadable_units
-        other = "ja, men filen kan inte läsas" if unread else "ja, i formulär per mål"
-        file = ", ".join(files.get(unit.name, [])) or (other if came else "nej")
-        words = "; ".join(lacking.get(unit.name, []))
-        table.add_row(unit.name, file, f"✘ {words}" if words else "✔ uppfylld")
+    for status in units:
+        other = "ja, men filen kan inte läsas" if status.unread else "ja, i formulär per mål"
+        file = ", ".join(status.files) or (other if status.came else "nej")
+        words = "; ".join(map(_lacking, status.lacking))
+        table.add_row(status.unit.name, file, f"✘ {words}" if words else "✔ uppfylld")
     if out.is_terminal:
         out.print(table, soft_wrap=False)
     else:
         Console(highlight=False, markup=False, width=200, file=out.file).print(table)
-    owing = [name for name, came in checked.handed_in.items() if not came]
+    owing = [status.unit.name for status in units if not status.came]
     left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
     if checked.plan.settings.deadline:
         left += f" Sista svarsdag är {checked.plan.settings.deadline}."
     out.print(left)
+    if owing:
+        out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{checked.folder}" reminders')
+    if checked.findings:
+        told = tally(checked.findings).capitalize()
+        out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
 
 
-def as_json(checked: Checked) -> str:
+def _lacking(term: RuleTerm) -> str:
+    goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
+    return f"{term.have} av {term.minimum} {goal}"
+
+
+def as_json(checked: CheckedRound) -> str:
     """The round as one JSON object, with the keys that the design lays down."""
     settings = checked.plan.settings
     findings = checked.findings
@@ -190,19 +206,16 @@ def _submission(submission: Submission) -> dict[str, Any]:
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
+    said = values.as_json(activity.values, activity.department)
+    if said.pop("whole"):
+        said["units"] = []
+    known = {name: value if name == "units" else value or None for name, value in said.items()}
     return {
         "id": activity.id,
         "goal": activity.goal.text,
-        "title": activity.values.title or None,
-        "units": [] if activity.values.whole else list(activity.values.units),
-        "department": activity.department,
-        "start": activity.values.start.isoformat() if activity.values.start else None,
-        "end": activity.values.end.isoformat() if activity.values.end else None,
-        "description": activity.values.description or None,
-        "status": activity.values.status.name if activity.values.status else None,
-        "comment": activity.values.comment or None,
+        **known,
         "sources": [
-            {"file": ref.file, "sheet": ref.sheet, "row": ref.row} for ref in activity.sources
+            {"file": row.file, "sheet": row.sheet, "row": row.row} for row in activity.sources
         ],
     }
 

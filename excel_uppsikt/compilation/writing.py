@@ -31,7 +31,7 @@ _ROWS_TO_ADD = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class CompilationContent:
     """All that a compilation shows.
 
     `rule` holds the unit rule's terms, `handed_in` whether each unit has handed anything in.
@@ -46,10 +46,10 @@ class Account:
     handed_in: Mapping[str, bool]
 
 
-def compilation_workbook(account: Account) -> bytes:
+def compilation_workbook(content: CompilationContent) -> bytes:
     """The compilation as an .xlsx file. Same input, same bytes."""
-    plan = account.plan
-    activities = account.compilation.approved
+    plan = content.plan
+    activities = content.compilation.approved
     title = f"Sammanställning {plan.settings.round_name}"
     with new_book(title=title, author=plan.settings.sender) as (book, result):
         sheets = {
@@ -64,17 +64,17 @@ def compilation_workbook(account: Account) -> bytes:
                 definition.CHANGES,
             )
         }
-        write_overview(book, sheets[definition.OVERVIEW], plan, activities, account.findings)
-        _write_activities(book, sheets[definition.ACTIVITIES], plan, account.compilation.lines)
+        write_overview(book, sheets[definition.OVERVIEW], plan, activities, content.findings)
+        _write_activities(book, sheets[definition.ACTIVITIES], plan, content.compilation.lines)
         write_coverage(book, sheets[definition.COVERAGE], plan, activities)
-        write_rules(book, sheets[definition.RULES], plan, account.rule, account.handed_in)
+        write_rules(book, sheets[definition.RULES], plan, content.rule, content.handed_in)
         write_submissions(
-            book, sheets[definition.SUBMISSIONS], account.collection, account.findings
+            book, sheets[definition.SUBMISSIONS], content.collection, content.findings
         )
-        write_findings(book, sheets[definition.FINDINGS], account.findings)
-        write_changes(book, sheets[definition.CHANGES], plan, account.changes)
+        write_findings(book, sheets[definition.FINDINGS], content.findings)
+        write_changes(book, sheets[definition.CHANGES], plan, content.changes)
         _write_lists(book, plan)
-        _write_base(book, account)
+        _write_base(book, content)
     return result()
 
 
@@ -158,18 +158,18 @@ def origin(activity: Activity) -> str:
     return "\n".join(lines) or "Sammanställningen"
 
 
-def _write_base(book: Book, account: Account) -> None:
+def _write_base(book: Book, content: CompilationContent) -> None:
     """The hidden sheets: each row as last collected, and the program's own choice of files."""
     plain = book.format()
     base = book.sheet(definition.BASE)
-    collected = [(line.collected, line.choice.asked) for line in account.compilation.lines]
+    collected = [(line.collected, line.choice.asked) for line in content.compilation.lines]
     rows = [as_json(activity, asked) for activity, asked in collected if activity is not None]
     for at, text in enumerate(rows):
         for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
             write(base, at, place, text[start : start + LONGEST_TEXT // 2], plain)
     base.hide()
     files = book.sheet(definition.BASE_FILES)
-    for at, submission in enumerate(account.collection.submissions):
+    for at, submission in enumerate(content.collection.submissions):
         write(files, at, 0, submission.file, plain)
         write(files, at, 1, submission.proposed, plain)
     files.hide()

@@ -1,68 +1,43 @@
 """The order of the steps: from a round's folder to what is read, checked, merged and written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
-from excel_uppsikt.checks.units import handed_in, unit_terms
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import Read, read_compilation
-from excel_uppsikt.findings.finding import Finding, in_order
+from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
 from excel_uppsikt.intake.inbox import collect
-from excel_uppsikt.model import Activity, Change, Collection, Compilation, Plan, RuleTerm
-from excel_uppsikt.plan.reading import PlanReading, read_plan
+from excel_uppsikt.model import Change, Compilation, Plan
+from excel_uppsikt.plan.reading import read_plan
+from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 
 Progress = Callable[[str], None]
 
 
-def _quiet(_: str) -> None:
-    """No progress to show."""
+def no_progress(_: str) -> None:
+    """Shows nothing of what is being read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A round read and checked; nothing has been written. `activities` are as collected.
+def load_plan(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """The round's plan, and what is wrong in it.
 
-    `settled` counts the findings left out since the coordinator has given the value.
+    Raises `PlanError` when there is none to read, `UnusablePlanError` for faults that stop everything.
     """
-
-    folder: Path
-    plan: Plan
-    collection: Collection
-    activities: tuple[Activity, ...]
-    compilation: Compilation
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
-    settled: int = 0
-
-    @property
-    def rule(self) -> tuple[RuleTerm, ...]:
-        """The unit rule's terms for every unit, on what was collected."""
-        return tuple(
-            term
-            for unit in self.plan.units
-            for term in unit_terms(self.plan, self.activities, unit)
-        )
-
-    @property
-    def handed_in(self) -> dict[str, bool]:
-        """Whether each unit has handed anything in."""
-        return {unit.name: handed_in(self.collection, unit) for unit in self.plan.units}
-
-
-def load_plan(folder: Path) -> PlanReading:
-    """The round's plan and its findings. Raises `PlanError` when there is none to read."""
-    return read_plan(folder / PLAN_FILE)
+    reading = read_plan(folder / PLAN_FILE)
+    if reading.plan is None:
+        raise UnusablePlanError(reading.findings)
+    return reading.plan, reading.findings
 
 
 def check(
-    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = _quiet
-) -> Checked:
+    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = no_progress
+) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
@@ -92,19 +67,45 @@ def check(
         *figures.change_findings(changes),
     )
     done = settled(edited.compilation, collection.entries, findings)
-    return Checked(
-        folder,
-        plan,
-        collection,
-        activities,
-        edited.compilation,
-        changes,
-        in_order(finding for finding in findings if finding not in done),
+    return CheckedRound(
+        folder=folder,
+        plan=plan,
+        collection=collection,
+        activities=activities,
+        compilation=edited.compilation,
+        previous=before.compilation,
+        changes=changes,
+        findings=in_order(finding for finding in findings if finding not in done),
         settled=len(done),
+        cells=inbox.cells,
     )
 
 
-def as_merged(checked: Checked) -> Checked:
+def check_round(folder: Path, *, progress: Progress = no_progress) -> CheckedRound:
+    """The round in a folder read, merged and checked, with its plan's own findings.
+
+    `progress` is called with each file's name before it is read. Raises `CannotRunError` for a plan or a
+    compilation that cannot be used.
+    """
+    plan, findings = load_plan(folder)
+    return check(folder, plan, found=findings, progress=progress)
+
+
+def known_department(plan: Plan, written: str | None) -> str | None:
+    """The department that was asked for, as the plan spells it; None for all.
+
+    Raises `CannotRunError` for one that the plan does not have.
+    """
+    if written is None:
+        return None
+    names = {department.name.casefold(): department.name for department in plan.departments}
+    if written.casefold() not in names:
+        known = ", ".join(names.values())
+        raise CannotRunError(f"Verksamheten {written} finns inte i planen. Välj bland: {known}.")
+    return names[written.casefold()]
+
+
+def as_merged(checked: CheckedRound) -> CheckedRound:
     """The round with findings in the compilation at the cells they will have once it is written."""
     cells = {
         (line.read.row, column): (at, PART_COLUMNS[part])

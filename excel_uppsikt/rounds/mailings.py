@@ -1,6 +1,6 @@
 """The mail drafts of a round: forms, reminders and returns to the units, reports to their recipients."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from excel_uppsikt.folder import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail.drafts import (
     Attachment,
-    Draft,
     Letter,
     MailKind,
     addresses,
@@ -18,64 +17,58 @@ from excel_uppsikt.mail.drafts import (
 )
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.report.document import report_name
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.files import Outputs, Written
-from excel_uppsikt.rounds.workbooks import Back
+from excel_uppsikt.rounds.results import CheckedRound, HandIn, Mailing
+from excel_uppsikt.rounds.workbooks import write_returns
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
-    """The drafts as written, whom there is no address for, and the files that are missing.
-
-    `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
-    are drafts of the same kind from before that nobody is to get now.
-    """
-
-    kind: MailKind
-    drafts: tuple[tuple[Draft, Written], ...]
-    without_address: tuple[str, ...]
-    missing: tuple[str, ...]
-    newer: tuple[Path, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    @property
-    def nobody(self) -> bool:
-        """Whether there is nobody to mail: all have answered, or nothing is to be mended."""
-        nothing = not (self.drafts or self.without_address or self.missing)
-        return nothing and self.kind in (MailKind.REMINDERS, MailKind.RETURNS)
+def mail(folder: Path, kind: MailKind, *, progress: Progress = no_progress) -> Mailing:
+    """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan."""
+    plan, findings = load_plan(folder)
+    match kind:
+        case MailKind.TEMPLATES:
+            mailing = mail_forms(folder, plan)
+        case MailKind.REPORTS:
+            mailing = mail_reports(folder, plan)
+        case MailKind.REMINDERS:
+            mailing = mail_reminders(check_round(folder, progress=progress))
+        case MailKind.RETURNS:
+            checked = check_round(folder, progress=progress)
+            mailing = mail_returns(checked, write_returns(checked).hand_ins)
+    return replace(mailing, findings=findings)
 
 
 def mail_forms(folder: Path, plan: Plan) -> Mailing:
     """Writes a draft with its form to each unit's contact, and to who answers for a department's own."""
-    return _mail(folder, plan, MailKind.TEMPLATES, _form_owners(plan))
+    return _mail(folder, plan, MailKind.TEMPLATES, list(_form_owners(plan)))
 
 
-def mail_reminders(checked: Checked) -> Mailing:
+def mail_reminders(checked: CheckedRound) -> Mailing:
     """Writes a draft, with the form once more, to the contact of each unit that has handed in nothing."""
-    late = {unit for unit, done in checked.handed_in.items() if not done}
-    owners = (owner for owner in _form_owners(checked.plan) if owner.words in late)
+    late = {unit for unit, came in checked.handed_in.items() if not came}
+    owners = [owner for owner in _form_owners(checked.plan) if owner.words in late]
     return _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
 
 
-def mail_returns(checked: Checked, backs: Iterable[Back]) -> Mailing:
+def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
     """Writes a draft with each return to whom the form came from."""
     known = {owner.words: owner for owner in _form_owners(checked.plan)}
     owners = [
-        _returned(checked.folder, back.owner, back.written, known)
-        for back in backs
-        if back.written is not None
+        _returned(checked.folder, one.owner, one.written, known)
+        for one in hand_ins
+        if one.written is not None
     ]
     return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
 
 
 def mail_reports(folder: Path, plan: Plan) -> Mailing:
     """Writes a draft with its department's report to each of the plan's recipients."""
-    return _mail(folder, plan, MailKind.REPORTS, _report_owners(plan))
+    return _mail(folder, plan, MailKind.REPORTS, list(_report_owners(plan)))
 
 
-def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Iterable["_Owner"]) -> Mailing:
+def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Sequence["_Owner"]) -> Mailing:
     """Writes a draft to each person, with the owner's file as it lies in the folder."""
-    owners = list(owners)
     letters: list[Letter] = []
     without: list[str] = []
     missing: list[str] = []
@@ -104,7 +97,7 @@ def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Iterable["_Owner"]) 
     )
     beside = [(folder / owner.file).with_stem(f"{Path(owner.file).stem} (ny)") for owner in owners]
     newer = tuple(path for path in beside if path.is_file())
-    return Mailing(kind, written, tuple(without), tuple(missing), newer, removed)
+    return Mailing(folder, kind, written, tuple(without), tuple(missing), newer, removed)
 
 
 def _returned(

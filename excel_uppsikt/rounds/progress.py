@@ -1,4 +1,4 @@
-"""What has been mended between two hand-ins: the findings of the last one remembered in ut/.uppsikt/."""
+"""What has been put right between two hand-ins: the findings of the last one are kept in ut/.uppsikt/."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -20,14 +20,14 @@ from excel_uppsikt.rounds.files import write_whole
 class Progress:
     """How many of an earlier hand-in's findings are gone, and how many are left."""
 
-    mended: int
+    corrected: int
     left: int
 
 
 def follow_up(
     folder: Path, submissions: Iterable[Submission], findings: Sequence[Finding]
 ) -> dict[str, Progress]:
-    """What has been mended since an earlier hand-in, by owner; only where there was one.
+    """What has been put right since an earlier hand-in, by owner; only where there was one.
 
     Running again on the same hand-in gives the same answer. Findings are recognised by code, value
     and the activity's title, since rows move from one hand-in to the next.

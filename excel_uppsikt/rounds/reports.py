@@ -1,12 +1,14 @@
 """The Word documents of a round: reports, their letters, the coordinator's copies, and what is published."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.checks.units import unit_terms
+from excel_uppsikt.compilation.reading import read_compilation
+from excel_uppsikt.compilation.review import review
+from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.folder import (
     COMPILATION_FILE,
     LETTERS,
@@ -19,55 +21,32 @@ from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
-from excel_uppsikt.report.template import Front
-from excel_uppsikt.rounds.checking import previous_compilation
+from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
 from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.results import (
+    NO_EXTRAS,
+    CheckedRound,
+    Extras,
+    Publication,
+    Publications,
+    Report,
+    Reports,
+    Review,
+)
 from excel_uppsikt.word.accessibility import faults
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.word.publishing import Unfinished, published
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What is made beside the reports: PDF files, and copies for the coordinator with sources."""
-
-    pdf: bool = False
-    sources: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A department's documents as written; the report itself is the first of them.
-
-    `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, `front`
-    what became of the template's own text, and `older` files from before that were not made anew.
-    """
-
-    department: Department
-    written: tuple[Written, ...]
-    numbered: bool
-    unfilled: tuple[str, ...]
-    faults: tuple[str, ...]
-    front: Front
-    older: tuple[Path, ...] = ()
+def review_round(folder: Path) -> Review:
+    """The compilation as the committee will read it. Raises `CompilationError` where it cannot be read."""
+    plan, findings = load_plan(folder)
+    read = read_compilation(folder / COMPILATION_FILE, plan)
+    found = in_order((*findings, *read.findings, *review(plan, read.compilation)))
+    return Review(folder, plan, read.compilation, found, _newer_than_compilation(folder))
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A report to publish: the clean copies as written, or why there are none.
-
-    With neither it cannot be read as a Word document. `newer` is whether another report waits beside
-    it, made after it was edited by hand.
-    """
-
-    report: Path
-    written: tuple[Written, ...] = ()
-    unfinished: Unfinished | None = None
-    newer: bool = False
-
-
-def newer_than_compilation(folder: Path) -> bool:
+def _newer_than_compilation(folder: Path) -> bool:
     """Whether a file in the inbox has been put there since the compilation was written."""
     merged = (folder / COMPILATION_FILE).stat().st_mtime
     files, _ = inbox_files(folder)
@@ -75,19 +54,23 @@ def newer_than_compilation(folder: Path) -> bool:
 
 
 def write_reports(
-    folder: Path,
-    plan: Plan,
-    approved: Sequence[Activity],
-    *,
-    department: str | None = None,
-    extras: Extras = Extras(),
-) -> Iterator[Report]:
-    """Writes the documents of each department, or of one, on the approved activities."""
-    outputs = Outputs(folder)
-    before = previous_compilation(folder, plan).compilation.approved
-    for chosen in plan.departments:
-        if department in (None, chosen.name):
-            yield _written(outputs, plan, chosen, _account(plan, chosen, approved, before), extras)
+    of: CheckedRound | Review, *, department: str | None = None, extras: Extras = NO_EXTRAS
+) -> Reports:
+    """Writes the documents of each department, or of one, on the activities that the coordinator approved."""
+    outputs, plan, approved = Outputs(of.folder), of.plan, of.compilation.approved
+    wanted = known_department(plan, department)
+    if isinstance(of, CheckedRound):
+        before = of.previous.approved
+    else:
+        before = previous_compilation(of.folder, plan).compilation.approved
+    reports = tuple(
+        _written(outputs, plan, chosen, _account(plan, chosen, approved, before), extras)
+        for chosen in plan.departments
+        if wanted in (None, chosen.name)
+    )
+    several = len(plan.departments) > 1
+    homeless = sum(activity.department is None for activity in approved) if several else 0
+    return Reports(of.folder, reports, homeless, extras, libreoffice() is not None)
 
 
 def _account(
@@ -142,12 +125,18 @@ def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:
     return [] if pdf is None else [outputs.write(document.with_suffix(".pdf").as_posix(), pdf)]
 
 
-def publish(folder: Path, plan: Plan, *, department: str | None = None) -> Iterator[Publication]:
+def publish(folder: Path, *, department: str | None = None) -> Publications:
     """Writes a clean copy of each report as it lies in the folder, edited by hand or not.
 
     It has no names of who has written in it; where LibreOffice is installed there is a PDF too. A
     report with comments or tracked changes is left for the coordinator to finish.
     """
+    plan, findings = load_plan(folder)
+    chosen = known_department(plan, department)
+    return Publications(folder, findings, tuple(_published(folder, plan, chosen)))
+
+
+def _published(folder: Path, plan: Plan, department: str | None) -> Iterator[Publication]:
     outputs = Outputs(folder)
     for chosen in plan.departments:
         path = folder / REPORTS / report_name(plan, chosen)

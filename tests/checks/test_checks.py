@@ -15,7 +15,7 @@ from excel_uppsikt.checks import texts
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.small_rounds import YOUTH, check, make_plan, own_form, places, row
 
 PLAN = make_plan(units=("Hemtjänst",), goals=(YOUTH,))
@@ -29,7 +29,7 @@ FINISHED, FINISHED_DEVIATION = "Avslutad enligt plan", "Avslutad med avvikelse"
 EARLY, LATE = date(2024, 1, 15), date(2024, 12, 1)
 
 
-def checked(folder: Path, rows: Sequence[FormRow], *, cutoff: date | None = CUTOFF) -> Checked:
+def checked(folder: Path, rows: Sequence[FormRow], *, cutoff: date | None = CUTOFF) -> CheckedRound:
     """What is made of a unit's form with these rows under one goal."""
     plan = replace(PLAN, settings=replace(PLAN.settings, cutoff=cutoff))
     return check(folder, plan, {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: rows})})

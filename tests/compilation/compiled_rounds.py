@@ -11,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import checking as pipeline
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.small_rounds import make_plan, make_round, own_form, row, shared_form
 
@@ -36,10 +36,10 @@ HEADER_ROW = 3
 
 def compiled(
     folder: Path, inbox: Mapping[str, bytes], plan: Plan = PLAN
-) -> tuple[Checked, Workbook]:
+) -> tuple[CheckedRound, Workbook]:
     """A round checked and its compilation written, opened by another program."""
     checked = pipeline.check(make_round(folder, plan, inbox), plan)
-    return checked, openpyxl.load_workbook(write_compilation(checked).path)
+    return checked, openpyxl.load_workbook(write_compilation(checked).written.path)
 
 
 def small_round(plan: Plan = PLAN) -> dict[str, bytes]:

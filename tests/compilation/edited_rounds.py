@@ -11,7 +11,7 @@ from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import checking as pipeline
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.small_rounds import HOMES, YOUTH, make_plan, make_round, own_form, places, row
 
@@ -30,14 +30,16 @@ def home_form(*rows: FormRow) -> bytes:
     return own_form(PLAN, "Hemtjänst", {2: rows or [row(FIRST), row(SECOND), row(THIRD)]})
 
 
-def run(folder: Path, plan: Plan = PLAN) -> Checked:
+def run(folder: Path, plan: Plan = PLAN) -> CheckedRound:
     """One run of the round: checked, merged and written."""
     checked = pipeline.check(folder, plan)
     write_compilation(checked)
     return checked
 
 
-def start(folder: Path, inbox: Mapping[str, bytes] | None = None, plan: Plan = PLAN) -> Checked:
+def start(
+    folder: Path, inbox: Mapping[str, bytes] | None = None, plan: Plan = PLAN
+) -> CheckedRound:
     """A new round, run once."""
     make_round(folder, plan, inbox or {"Hemtjänst.xlsx": home_form()})
     return run(folder, plan)
@@ -125,7 +127,7 @@ def titles(folder: Path) -> list[object]:
     return [cells["Aktivitet"] for cells in table(folder)]
 
 
-def found(checked: Checked, *but: str) -> list[tuple[str, str, str, str]]:
+def found(checked: CheckedRound, *but: str) -> list[tuple[str, str, str, str]]:
     """The findings as code, file, sheet and cell, without those of the unit rule."""
     return [place for place in places(checked.findings, but="U") if place[0] not in but]
 

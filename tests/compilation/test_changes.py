@@ -9,12 +9,14 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.compilation.compiled_rounds import PLAN, compiled, small_round, table
 from tests.small_rounds import YOUTH, make_plan, own_form, row
 
 
-def rounds(folder: Path, before: list[FormRow], now: list[FormRow]) -> tuple[Checked, Workbook]:
+def rounds(
+    folder: Path, before: list[FormRow], now: list[FormRow]
+) -> tuple[CheckedRound, Workbook]:
     """Two rounds of one unit's rows toward the second goal; the second knows of the first."""
     inbox = {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", {2: before})}
     compiled(folder / "t1", inbox)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.corpus.gallery import BASE, FALT, FILE, FRISK, YOUNG, Places, Shown, lax, with_cells
 
 Make = Callable[[], bytes]
@@ -41,11 +41,11 @@ def at(code: str, *places: str) -> Places:
     return [(code, YOUNG, place) for place in places]
 
 
-def found(checked: Checked) -> Places:
+def found(checked: CheckedRound) -> Places:
     return sorted((f.code, f.sheet or "", f.cell or "") for f in checked.findings)
 
 
-def read(checked: Checked, name: str) -> list[Shown]:
+def read(checked: CheckedRound, name: str) -> list[Shown]:
     """What came out of the file."""
 
     def day(value: date | None) -> str | None:

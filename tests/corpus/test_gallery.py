@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.checking import check as check_round
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.corpus.gallery import BASE, COMPANION, FILE, PLAN, companion, good
 from tests.corpus.gallery_cases import Case, found, read
 from tests.corpus.gallery_cells import DATE_CASES, ROW_CASES, SAVED_CASES, UNIT_CASES, VALUE_CASES
@@ -31,7 +31,7 @@ CASES = [
 ]
 
 
-def assert_as_expected(checked: Checked, case: Case, name: str) -> None:
+def assert_as_expected(checked: CheckedRound, case: Case, name: str) -> None:
     assert {f.file for f in checked.findings if f.code[0] != "U"} <= {f"inkorg/{name}"}
     assert found(checked) == sorted(case.found)
     assert sorted(read(checked, name), key=str) == sorted(case.read, key=str)

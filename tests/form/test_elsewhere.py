@@ -28,8 +28,8 @@ from excel_uppsikt.form.control_column import (
 from excel_uppsikt.form.definition import header
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Field, Plan
-from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.checking import check as check_round
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.small_rounds import (
     CARE,
     check,
@@ -123,7 +123,7 @@ def without_values(data: bytes) -> bytes:
     return result.getvalue()
 
 
-def kontroll_by_findings(checked: Checked, plan: Plan, sheet: str, number: int) -> str:
+def kontroll_by_findings(checked: CheckedRound, plan: Plan, sheet: str, number: int) -> str:
     """What Kontroll should say of a row, going by what the program found in it."""
     found = {
         (f.code, (f.cell or "")[0]) for f in checked.findings
@@ -218,7 +218,7 @@ FILLED = {
 Shown = list[tuple[object, ...]]
 
 
-def activities(checked: Checked) -> Shown:
+def activities(checked: CheckedRound) -> Shown:
     """What the activities say."""
     return [
         (
@@ -236,7 +236,7 @@ def activities(checked: Checked) -> Shown:
     ]
 
 
-def handed_in(folder: Path, path: Path, name: str) -> Checked:
+def handed_in(folder: Path, path: Path, name: str) -> CheckedRound:
     """A round whose inbox holds this file under this name."""
     make_round(folder, PLAN, {name: path.read_bytes()})
     return check_round(folder, PLAN)

@@ -64,8 +64,8 @@ def test_each_fault_is_listed_with_a_link_and_marked_in_its_cell(tmp_path: Path)
         ("R302", "D26"),
         ("R305", "F26"),
     ]
-    (back,) = write_returns(checked)
-    assert (back.owner, back.mended, back.left) == ("Hemtjänst", 0, 2)
+    (hand_in,) = write_returns(checked).hand_ins
+    assert (hand_in.owner, hand_in.corrected, hand_in.left) == ("Hemtjänst", 0, 2)
     returned = opened(tmp_path)
     assert returned.sheetnames[:3] == ["Att åtgärda", "Läs mig", "1 Sjukfrånvaron ska minska"]
     listed = table(returned, "Att åtgärda")
@@ -101,15 +101,15 @@ def test_a_return_that_was_mended_is_read_cleanly_and_counted(tmp_path: Path) ->
     checked = check(tmp_path, PLAN, {"Hemtjänst.xlsx": half})
     assert [(code, cell) for code, _, _, cell in places(checked.findings)] == [("R305", "F5")]
     for _ in "ab":
-        (back,) = write_returns(checked)
-        assert (back.mended, back.left) == (1, 1)
+        (hand_in,) = write_returns(checked).hand_ins
+        assert (hand_in.corrected, hand_in.left) == (1, 1)
     good = edited(
         (tmp_path / "ut/retur/Hemtjänst.xlsx").read_bytes(), {"F5": "Pågående enligt plan"}
     )
     checked = check(tmp_path, PLAN, {"Hemtjänst.xlsx": saved(good, "2024-05-04T08:00:00")})
     assert places(checked.findings) == []
-    (back,) = write_returns(checked)
-    assert (back.written, back.mended, back.left) == (None, 1, 0)
+    (hand_in,) = write_returns(checked).hand_ins
+    assert (hand_in.written, hand_in.corrected, hand_in.left) == (None, 1, 0)
     assert list((tmp_path / "ut/retur").iterdir()) == []
 
 
@@ -160,8 +160,8 @@ def test_returns_are_made_for_common_and_per_goal_forms_too(tmp_path: Path) -> N
         "b.xlsx": shared_form(PLAN, {2: [row("Läger", end=None)]}),
         "c.xlsx": per_goal_form(PLAN, YOUTH, [row("Café", units="Hemtjänst", start=None)]),
     }
-    backs = write_returns(check(tmp_path, PLAN, inbox))
-    assert [back.owner for back in backs] == [f"Gemensamt {CARE}", "Alla enheter"]
+    hand_ins = write_returns(check(tmp_path, PLAN, inbox)).hand_ins
+    assert [one.owner for one in hand_ins] == [f"Gemensamt {CARE}", "Alla enheter"]
     assert sorted(path.name for path in (tmp_path / "ut/retur").iterdir()) == [
         f"Gemensamt {CARE}.xlsx",
         "Mål 2 Kommunens ungdomar ska känna ökad trygghet.xlsx",
@@ -179,7 +179,7 @@ def test_no_return_is_made_without_anything_to_mend_or_for_what_is_not_used(tmp_
     }
     checked = check(tmp_path, PLAN, inbox)
     assert [code for code, *_ in places(checked.findings)] == ["C404", "F205", "F204"]
-    assert write_returns(checked) == ()
+    assert write_returns(checked).hand_ins == ()
     assert not (tmp_path / "ut/retur").exists()
 
 

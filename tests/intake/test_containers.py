@@ -23,7 +23,7 @@ from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments
 from excel_uppsikt.intake.containers import Content, read_contents, safe_path, unlike
 from excel_uppsikt.model import Field
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.changed_forms import PLAN as ONE_UNIT
 from tests.changed_forms import ROWS, TITLES, edited, good_form, titles, used, without_properties
 from tests.excel.small_workbooks import claiming_the_next
@@ -95,7 +95,7 @@ def locked(data: bytes, name: str) -> bytes:
     return bytes(changed)
 
 
-def read(folder: Path, inbox: Mapping[str, bytes]) -> Checked:
+def read(folder: Path, inbox: Mapping[str, bytes]) -> CheckedRound:
     return check(folder, PLAN, inbox)
 
 

@@ -14,7 +14,7 @@ from excel_uppsikt.excel.guard import limits
 from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Activity, Department, Field, Plan, Unit
-from excel_uppsikt.rounds.checking import Checked
+from excel_uppsikt.rounds.results import CheckedRound
 from tests.small_rounds import (
     CARE,
     YOUTH,
@@ -38,23 +38,23 @@ TWO_DEPARTMENTS = make_plan(
 )
 DEVIATION = "Pågående med avvikelse"
 
-Reader = Callable[[Path, Sequence[FormRow]], Checked]
+Reader = Callable[[Path, Sequence[FormRow]], CheckedRound]
 Cells = Mapping[str, object]
 # A row's cells that differ from a good one, and the findings as (code, column).
 Table = Sequence[tuple[Cells, Sequence[tuple[str, str]]]]
 
 
-def own(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> Checked:
+def own(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> CheckedRound:
     """What is made of Hemtjänst's form with these rows."""
     return check(folder, plan, {"Hemtjänst.xlsx": own_form(plan, "Hemtjänst", {2: rows})})
 
 
-def per_goal(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> Checked:
+def per_goal(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> CheckedRound:
     """What is made of a form for all units with these rows."""
     return check(folder, plan, {"Mål 2.xlsx": per_goal_form(plan, YOUTH, rows)})
 
 
-def common(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> Checked:
+def common(folder: Path, rows: Sequence[FormRow], plan: Plan = PLAN) -> CheckedRound:
     """What is made of a Gemensamt with these rows."""
     return check(folder, plan, {"Gemensamt.xlsx": shared_form(plan, {2: rows})})
 
@@ -71,13 +71,13 @@ def changed_cells(data: bytes, cells: Mapping[str, object]) -> bytes:
     return result.getvalue()
 
 
-def changed(folder: Path, cells: Mapping[str, object], rows: Sequence[FormRow]) -> Checked:
+def changed(folder: Path, cells: Mapping[str, object], rows: Sequence[FormRow]) -> CheckedRound:
     """What is made of Hemtjänst's form with these rows and then these cells."""
     data = changed_cells(own_form(PLAN, "Hemtjänst", {2: rows}), cells)
     return check(folder, PLAN, {"Hemtjänst.xlsx": data})
 
 
-def faults(checked: Checked) -> list[tuple[str, str]]:
+def faults(checked: CheckedRound) -> list[tuple[str, str]]:
     """The findings of the one sheet as (code, cell), without the unit rule's."""
     found = places(checked.findings, but="U")
     assert {sheet for _, _, sheet, _ in found} <= {SHEET}
@@ -98,7 +98,7 @@ def numbered(table: Table) -> tuple[list[FormRow], list[tuple[str, str]]]:
     return rows, found
 
 
-def by_row(checked: Checked) -> list[Activity]:
+def by_row(checked: CheckedRound) -> list[Activity]:
     """The activities in the order of the rows they stand in."""
     return sorted(checked.activities, key=lambda activity: activity.sources[0].row or 0)
 

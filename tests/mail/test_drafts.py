@@ -14,14 +14,8 @@ import pytest
 
 from excel_uppsikt.mail.drafts import Attachment, Draft, Letter, MailKind, addresses, drafts
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
-from excel_uppsikt.rounds.checking import Checked
-from excel_uppsikt.rounds.mailings import (
-    Mailing,
-    mail_forms,
-    mail_reminders,
-    mail_reports,
-    mail_returns,
-)
+from excel_uppsikt.rounds.mailings import mail_forms, mail_reminders, mail_reports, mail_returns
+from excel_uppsikt.rounds.results import CheckedRound, Mailing
 from excel_uppsikt.rounds.workbooks import write_returns
 from tests.small_rounds import CARE, check, make_plan, own_form, per_goal_form, row, shared_form
 
@@ -447,7 +441,7 @@ def sent(mailing: Mailing) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(written.path.name, made.to, made.attached) for made, written in mailing.drafts]
 
 
-def round_with(folder: Path, inbox: Mapping[str, bytes], plan: Plan = LATE) -> Checked:
+def round_with(folder: Path, inbox: Mapping[str, bytes], plan: Plan = LATE) -> CheckedRound:
     """A round with forms made, and these handed in."""
     for unit in plan.units:
         put(folder, f"mallar/{unit.name}.xlsx")
@@ -510,7 +504,7 @@ def test_each_return_is_sent_to_whom_the_form_came_from(tmp_path: Path) -> None:
         "d.xlsx": per_goal_form(plan, plan.goals[1], [row("X", units="Bemanning", end="?")]),
     }
     checked = round_with(tmp_path, inbox, plan)
-    mailing = mail_returns(checked, write_returns(checked))
+    mailing = mail_returns(checked, write_returns(checked).hand_ins)
     common = f"Gemensamt {CARE}"
     assert sent(mailing) == [
         ("Retur Hemtjänst Örjan.eml", "orjan@exempel.se", ("Hemtjänst.xlsx",)),
@@ -523,5 +517,5 @@ def test_each_return_is_sent_to_whom_the_form_came_from(tmp_path: Path) -> None:
     assert attached(first) == [("Hemtjänst.xlsx", XLSX, back)]
 
     mended = round_with(tmp_path, dict.fromkeys(inbox, inbox["b.xlsx"]), plan)
-    mailing = mail_returns(mended, write_returns(mended))
+    mailing = mail_returns(mended, write_returns(mended).hand_ins)
     assert "Retur Hemtjänst Örjan.eml" in mailing.removed

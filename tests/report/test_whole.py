@@ -16,9 +16,20 @@ from hypothesis import given, settings
 
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.text import clean
-from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm, Values
+from excel_uppsikt.model import (
+    Activity,
+    Change,
+    ChangeKind,
+    Compilation,
+    Layout,
+    Line,
+    Plan,
+    RuleTerm,
+    Values,
+)
 from excel_uppsikt.report.document import Account, make_report
-from excel_uppsikt.rounds.reports import Extras, write_reports
+from excel_uppsikt.rounds.reports import write_reports
+from excel_uppsikt.rounds.results import Extras, Review
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from samples.build import read_toml, sample_plan
 from tests.corpus.gallery import PLAN
@@ -198,7 +209,9 @@ def test_the_summary_takes_one_page() -> None:
 def test_reports_and_pdf_are_tagged_and_titled(tmp_path: Path) -> None:
     """--pdf gives a file beside the report that says its language, title and structure."""
     plan = make_plan()
-    (report,) = write_reports(tmp_path, plan, [activity("A")], extras=Extras(pdf=True))
+    compilation = Compilation((Line(activity("A"), None),))
+    reviewed = Review(tmp_path, plan, compilation, (), outdated=False)
+    (report,) = write_reports(reviewed, extras=Extras(pdf=True)).reports
     pdf = next(w.path for w in report.written if w.path.suffix == ".pdf")
     assert pdf.stem == report.written[0].path.stem
     read = pypdf.PdfReader(str(pdf))

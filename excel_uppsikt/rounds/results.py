@@ -1,0 +1,293 @@
+"""What each step gives back, for whichever face shows it: what was read, written, and is left to do."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from excel_uppsikt.checks.units import handed_in, unit_terms
+from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
+from excel_uppsikt.mail.drafts import Draft, MailKind
+from excel_uppsikt.model import (
+    Activity,
+    Change,
+    Collection,
+    Compilation,
+    Department,
+    Plan,
+    RuleTerm,
+    Unit,
+)
+from excel_uppsikt.report.template import Front
+from excel_uppsikt.rounds.files import Written
+from excel_uppsikt.word.publishing import Unfinished
+
+
+class UnusablePlanError(CannotRunError):
+    """The plan has faults, its findings, that nothing can be done with until they are mended."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("Planen kan inte användas förrän felen i den är rättade.")
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """Where a unit stands: its files in use, whether anything came, and what it lacks of the unit rule.
+
+    `unread` is whether a file with its name came that could not be read.
+    """
+
+    unit: Unit
+    files: tuple[str, ...]
+    came: bool
+    unread: bool
+    lacking: tuple[RuleTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRound:
+    """A round read, checked and merged with the coordinator's edits; nothing has been written.
+
+    `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
+    `settled` counts the findings left out since the coordinator has given the value; `cells` is the
+    inbox's table.
+    """
+
+    folder: Path
+    plan: Plan
+    collection: Collection
+    activities: tuple[Activity, ...]
+    compilation: Compilation
+    previous: Compilation
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    settled: int = 0
+    cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
+
+    @property
+    def rule(self) -> tuple[RuleTerm, ...]:
+        """The unit rule's terms for every unit, on what was collected."""
+        return tuple(
+            term
+            for unit in self.plan.units
+            for term in unit_terms(self.plan, self.activities, unit)
+        )
+
+    @property
+    def handed_in(self) -> dict[str, bool]:
+        """Whether each unit has handed anything in."""
+        return {unit.name: handed_in(self.collection, unit) for unit in self.plan.units}
+
+    def units(self) -> tuple[UnitStatus, ...]:
+        """Where each unit stands, in the plan's order."""
+        came, rule = self.handed_in, self.rule
+        used = [submission for submission in self.collection.submissions if submission.used]
+        return tuple(
+            UnitStatus(
+                unit=unit,
+                files=tuple(s.file for s in used if s.unit == unit.name),
+                came=came[unit.name],
+                unread=unit.name in self.collection.unreadable_units,
+                lacking=tuple(t for t in rule if t.unit == unit.name and not t.holds),
+            )
+            for unit in self.plan.units
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round's folder as made, with a blank plan to fill in."""
+
+    folder: Path
+    plan: Path
+    inbox: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms as written, and which activities of the previous round went into them.
+
+    `left_out` have neither goal nor unit in the plan any more, `excluded` were kept out of the report.
+    """
+
+    folder: Path
+    plan: Plan
+    findings: tuple[Finding, ...]
+    written: tuple[Written, ...]
+    carried: int
+    left_out: tuple[Activity, ...]
+    excluded: tuple[Activity, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What has become of a hand-in: its return as written, if any, what was put right, what is left."""
+
+    owner: str
+    written: Written | None
+    corrected: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """The returns as written, one for each hand-in with something to put right."""
+
+    folder: Path
+    hand_ins: tuple[HandIn, ...]
+    ok: bool = True
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """The returns' files."""
+        return tuple(one.written for one in self.hand_ins if one.written is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class CompilationWritten:
+    """The compilation as written; `beside` is where an edited one is kept as it was."""
+
+    folder: Path
+    written: Written
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The compilation read as the committee will read it, before a report is made of it.
+
+    `outdated` is whether the inbox has files that have come since it was written.
+    """
+
+    folder: Path
+    plan: Plan
+    compilation: Compilation
+    findings: tuple[Finding, ...]
+    outdated: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is made beside the reports: PDF files, and copies for the coordinator with sources."""
+
+    pdf: bool = False
+    sources: bool = False
+
+
+NO_EXTRAS = Extras()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A department's documents as written; the report itself is the first of them.
+
+    `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
+    that the plan gives nothing for, `faults` what is not accessible in it, in words, `front`
+    what became of the template's own text, and `older` files from before that were not made anew.
+    """
+
+    department: Department
+    written: tuple[Written, ...]
+    numbered: bool
+    unfilled: tuple[str, ...]
+    faults: tuple[str, ...]
+    front: Front
+    older: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports as written. `homeless` counts activities of no department, which are in none of them.
+
+    `can_print` is whether there is a program that makes page numbers and PDF files.
+    """
+
+    folder: Path
+    reports: tuple[Report, ...]
+    homeless: int
+    extras: Extras
+    can_print: bool
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report to publish: the clean copies as written, or why there are none.
+
+    With neither it cannot be read as a Word document. `newer` is whether another report waits beside
+    it, made after it was edited by hand.
+    """
+
+    report: Path
+    written: tuple[Written, ...] = ()
+    unfinished: Unfinished | None = None
+    newer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """The clean copies of the reports, and the reports that cannot be published yet."""
+
+    folder: Path
+    findings: tuple[Finding, ...]
+    publications: tuple[Publication, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there was a report, each was published, and no finding is an error."""
+        done = bool(self.publications) and all(one.written for one in self.publications)
+        return done and not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The drafts as written, whom there is no address for, and the files that are missing.
+
+    `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
+    are drafts of the same kind from before that nobody is to get now.
+    """
+
+    folder: Path
+    kind: MailKind
+    drafts: tuple[tuple[Draft, Written], ...]
+    without_address: tuple[str, ...]
+    missing: tuple[str, ...]
+    newer: tuple[Path, ...] = ()
+    removed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody to mail: all have answered, or nothing is to be put right."""
+        nothing = not (self.drafts or self.without_address or self.missing)
+        return nothing and self.kind in (MailKind.REMINDERS, MailKind.RETURNS)
+
+    @property
+    def ok(self) -> bool:
+        """Whether somebody or nobody was to have mail, and no finding is an error."""
+        return bool(self.drafts or self.nobody) and not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The round's tables as written."""
+
+    folder: Path
+    written: tuple[Written, ...]
+    ok: bool

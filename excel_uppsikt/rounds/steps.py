@@ -1,0 +1,94 @@
+"""The steps that take several others in order, each giving its results one by one as they are there.
+
+What has been found is told before anything is written, so that it is not lost where a file is open.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from excel_uppsikt.bundled import bundled
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
+from excel_uppsikt.rounds.checking import (
+    Progress,
+    as_merged,
+    check_round,
+    known_department,
+    load_plan,
+    no_progress,
+)
+from excel_uppsikt.rounds.reports import review_round, write_reports
+from excel_uppsikt.rounds.results import (
+    NO_EXTRAS,
+    CheckedRound,
+    CompilationWritten,
+    Extras,
+    Reports,
+    Returns,
+    Review,
+)
+from excel_uppsikt.rounds.workbooks import write_compilation, write_returns
+
+SAMPLE = "ange-2024"
+
+Result = CheckedRound | Returns | CompilationWritten | Review | Reports
+
+
+def check(folder: Path, *, progress: Progress = no_progress) -> Iterator[CheckedRound | Returns]:
+    """What is to be put right, and the returns that say so."""
+    checked = check_round(folder, progress=progress)
+    yield checked
+    yield write_returns(checked)
+
+
+def merge(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
+    """What was found, and the compilation as written."""
+    checked = as_merged(check_round(folder, progress=progress))
+    yield checked
+    yield write_compilation(checked)
+
+
+def report(
+    folder: Path,
+    *,
+    department: str | None = None,
+    extras: Extras = NO_EXTRAS,
+    progress: Progress = no_progress,
+) -> Iterator[Result]:
+    """The compilation looked through, and the reports of it; it is made first where there is none."""
+    plan, _ = load_plan(folder)
+    known_department(plan, department)
+    reviewed: CheckedRound | Review
+    if (folder / COMPILATION_FILE).is_file():
+        reviewed = review_round(folder)
+    else:
+        reviewed = check_round(folder, progress=progress)
+        yield write_compilation(reviewed)
+    yield reviewed
+    yield write_reports(reviewed, department=department, extras=extras)
+
+
+def run(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
+    """All the way: checked, returns, compilation, reports."""
+    checked = as_merged(check_round(folder, progress=progress))
+    yield checked
+    yield write_returns(checked)
+    yield write_compilation(checked)
+    yield write_reports(checked)
+
+
+def copy_sample(folder: Path) -> Path:
+    """The sample round copied into a folder, also over an earlier copy; where it lies.
+
+    Raises `CannotRunError` where the folder has another round.
+    """
+    sample = bundled("samples") / SAMPLE
+    plan = folder / PLAN_FILE
+    if plan.exists() and plan.read_bytes() != (sample / PLAN_FILE).read_bytes():
+        raise CannotRunError(
+            f"{folder} har redan en annan omgång. Inget ändrades. "
+            "Välj en annan mapp: uppsikt demo MAPP"
+        )
+    shutil.copytree(sample, folder, dirs_exist_ok=True)
+    return folder.resolve()
