@@ -16,9 +16,9 @@ and for formulas and what stands round the cells, and finds nothing. So it is gi
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 
 from excel_uppsikt.excel.guard.limits import MAX_DEPTH
 
@@ -110,20 +110,18 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
         return None
     cells, outside = content[begin:end], content[:begin] + content[end:]
-    first, *rows = cells.split(_ROW)
-    if first or not rows or len(max(rows, key=len)) > _LONGEST_ROW:
+    # A row is as long as it was before its digits and letters were made alike.
+    first, *alike = cells.translate(_ALIKE).split(_ROW)
+    different = set(alike)
+    if first or not alike or len(different) > most or max(map(len, different)) > _LONGEST_ROW:
         return None
     if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
-        return None
-    alike = cells.translate(_ALIKE).split(_ROW)[1:]
-    different = set(alike)
-    if len(different) > most:
         return None
     proved = {piece: row for piece in different if (row := _row(piece)) is not None}
     if len(proved) < len(different):
         return None
-    cells_of = [proved[piece] for piece in alike]
-    filled = b"".join(_ROW + row for row in compress(rows, [row.filled for row in cells_of]))
+    rows = [proved[piece] for piece in alike]
+    filled = _filled_rows(cells, alike, rows)
     places = _PLACE.findall(filled)
     if len(set(places)) < len(places):
         # Of two cells at one place only one would be read.
@@ -132,9 +130,20 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
         outside,
         b"".join((_BARE, _FORMULAS.sub(b"", filled), _BARE_END)),
         len(different),
-        sum([row.cells for row in cells_of]),
+        sum([row.cells for row in rows]),
         max(row.width for row in proved.values()) * max(row.height for row in proved.values()),
     )
+
+
+def _filled_rows(cells: bytes, alike: Sequence[bytes], rows: Sequence[_Proved]) -> bytes:
+    """The rows where something stands, cut out of the cells by how long those made alike are."""
+    found: list[bytes] = []
+    end = 0
+    for piece, row in zip(alike, rows, strict=True):
+        begin, end = end, end + len(_ROW) + len(piece)
+        if row.filled:
+            found.append(cells[begin:end])
+    return b"".join(found)
 
 
 @lru_cache(maxsize=_MOST_OUTSIDES)
