@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape
 from zlib_ng import zlib_ng as zlib
 
 from excel_uppsikt.excel.guard.limits import MAX_PARTS, RECEIVED, ZIP, Limits, UnreadableError
-from excel_uppsikt.excel.guard.packing import stored
 from excel_uppsikt.excel.guard.parts import ZipKind, check_parts
 from excel_uppsikt.excel.trees import Trees
 
@@ -200,3 +199,15 @@ def read_entry(
     if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
         raise UnreadableError("damaged")
     return content
+
+
+def stored(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip file of the parts by name, none of them compressed.
+
+    It is the same bytes for the same parts: each is dated 1980-01-01, where the format's time begins.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        for name, content in parts:
+            target.writestr(zipfile.ZipInfo(name), content)
+    return stream.getvalue()
