@@ -55,7 +55,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
         workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise CompilationError(
-            f"{path} kan inte läsas ({error.detail or error.reason}). Stäng den i Excel, eller "
+            f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
             "flytta undan den om den är skadad, och kör igen."
         ) from error
     sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}

@@ -14,61 +14,65 @@ from excel_uppsikt.excel.binary import Told, xls_book, xlsb_sheets
 from excel_uppsikt.excel.guard import archive
 from excel_uppsikt.excel.guard.archive import Archive
 from excel_uppsikt.excel.guard.limits import (
-    MAIL,
-    OUTLOOK,
     RECEIVED,
     Limits,
-    UnreadableError,
     check_name,
     check_sheets,
     check_size,
     column_letters,
 )
 from excel_uppsikt.excel.guard.probe import probe
+from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
 from excel_uppsikt.excel.notes import Cells, notes_by_sheet
 from excel_uppsikt.excel.trees import local_name
 
 __all__ = [
-    "CellValue", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
+    "CellValue", "FileKind", "Reason", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
     "file_bytes", "read_workbook", "read_workbook_bytes",
 ]  # fmt: skip
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# In the order they decide: an e-mail or a document may carry a whole workbook inside.
-_OLE_STREAMS = (
-    ("EncryptedPackage", "encrypted", ""),
-    ("__substg1.0_", "not_workbook", OUTLOOK),
-    ("ObjectPool", "not_workbook", "ett Word-dokument"),
-    ("Workbook", "xls", ""),
-    ("WordDocument", "not_workbook", "ett Word-dokument"),
-    ("PowerPoint Document", "not_workbook", "en PowerPoint-presentation"),
-    ("Book", "xls", ""),
+# What a compound file is by the names in it, None for an .xls workbook. They are looked for as bytes, so
+# that a damaged file too is known for what it is, and in the order in which they decide: an e-mail or a
+# document may carry a whole workbook inside.
+_COMPOUND_NAMES: tuple[tuple[str, FileKind | None], ...] = (
+    ("__substg1.0_", FileKind.OUTLOOK),
+    ("ObjectPool", FileKind.WORD),
+    ("Workbook", None),
+    ("WordDocument", FileKind.WORD),
+    ("PowerPoint Document", FileKind.POWERPOINT),
+    ("Book", None),
 )
+# How Office stores a workbook or document with a password (MS-OFFCRYPTO 2.3.4.4).
+_ENCRYPTED_NAME = "EncryptedPackage"
 _XLS_PASSWORD = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00.\x00", re.DOTALL
 )
 _MAGIC = (
-    (re.compile(rb"%PDF"), "en PDF"),
+    (re.compile(rb"%PDF"), FileKind.PDF),
     (
         re.compile(
             rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"
             rb"|.{4}ftyp(?:hei[cx]|hev[cx]|mif1|msf1|avif)",
             re.DOTALL,
         ),
-        "en bild",
+        FileKind.IMAGE,
     ),
-    (re.compile(rb"\{\\rtf"), "ett RTF-dokument"),
-    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE), "en webbsida"),
-    (re.compile(rb"\s*<\?xml\b"), "en XML-fil"),
+    (re.compile(rb"\{\\rtf"), FileKind.RTF),
+    (
+        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE),
+        FileKind.WEB_PAGE,
+    ),
+    (re.compile(rb"\s*<\?xml\b"), FileKind.XML),
     (
         re.compile(
             rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,40}?"
             rb"(?:From|Received|MIME-Version|Subject):\s",
             re.IGNORECASE,
         ),
-        MAIL,
+        FileKind.MAIL,
     ),
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -127,7 +131,7 @@ def file_bytes(path: Path) -> bytes:
         check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableError("busy") from error
+        raise UnreadableError(Reason.BUSY) from error
 
 
 def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
@@ -151,27 +155,30 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
 
 def _check_xls(data: bytes) -> None:
     if not data.startswith(_OLE):
-        raise UnreadableError("not_workbook", _other(data))
-    for stream, reason, detail in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            if reason != "xls":
-                raise UnreadableError(reason, detail)
+        raise UnreadableError(Reason.NOT_WORKBOOK, kind=_other(data))
+    if _ENCRYPTED_NAME.encode("utf-16-le") in data:
+        raise UnreadableError(Reason.ENCRYPTED)
+    for name, kind in _COMPOUND_NAMES:
+        if name.encode("utf-16-le") in data:
+            if kind is not None:
+                raise UnreadableError(Reason.NOT_WORKBOOK, kind=kind)
             if _XLS_PASSWORD.search(data):
-                raise UnreadableError("encrypted")
+                raise UnreadableError(Reason.ENCRYPTED)
             return
-    raise UnreadableError("not_workbook", "en okänd fil")
+    raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.UNKNOWN)
 
 
-def _other(data: bytes) -> str:
+def _other(data: bytes) -> FileKind:
+    """What a file that is neither a zip nor a compound file is."""
     if not data.strip():
-        return "en tom fil"
+        return FileKind.EMPTY
     top = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf")
-    for pattern, name in _MAGIC:
+    for pattern, kind in _MAGIC:
         if pattern.match(top):
-            return name
+            return kind
     if top.startswith((b"\xff\xfe", b"\xfe\xff")) or not _CONTROL.search(top):
-        return "en textfil"
-    return "en okänd fil"
+        return FileKind.TEXT
+    return FileKind.UNKNOWN
 
 
 def _sheets(
@@ -197,14 +204,14 @@ def _sheets(
             sheets.append(Sheet(meta.name, visible, rows, broken, notes, told.since_1904))
         if not sheets:
             # Every workbook has a sheet; one without has lost the part that names them.
-            raise UnreadableError("damaged")
+            raise UnreadableError(Reason.DAMAGED)
         return tuple(sheets)
     except UnreadableError:
         raise
     except BaseException as error:
         # A panic in the reader is a BaseException whose class cannot be imported.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise UnreadableError("damaged") from error
+            raise UnreadableError(Reason.DAMAGED) from error
         raise
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from excel_uppsikt.excel.guard.limits import MAIL, OUTLOOK, ZIP, UnreadableError
-from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, Workbook
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
@@ -20,8 +19,22 @@ from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = ("F203", "F204", "F208")
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
-# What advice fits a file that is no workbook.
-_INSTEAD = {MAIL: "mail", OUTLOOK: "outlook", ZIP: "zip"}
+# What advice of F201 fits why a file is not read; one with a password has a finding of its own.
+ADVICE = {
+    Reason.DAMAGED: "damaged",
+    Reason.NOT_WORKBOOK: "not_workbook",
+    Reason.BUSY: "busy",
+    Reason.TOO_LARGE: "too_large",
+    Reason.HOSTILE: "hostile",
+    Reason.OVERFULL: "overfull",
+    Reason.TOO_SLOW: "too_slow",
+    Reason.FAR: "far",
+    Reason.TOO_MANY: "too_many",
+    Reason.TOGETHER: "together",
+    Reason.NESTED: "nested",
+}
+# And what fits better to some files that are no workbooks.
+ADVICE_BY_KIND = {FileKind.MAIL: "mail", FileKind.OUTLOOK: "outlook", FileKind.ZIP: "zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +109,13 @@ def _read(plan: Plan, name: str, content: Workbook | UnreadableError) -> _Outcom
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
     source, detail = Source(name), error.detail
-    if error.reason == "encrypted":
-        finding = find("F202", source, variant="zip" if detail == ZIP else "")
+    if error.reason is Reason.ENCRYPTED:
+        finding = find("F202", source, variant="zip" if error.kind is FileKind.ZIP else "")
     else:
-        instead = _INSTEAD.get(detail) if error.reason == "not_workbook" else None
-        finding = find("F201", source, variant=instead or error.reason, kind=detail, detail=detail)
+        advice = ADVICE[error.reason]
+        if error.reason is Reason.NOT_WORKBOOK and error.kind is not None:
+            advice = ADVICE_BY_KIND.get(error.kind, advice)
+        finding = find("F201", source, variant=advice, kind=detail, detail=detail)
     unit = unit_in_name(plan, name)
     return _Outcome(None, (finding,), unit)
 

@@ -183,7 +183,7 @@ def ole(stream: str) -> bytes:
 def refusal(data: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableError) as refused:
         read_workbook_bytes(data)
-    return refused.value.reason, refused.value.detail
+    return refused.value.reason.value, refused.value.detail
 
 
 def readable_or_refused(data: bytes) -> bool:

@@ -20,9 +20,9 @@ from excel_uppsikt.excel.guard.limits import (
     MAX_DEPTH,
     MAX_ROW,
     RECEIVED,
-    UnreadableError,
 )
 from excel_uppsikt.excel.guard.parts import check_parts
+from excel_uppsikt.excel.guard.refusal import UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, outline, text_sizes
 from excel_uppsikt.form.definition import FormRow, unit_form
 from excel_uppsikt.form.writing import form_workbook
@@ -85,7 +85,7 @@ def outcome(content: bytes, *, every_cell: bool) -> Outcome:
     try:
         walked, outlines = parts._pass("xlsx", {PART: content}, RECEIVED, every_cell=every_cell)
     except UnreadableError as error:
-        return f"{error.reason} {error.detail}", {}, 0, 0
+        return f"{error.reason.value} {error.detail}", {}, 0, 0
     except expat.ExpatError:
         return "damaged", {}, 0, 0
     size = parts._size(walked, outlines)

@@ -104,7 +104,7 @@ def contents(folder: Path, data: bytes) -> list[Content]:
 def refusals(folder: Path, data: bytes) -> list[tuple[str, str, str]]:
     """What of a file was refused: its path inside, the reason and the words."""
     return [
-        (c.inside, c.content.reason, c.content.detail)
+        (c.inside, c.content.reason.value, c.content.detail)
         for c in contents(folder, data)
         if isinstance(c.content, UnreadableError)
     ]

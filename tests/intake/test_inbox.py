@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.excel.reading import Sheet, read_workbook_bytes
+from excel_uppsikt.excel.reading import Reason, Sheet, read_workbook_bytes
+from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.form.definition import COMMON, FormRow
+from excel_uppsikt.intake import inbox
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.intake.submission import read_submission
 from excel_uppsikt.language.text import counted
@@ -370,3 +372,9 @@ def test_a_form_saved_at_the_beginning_or_end_of_time_is_read(moment: str, tmp_p
     checked = check(tmp_path, PLAN, {"a.xlsx": saved(data, moment), "b.xlsx": earlier})
     used = [s.file for s in checked.collection.submissions if s.used]
     assert used == ["inkorg/a.xlsx" if moment > "2024" else "inkorg/b.xlsx"]
+
+
+def test_there_is_advice_for_every_reason_to_refuse_a_file() -> None:
+    """One with a password has a finding of its own."""
+    assert {*inbox.ADVICE} == {*Reason} - {Reason.ENCRYPTED}
+    assert {*inbox.ADVICE.values(), *inbox.ADVICE_BY_KIND.values()} == {*CATALOGUE["F201"].texts}

@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape
 
 from zlib_ng import zlib_ng as zlib
 
-from excel_uppsikt.excel.guard.limits import MAX_PARTS, RECEIVED, ZIP, Limits, UnreadableError
+from excel_uppsikt.excel.guard.limits import MAX_PARTS, RECEIVED, Limits
 from excel_uppsikt.excel.guard.parts import ZipKind, check_parts
+from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
 from excel_uppsikt.excel.trees import Trees
 
 # A local header up to its name: the mark, then the flags, then the lengths of the name and of what
@@ -80,7 +81,7 @@ class _Counted(io.BytesIO):
         """The next bytes."""
         content = super().read(size)
         if content.count(_CENTRAL_ENTRY) > MAX_PARTS:
-            raise UnreadableError("too_large", f"fler än {MAX_PARTS} delar")
+            raise UnreadableError(Reason.TOO_LARGE, f"fler än {MAX_PARTS} delar")
         return content
 
 
@@ -92,7 +93,7 @@ def check(data: bytes, limits: Limits = RECEIVED) -> Archive:
         raise
     # zipfile and zlib raise a dozen kinds of exceptions for broken files, struct.error among them.
     except Exception as error:
-        raise UnreadableError("damaged") from error
+        raise UnreadableError(Reason.DAMAGED) from error
 
 
 def _check(data: bytes, limits: Limits) -> Archive:
@@ -100,9 +101,9 @@ def _check(data: bytes, limits: Limits) -> Archive:
         entries = {_plain(entry.filename): entry for entry in source.infolist()}
         kind = _kind(source, entries)
         if len(entries) != len(source.infolist()):
-            raise UnreadableError("hostile", "två delar med samma namn")
+            raise UnreadableError(Reason.HOSTILE, "två delar med samma namn")
         if any(entry.flag_bits & 1 for entry in entries.values()):
-            raise UnreadableError("encrypted")
+            raise UnreadableError(Reason.ENCRYPTED)
         wanted = {
             name: entry
             for name, entry in entries.items()
@@ -110,7 +111,7 @@ def _check(data: bytes, limits: Limits) -> Archive:
         }
         parts = _unpacked(data, wanted, limits)
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
-        raise UnreadableError("encrypted")
+        raise UnreadableError(Reason.ENCRYPTED)
     names = {name: entry.filename for name, entry in wanted.items()}
     checked = check_parts(kind, parts, limits)
     return Archive(kind, {**parts, **checked.filled}, names, checked.problems, Trees(parts))
@@ -128,17 +129,17 @@ def _kind(source: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Zi
         if any(name.startswith("xl/") for name in entries):
             return "xlsx"
         if any(name.startswith("word/") for name in entries):
-            raise UnreadableError("not_workbook", "ett Word-dokument")
+            raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.WORD)
         if any(name.startswith("ppt/") for name in entries):
-            raise UnreadableError("not_workbook", "en PowerPoint-presentation")
+            raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.POWERPOINT)
     if "mimetype" in entries:
         with source.open(entries["mimetype"]) as stream:
             mimetype = stream.read(100)
         if b"opendocument.spreadsheet" in mimetype:
             return "ods"
         if b"opendocument.text" in mimetype:
-            raise UnreadableError("not_workbook", "ett OpenDocument-textdokument")
-    raise UnreadableError("not_workbook", ZIP)
+            raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.OPENDOCUMENT_TEXT)
+    raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.ZIP)
 
 
 def _unpacked(
@@ -180,11 +181,11 @@ def read_entry(
     begin = name + length + extra
     # Other methods are not part of the formats, and bzip2 unpacks without a limit.
     if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)
     # Under a damaged name a part is looked for in vain, and notes would be lost in silence.
     encoding = "utf-8" if flags & _UTF8_NAME else "cp437"
     if data[name : name + length].decode(encoding) != entry.orig_filename:
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)
     packed = data[begin : min(begin + entry.compress_size, end)]
     # Small parts of nothing but repetition are normal.
     most = max(_SMALL, len(packed) * limits.ratio)
@@ -194,10 +195,10 @@ def read_entry(
         unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
         content = unpacking.decompress(packed, min(most, left, entry.file_size) + 1)
     if len(content) > most:
-        raise UnreadableError("hostile", "en zip-bomb")
+        raise UnreadableError(Reason.HOSTILE, "en zip-bomb")
     limits.check_unpacked(before + len(content))
     if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)
     return content
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, UnreadableError, check_tags
+from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, check_tags
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import ENCODING, CellWalk, OdsWalk, SheetWalk, TextWalk, Walk
 from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, Outline, most_levels, outline
 
@@ -87,7 +88,7 @@ def _pass(
             continue
         # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
         if b"\0" in content:
-            raise UnreadableError("damaged")
+            raise UnreadableError(Reason.DAMAGED)
         if not every_cell and name != _STRINGS and (found := outline(content, different)):
             different -= found.different
             _check_part(found.outside, ENCODING)

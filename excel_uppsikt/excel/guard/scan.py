@@ -14,10 +14,10 @@ from excel_uppsikt.excel.guard.limits import (
     MAX_ROW,
     RECEIVED,
     Limits,
-    UnreadableError,
     check_sheets,
     column_letters,
 )
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import most_levels, text_sizes
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,9})")
@@ -63,13 +63,13 @@ class Walk:
 
     def too_deep(self) -> Never:
         """Refuses nesting that no program writes."""
-        raise UnreadableError("hostile", f"XML i fler än {MAX_DEPTH} nivåer")
+        raise UnreadableError(Reason.HOSTILE, f"XML i fler än {MAX_DEPTH} nivåer")
 
     def _entity(self, *_declaration: object) -> None:
-        raise UnreadableError("hostile", "en XML-entitet")
+        raise UnreadableError(Reason.HOSTILE, "en XML-entitet")
 
     def _doctype(self) -> None:
-        raise UnreadableError("hostile", "en DOCTYPE-deklaration")
+        raise UnreadableError(Reason.HOSTILE, "en DOCTYPE-deklaration")
 
 
 class CellWalk(Walk):
@@ -90,7 +90,7 @@ class CellWalk(Walk):
         if row > MAX_ROW or column > MAX_COLUMN:
             letters = column_letters(column)
             # A stray space far down is more often a slip than an attack, and costs as much.
-            raise UnreadableError("far", f"cell {letters}{row}")
+            raise UnreadableError(Reason.FAR, f"cell {letters}{row}")
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
 
@@ -171,7 +171,7 @@ class SheetWalk(CellWalk):
     def _begin_cells(self) -> None:
         # The reader takes the first for all there is. Only a linked workbook's values are in several.
         if self.has_cells and not self.linked:
-            raise UnreadableError("damaged")
+            raise UnreadableError(Reason.DAMAGED)
         self.has_cells = self.in_cells = True
 
     def end(self, name: str) -> None:
@@ -204,14 +204,14 @@ class SheetWalk(CellWalk):
     def _record(self) -> None:
         if not self.in_cells:
             # The reader would not see it, and nobody would know.
-            raise UnreadableError("damaged")
+            raise UnreadableError(Reason.DAMAGED)
         row, column = self._place()
         self.reach(row, column)
         # The reader takes the last of two cells at one place for all there is.
         self.places.add(row * (MAX_COLUMN + 1) + column)
         self.count(1)
         if len(self.places) < self.values:
-            raise UnreadableError("damaged")
+            raise UnreadableError(Reason.DAMAGED)
         kind = self.cell.get("t")
         if kind == "s" and self.value:
             self.uses[_number(self.value)] += 1
@@ -226,7 +226,7 @@ class SheetWalk(CellWalk):
             return self.row, self.unnamed
         match = _REFERENCE.fullmatch(self.reference)
         if match is None:
-            raise UnreadableError("hostile", f"en cell med adressen {self.reference[:20]}")
+            raise UnreadableError(Reason.HOSTILE, f"en cell med adressen {self.reference[:20]}")
         row = self.row if self.unnamed else int(match[2])
         return row, column_number(match[1]) + self.unnamed
 
@@ -305,7 +305,7 @@ class OdsWalk(CellWalk):
 
 def _number(text: str) -> int:
     if _NUMBER.fullmatch(text) is None:
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)
     return int(text)
 
 
