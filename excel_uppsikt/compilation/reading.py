@@ -10,14 +10,8 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
-from excel_uppsikt.excel.reading import (
-    CellValue,
-    Sheet,
-    UnreadableError,
-    cell_name,
-    column_letters,
-    read_workbook,
-)
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.excel.workbook import CellValue, Sheet, cell_name, column_letters
 from excel_uppsikt.findings.finding import CannotRunError, Finding, Source, find
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form

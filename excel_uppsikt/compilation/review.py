@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIELD_INDEX
-from excel_uppsikt.excel.reading import column_letters
+from excel_uppsikt.excel.workbook import column_letters
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import (

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 from excel_uppsikt.excel.binary import xlsb_comments, xlsb_sheets
 from excel_uppsikt.excel.guard.archive import Archive
-from excel_uppsikt.excel.guard.scan import OdsWalk, column_number
+from excel_uppsikt.excel.guard.scan import OdsWalk
 from excel_uppsikt.excel.trees import local_name
+from excel_uppsikt.excel.workbook import Cells, column_number
 from excel_uppsikt.language.text import tidy
 
-Cells = Mapping[tuple[int, int], str]
 _Texts = dict[tuple[int, int], list[str]]
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\S*)?")

@@ -3,10 +3,8 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from sys import getsizeof
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -19,19 +17,17 @@ from excel_uppsikt.excel.guard.limits import (
     check_name,
     check_sheets,
     check_size,
-    column_letters,
 )
 from excel_uppsikt.excel.guard.probe import probe
 from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
-from excel_uppsikt.excel.notes import Cells, notes_by_sheet
+from excel_uppsikt.excel.notes import notes_by_sheet
 from excel_uppsikt.excel.trees import local_name
+from excel_uppsikt.excel.workbook import Cells, Sheet, Workbook
 
 __all__ = [
-    "CellValue", "FileKind", "Reason", "Sheet", "UnreadableError", "Workbook", "cell_name", "column_letters",
-    "file_bytes", "read_workbook", "read_workbook_bytes",
+    "FileKind", "Reason", "UnreadableError", "file_bytes", "read_workbook", "read_workbook_bytes",
 ]  # fmt: skip
 
-CellValue = str | float | int | bool | date | datetime | time | timedelta
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What a compound file is by the names in it, None for an .xls workbook. They are looked for as bytes, so
@@ -77,47 +73,6 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet's values at their true places, the cells whose value could not be had, and the notes.
-
-    `problems` and `notes` are by row and column, both 1-based. `since_1904` is how the workbook counts
-    days, for numbers without a date's format; the reader has reckoned with it in all others.
-    """
-
-    name: str
-    visible: bool
-    rows: tuple[tuple[CellValue, ...], ...]
-    problems: Cells = field(default_factory=dict)
-    notes: Cells = field(default_factory=dict)
-    since_1904: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """A workbook's sheets, its custom properties as text, and when it was saved (UTC)."""
-
-    sheets: tuple[Sheet, ...]
-    properties: Mapping[str, str]
-    saved: datetime | None
-
-    @property
-    def text_size(self) -> int:
-        """How many bytes of memory the texts in its cells and notes take."""
-        rows = (row for sheet in self.sheets for row in sheet.rows)
-        cells = sum(
-            getsizeof(cell) for row in rows for cell in row if isinstance(cell, str) and cell
-        )
-        return cells + sum(
-            getsizeof(note) for sheet in self.sheets for note in sheet.notes.values()
-        )
-
-
-def cell_name(row: int, col: int) -> str:
-    """A cell's name in Excel, such as `D7` for row 7, column 4."""
-    return f"{column_letters(col)}{row}"
 
 
 def read_workbook(path: Path, limits: Limits = RECEIVED) -> Workbook:

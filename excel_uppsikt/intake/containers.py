@@ -25,10 +25,10 @@ from excel_uppsikt.excel.reading import (
     FileKind,
     Reason,
     UnreadableError,
-    Workbook,
     file_bytes,
     read_workbook_bytes,
 )
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.intake.attachments import attachments
 from excel_uppsikt.language.text import clean
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt.excel.guard.limits import check_faults
-from excel_uppsikt.excel.reading import Sheet, Workbook, cell_name, column_letters
+from excel_uppsikt.excel.workbook import Sheet, Workbook, cell_name, column_letters
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import STATES

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
+from excel_uppsikt.excel.workbook import CellValue, Sheet, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import COLUMNS, OWN_HEADERS

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, Workbook
+from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
+from excel_uppsikt.excel.workbook import CellValue, Sheet, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import (

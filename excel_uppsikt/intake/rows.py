@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from excel_uppsikt.excel.guard.limits import check_entries, check_faults, check_rows
-from excel_uppsikt.excel.reading import CellValue, cell_name
+from excel_uppsikt.excel.workbook import CellValue, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find, quote
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import date_finding, status_finding

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, Workbook, cell_name
+from excel_uppsikt.excel.workbook import CellValue, Sheet, Workbook, cell_name
 from excel_uppsikt.findings.finding import Finding, Source, find
 from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.cells import as_text

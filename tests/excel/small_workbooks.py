@@ -10,7 +10,8 @@ from datetime import date, datetime
 import pytest
 import xlsxwriter
 
-from excel_uppsikt.excel.reading import UnreadableError, Workbook, cell_name, read_workbook_bytes
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Workbook, cell_name
 
 SAVED = datetime(2025, 3, 1, 12, 30)  # noqa: DTZ001  what read_workbook gives is UTC without a zone
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -15,7 +15,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from excel_uppsikt.excel.binary import Told, xls_book, xlsb_comments, xlsb_sheets
 from excel_uppsikt.excel.guard import limits
-from excel_uppsikt.excel.reading import UnreadableError, Workbook, read_workbook_bytes
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Workbook
 from tests.excel.small_workbooks import OLE, record, repacked, wide, xlsb
 from tests.form.test_elsewhere import converted, needs_libreoffice
 

@@ -10,12 +10,8 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.excel.reading import (
-    UnreadableError,
-    cell_name,
-    read_workbook,
-    read_workbook_bytes,
-)
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook, read_workbook_bytes
+from excel_uppsikt.excel.workbook import cell_name
 from tests.excel.small_workbooks import (
     ANNOTATION,
     EXPECTED,

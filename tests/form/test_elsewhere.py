@@ -15,7 +15,8 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.checks.units import unit_terms
-from excel_uppsikt.excel.reading import Workbook, cell_name, read_workbook
+from excel_uppsikt.excel.reading import read_workbook
+from excel_uppsikt.excel.workbook import Workbook, cell_name
 from excel_uppsikt.form.control_column import (
     DONE,
     END_BEFORE_START,

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.excel.guard import limits
-from excel_uppsikt.excel.reading import UnreadableError, Workbook
+from excel_uppsikt.excel.reading import UnreadableError
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments

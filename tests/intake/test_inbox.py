@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.excel.reading import Reason, Sheet, read_workbook_bytes
+from excel_uppsikt.excel.reading import Reason, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.form.definition import COMMON, FormRow
 from excel_uppsikt.intake import inbox

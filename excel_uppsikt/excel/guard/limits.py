@@ -125,12 +125,3 @@ def _spaced(count: int) -> str:
 def _check_count(count: int, most: int, what: str) -> None:
     if count > most:
         raise UnreadableError(Reason.OVERFULL, f"fler än {_spaced(most)} {what}")
-
-
-def column_letters(column: int) -> str:
-    """The letters of a 1-based column, such as `XFD` for 16384."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -15,10 +15,10 @@ from excel_uppsikt.excel.guard.limits import (
     RECEIVED,
     Limits,
     check_sheets,
-    column_letters,
 )
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import most_levels, text_sizes
+from excel_uppsikt.excel.workbook import cell_name, column_number
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,9})")
 _NUMBER = re.compile(r"[0-9]{1,10}")
@@ -88,9 +88,8 @@ class CellWalk(Walk):
     def reach(self, row: int, column: int) -> None:
         """Notes a value at a place (1-based), or refuses a place no form has."""
         if row > MAX_ROW or column > MAX_COLUMN:
-            letters = column_letters(column)
             # A stray space far down is more often a slip than an attack, and costs as much.
-            raise UnreadableError(Reason.FAR, f"cell {letters}{row}")
+            raise UnreadableError(Reason.FAR, f"cell {cell_name(row, column)}")
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
 
@@ -307,11 +306,3 @@ def _number(text: str) -> int:
     if _NUMBER.fullmatch(text) is None:
         raise UnreadableError(Reason.DAMAGED)
     return int(text)
-
-
-def column_number(letters: str) -> int:
-    """The number (1-based) of a column's letters."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
