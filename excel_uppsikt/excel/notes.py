@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from excel_uppsikt.excel.binary import xlsb_comments, xlsb_sheets
 from excel_uppsikt.excel.guard.archive import Archive
-from excel_uppsikt.excel.guard.scan import OdsWalk
+from excel_uppsikt.excel.guard.ods_scan import OdsScan
 from excel_uppsikt.excel.trees import local_name
 from excel_uppsikt.excel.workbook import Cells, column_number
 from excel_uppsikt.language.text import tidy
@@ -114,8 +114,8 @@ def _joined(notes: _Texts) -> dict[tuple[int, int], str]:
     return {place: "\n".join(texts) for place, texts in notes.items()}
 
 
-class _OdsNotes(OdsWalk):
-    """A pass over an .ods workbook, already found harmless, that gathers its notes."""
+class _OdsNotes(OdsScan):
+    """A scan of an .ods workbook, already found harmless, that gathers its notes."""
 
     def __init__(self) -> None:
         super().__init__()

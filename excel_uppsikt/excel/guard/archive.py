@@ -10,13 +10,17 @@ import struct
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from zlib_ng import zlib_ng as zlib
 
 from excel_uppsikt.excel.guard.limits import MAX_PARTS, RECEIVED, Limits
-from excel_uppsikt.excel.guard.parts import ZipKind, check_parts
+from excel_uppsikt.excel.guard.ods_scan import OdsScan
+from excel_uppsikt.excel.guard.parts import SHARED_TEXTS, ScanFor, check_parts, scan_for_xml
 from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
+from excel_uppsikt.excel.guard.scan import PartScan
+from excel_uppsikt.excel.guard.sheet_scan import SharedTextScan, SheetScan
 from excel_uppsikt.excel.trees import Trees
 
 # A local header up to its name: the mark, then the flags, then the lengths of the name and of what
@@ -32,6 +36,7 @@ _ERROR = re.compile(
     rb"""(<(?:\w+:)?c\s(?>[^<>]*?\bt=["']e["'])[^<>]*+>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
     rb"([^<]*)"
 )
+ZipKind = Literal["xlsx", "xlsb", "ods"]
 _ODS_PARTS = {"mimetype", "content.xml", "meta.xml", "meta-inf/manifest.xml"}
 
 
@@ -113,7 +118,7 @@ def _check(data: bytes, limits: Limits) -> Archive:
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise UnreadableError(Reason.ENCRYPTED)
     names = {name: entry.filename for name, entry in wanted.items()}
-    checked = check_parts(kind, parts, limits)
+    checked = check_parts(parts, _SCANS[kind], limits)
     return Archive(kind, {**parts, **checked.filled}, names, checked.problems, Trees(parts))
 
 
@@ -212,3 +217,24 @@ def stored(parts: Iterable[tuple[str, bytes]]) -> bytes:
         for name, content in parts:
             target.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
+
+
+def scan_for_xlsx(name: str, content: bytes) -> type[PartScan] | None:
+    """The scan that a part of an .xlsx workbook needs."""
+    if name == SHARED_TEXTS:
+        return SharedTextScan
+    # The reader finds sheets by the workbook's relations, whatever their names are.
+    if b"sheetData" in content or name.startswith("xl/worksheets/sheet"):
+        return SheetScan
+    return scan_for_xml(name, content)
+
+
+def _scan_for_ods(name: str, content: bytes) -> type[PartScan] | None:
+    return OdsScan if name == "content.xml" else scan_for_xml(name, content)
+
+
+_SCANS: Mapping[ZipKind, ScanFor] = {
+    "xlsx": scan_for_xlsx,
+    "xlsb": scan_for_xml,
+    "ods": _scan_for_ods,
+}
