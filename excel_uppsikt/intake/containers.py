@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from excel_uppsikt.excel.guard.archive import entry_ends, read_entry
 from excel_uppsikt.excel.guard.limits import (
     MAX_FILE,
     MAX_MEMBERS,
     MAX_TEXT_TOGETHER,
     check_size,
 )
+from excel_uppsikt.excel.guard.zip_files import entry_ends, read_entry
 from excel_uppsikt.excel.reading import (
     FileKind,
     Reason,

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from excel_uppsikt.excel.formats.xlsx import scan_for
 from excel_uppsikt.excel.guard import parts, sheet_scan
-from excel_uppsikt.excel.guard.archive import scan_for_xlsx as scan_for
 from excel_uppsikt.excel.guard.limits import (
     MAX_COLUMN,
     MAX_DEPTH,
