@@ -14,7 +14,7 @@ from collections.abc import Sequence
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
 _NO_SECTOR = 0xFFFFFFFA
-# Of a name in the directory, with the two bytes that end it.
+# The most bytes of a name in the directory, with the two that end it.
 _LONGEST_NAME = 64
 # What is shorter lies in sectors of their own, that are smaller.
 _SMALL, _SMALL_SECTOR = 4_096, 64

@@ -54,7 +54,7 @@ def _comments(archive: Archive, part: str) -> Iterable[tuple[Place, str]]:
 def read_book_part(part: bytes) -> tuple[bool, dict[str, str]]:
     """Whether the workbook's days count from 1904, and the relation's id of each sheet by its name.
 
-    Of a part cut short or damaged, what stands before the damage.
+    From a part cut short or damaged it gives what stands before the damage.
     """
     since_1904 = False
     sheets: dict[str, str] = {}
@@ -74,7 +74,7 @@ def read_book_part(part: bytes) -> tuple[bool, dict[str, str]]:
 def read_comments(part: bytes) -> Iterator[tuple[Place, str]]:
     """The place (1-based) and text of each note in a part of comments.
 
-    Of a part cut short or damaged, those that stand before the damage.
+    From a part cut short or damaged it gives those that stand before the damage.
     """
     place = 1, 1
     try:

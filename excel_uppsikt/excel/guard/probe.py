@@ -10,7 +10,7 @@ import sys
 from excel_uppsikt.excel.guard.limits import Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
-# Of the processor, which is the same on a busy machine; the file is then read once more. Bytes of
+# Seconds of the processor, which are the same on a busy machine; the file is then read once more. Bytes of
 # memory can be limited where the system lets a process limit itself, which Windows does not.
 _SECONDS, _BYTES = 3, 700_000_000
 _LONGEST_WAIT = 8

@@ -19,7 +19,7 @@ class Reason(Enum):
     TOO_SLOW = "too_slow"
     # A value far outside any form.
     FAR = "far"
-    # Of a mail or a zip file: more files in it than are looked at, or more work together.
+    # In a mail or a zip file: more files than are read, more work together, or another mail or zip file.
     TOO_MANY = "too_many"
     TOGETHER = "together"
     NESTED = "nested"

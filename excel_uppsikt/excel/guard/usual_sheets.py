@@ -35,7 +35,7 @@ _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
 # How many are remembered from form to form, which takes 6 % (what is outside) and a fifth (rows) off the
 # time a form takes.
 _MOST_OUTSIDES, _MOST_ROWS = 50, 1_000
-# Of a workbook. To prove a row takes longer than to scan it, and pays where many are alike.
+# In one workbook. To prove a row takes longer than to scan it, and pays where many are alike.
 MOST_DIFFERENT = 5_000
 # A row, a cell, and in a cell a text in its element.
 _LEVELS = 4
@@ -105,7 +105,7 @@ _NO_CELLS = _Proved(0, 0, 0, filled=False)
 
 
 def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
-    """The sheet's outline, where its cells hold nothing that the scan would tell of.
+    """The sheet's outline, where its cells hold nothing that the scan would report.
 
     None also where more than `most` of its rows are different.
     """
