@@ -66,7 +66,7 @@ def content(path: Path, data: bytes) -> object:
         try:
             workbook = read_workbook_bytes(data)
         except UnreadableError as error:
-            return error.reason
+            return error.reason.value
         return workbook.sheets, workbook.properties
     return data.decode()
 

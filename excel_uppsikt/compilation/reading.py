@@ -9,7 +9,8 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
-from excel_uppsikt.excel.reading import CellValue, Sheet, UnreadableError, read_workbook
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.catalogue.merging import M605, M606
 from excel_uppsikt.findings.catalogue.rows import R301, R311
@@ -60,7 +61,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
         workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise CompilationError(
-            f"{path} kan inte läsas ({error.detail or error.reason}). Stäng den i Excel, eller "
+            f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
             "flytta undan den om den är skadad, och kör igen."
         ) from error
     sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}

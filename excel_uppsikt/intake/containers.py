@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from excel_uppsikt.excel.guard.archive import entry_ends, read_entry
 from excel_uppsikt.excel.guard.limits import (
-    MAIL,
     MAX_FILE,
     MAX_MEMBERS,
     MAX_TEXT_TOGETHER,
-    OUTLOOK,
-    ZIP,
-    UnreadableError,
     check_size,
 )
-from excel_uppsikt.excel.reading import Workbook, file_bytes, read_workbook_bytes
+from excel_uppsikt.excel.guard.zip_files import entry_ends, read_entry
+from excel_uppsikt.excel.reading import (
+    FileKind,
+    Reason,
+    UnreadableError,
+    file_bytes,
+    read_workbook_bytes,
+)
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.intake.attachments import attachments
 from excel_uppsikt.language.text import clean
 
@@ -35,6 +38,7 @@ _LONGEST_NAME, _DEEPEST = 120, 10
 # Seconds; two hundred ordinary forms take one or two. A small file can hold as many of the slowest.
 _LONGEST = 60
 _UTF8_NAMES, _ENCRYPTED = 0x800, 1
+_CONTAINERS = (FileKind.MAIL, FileKind.ZIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,11 @@ def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
         return
     except UnreadableError as error:
         refusal = error
-    if refusal.detail not in (MAIL, ZIP):
+    if refusal.kind not in _CONTAINERS:
         yield Content("", refusal)
         return
     try:
-        members = _members(data, refusal.detail)
+        members = _members(data, refusal.kind)
     except UnreadableError as error:
         yield Content("", error)
         return
@@ -96,13 +100,13 @@ def _read_members(
         content = (
             _read_member(member)
             if time.monotonic() < end
-            else UnreadableError("together", f"tar mer än {seconds:g} sekunder att läsa")
+            else UnreadableError(Reason.TOGETHER, f"tar mer än {seconds:g} sekunder att läsa")
         )
         if isinstance(content, Workbook):
             text += content.text_size
             if text > MAX_TEXT_TOGETHER:
                 most = MAX_TEXT_TOGETHER // 1_000_000
-                content = UnreadableError("together", f"har mer än {most} MB text")
+                content = UnreadableError(Reason.TOGETHER, f"har mer än {most} MB text")
         others.append(Content(member.path, content))
         found |= isinstance(content, Workbook) or _may_hold_one(content)
         if found:
@@ -114,24 +118,24 @@ def _read_members(
 
 def _may_hold_one(error: UnreadableError) -> bool:
     """Whether what was refused may be, or hold, the workbook that was meant."""
-    return error.reason != "not_workbook" or error.detail == OUTLOOK
+    return error.reason is not Reason.NOT_WORKBOOK or error.kind is FileKind.OUTLOOK
 
 
 def _read_member(member: _Member) -> Workbook | UnreadableError:
     try:
         return read_workbook_bytes(member.read())
     except UnreadableError as error:
-        nested = error.reason == "not_workbook" and error.detail in (MAIL, ZIP)
-        return UnreadableError("nested", error.detail) if nested else error
+        nested = error.reason is Reason.NOT_WORKBOOK and error.kind in _CONTAINERS
+        return UnreadableError(Reason.NESTED, kind=error.kind) if nested else error
 
 
-def _members(data: bytes, kind: str) -> list[_Member]:
+def _members(data: bytes, kind: FileKind | None) -> list[_Member]:
     """What a container holds, under safe paths of which no two are the same."""
-    members = _mail_members(data) if kind == MAIL else _zip_members(data)
+    members = _mail_members(data) if kind is FileKind.MAIL else _zip_members(data)
     paths: dict[str, int] = {}
     named = [_Member(unlike(safe_path(m.path), paths), m.read) for m in members]
     if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
-        raise UnreadableError("too_many", f"fler än {MAX_MEMBERS} filer")
+        raise UnreadableError(Reason.TOO_MANY, f"fler än {MAX_MEMBERS} filer")
     return named
 
 
@@ -141,7 +145,7 @@ def _mail_members(data: bytes) -> list[_Member]:
 
 def _attachment(content: bytes | None) -> bytes:
     if content is None:
-        raise UnreadableError("nested", MAIL)
+        raise UnreadableError(Reason.NESTED, kind=FileKind.MAIL)
     return content
 
 
@@ -150,7 +154,7 @@ def _zip_members(data: bytes) -> list[_Member]:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         entries = [entry for entry in source.infolist() if not entry.is_dir()]
     if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise UnreadableError("encrypted", ZIP)
+        raise UnreadableError(Reason.ENCRYPTED, kind=FileKind.ZIP)
     members: list[_Member] = []
     before = 0
     ends = entry_ends(entries, len(data))
@@ -166,14 +170,14 @@ def _zip_members(data: bytes) -> list[_Member]:
 def _unpacked(data: bytes, entry: zipfile.ZipInfo, end: int, before: int) -> bytes:
     check_size(entry.file_size)
     if entry.flag_bits & _ENCRYPTED:
-        raise UnreadableError("encrypted", ZIP)
+        raise UnreadableError(Reason.ENCRYPTED, kind=FileKind.ZIP)
     try:
         return read_entry(data, entry, end, before)
     except UnreadableError:
         raise
     # As when a workbook is unpacked: zipfile and zlib raise a dozen kinds of exceptions.
     except Exception as error:
-        raise UnreadableError("damaged") from error
+        raise UnreadableError(Reason.DAMAGED) from error
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt.excel.guard.limits import check_faults
-from excel_uppsikt.excel.reading import Sheet, Workbook
+from excel_uppsikt.excel.workbook import Sheet, Workbook
 from excel_uppsikt.findings.catalogue.files import F203, F206, F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

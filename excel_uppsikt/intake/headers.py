@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from excel_uppsikt.excel.reading import CellValue, Sheet
+from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F206
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

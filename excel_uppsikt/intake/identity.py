@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Key
 from excel_uppsikt.language.cells import as_text

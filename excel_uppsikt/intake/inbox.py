@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from excel_uppsikt.excel.guard.limits import MAIL, OUTLOOK, ZIP, UnreadableError
-from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F201, F202, F205
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -25,8 +25,26 @@ from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = ("F203", "F204", "F208")
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
-# What advice fits a file that is no workbook.
-_INSTEAD = {MAIL: F201.MAIL, OUTLOOK: F201.OUTLOOK, ZIP: F201.ZIP}
+# What advice fits why a file is not read; one with a password has a finding of its own.
+ADVICE: Mapping[Reason, F201] = {
+    Reason.DAMAGED: F201.DAMAGED,
+    Reason.NOT_WORKBOOK: F201.NOT_WORKBOOK,
+    Reason.BUSY: F201.BUSY,
+    Reason.TOO_LARGE: F201.TOO_LARGE,
+    Reason.HOSTILE: F201.HOSTILE,
+    Reason.OVERFULL: F201.OVERFULL,
+    Reason.TOO_SLOW: F201.TOO_SLOW,
+    Reason.FAR: F201.FAR,
+    Reason.TOO_MANY: F201.TOO_MANY,
+    Reason.TOGETHER: F201.TOGETHER,
+    Reason.NESTED: F201.NESTED,
+}
+# And what fits better to some files that are no workbooks.
+ADVICE_BY_KIND: Mapping[FileKind | None, F201] = {
+    FileKind.MAIL: F201.MAIL,
+    FileKind.OUTLOOK: F201.OUTLOOK,
+    FileKind.ZIP: F201.ZIP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +169,13 @@ def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
 
 def _refusal(place: Place, error: UnreadableError) -> Finding:
     """F202 for a file that is protected, F201 with the reason for any other."""
-    detail = error.detail
-    if error.reason == "encrypted":
-        return find(F202.ZIP if detail == ZIP else F202.WORKBOOK, place)
-    if error.reason == "not_workbook":
-        variant = _INSTEAD.get(detail, F201.NOT_WORKBOOK)
-        return find(variant, place, kind=detail)
-    variant = F201[error.reason.upper()]
-    fields = dict.fromkeys(variant.fields, detail)
-    return Finding(variant, place, None, tuple(fields.items()))
+    if error.reason is Reason.ENCRYPTED:
+        return find(F202.ZIP if error.kind is FileKind.ZIP else F202.WORKBOOK, place)
+    variant = ADVICE[error.reason]
+    if error.reason is Reason.NOT_WORKBOOK:
+        variant = ADVICE_BY_KIND.get(error.kind, variant)
+    # Each advice names at most one thing: what the file is, or what there is too much of in it.
+    return find(variant, place, **dict.fromkeys(variant.fields, error.detail))
 
 
 def choose_submissions(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from excel_uppsikt.excel.reading import CellValue, Sheet, cell_name
+from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
@@ -20,7 +20,7 @@ from excel_uppsikt.form.words import (
     contact,
     subject,
 )
-from excel_uppsikt.language.cells import as_text, folded
+from excel_uppsikt.language.cells import as_text, cell_name, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.language.text import counted, fold
 from excel_uppsikt.model import Plan

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from excel_uppsikt.excel.reading import Workbook
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from excel_uppsikt.excel.guard.limits import check_faults, check_rows
-from excel_uppsikt.excel.reading import CellValue, Sheet
+from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place

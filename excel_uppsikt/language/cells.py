@@ -1,12 +1,10 @@
 """Cells as people know them: their names, and values of any type as tidy text."""
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from excel_uppsikt.language.text import fold, tidy
 
 
-@lru_cache(maxsize=2_000)
 def column_letters(column: int) -> str:
     """The letters of a 1-based column, such as `XFD` for 16384."""
     letters = ""
@@ -14,6 +12,14 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The number (1-based) of a column's letters, in either case."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def cell_name(row: int, column: int) -> str:

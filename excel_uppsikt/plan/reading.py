@@ -58,7 +58,7 @@ def read_plan(path: Path) -> PlanReading:
         workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise PlanError(
-            f"{path} kan inte läsas ({error.detail or error.reason}). "
+            f"{path} kan inte läsas ({error.detail}). "
             "Öppna planen i Excel, spara den som Excel-arbetsbok (.xlsx) och kör igen."
         ) from error
     tables, findings = read_tables(workbook)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from excel_uppsikt.excel.guard import limits
 from excel_uppsikt.form.definition import COLUMNS, README_SHEET, sheet_name
+from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.model import Goal, Unit
 from tests.excel.small_workbooks import MAIN, ODS_VALUE, ods, zipped
 from tests.excel.test_binary import book_stream, compound, drawn, label, note, said
@@ -69,7 +70,7 @@ def numbers(number: int) -> str:
 def row(number: int, texts: Iterable[str]) -> str:
     """A row of texts from column A on, in cells that hold them themselves; blank ones left out."""
     cells = (
-        f'<c r="{limits.column_letters(at)}{number}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+        f'<c r="{column_letters(at)}{number}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
         for at, text in enumerate(texts, 1)
         if text
     )
@@ -161,7 +162,7 @@ def many_sheets(rows: Callable[[int], Rows]) -> bytes:
 
 def cells(number: int, count: int, make: Callable[[str], str]) -> str:
     """A row of so many cells, each made from its address."""
-    addresses = (f"{limits.column_letters(at)}{number}" for at in range(1, count + 1))
+    addresses = (f"{column_letters(at)}{number}" for at in range(1, count + 1))
     return f'<row r="{number}">{"".join(map(make, addresses))}</row>'
 
 
@@ -325,9 +326,7 @@ CELLS: dict[str, Make] = {
     ),
     "empty rows": lambda: beside(lines(lambda n: f'<row r="{n}" s="{n % 97}" ht="{n % 89}"/>')),
     "a far cell": lambda: beside(
-        [
-            f'<row r="{FAR}"><c r="{limits.column_letters(limits.MAX_COLUMN)}{FAR}"><v>1</v></c></row>'
-        ]
+        [f'<row r="{FAR}"><c r="{column_letters(limits.MAX_COLUMN)}{FAR}"><v>1</v></c></row>']
     ),
     "formulas": lambda: beside(
         lines(lambda n: cells(n, 50, lambda at: f'<c r="{at}"><f>{at}+1</f></c>'))

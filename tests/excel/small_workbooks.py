@@ -10,7 +10,9 @@ from datetime import date, datetime
 import pytest
 import xlsxwriter
 
-from excel_uppsikt.excel.reading import UnreadableError, Workbook, cell_name, read_workbook_bytes
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Workbook
+from excel_uppsikt.language.cells import cell_name
 
 SAVED = datetime(2025, 3, 1, 12, 30)  # noqa: DTZ001  what read_workbook gives is UTC without a zone
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -183,7 +185,7 @@ def ole(stream: str) -> bytes:
 def refusal(data: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableError) as refused:
         read_workbook_bytes(data)
-    return refused.value.reason, refused.value.detail
+    return refused.value.reason.value, refused.value.detail
 
 
 def readable_or_refused(data: bytes) -> bool:

@@ -13,9 +13,12 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from excel_uppsikt.excel.binary import Told, xls_book, xlsb_comments, xlsb_sheets
+from excel_uppsikt.excel.formats.sheets import BookDetails
+from excel_uppsikt.excel.formats.xls import read_details
+from excel_uppsikt.excel.formats.xlsb import read_book_part, read_comments
 from excel_uppsikt.excel.guard import limits
-from excel_uppsikt.excel.reading import UnreadableError, Workbook, read_workbook_bytes
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Workbook
 from tests.excel.small_workbooks import OLE, record, repacked, wide, xlsb
 from tests.form.test_elsewhere import converted, needs_libreoffice
 
@@ -53,7 +56,7 @@ def as_xls(folder: Path, data: bytes) -> bytes:
 def test_notes_and_date_system_are_read_from_an_xls(since_1904: bool, tmp_path: Path) -> None:
     """Also long notes, that are kept in pieces, and notes on empty cells."""
     data = as_xls(tmp_path, noted(since_1904=since_1904))
-    assert xls_book(data) == Told(since_1904, NOTES)
+    assert read_details(data) == BookDetails(since_1904, NOTES)
     read = read_workbook_bytes(data)
     assert {sheet.name: sheet.notes for sheet in read.sheets} == NOTES
     assert {sheet.since_1904 for sheet in read.sheets} == {since_1904}
@@ -64,14 +67,14 @@ def test_an_xls_that_is_damaged_has_what_notes_can_be_followed(tmp_path: Path) -
     """Nothing is raised, wherever it is cut or overwritten: its cells may be whole all the same."""
     data = as_xls(tmp_path, noted())
     for at in range(0, len(data), len(data) // 97):
-        xls_book(data[:at])
-        xls_book(data[:at] + b"\xff" * 64 + data[at + 64 :])
-        xls_book(data[:at] + bytes(64) + data[at + 64 :])
+        read_details(data[:at])
+        read_details(data[:at] + b"\xff" * 64 + data[at + 64 :])
+        read_details(data[:at] + bytes(64) + data[at + 64 :])
     # Sectors in a ring, and sectors of a size that no file has.
     ring = bytearray(data)
     struct.pack_into("<I", ring, 512 * (1 + struct.unpack_from("<I", data, 76)[0]), 0)
-    xls_book(bytes(ring))
-    assert xls_book(data[:30] + b"\xff\xff" + data[32:]) == Told()
+    read_details(bytes(ring))
+    assert read_details(data[:30] + b"\xff\xff" + data[32:]) == BookDetails()
 
 
 def rec(kind: int, content: bytes = b"") -> bytes:
@@ -172,20 +175,22 @@ def compound(stream: bytes, *, small: bool = False) -> bytes:
 
 
 NOTED = drawn(1) + said(LETTERS) + drawn(2) + said("Sen") + note(4, 1) + note(5, 2)
-TOLD = Told(True, {"Blad": {(5, 1): LETTERS, (6, 1): "Sen"}})
+TOLD = BookDetails(True, {"Blad": {(5, 1): LETTERS, (6, 1): "Sen"}})
 
 
 @pytest.mark.parametrize("small", [False, True])
 def test_notes_and_date_system_are_read_wherever_the_stream_lies(small: bool) -> None:
     """A workbook of less than four kilobytes lies among small sectors."""
-    assert xls_book(compound(book_stream({"Blad": NOTED}, since_1904=True), small=small)) == TOLD
+    assert (
+        read_details(compound(book_stream({"Blad": NOTED}, since_1904=True), small=small)) == TOLD
+    )
 
 
 def test_a_text_said_to_be_longer_than_it_is_costs_only_its_own_note() -> None:
     """What is drawn next has its own number, under which nothing has been written."""
     damaged = drawn(1) + said(LETTERS, length=900) + drawn(2) + rec(0x3C, b"\0?")
     sheets = {"Skadat": damaged + note(1, 1) + note(2, 2), "Blad": NOTED}
-    assert xls_book(compound(book_stream(sheets))).notes == {
+    assert read_details(compound(book_stream(sheets))).notes == {
         "Skadat": {(2, 1): f"{LETTERS}?"},
         "Blad": TOLD.notes["Blad"],
     }
@@ -193,7 +198,7 @@ def test_a_text_said_to_be_longer_than_it_is_costs_only_its_own_note() -> None:
 
 def test_a_damaged_sheet_costs_neither_its_other_notes_nor_those_of_other_sheets() -> None:
     sheets = {"Skadat": drawn(1) + said("Ett") + note(0, 1) + rec(0x5D, b"\0"), "Blad": NOTED}
-    assert xls_book(compound(book_stream(sheets))).notes == {
+    assert read_details(compound(book_stream(sheets))).notes == {
         "Skadat": {(1, 1): "Ett"},
         "Blad": TOLD.notes["Blad"],
     }
@@ -205,7 +210,7 @@ def test_many_sheets_of_the_same_records_cost_as_much_as_one(step: int) -> None:
     starts = {f"{number}": number * step for number in range(3_000)}
     data = compound(book_stream({"Blad": records}, starts=starts))
     begun = time.perf_counter()
-    told = xls_book(data)
+    told = read_details(data)
     assert time.perf_counter() - begun < 5
     assert not any(told.notes.values())
 
@@ -215,7 +220,7 @@ def test_many_notes_of_the_same_text_cost_as_much_as_one() -> None:
     records += b"".join(note(row, 1) for row in range(60_000))
     data = compound(book_stream({"Blad": records}))
     begun = time.perf_counter()
-    told = xls_book(data)
+    told = read_details(data)
     assert time.perf_counter() - begun < 5
     assert told.notes["Blad"] == dict.fromkeys(((row, 1) for row in range(1, 60_001)), "a" * 60_000)
 
@@ -247,7 +252,7 @@ def test_an_xls_of_more_than_any_form_is_too_large(records: bytes) -> None:
     """It is counted in a process of its own, which may be out of memory where it is read."""
     with pytest.raises(UnreadableError) as refused:
         read_workbook_bytes(compound(book_stream({"Blad": records})))
-    told = (refused.value.reason, refused.value.detail)
+    told = (refused.value.reason.value, refused.value.detail)
     assert told == ("too_large", "fler celler eller mer text än något formulär har")
 
 
@@ -271,7 +276,7 @@ def test_sectors_in_a_ring_come_to_an_end() -> None:
         *(ring(small, struct.unpack_from("<I", small, 60)[0], number) for number in range(4)),
         bytes(endless),
     ):
-        assert set(xls_book(data).notes) <= {"Blad"}
+        assert set(read_details(data).notes) <= {"Blad"}
 
 
 def test_bytes_damaged_at_random_raise_nothing() -> None:
@@ -284,9 +289,9 @@ def test_bytes_damaged_at_random_raise_nothing() -> None:
             data = bytearray(original)
             for _ in range(chance.choice((1, 2, 5, 20))):
                 data[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
-            xls_book(bytes(data))
-            xlsb_sheets(bytes(data))
-            list(xlsb_comments(bytes(data)))
+            read_details(bytes(data))
+            read_book_part(bytes(data))
+            list(read_comments(bytes(data)))
 
 
 def long_record(kind: int, content: bytes) -> bytes:
@@ -344,14 +349,14 @@ def test_notes_and_date_system_are_read_from_an_xlsb(
 def test_an_xlsb_part_cut_anywhere_raises_nothing() -> None:
     """What stands before the cut is told."""
     part = comment(0, 0, "Ett") + comment(3, 2, "Två")
-    read = [len(list(xlsb_comments(part[:at]))) for at in range(len(part) + 1)]
+    read = [len(list(read_comments(part[:at]))) for at in range(len(part) + 1)]
     assert read == sorted(read)
     assert read[-1] == 2
     with zipfile.ZipFile(io.BytesIO(noted_xlsb())) as source:
         book = source.read("xl/workbook.bin")
-    assert xlsb_sheets(book) == (False, {"Blad": "rId1"})
+    assert read_book_part(book) == (False, {"Blad": "rId1"})
     for at in range(len(book)):
-        xlsb_sheets(book[:at])
+        read_book_part(book[:at])
 
 
 def test_one_long_text_of_thousands_of_notes_is_too_large() -> None:
@@ -367,4 +372,4 @@ def test_a_name_in_the_directory_is_no_longer_than_it_can_be() -> None:
     """What is said to be longer is not taken from what stands after it."""
     data = compound(book_stream({"Blad": NOTED}, since_1904=True))
     entry = data.rindex("Workbook".encode("utf-16-le"))
-    assert xls_book(data[: entry + 64] + b"\xff\xff" + data[entry + 66 :]) == Told()
+    assert read_details(data[: entry + 64] + b"\xff\xff" + data[entry + 66 :]) == BookDetails()

@@ -9,7 +9,8 @@ import zlib
 
 import pytest
 
-from excel_uppsikt.excel.guard import archive
+from excel_uppsikt.excel.formats import xlsx
+from excel_uppsikt.excel.guard.zip_files import read_directory
 from excel_uppsikt.excel.reading import read_workbook_bytes
 from tests.excel.small_workbooks import (
     A1,
@@ -141,7 +142,7 @@ def test_a_bomb_that_understates_its_size_is_refused() -> None:
 
 def test_parts_that_claim_each_others_bytes_are_damaged() -> None:
     """Two thousand that each claimed the rest of a large file took minutes."""
-    data = claiming_the_next(archive.check(workbook_bytes()).packed())
+    data = claiming_the_next(xlsx.check_archive(read_directory(workbook_bytes())).packed())
     assert refusal(data) == ("damaged", "en skadad fil")
 
 
@@ -180,7 +181,7 @@ def test_a_part_packed_in_another_way_than_office_does_is_damaged() -> None:
 
 
 def test_the_reader_sees_exactly_the_parts_that_were_checked() -> None:
-    checked = archive.check(workbook_bytes())
+    checked = xlsx.check_archive(read_directory(workbook_bytes()))
     with (
         zipfile.ZipFile(io.BytesIO(checked.packed())) as packed,
         zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source,

@@ -368,7 +368,7 @@ def test_notes_that_several_sheets_point_at_are_read_once(own: bool) -> None:
     if not own:
         with pytest.raises(UnreadableError) as caught:
             read_workbook_bytes(data)
-        assert caught.value.reason == "damaged"
+        assert caught.value.reason.value == "damaged"
         return
     workbook = read_workbook_bytes(data)
     assert [dict(sheet.notes) for sheet in workbook.sheets] == [{(2, 2): "Hej\nHej"}, {}, {}]

@@ -10,12 +10,8 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.excel.reading import (
-    UnreadableError,
-    cell_name,
-    read_workbook,
-    read_workbook_bytes,
-)
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook, read_workbook_bytes
+from excel_uppsikt.language.cells import cell_name
 from tests.excel.small_workbooks import (
     ANNOTATION,
     EXPECTED,
@@ -80,7 +76,7 @@ def test_xlsxwriters_own_saved_time_is_read() -> None:
 def test_a_file_that_cannot_be_opened_is_busy(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as refused:
         read_workbook(tmp_path)
-    assert (refused.value.reason, refused.value.detail) == ("busy", "en fil som är upptagen")
+    assert (refused.value.reason.value, refused.value.detail) == ("busy", "en fil som är upptagen")
 
 
 def test_a_chart_sheet_is_left_out_and_the_rest_is_read() -> None:

@@ -1,4 +1,4 @@
-"""Sheets taken for harmless without a walk are those in which the walk finds nothing."""
+"""Sheets taken for harmless without a scan are those in which the scan finds nothing."""
 
 import io
 import re
@@ -13,16 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from excel_uppsikt.excel.guard import parts
-from excel_uppsikt.excel.guard import scan as walks
+from excel_uppsikt.excel.formats.xlsx import scan_for
+from excel_uppsikt.excel.guard import parts, sheet_scan
 from excel_uppsikt.excel.guard.limits import (
     MAX_COLUMN,
     MAX_DEPTH,
     MAX_ROW,
     RECEIVED,
-    UnreadableError,
 )
 from excel_uppsikt.excel.guard.parts import check_parts
+from excel_uppsikt.excel.guard.refusal import UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, outline, text_sizes
 from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.writing import form_workbook
@@ -83,31 +83,33 @@ Outcome = tuple[str, Mapping[tuple[int, int], str], int, int]
 def outcome(content: bytes, *, every_cell: bool) -> Outcome:
     """What a pass says of a sheet: the refusal or '', the problems, and the counts or their bounds."""
     try:
-        walked, outlines = parts._pass("xlsx", {PART: content}, RECEIVED, every_cell=every_cell)
+        scanned, outlines = parts._scan({PART: content}, scan_for, RECEIVED, every_cell=every_cell)
     except UnreadableError as error:
-        return f"{error.reason} {error.detail}", {}, 0, 0
+        return f"{error.reason.value} {error.detail}", {}, 0, 0
     except expat.ExpatError:
         return "damaged", {}, 0, 0
-    size = parts._size(walked, outlines)
-    return "", walked[PART].problems if walked else {}, size.values, size.area
+    size = parts._size(scanned, outlines)
+    return "", scanned[PART].problems if scanned else {}, size.values, size.area
 
 
 def taken(content: bytes) -> bool:
-    """Whether a sheet is taken without a walk."""
+    """Whether a sheet is taken without a scan."""
     return outline(content) is not None
 
 
-def hold_against_walk(content: bytes) -> None:
+def hold_against_scan(content: bytes) -> None:
     refusal, problems, values, area = outcome(content, every_cell=False)
-    walked_refusal, walked_problems, walked_values, walked_area = outcome(content, every_cell=True)
-    if walked_refusal == DAMAGED and not refusal and twice(content):
+    scanned_refusal, scanned_problems, scanned_values, scanned_area = outcome(
+        content, every_cell=True
+    )
+    if scanned_refusal == DAMAGED and not refusal and twice(content):
         # A formula without text at the place of a value is refused, or left out with its row.
         assert (found := outline(content))
         assert filled_cells(found.filled).items() >= filled_cells(content).items()
         return
-    assert (refusal, problems) == (walked_refusal, walked_problems)
-    assert values >= walked_values
-    assert area >= walked_area
+    assert (refusal, problems) == (scanned_refusal, scanned_problems)
+    assert values >= scanned_values
+    assert area >= scanned_area
     if (found := outline(content)) is not None and not refusal:
         whole = filled_cells(content)
         # What the reader cannot make out may stand round the cells, as a dimension, and is not given it.
@@ -150,7 +152,7 @@ def sheets(data: bytes) -> list[bytes]:
 @pytest.mark.parametrize("cells", [OWN, EXCEL, OFFICE], ids=["own", "excel", "libreoffice"])
 def test_sheets_as_programs_write_them_are_taken(cells: bytes) -> None:
     assert taken(HEAD + cells + TAIL)
-    hold_against_walk(HEAD + cells + TAIL)
+    hold_against_scan(HEAD + cells + TAIL)
     # A workbook that the reader refuses would be held against nothing.
     assert REFUSED not in filled_cells(HEAD + cells + TAIL)
     assert filled_cells(HEAD + cells + TAIL)
@@ -172,16 +174,16 @@ def test_every_sheet_of_a_form_is_taken() -> None:
     ]
     for sheet in sheets(form_workbook(plan, unit_form(plan, plan.units[0]), {2: rows})):
         assert taken(sheet)
-        hold_against_walk(sheet)
+        hold_against_scan(sheet)
 
 
-def test_a_form_saved_by_openpyxl_without_values_is_walked() -> None:
+def test_a_form_saved_by_openpyxl_without_values_is_scanned() -> None:
     plan = make_plan()
     data = io.BytesIO()
     form = form_workbook(plan, unit_form(plan, plan.units[0]), {})
     openpyxl.load_workbook(io.BytesIO(form)).save(data)
     for sheet in sheets(data.getvalue()):
-        hold_against_walk(sheet)
+        hold_against_scan(sheet)
     assert not all(map(taken, sheets(data.getvalue())))
 
 
@@ -276,11 +278,11 @@ SPELLINGS: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_what_is_spelt_otherwise_is_walked(spelling: str) -> None:
+def test_what_is_spelt_otherwise_is_scanned(spelling: str) -> None:
     cells = OWN.replace(CELL, SPELLINGS[spelling])
     assert cells != OWN
     assert not taken(HEAD + cells + TAIL)
-    hold_against_walk(HEAD + cells + TAIL)
+    hold_against_scan(HEAD + cells + TAIL)
 
 
 AROUND: dict[str, tuple[bytes, bytes]] = {
@@ -314,7 +316,7 @@ AROUND: dict[str, tuple[bytes, bytes]] = {
 @pytest.mark.parametrize("around", AROUND)
 def test_what_stands_round_the_cells_is_judged_as_before(around: str) -> None:
     head, tail = AROUND[around]
-    hold_against_walk(head + OWN + tail)
+    hold_against_scan(head + OWN + tail)
 
 
 @pytest.mark.parametrize(
@@ -333,8 +335,8 @@ def test_a_sheet_with_cells_in_two_places_is_damaged(around: str) -> None:
 def test_other_encodings_are_judged_as_before() -> None:
     text = (HEAD + OWN + TAIL).decode()
     for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1", "utf-7"):
-        hold_against_walk(text.encode(encoding, "xmlcharrefreplace"))
-        hold_against_walk(text.replace("UTF-8", encoding).encode(encoding, "xmlcharrefreplace"))
+        hold_against_scan(text.encode(encoding, "xmlcharrefreplace"))
+        hold_against_scan(text.replace("UTF-8", encoding).encode(encoding, "xmlcharrefreplace"))
 
 
 @pytest.mark.parametrize("levels", range(MAX_DEPTH - 8, MAX_DEPTH + 3))
@@ -342,7 +344,7 @@ def test_depth_is_counted_from_the_outermost_element(levels: int) -> None:
     outside = levels - 2
     head = HEAD.replace(b"<dim", b"<a>" * outside + b"<dim")
     tail = b"</sheetData>" + b"</a>" * outside + b"</worksheet>"
-    hold_against_walk(head + OWN + tail)
+    hold_against_scan(head + OWN + tail)
 
 
 def test_bounds_of_what_is_taken_lie_within_the_limits() -> None:
@@ -353,21 +355,21 @@ def test_bounds_of_what_is_taken_lie_within_the_limits() -> None:
     assert MAX_ROW >= 99_999
 
 
-def test_a_sheet_with_too_high_a_bound_is_walked_and_read() -> None:
-    assert check_parts("xlsx", {PART: HEAD + EXCEL + TAIL}).problems[PART] == {}
+def test_a_sheet_with_too_high_a_bound_is_scanned_and_read() -> None:
+    assert check_parts({PART: HEAD + EXCEL + TAIL}, scan_for).problems[PART] == {}
 
 
-def test_what_would_take_much_memory_is_walked() -> None:
+def test_what_would_take_much_memory_is_scanned() -> None:
     texts = (f'<c r="A{n}" t="inlineStr"><is><t>{n:b}</t></is></c>' for n in range(1, 30_000))
     several = HEAD + f'<row r="1">{"".join(texts)}</row>'.encode() + TAIL
     large = HEAD + OWN.replace("✔".encode(), b"a" * 5_000_000) + TAIL
     for content in (several, large, HEAD + b"<c " * 2_000_000 + TAIL):
         assert not taken(content)
-        hold_against_walk(content)
+        hold_against_scan(content)
 
 
-def test_sheets_of_many_different_rows_are_walked() -> None:
-    """A proof takes longer, and a sheet beyond the bounds is walked through all the same."""
+def test_sheets_of_many_different_rows_are_scanned() -> None:
+    """A proof takes longer, and a sheet beyond the bounds is scanned all the same."""
     texts = ("".join(letters) for letters in product("abcdefghijklmnopqrstuvwxyz", repeat=3))
     rows = (
         b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c></row>' % (n, n, text.encode())
@@ -375,9 +377,9 @@ def test_sheets_of_many_different_rows_are_walked() -> None:
     )
     sheet = HEAD + b"".join(rows) + TAIL
     assert taken(sheet)
-    assert list(check_parts("xlsx", {"a": sheet, "b": sheet}).filled) == ["a"]
+    assert list(check_parts({"a": sheet, "b": sheet}, scan_for).filled) == ["a"]
     few = HEAD + OWN + TAIL
-    assert list(check_parts("xlsx", {"a": few, "b": few}).filled) == ["a", "b"]
+    assert list(check_parts({"a": few, "b": few}, scan_for).filled) == ["a", "b"]
 
 
 def test_a_text_repeated_beyond_all_measure_is_refused() -> None:
@@ -386,10 +388,10 @@ def test_a_text_repeated_beyond_all_measure_is_refused() -> None:
         b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 400)
     )
     with pytest.raises(UnreadableError, match="overfull"):
-        check_parts("xlsx", {PART: HEAD + rows + TAIL, STRINGS: strings})
+        check_parts({PART: HEAD + rows + TAIL, STRINGS: strings}, scan_for)
     # Many cells, but few of the long text: the bound does not hold, the count does.
     few = rows.replace(b"<v>0", b"<v>1", 395)
-    assert check_parts("xlsx", {PART: HEAD + few + TAIL, STRINGS: strings}).problems[PART] == {}
+    assert check_parts({PART: HEAD + few + TAIL, STRINGS: strings}, scan_for).problems[PART] == {}
 
 
 @pytest.mark.parametrize(
@@ -400,15 +402,15 @@ def test_a_text_repeated_beyond_all_measure_is_refused() -> None:
         "<sst><si><t></t></si><si><t>åäö\n</t></si></sst>".encode("utf-8-sig"),
     ],
 )
-def test_plain_texts_are_measured_without_a_walk(strings: bytes) -> None:
-    walk = walks.TextWalk()
-    walk.walk(strings)
-    exact = walks.SheetWalk()
-    exact.walk(strings)
-    assert text_sizes(strings) == walk.strings
-    assert len(walk.strings) == len(exact.strings)
+def test_plain_texts_are_measured_without_a_scan(strings: bytes) -> None:
+    scan = sheet_scan.SharedTextScan()
+    scan.scan(strings)
+    exact = sheet_scan.SheetScan()
+    exact.scan(strings)
+    assert text_sizes(strings) == scan.strings
+    assert len(scan.strings) == len(exact.strings)
     assert all(
-        0 <= size - true < 30 for size, true in zip(walk.strings, exact.strings, strict=True)
+        0 <= size - true < 30 for size, true in zip(scan.strings, exact.strings, strict=True)
     )
 
 
@@ -427,11 +429,11 @@ def test_plain_texts_are_measured_without_a_walk(strings: bytes) -> None:
         b"<sst><si>" + b"<a>" * 200 + b"</a>" * 200 + b"</si></sst>",
     ],
 )
-def test_texts_that_are_not_plain_are_refused_as_by_the_walk(strings: bytes) -> None:
+def test_texts_that_are_not_plain_are_refused_as_by_the_scan(strings: bytes) -> None:
     refused = []
-    for walk in (walks.TextWalk(), walks.SheetWalk()):
+    for scan in (sheet_scan.SharedTextScan(), sheet_scan.SheetScan()):
         with pytest.raises((UnreadableError, expat.ExpatError)) as error:
-            walk.walk(strings)
+            scan.scan(strings)
         refused.append((error.type, str(error.value)))
     assert refused[0] == refused[1]
 
@@ -457,7 +459,7 @@ def test_strings_are_counted_though_they_look_like_a_sheet() -> None:
         b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 400)
     )
     with pytest.raises(UnreadableError, match="overfull"):
-        check_parts("xlsx", {PART: HEAD + rows + TAIL, STRINGS: strings})
+        check_parts({PART: HEAD + rows + TAIL, STRINGS: strings}, scan_for)
 
 
 def test_deep_parts_without_cells_are_refused() -> None:
@@ -466,7 +468,7 @@ def test_deep_parts_without_cells_are_refused() -> None:
     hidden = b"<!--" + b"</" * 500 + b"-->" + deep
     # In UTF-16 each of these characters has the bytes of an end tag.
     wide = "<a>" + "⼼" * 200 + deep.decode() + "</a>"
-    check_parts("xlsx", {"docprops/app.xml": fine})
+    check_parts({"docprops/app.xml": fine}, scan_for)
     for content in (
         deep,
         hidden,
@@ -475,7 +477,7 @@ def test_deep_parts_without_cells_are_refused() -> None:
         wide.encode("utf-16"),
     ):
         with pytest.raises(UnreadableError, match="nivåer"):
-            check_parts("xlsx", {"docprops/app.xml": content})
+            check_parts({"docprops/app.xml": content}, scan_for)
 
 
 PIECES = st.sampled_from(
@@ -497,14 +499,14 @@ EDIT = st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES | st.just(b"") | st
     edits=st.lists(EDIT, min_size=1, max_size=3),
 )
 @example(cells=[OWN], edits=[(0.5, 0, b"")])
-def test_a_damaged_sheet_is_judged_as_by_the_walk(
+def test_a_damaged_sheet_is_judged_as_by_the_scan(
     cells: list[bytes], edits: list[tuple[float, int, bytes]]
 ) -> None:
     content = HEAD + b"".join(cells) + TAIL
     for where, length, piece in edits:
         at = int(where * len(content))
         content = content[:at] + piece + content[at + length :]
-    hold_against_walk(content)
+    hold_against_scan(content)
 
 
 ATTRIBUTE = st.sampled_from(
@@ -522,6 +524,6 @@ CELLS = st.builds(
 
 @settings(max_examples=1_500, deadline=None)
 @given(rows=st.lists(st.lists(CELLS, max_size=3), min_size=1, max_size=3))
-def test_sheets_of_any_cells_are_judged_as_by_the_walk(rows: list[list[str]]) -> None:
+def test_sheets_of_any_cells_are_judged_as_by_the_scan(rows: list[list[str]]) -> None:
     written = (f'<row r="{at}">{"".join(cells)}</row>' for at, cells in enumerate(rows, 1))
-    hold_against_walk(HEAD + "".join(written).encode() + TAIL)
+    hold_against_scan(HEAD + "".join(written).encode() + TAIL)

@@ -15,7 +15,8 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.checks.units import unit_terms
-from excel_uppsikt.excel.reading import Workbook, cell_name, read_workbook
+from excel_uppsikt.excel.reading import read_workbook
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.form.control_column import (
     DONE,
     END_BEFORE_START,
@@ -27,6 +28,7 @@ from excel_uppsikt.form.control_column import (
 )
 from excel_uppsikt.form.definition import header
 from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.language.cells import cell_name
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.results import CheckedRound

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.excel.guard import limits
-from excel_uppsikt.excel.reading import UnreadableError, Workbook
+from excel_uppsikt.excel.reading import UnreadableError
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments
@@ -107,7 +108,7 @@ def contents(folder: Path, data: bytes) -> list[Content]:
 def refusals(folder: Path, data: bytes) -> list[tuple[str, str, str]]:
     """What of a file was refused: its path inside, the reason and the words."""
     return [
-        (c.inside, c.content.reason, c.content.detail)
+        (c.inside, c.content.reason.value, c.content.detail)
         for c in contents(folder, data)
         if isinstance(c.content, UnreadableError)
     ]

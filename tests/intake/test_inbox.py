@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.excel.reading import Sheet, Workbook, read_workbook_bytes
+from excel_uppsikt.excel.reading import Reason, read_workbook_bytes
+from excel_uppsikt.excel.workbook import Sheet, Workbook
+from excel_uppsikt.findings.catalogue.files import F201
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.intake import inbox
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.language.text import counted
@@ -379,3 +382,10 @@ def test_a_form_saved_at_the_beginning_or_end_of_time_is_read(moment: str, tmp_p
     checked = check(tmp_path, PLAN, {"a.xlsx": saved(data, moment), "b.xlsx": earlier})
     used = [s.file for s in checked.collection.submissions if s.used]
     assert used == ["inkorg/a.xlsx" if moment > "2024" else "inkorg/b.xlsx"]
+
+
+def test_there_is_advice_for_every_reason_to_refuse_a_file() -> None:
+    """One with a password has a finding of its own."""
+    assert {*inbox.ADVICE} == {*Reason} - {Reason.ENCRYPTED}
+    assert {*inbox.ADVICE.values(), *inbox.ADVICE_BY_KIND.values()} == {*F201}
+    assert all(len(advice.fields) <= 1 for advice in F201)

@@ -1,52 +1,37 @@
-"""What is refused before it is read: the limits of a form many times over, and the error that says so."""
+"""How much a file may hold, a form many times over, and the checks that refuse more."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Never
+
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
 MAX_FILE = 50_000_000
 MAX_PARTS = 2_000
 MAX_DEPTH = 100
-# Of all XML: an element costs as much to walk past as twenty bytes do, and can be written in four.
+# In all the XML of a workbook: an element takes as long to parse as twenty bytes of text, and can be
+# written in four.
 MAX_TAGS = 4_000_000
-# What is read as trees in memory, together: properties, relations, notes on cells. An element takes far
-# more memory than the few bytes it can be written in.
+# Bytes and tags of the parts that are read as trees in memory, together: properties, relations, notes on
+# cells. An element takes far more memory than the few bytes it can be written in.
 MAX_TREE, MAX_TREE_TAGS = 10_000_000, 400_000
 # A sheet's name, of which Excel allows 31 letters: it stands in each finding from the sheet.
 MAX_NAME, MAX_SHEETS = 255, 2_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
-# Of a form: to merge and compare rows takes long, and nobody could read so much.
+# In one form: merging and comparing rows takes long, and nobody could read so much.
 MAX_ROWS, MAX_FAULTS = 3_000, 10_000
-# Where a row that names several departments is one of each.
+# In one form, where a row that names several departments counts once for each of them.
 MAX_ENTRIES = 10_000
-# Of a mail or a zip file: how many files are looked at in it.
+# How many files in a mail or a zip file are read.
 MAX_MEMBERS = 200
-# And how many bytes of memory the texts of the workbooks in it take together: they are kept until the whole
-# inbox is read. Of ordinary letters each takes one or two.
+# How many bytes of memory the texts of the workbooks in a mail or a zip file may take together: they are
+# kept until the whole inbox is read. An ordinary letter takes one or two.
 MAX_TEXT_TOGETHER = 100_000_000
-
-# What a file is instead of a workbook, where more than the words depends on it.
-MAIL, OUTLOOK, ZIP = "ett e-postmeddelande", "ett Outlook-meddelande", "en zip-fil"
-
-_DETAILS = {
-    "damaged": "en skadad fil",
-    "busy": "en fil som är upptagen",
-    "encrypted": "en lösenordsskyddad fil",
-}
-
-
-class UnreadableError(Exception):
-    """A file that cannot or must not be read: the reason, and what it is in a Swedish noun phrase."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason, detail)
-        self.reason, self.detail = reason, detail or _DETAILS.get(reason, "")
 
 
 def check_size(size: int) -> None:
     """Refuses a file larger than any form."""
     if size > MAX_FILE:
-        raise UnreadableError("too_large", f"mer än {MAX_FILE // 1_000_000} MB")
+        raise UnreadableError(Reason.TOO_LARGE, f"mer än {MAX_FILE // 1_000_000} MB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +63,7 @@ class Limits:
     def check_text(self, size: int) -> None:
         """Refuses more text in the cells, or in the notes on them."""
         if size > self.text:
-            raise UnreadableError("overfull", f"mer än {self.text // 1_000_000} MB text")
+            raise UnreadableError(Reason.OVERFULL, f"mer än {self.text // 1_000_000} MB text")
 
     def check_area(self, area: int) -> None:
         """Refuses rectangles of more cells."""
@@ -90,7 +75,7 @@ class Limits:
         return values <= self.values and text <= self.text and area <= self.area
 
     def _refuse(self, detail: str) -> Never:
-        raise UnreadableError("too_large", detail)
+        raise UnreadableError(Reason.TOO_LARGE, detail)
 
 
 # What is sent in: a form many times over, and whatever lies beside it in the same workbook.
@@ -117,19 +102,19 @@ def check_faults(count: int) -> None:
 def check_tags(count: int) -> None:
     """Refuses more XML elements than even a workbook with millions of empty cells has."""
     if count > MAX_TAGS:
-        raise UnreadableError("too_large", "mer formatering än något formulär har")
+        raise UnreadableError(Reason.TOO_LARGE, "mer formatering än något formulär har")
 
 
 def check_sheets(count: int) -> None:
     """Refuses more sheets than any workbook has."""
     if count > MAX_SHEETS:
-        raise UnreadableError("overfull", f"fler än {_spaced(MAX_SHEETS)} blad")
+        raise UnreadableError(Reason.OVERFULL, f"fler än {_spaced(MAX_SHEETS)} blad")
 
 
 def check_name(name: str) -> None:
     """Refuses a sheet's name longer than any program gives."""
     if len(name) > MAX_NAME:
-        raise UnreadableError("hostile", f"ett bladnamn på mer än {MAX_NAME} tecken")
+        raise UnreadableError(Reason.HOSTILE, f"ett bladnamn på mer än {MAX_NAME} tecken")
 
 
 def _spaced(count: int) -> str:
@@ -139,14 +124,4 @@ def _spaced(count: int) -> str:
 
 def _check_count(count: int, most: int, what: str) -> None:
     if count > most:
-        raise UnreadableError("overfull", f"fler än {_spaced(most)} {what}")
-
-
-@lru_cache(maxsize=MAX_COLUMN)
-def column_letters(column: int) -> str:
-    """The letters of a 1-based column, such as `XFD` for 16384."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        raise UnreadableError(Reason.OVERFULL, f"fler än {_spaced(most)} {what}")

@@ -1,20 +1,22 @@
-"""The XML parts of a zipped workbook looked through: what is hostile, too large or in error.
+"""The XML parts of a zipped workbook scanned: what is hostile, too large or in error.
 
-Sheets of the usual spelling are spared the walk of their cells; `canonical.py` says why that is safe.
+Sheets of the usual spelling are spared the scan of their cells; `usual_sheets.py` says why that is safe.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, UnreadableError, check_tags
-from excel_uppsikt.excel.guard.scan import ENCODING, CellWalk, OdsWalk, SheetWalk, TextWalk, Walk
-from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, Outline, most_levels, outline
+from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, check_tags
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
+from excel_uppsikt.excel.guard.scan import ENCODING, CellScan, PartScan
+from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, Outline, depth_bound, outline
+from excel_uppsikt.excel.workbook import Cells
 
-ZipKind = Literal["xlsx", "xlsb", "ods"]
+# What scan a part needs, by its lower-case name and content; None where it is no XML.
+ScanFor = Callable[[str, bytes], type[PartScan] | None]
 
-_STRINGS = "xl/sharedstrings.xml"
+SHARED_TEXTS = "xl/sharedstrings.xml"
 _USES_STRING = b' t="s"'
 _LARGEST_REMEMBERED = 50_000
 
@@ -27,7 +29,7 @@ class Checked:
     where nothing stands.
     """
 
-    problems: Mapping[str, Mapping[tuple[int, int], str]]
+    problems: Mapping[str, Cells]
     filled: Mapping[str, bytes]
 
 
@@ -46,91 +48,85 @@ class _Size:
         limits.check_text(self.text)
 
 
-def check_parts(kind: ZipKind, parts: Mapping[str, bytes], limits: Limits = RECEIVED) -> Checked:
+def scan_for_xml(name: str, _content: bytes) -> type[PartScan] | None:
+    """The scan of a part without cells."""
+    return PartScan if name.endswith((".xml", ".rels")) else None
+
+
+def check_parts(
+    parts: Mapping[str, bytes], scan_for: ScanFor, limits: Limits = RECEIVED
+) -> Checked:
     """The error cells and the filled rows of the sheets, once every part has been found harmless.
 
-    Raises `UnreadableError` for hostile, too large and damaged parts.
+    Raises:
+        UnreadableError: For hostile, too large and damaged parts.
+        xml.parsers.expat.ExpatError: For XML that is not well formed.
     """
-    _check_tags(kind, parts)
-    walks, outlines = _pass(kind, parts, limits)
-    size = _size(walks, outlines)
+    # An element takes four bytes at least, so the tags of a form need not be counted.
+    if sum(map(len, parts.values())) > 4 * MAX_TAGS:
+        check_tags(sum(depth_bound(parts[name]) for name in parts if scan_for(name, parts[name])))
+    scans, outlines = _scan(parts, scan_for, limits)
+    size = _size(scans, outlines)
     if outlines and not limits.fits(size.values, size.text, size.area):
-        # Outlines give bounds, which may be far too high; the walk of each cell gives the truth.
-        walks, outlines = _pass(kind, parts, limits, every_cell=True)
-        size = _size(walks, outlines)
+        # Outlines give bounds, which may be far too high; the scan of each cell gives the truth.
+        scans, outlines = _scan(parts, scan_for, limits, every_cell=True)
+        size = _size(scans, outlines)
     size.check(limits)
     return Checked(
-        {name: walk.problems for name, walk in walks.items()},
+        {name: scan.problems for name, scan in scans.items()},
         {name: found.filled for name, found in outlines.items()},
     )
 
 
-def _check_tags(kind: ZipKind, parts: Mapping[str, bytes]) -> None:
-    # An element takes four bytes at least, so the tags of a form need not be counted.
-    if sum(map(len, parts.values())) > 4 * MAX_TAGS:
-        check_tags(sum(most_levels(parts[n]) for n in parts if _kind_of_walk(kind, n, parts[n])))
-
-
-def _pass(
-    kind: ZipKind, parts: Mapping[str, bytes], limits: Limits, *, every_cell: bool = False
-) -> tuple[dict[str, CellWalk], dict[str, Outline]]:
-    """The walks through the parts with cells by name, and the outlines of sheets that need none."""
-    walks: dict[str, CellWalk] = {}
+def _scan(
+    parts: Mapping[str, bytes], scan_for: ScanFor, limits: Limits, *, every_cell: bool = False
+) -> tuple[dict[str, CellScan], dict[str, Outline]]:
+    """The scans of the parts with cells by name, and the outlines of sheets that need none."""
+    scans: dict[str, CellScan] = {}
     outlines: dict[str, Outline] = {}
     different, values = MOST_DIFFERENT, 0
     for name, content in parts.items():
-        kind_of_walk = _kind_of_walk(kind, name, content)
-        if kind_of_walk is None:
+        scan = scan_for(name, content)
+        if scan is None:
             continue
-        if not issubclass(kind_of_walk, CellWalk):
+        if not issubclass(scan, CellScan):
             _check_part(content)
             continue
         # The reader takes UTF-16 for an empty sheet, while expat would read the cells in it.
         if b"\0" in content:
-            raise UnreadableError("damaged")
-        if not every_cell and name != _STRINGS and (found := outline(content, different)):
+            raise UnreadableError(Reason.DAMAGED)
+        if not every_cell and name != SHARED_TEXTS and (found := outline(content, different)):
             different -= found.different
             _check_part(found.outside, ENCODING)
             outlines[name] = found
             continue
-        walks[name] = kind_of_walk(limits, values)
-        walks[name].walk(content)
-        values += walks[name].values
-    return walks, outlines
+        scans[name] = scan(limits, values)
+        scans[name].scan(content)
+        values += scans[name].values
+    return scans, outlines
 
 
 def _check_part(content: bytes, encoding: str | None = None) -> None:
     """Refuses a part without cells for what it declares or how deep it is."""
     if len(content) > _LARGEST_REMEMBERED:
-        Walk(encoding).parse(content)
+        PartScan(encoding).parse(content)
     else:
         _check_small_part(content, encoding)
 
 
 @lru_cache(maxsize=100)
 def _check_small_part(content: bytes, encoding: str | None) -> None:
-    # Styles, themes and relations are the same in most forms of a round.
-    Walk(encoding).parse(content)
+    # Styles, themes and relations are the same in most forms of a round: to remember them takes a fifth
+    # off the time a form takes.
+    PartScan(encoding).parse(content)
 
 
-def _size(walks: Mapping[str, CellWalk], outlines: Mapping[str, Outline]) -> _Size:
-    strings = walks[_STRINGS].strings if _STRINGS in walks else []
+def _size(scans: Mapping[str, CellScan], outlines: Mapping[str, Outline]) -> _Size:
+    strings = scans[SHARED_TEXTS].strings if SHARED_TEXTS in scans else []
     uses = sum(found.filled.count(_USES_STRING) for found in outlines.values())
     texts = sum(len(found.filled) for found in outlines.values()) + uses * max(strings, default=0)
     return _Size(
-        sum(walk.values for walk in walks.values()) + sum(o.values for o in outlines.values()),
-        sum(walk.area for walk in walks.values()) + sum(o.area for o in outlines.values()),
-        sum(walk.text_size(strings) for walk in walks.values()) + texts,
+        sum(scan.values for scan in scans.values()) + sum(o.values for o in outlines.values()),
+        sum(scan.area for scan in scans.values()) + sum(o.area for o in outlines.values()),
+        sum(scan.text_size(strings) for scan in scans.values()) + texts,
     )
-
-
-def _kind_of_walk(kind: ZipKind, name: str, content: bytes) -> type[Walk] | None:
-    # The reader finds sheets by the workbook's relations, whatever their names are.
-    if kind == "xlsx":
-        if name == _STRINGS:
-            return TextWalk
-        if b"sheetData" in content or name.startswith("xl/worksheets/sheet"):
-            return SheetWalk
-    if kind == "ods" and name == "content.xml":
-        return OdsWalk
-    return Walk if name.endswith((".xml", ".rels")) else None

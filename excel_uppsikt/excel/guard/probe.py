@@ -7,9 +7,10 @@ damaged file. So another takes the fall, and tells by its end whether the file i
 import subprocess
 import sys
 
-from excel_uppsikt.excel.guard.limits import Limits, UnreadableError
+from excel_uppsikt.excel.guard.limits import Limits
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
-# Of the processor, which is the same on a busy machine; the file is then read once more. Bytes of
+# Seconds of the processor, which are the same on a busy machine; the file is then read once more. Bytes of
 # memory can be limited where the system lets a process limit itself, which Windows does not.
 _SECONDS, _BYTES = 3, 700_000_000
 _LONGEST_WAIT = 8
@@ -54,8 +55,8 @@ def probe(data: bytes, limits: Limits) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableError("too_slow", f"mer än {_LONGEST_WAIT} sekunder") from error
+        raise UnreadableError(Reason.TOO_SLOW, f"mer än {_LONGEST_WAIT} sekunder") from error
     if done.returncode in (_TOO_LARGE, _OUT_OF_TIME):
-        raise UnreadableError("too_large", "fler celler eller mer text än något formulär har")
+        raise UnreadableError(Reason.TOO_LARGE, "fler celler eller mer text än något formulär har")
     if done.returncode != 0:
-        raise UnreadableError("damaged")
+        raise UnreadableError(Reason.DAMAGED)

@@ -1,0 +1,94 @@
+"""Workbooks of the format .ods (OpenDocument 1.3), from bytes to values."""
+
+from collections.abc import Mapping
+
+from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
+from excel_uppsikt.excel.guard.archive import check
+from excel_uppsikt.excel.guard.limits import Limits
+from excel_uppsikt.excel.guard.ods_scan import OdsScan
+from excel_uppsikt.excel.guard.parts import scan_for_xml
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
+from excel_uppsikt.excel.guard.scan import PartScan
+from excel_uppsikt.excel.guard.zip_files import ZipDirectory
+from excel_uppsikt.excel.notes import Texts, add_note, joined
+from excel_uppsikt.excel.properties import moment
+from excel_uppsikt.excel.trees import Trees, local_name
+from excel_uppsikt.excel.workbook import Cells, Workbook
+
+_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
+# The others hold looks, pictures and macros, whose XML declares what is refused elsewhere.
+_PARTS = {"mimetype", _CONTENT, _META, _MANIFEST}
+_PARAGRAPHS = {"text:p", "text:h"}
+_SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
+
+
+def read(directory: ZipDirectory, limits: Limits) -> Workbook:
+    """The workbook in a zip file.
+
+    Raises:
+        UnreadableError: For whatever cannot or must not be read.
+    """
+    parts = directory.unpack(limits, _PARTS.__contains__)
+    if b"encryption-data" in parts.get(_MANIFEST, b""):
+        raise UnreadableError(Reason.ENCRYPTED)
+    archive = check(directory, parts, _scan_for, limits)
+    content = parts.get(_CONTENT, b"")
+    since_1904 = b'<table:null-date table:date-value="1904' in content
+    notes = _OdsNotes().read(content) if b"annotation" in content else {}
+    sheets = read_sheets(archive.packed(), BookDetails(since_1904, notes), limits)
+    # A time without a zone is of the sender's own clock.
+    saved = moment(archive.trees, _META, "date", utc=False)
+    return Workbook(sheets, _properties(archive.trees), saved)
+
+
+def _scan_for(name: str, content: bytes) -> type[PartScan] | None:
+    return OdsScan if name == _CONTENT else scan_for_xml(name, content)
+
+
+def _properties(trees: Trees) -> Mapping[str, str]:
+    return {
+        next((value for key, value in element.items() if local_name(key) == "name"), ""): "".join(
+            element.itertext()
+        )
+        for element in trees.outermost(_META, "user-defined")
+    }
+
+
+class _OdsNotes(OdsScan):
+    """A scan of a workbook's content, already found harmless, that gathers its notes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, Texts] = {}
+        self.sheet = ""
+        self.pieces: list[str] = []
+        self.in_note = False
+
+    def read(self, content: bytes) -> dict[str, Cells]:
+        """The notes of the workbook's content, by sheet and cell."""
+        self.parser.Parse(content, True)
+        return {name: joined(notes) for name, notes in self.found.items() if notes}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Follows sheets and cells; in a note it gathers what its paragraphs say."""
+        super().start(name, attributes)
+        if name == "table:table":
+            self.sheet = attributes.get("table:name", "")
+        elif name == "office:annotation":
+            self.pieces, self.in_note = [], True
+        elif self.in_note and name in _PARAGRAPHS:
+            self.pieces.append("\n")
+            self.parser.CharacterDataHandler = self.pieces.append
+        elif self.in_note and name in _SPACES:
+            self.pieces.append(_SPACES[name])
+
+    def end(self, name: str) -> None:
+        """Keeps a note that has ended at its cell."""
+        if self.in_note and name in _PARAGRAPHS:
+            # Who wrote the note, and when, stand between its paragraphs.
+            self.parser.CharacterDataHandler = None
+        elif name == "office:annotation":
+            self.in_note = False
+            notes = self.found.setdefault(self.sheet, {})
+            add_note(notes, (self.row + 1, self.column + 1), "".join(self.pieces))
+        super().end(name)

@@ -1,0 +1,97 @@
+"""Workbooks of the format .xlsx, transitional and strict (ECMA-376), from bytes to values."""
+
+import re
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
+from excel_uppsikt.excel.guard.archive import Archive, check
+from excel_uppsikt.excel.guard.limits import RECEIVED, Limits
+from excel_uppsikt.excel.guard.parts import SHARED_TEXTS, scan_for_xml
+from excel_uppsikt.excel.guard.scan import PartScan
+from excel_uppsikt.excel.guard.sheet_scan import SharedTextScan, SheetScan
+from excel_uppsikt.excel.guard.zip_files import ZipDirectory
+from excel_uppsikt.excel.notes import related_notes, xml_comments
+from excel_uppsikt.excel.properties import custom_properties, last_modified
+from excel_uppsikt.excel.trees import local_name
+from excel_uppsikt.excel.workbook import Cells, Workbook
+
+_BOOK = "xl/workbook.xml"
+# The error values that calamine knows, and the mark of a formula without a saved value.
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
+# An error's cell up to its value, and the value. No part of it is looked for twice: a comment may hold
+# the beginnings of a million cells.
+_ERROR = re.compile(
+    rb"""(<(?:\w+:)?c\s(?>[^<>]*?\bt=["']e["'])[^<>]*+>(?:[^<]|<(?!(?:\w+:)?[cv][\s/>]))*+<(?:\w+:)?v>)"""
+    rb"([^<]*)"
+)
+
+
+def read(directory: ZipDirectory, limits: Limits) -> Workbook:
+    """The workbook in a zip file.
+
+    Raises:
+        UnreadableError: For whatever cannot or must not be read.
+    """
+    archive = check_archive(directory, limits)
+    packed = archive.packed(_with_known_errors(archive))
+    sheet_parts = archive.trees.sheet_parts()
+    details = BookDetails(
+        _since_1904(archive),
+        related_notes(archive, sheet_parts, xml_comments),
+        _problems_by_sheet(archive, sheet_parts),
+    )
+    sheets = read_sheets(packed, details, limits)
+    return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
+
+
+def check_archive(directory: ZipDirectory, limits: Limits = RECEIVED) -> Archive:
+    """The checked parts of the workbook.
+
+    Raises:
+        UnreadableError: For whatever should not reach the reader.
+    """
+    return check(directory, directory.unpack(limits), scan_for, limits)
+
+
+def scan_for(name: str, content: bytes) -> type[PartScan] | None:
+    """The scan that a part needs, by its lower-case name and content; None where it is no XML."""
+    if name == SHARED_TEXTS:
+        return SharedTextScan
+    # calamine finds sheets by the workbook's relations, whatever their names are.
+    if b"sheetData" in content or name.startswith("xl/worksheets/sheet"):
+        return SheetScan
+    return scan_for_xml(name, content)
+
+
+def _with_known_errors(archive: Archive) -> dict[str, bytes]:
+    """The sheets with error values that calamine does not know, as `#SPILL!`, made into one it does.
+
+    It would refuse the whole file for one of them. What really stood there is among the problems.
+    """
+    changed: dict[str, bytes] = {}
+    for part, problems in archive.problems.items():
+        unknown = {escape(word).encode() for word in set(problems.values()) - _ERRORS}
+        if unknown:
+            changed[part] = _replaced(archive.parts[part], unknown)
+    return changed
+
+
+def _replaced(sheet: bytes, unknown: set[bytes]) -> bytes:
+    return _ERROR.sub(lambda e: b"%b#N/A" % e[1] if e[2].strip() in unknown else e[0], sheet)
+
+
+def _problems_by_sheet(archive: Archive, sheet_parts: Mapping[str, str]) -> dict[str, Cells]:
+    return {
+        name: archive.problems[part]
+        for name, part in sheet_parts.items()
+        if archive.problems.get(part)
+    }
+
+
+def _since_1904(archive: Archive) -> bool:
+    """Whether the workbook counts days from 1904, as Excel on a Mac once did."""
+    if b"1904" not in archive.parts.get(_BOOK, b""):
+        return False
+    properties = (e for e in archive.trees.elements(_BOOK) if local_name(e.tag) == "workbookPr")
+    return any(element.get("date1904", "0") in ("1", "true") for element in properties)
