@@ -17,7 +17,7 @@ from excel_uppsikt.excel.binary import Told, xls_book, xlsb_comments, xlsb_sheet
 from excel_uppsikt.excel.guard import limits
 from excel_uppsikt.excel.reading import UnreadableError, Workbook, read_workbook_bytes
 from tests.excel.small_workbooks import OLE, record, repacked, wide, xlsb
-from tests.form.test_elsewhere import converted, needs_libreoffice
+from tests.libreoffice import converted, needs_libreoffice
 
 LONG = "Är det rätt – datum? " + "Ja! " * 3_000
 NOTES = {

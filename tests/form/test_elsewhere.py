@@ -3,10 +3,7 @@
 import io
 import random
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,6 +26,7 @@ from excel_uppsikt.form.definition import FormRow, header
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.rounds.checking import Checked
 from excel_uppsikt.rounds.checking import check as check_round
+from tests.libreoffice import COMPUTED, converted, needs_libreoffice
 from tests.small_rounds import (
     CARE,
     check,
@@ -40,23 +38,8 @@ from tests.small_rounds import (
     shared_form,
 )
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not on PATH"
-)
 FILLINGS = 200
 PLAN = make_plan()
-
-
-def converted(folder: Path, names: Sequence[str], kind: str) -> Path:
-    """The files as LibreOffice saves them in another format, in a folder of their own."""
-    program = shutil.which("soffice")
-    assert program is not None
-    target = folder / "ut"
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", kind]
-    command += ["--outdir", str(target), *(str(folder / name) for name in names)]
-    subprocess.run(command, check=True, capture_output=True, timeout=400)  # noqa: S603  files of our own
-    return target
 
 
 # Computed by LibreOffice as by the program
@@ -163,7 +146,7 @@ def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
     names = [f"{number:03}.xlsx" for number in range(FILLINGS)]
     for name, (plan, rows) in zip(names, rounds, strict=True):
         (tmp_path / name).write_bytes(without_values(own_form(plan, "Hemtjänst", rows)))
-    target = converted(tmp_path, names, "xlsx:Calc MS Excel 2007 XML")
+    target = converted(tmp_path, names, COMPUTED)
     rows_seen = 0
     for name, (plan, rows) in zip(names, rounds, strict=True):
         computed = read_workbook(target / name)

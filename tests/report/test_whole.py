@@ -22,13 +22,10 @@ from excel_uppsikt.rounds.reports import Extras, write_reports
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from samples.build import read_toml, sample_plan
 from tests.corpus.gallery import PLAN
+from tests.libreoffice import needs_libreoffice
 from tests.report.test_document import TEMPLATE, activity, lines
 from tests.small_rounds import STATUSES, check, make_plan, own_form
 from tests.test_properties import FILLINGS, SAME_EVERY_TIME, by_goal
-
-needs_libreoffice = pytest.mark.skipif(
-    libreoffice() is None, reason="LibreOffice is not installed: pages cannot be laid out"
-)
 
 
 def has_calibri() -> bool:
