@@ -1,6 +1,7 @@
-"""How many times what is made at random is tried: few, the same in every run, or many new ones.
+"""How many times what is made at random is tried: few, the same in every run, or many.
 
-Few are tried in the gate. `make endurance` tries many, chosen anew, by setting `UPPSIKT_ENDURANCE`.
+Few are tried in the gate. `make endurance` tries many, by setting `UPPSIKT_ENDURANCE`: hypothesis then
+chooses new ones in every run, and what has numbers goes on with the next.
 """
 
 import os
