@@ -1,22 +1,57 @@
-# Two commands for a newcomer: `make demo` and `make test`. `make check` is what the gate runs.
+# Two commands for a newcomer: `make demo` and `make test`. `make check` is what the gate runs. `make
+# endurance` takes hours: it tries many new examples of what the gate tries a few of, always the same.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check samples clean
+# Without bytecode every process that a test starts would compile the program and pandas anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+# A worker for each core; one that runs out of tests takes some of another's, from the end, so that what a
+# module's tests share is seldom made twice.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15
+
+.PHONY: demo test check endurance samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/uppsikt demo demo
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# What is random is chosen anew each time; a failure says how to make it again. Every tool here takes its
+# time and ends with 1 where something is wrong, and --keep-going runs the others all the same:
+#   endurance-tests   the tests, with many examples by hypothesis and many seeds
+#   endurance-fuzz    damaged workbooks beside a good one
+#   endurance-worst   the files that cost the most, each within ten seconds and a gigabyte
+#   endurance-kills   runs that are killed at any moment
+# A new tool, as one that goes through sequences of commands against a model, is a target in this list.
+ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills
+SEED := $(shell date +%s)
+
+.PHONY: $(ENDURANCE)
+
+endurance:
+	$(MAKE) --keep-going $(ENDURANCE)
+
+endurance-tests: $(VENV)/.installed-test
+	UPPSIKT_ENDURANCE=1 $(PYTEST)
+
+endurance-fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m tests.corpus.fuzz 10000 --seed $(SEED)
+
+endurance-worst: $(VENV)/.installed-test
+	$(BIN)/python -m tests.corpus.worst
+
+endurance-kills: $(VENV)/.installed-test
+	$(BIN)/python -m tests.corpus.kills 500 --seed $(SEED)
 
 # The committed samples, ready-made workbooks and README's pictures, made anew.
 samples: $(VENV)/.installed-dev

@@ -1,4 +1,4 @@
-"""What holds of any form, file and text: found by hypothesis, with the same examples in every run."""
+"""What holds of any form, file and text: found by hypothesis (see conftest.py for how)."""
 
 import io
 import random
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from excel_uppsikt.compilation.merging import merge_entries
@@ -36,14 +36,8 @@ from tests.corpus.gallery import (
     with_cells,
 )
 from tests.corpus.gallery_cases import read
+from tests.endurance import tries
 from tests.small_rounds import YOUTH, check, own_form, per_goal_form, row
-
-SAME_EVERY_TIME = settings(
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
 
 # Any text that a cell may hold; what only XML escapes can say has a test of its own.
 TEXTS = st.text(
@@ -133,7 +127,7 @@ def resaved(data: bytes, pick: random.Random) -> bytes:
     return result.getvalue()
 
 
-@settings(SAME_EVERY_TIME, max_examples=60)
+@settings(max_examples=tries(30, 2_000))
 @given(FILLINGS, st.integers(0, 10**6))
 def test_a_form_shuffled_renamed_and_saved_again_says_the_same(
     rows: list[tuple[int, FormRow]], seed: int
@@ -177,7 +171,7 @@ REFUSED = ("F201", "F202", "F203", "F204")
 BESIDE = (f"inkorg/{FILE}", f"inkorg/{COMPANION}")
 
 
-@settings(SAME_EVERY_TIME, max_examples=100)
+@settings(max_examples=tries(60, 5_000))
 @given(STARTS, st.binary(max_size=2_000))
 def test_no_bytes_in_the_inbox_raise_or_cost_another_file_its_content(
     start: bytes, more: bytes
@@ -185,7 +179,7 @@ def test_no_bytes_in_the_inbox_raise_or_cost_another_file_its_content(
     assert_nothing_else_is_lost(start + more)
 
 
-@settings(SAME_EVERY_TIME, max_examples=80)
+@settings(max_examples=tries(50, 5_000))
 @given(st.floats(0, 1), st.binary(max_size=40), st.booleans())
 def test_no_damage_to_a_form_raises_or_costs_another_file_its_content(
     share: float, other: bytes, cut: bool
@@ -196,7 +190,7 @@ def test_no_damage_to_a_form_raises_or_costs_another_file_its_content(
     assert_nothing_else_is_lost(good()[:place] + other + end)
 
 
-@settings(SAME_EVERY_TIME, max_examples=10)
+@settings(max_examples=tries(10, 200))
 @given(st.binary(max_size=2_000), st.sampled_from(["Workbook", "Book"]))
 def test_no_old_workbook_of_noise_raises_or_costs_another_file_its_content(
     noise: bytes, stream: str
@@ -220,7 +214,7 @@ def entries() -> tuple[Entry, ...]:
     return tuple(replace(e, id=f"2-{at % 3}") for at, e in enumerate(collected.entries))
 
 
-@settings(SAME_EVERY_TIME, max_examples=150)
+@settings(max_examples=tries(150, 5_000))
 @given(st.permutations(range(10**2)))
 def test_merging_does_not_depend_on_the_order_of_files_or_rows(order: list[int]) -> None:
     """The same activities, with the same Ids and texts, and the same findings."""
@@ -231,7 +225,7 @@ def test_merging_does_not_depend_on_the_order_of_files_or_rows(order: list[int])
     assert in_order(merged.findings) == in_order(expected.findings)
 
 
-@settings(SAME_EVERY_TIME, max_examples=12)
+@settings(max_examples=12)
 @given(st.permutations("abc"))
 def test_what_the_files_are_called_does_not_matter(names: list[str]) -> None:
     """Files are read in order of name, and the same forms say the same in any order."""
@@ -248,7 +242,7 @@ def test_what_the_files_are_called_does_not_matter(names: list[str]) -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="_"), max_size=80)
 
 
-@settings(SAME_EVERY_TIME, max_examples=150)
+@settings(max_examples=tries(60, 5_000))
 @given(st.lists(ANY_TEXT, min_size=1, max_size=6))
 def test_any_text_is_read_as_clean_has_it(texts: list[str]) -> None:
     """In a description, where nothing but white space around it and its lines is taken away."""
@@ -263,7 +257,7 @@ def test_any_text_is_read_as_clean_has_it(texts: list[str]) -> None:
     assert {at: told for at, told in rows.items() if at >= 7} == expected
 
 
-@settings(SAME_EVERY_TIME, max_examples=300)
+@settings(max_examples=tries(300, 50_000))
 @given(st.text(max_size=200))
 def test_cleaning_twice_is_cleaning_once(written: str) -> None:
     """So that what was read, written out and read again is the same."""

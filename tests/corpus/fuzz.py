@@ -9,8 +9,6 @@ import argparse
 import io
 import random
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,10 +26,12 @@ from pathlib import Path
 
 from excel_uppsikt.model import Activity
 from excel_uppsikt.rounds import checking as pipeline
+from excel_uppsikt.word.pages import libreoffice
 from tests.changed_forms import edited, own_sheet
 from tests.corpus.gallery import DEVIATION, PLAN, good, google_like
 from tests.corpus.gallery_sheets import note_on
 from tests.excel.small_workbooks import zipped
+from tests.libreoffice import converted
 from tests.small_rounds import YOUTH, make_round, own_form, per_goal_form, row, shared_form
 
 WORKERS = 2
@@ -72,7 +72,7 @@ def originals() -> tuple[bytes, ...]:
     noted = edited(good(), note_on("C5"), own_sheet)
     return (
         *(good(), common, google_like(), per_goal, noted, zipped(inside), mailed(inside)),
-        *converted(good()),
+        *saved_elsewhere(good()),
     )
 
 
@@ -86,20 +86,15 @@ def mailed(files: Mapping[str, bytes]) -> bytes:
     return mail.as_bytes()
 
 
-def converted(data: bytes) -> tuple[bytes, ...]:
+def saved_elsewhere(data: bytes) -> tuple[bytes, ...]:
     """The form as LibreOffice saves it as .ods and .xls, where LibreOffice is at hand."""
-    program = shutil.which("soffice")
-    if program is None:
+    if libreoffice() is None:
         return ()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "form.xlsx").write_bytes(data)
-        profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-        for kind in ("ods", "xls"):
-            command = [program, profile, "--headless", "--convert-to", kind, "--outdir", name]
-            command.append(str(folder / "form.xlsx"))
-            subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  our own
-        return tuple((folder / f"form.{kind}").read_bytes() for kind in ("ods", "xls"))
+        saved = {kind: converted(folder, ["form.xlsx"], kind) for kind in ("ods", "xls")}
+        return tuple((target / f"form.{kind}").read_bytes() for kind, target in saved.items())
 
 
 def mutant(seed: int, forms: Sequence[bytes]) -> tuple[str, bytes]:

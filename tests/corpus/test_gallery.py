@@ -3,14 +3,13 @@
 What is expected follows from the design, not from what the program happens to say.
 """
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.results import CheckedRound
+from tests import libreoffice
 from tests.corpus.gallery import BASE, COMPANION, FILE, PLAN, companion, good
 from tests.corpus.gallery_cases import Case, found, read
 from tests.corpus.gallery_cells import DATE_CASES, ROW_CASES, SAVED_CASES, UNIT_CASES, VALUE_CASES
@@ -84,31 +83,24 @@ KINDS = ("xlsx", "ods", "xls")
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every workbook to convert as LibreOffice saves it, in one run for each format."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
     folder = tmp_path_factory.mktemp("galleri")
-    names = []
-    for at_case, case in enumerate(CONVERTED):
-        names.append(folder / f"{at_case}.xlsx")
-        names[-1].write_bytes(case.make())
-    for kind in KINDS:
-        command = [program, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(folder / kind), *map(str, names)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  our own
-    return folder
+    names = [f"{at_case}.xlsx" for at_case in range(len(CONVERTED))]
+    for name, case in zip(names, CONVERTED, strict=True):
+        (folder / name).write_bytes(case.make())
+    return {kind: libreoffice.converted(folder, names, kind) for kind in KINDS}
 
 
+@libreoffice.needs_libreoffice
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("case", CONVERTED, ids=lambda case: case.did)
 def test_an_ugly_workbook_saved_by_libreoffice_says_the_same(
-    case: Case, kind: str, converted: Path, tmp_path: Path
+    case: Case, kind: str, converted: dict[str, Path], tmp_path: Path
 ) -> None:
     """Whatever format it was saved in."""
     name = f"Hemtjänst.{kind}"
-    data = (converted / kind / f"{CONVERTED.index(case)}.{kind}").read_bytes()
+    data = (converted[kind] / f"{CONVERTED.index(case)}.{kind}").read_bytes()
     checked = check(tmp_path, PLAN, {name: data, COMPANION: companion()})
     assert_as_expected(checked, case, name)
 

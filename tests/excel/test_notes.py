@@ -40,7 +40,7 @@ from tests.changed_forms import (
     titles,
 )
 from tests.excel.small_workbooks import MAIN, repacked, workbook_bytes
-from tests.form.test_elsewhere import converted, needs_libreoffice
+from tests.libreoffice import converted, needs_libreoffice
 from tests.small_rounds import HOMES, SICKNESS, YOUTH, check, make_plan, places, row
 
 REMARK = (

@@ -26,6 +26,7 @@ from excel_uppsikt.excel.guard.refusal import UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import MOST_DIFFERENT, outline, text_sizes
 from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.writing import form_workbook
+from tests.endurance import tries
 from tests.small_rounds import make_plan, row
 
 PART = "xl/worksheets/sheet1.xml"
@@ -493,7 +494,7 @@ PIECES = st.sampled_from(
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES | st.just(b"") | st.binary(max_size=3))
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=tries(300, 50_000))
 @given(
     cells=st.lists(st.sampled_from((OWN, EXCEL, OFFICE)), min_size=1, max_size=2),
     edits=st.lists(EDIT, min_size=1, max_size=3),
@@ -522,7 +523,7 @@ CELLS = st.builds(
 )
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=tries(300, 50_000))
 @given(rows=st.lists(st.lists(CELLS, max_size=3), min_size=1, max_size=3))
 def test_sheets_of_any_cells_are_judged_as_by_the_scan(rows: list[list[str]]) -> None:
     written = (f'<row r="{at}">{"".join(cells)}</row>' for at, cells in enumerate(rows, 1))

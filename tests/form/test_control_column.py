@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +26,7 @@ from tests.form.opened_forms import (
     opened,
     trapped,
 )
+from tests.libreoffice import COMPUTED, converted, needs_libreoffice
 from tests.small_rounds import (
     CARE,
     HOMES,
@@ -344,20 +343,11 @@ def without_values(data: bytes, path: Path) -> dict[tuple[str, str], str]:
 
 def recalculated(folder: Path, names: Sequence[str]) -> list[Workbook]:
     """Workbooks as LibreOffice saves them after computing every formula."""
-    program = shutil.which("soffice")
-    assert program is not None
-    target = folder / "ut"
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-               "--outdir", str(target), *(str(folder / name) for name in names)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603  files of our own
+    target = converted(folder, names, COMPUTED)
     return [openpyxl.load_workbook(target / name, data_only=True) for name in names]
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None,
-    reason="soffice (LibreOffice) is not on PATH, and nothing else here computes formulas",
-)
+@needs_libreoffice
 def test_a_program_that_computes_the_formulas_gets_the_values_beside_them(tmp_path: Path) -> None:
     odd = {goal.number: ROWS[: number + 3] for number, goal in enumerate(ODD_GOALS)}
     plan, traps = trapped()

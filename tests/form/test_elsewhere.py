@@ -3,10 +3,7 @@
 import io
 import random
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +29,8 @@ from excel_uppsikt.language.cells import cell_name
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.results import CheckedRound
+from tests.endurance import tries
+from tests.libreoffice import COMPUTED, converted, needs_libreoffice
 from tests.small_rounds import (
     CARE,
     check,
@@ -43,23 +42,9 @@ from tests.small_rounds import (
     shared_form,
 )
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not on PATH"
-)
-FILLINGS = 200
+# In the gate one for each way that a plan's switches can stand, and a few with as many rows as a sheet has.
+FILLINGS, FULL_FILLINGS = tries(12, 200), tries(4, 20)
 PLAN = make_plan()
-
-
-def converted(folder: Path, names: Sequence[str], kind: str) -> Path:
-    """The files as LibreOffice saves them in another format, in a folder of their own."""
-    program = shutil.which("soffice")
-    assert program is not None
-    target = folder / "ut"
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", kind]
-    command += ["--outdir", str(target), *(str(folder / name) for name in names)]
-    subprocess.run(command, check=True, capture_output=True, timeout=400)  # noqa: S603  files of our own
-    return target
 
 
 # Computed by LibreOffice as by the program
@@ -95,19 +80,21 @@ def random_row(pick: random.Random, number: int) -> FormRow:
     change = changes[pick.randrange(len(changes))]
     if pick.random() < 0.2:
         change = {**changes[pick.randrange(len(changes))], **change}
-    return replace(good, **change)  # type: ignore[arg-type]  # any field
+    return replace(good, cells={**good.cells, **{Field(name): v for name, v in change.items()}})
 
 
-def random_round(number: int) -> tuple[Plan, dict[int, list[FormRow]]]:
-    """A plan with its switches one way or another, and a filling of a unit's form."""
+def random_round(number: int, least: int, most: int) -> tuple[Plan, dict[int, list[FormRow]]]:
+    """A plan, every twelfth with the same switches, and a filling with so many rows for each goal."""
     pick = random.Random(number)  # noqa: S311  the same fillings in every run
     plan = make_plan(
-        mandatory_counts=pick.random() < 0.5,
-        common_counts=pick.random() < 0.5,
-        minimum=pick.randrange(1, 4),
+        mandatory_counts=number % 2 == 0,
+        common_counts=number // 2 % 2 == 0,
+        minimum=1 + number // 4 % 3,
     )
     rows = {
-        goal.number: [random_row(pick, goal.number * 10 + at) for at in range(pick.randrange(5))]
+        goal.number: [
+            random_row(pick, goal.number * 100 + at) for at in range(pick.randint(least, most))
+        ]
         for goal in plan.goals
     }
     return plan, rows
@@ -161,22 +148,26 @@ def table(workbook: Workbook, heading: str) -> list[tuple[object, ...]]:
 
 @needs_libreoffice
 def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
-    """For every row and unit of 200 fillings, computed by LibreOffice."""
-    rounds = [random_round(number) for number in range(FILLINGS)]
-    names = [f"{number:03}.xlsx" for number in range(FILLINGS)]
-    for name, (plan, rows) in zip(names, rounds, strict=True):
-        (tmp_path / name).write_bytes(without_values(own_form(plan, "Hemtjänst", rows)))
-    target = converted(tmp_path, names, "xlsx:Calc MS Excel 2007 XML")
+    """For every row and unit of all fillings, computed by LibreOffice."""
+    rounds = [random_round(number, 0, 4) for number in range(FILLINGS)]
+    rounds += [random_round(number, 36, 40) for number in range(FULL_FILLINGS)]
+    names = [f"{number:03}.xlsx" for number in range(len(rounds))]
+    forms = [own_form(plan, "Hemtjänst", rows) for plan, rows in rounds]
+    for name, form in zip(names, forms, strict=True):
+        (tmp_path / name).write_bytes(without_values(form))
+    target = converted(tmp_path, names, COMPUTED)
     rows_seen = 0
-    for name, (plan, rows) in zip(names, rounds, strict=True):
+    # What Kontroll has said somewhere, and how a unit has stood to the rule.
+    texts, states = set(), set()
+    for name, form, (plan, _) in zip(names, forms, rounds, strict=True):
         computed = read_workbook(target / name)
-        checked = check(tmp_path / "omgang", plan, {"a.xlsx": own_form(plan, "Hemtjänst", rows)})
+        checked = check(tmp_path / "omgang", plan, {"a.xlsx": form})
         active = {
             (e.sheet, e.row) for s in checked.collection.submissions for e in s.entries
         }  # fmt: skip
         for sheet in computed.sheets:
             if sheet.name[0].isdigit():
-                for at in range(4, 12):
+                for at in range(4, 45):
                     # Rows where nothing stands are not read.
                     row = sheet.rows[at] if at < len(sheet.rows) else ("",) * 8
                     told = row[7]
@@ -186,6 +177,7 @@ def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
                     )
                     assert told == expected, (name, place, row)
                     rows_seen += told != ""
+                    texts.add(MISSING if str(told).startswith(MISSING) else told)
         unit = plan.units[0]
         terms = unit_terms(plan, checked.activities, unit)
         shown = [
@@ -193,7 +185,13 @@ def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
             for _, have, least, state in table(computed, "Regeln för varje enhet")
         ]
         assert shown == [(t.have, t.minimum, "✔" if t.holds else "✘") for t in terms], name
-    assert rows_seen > 2 * FILLINGS
+        states |= {state for _, _, state in shown}
+    assert rows_seen > 2 * len(rounds)
+    assert texts == {
+        *("", DONE, MISSING, UNREADABLE_DATE, END_BEFORE_START, UNKNOWN_STATUS, NEEDS_COMMENT),
+        outside(PLAN),
+    }
+    assert states == {"✔", "✘"}
 
 
 # Read back from any format

@@ -33,13 +33,11 @@ from excel_uppsikt.rounds.results import Extras, Review
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from samples.build import read_toml, sample_plan
 from tests.corpus.gallery import PLAN
+from tests.endurance import tries
+from tests.libreoffice import needs_libreoffice
 from tests.report.test_document import TEMPLATE, activity, lines
 from tests.small_rounds import STATUSES, check, make_plan, own_form
-from tests.test_properties import FILLINGS, SAME_EVERY_TIME, by_goal
-
-needs_libreoffice = pytest.mark.skipif(
-    libreoffice() is None, reason="LibreOffice is not installed: pages cannot be laid out"
-)
+from tests.test_properties import FILLINGS, by_goal
 
 
 def has_calibri() -> bool:
@@ -94,7 +92,7 @@ def extracted(report: bytes) -> list[str]:
     return told(kept)
 
 
-@settings(SAME_EVERY_TIME, max_examples=60)
+@settings(max_examples=tries(30, 1_000))
 @given(FILLINGS)
 def test_the_reports_text_is_the_compilations(filling: list[tuple[int, FormRow]]) -> None:
     """For any round: goals, titles, units, dates, texts and statuses, nothing more and nothing less."""

@@ -228,3 +228,5 @@ def test_another_files_lock_is_no_trouble(tmp_path: Path) -> None:
     for lock in ("~$annan.xlsx", ".~lock.annan.xlsx#", "a.xlsx.lock"):
         (tmp_path / lock).write_bytes(b"")
     refuse_if_open(tmp_path / "a.xlsx")
+    Outputs(tmp_path).write("a.xlsx", FIRST)
+    assert (tmp_path / "a.xlsx").read_bytes() == FIRST

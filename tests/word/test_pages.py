@@ -7,7 +7,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
+from excel_uppsikt.word.pages import as_pdf, with_page_numbers
+from tests.libreoffice import needs_libreoffice, started_anew
 from tests.report.test_document import BARE, activity, report
 from tests.small_rounds import make_plan
 
@@ -26,14 +27,15 @@ def entries(data: bytes) -> list[str]:
     ]
 
 
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed: no page numbers")
+@needs_libreoffice
 def test_each_entry_has_the_page_its_heading_is_on() -> None:
     """The numbers are those of the PDF, page by page."""
     import pypdf
 
-    data, measured = with_page_numbers(DOCUMENT)
-    assert measured
-    pdf = as_pdf(data)
+    with started_anew():
+        data, measured = with_page_numbers(DOCUMENT)
+        assert measured
+        pdf = as_pdf(data)
     assert pdf is not None
     pages = [
         re.sub(r"\s+", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages

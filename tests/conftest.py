@@ -1,0 +1,25 @@
+"""What all tests share: how hypothesis chooses its examples, and a LibreOffice that is kept open."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.endurance import ENDURANCE
+from tests.libreoffice import kept_open
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+settings.register_profile(
+    "gate", derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW
+)
+# A failure is printed as a line to put above its test, to be made again by.
+settings.register_profile(
+    "endurance", database=None, deadline=None, print_blob=True, suppress_health_check=_SLOW
+)
+settings.load_profile("endurance" if ENDURANCE else "gate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with kept_open(tmp_path_factory.mktemp("libreoffice")):
+        yield
