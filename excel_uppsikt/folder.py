@@ -15,6 +15,7 @@ LETTERS = "ut/tjansteskrivelser"
 WITH_SOURCES = "ut/kallor"
 PUBLISHED = "ut/publicering"
 MAILINGS = "ut/utskick"
+TABLES = "ut/tabeller"
 # The compilation as it was before a merge, where it had been edited.
 EARLIER = "ut/tidigare"
 # What the program needs to know; each file there can be deleted.

@@ -13,12 +13,13 @@ PACKAGE = Path(__file__).parent.parent / "excel_uppsikt"
 # From the faces down to the ground. Each wing may import those of lower floors and itself; what stands
 # on one floor knows nothing of its neighbours.
 FLOORS = (
-    ("__main__",),
+    ("__main__", "__init__"),
     ("cli",),
     ("rounds",),
     ("report", "compilation", "mail"),
     ("checks",),
     ("figures",),
+    ("frames",),
     ("intake",),
     ("form",),
     ("plan",),
@@ -27,8 +28,7 @@ FLOORS = (
     ("model", "bundled"),
     ("findings",),
     ("language",),
-    ("folder",),
-    ("__init__",),
+    ("folder", "version"),
 )
 FLOOR = {wing: at for at, wings in enumerate(FLOORS) for wing in wings}
 # The wings that could serve another program: they know nothing of plans, forms and findings.

@@ -12,9 +12,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from excel_uppsikt import __version__
 from excel_uppsikt.cli.help import Command, Group
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.version import __version__
 
 CANNOT = 2
 
@@ -34,6 +34,14 @@ class Format(StrEnum):
     """How findings are printed."""
 
     TEXT = "text"
+    JSON = "json"
+
+
+class Table(StrEnum):
+    """What tables are written as; the same names as in `rounds/tables.py`."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
     JSON = "json"
 
 
@@ -222,6 +230,22 @@ def mail(
     from excel_uppsikt.cli import commands
 
     return commands.mail(folder, kind=kind.value)
+
+
+@app.command(
+    cls=Command, help="Skriv omgångens tabeller till ut/tabeller, för Excel eller program."
+)
+def export(
+    folder: Round,
+    output: Annotated[
+        Table,
+        typer.Option("--format", help="csv (öppnas i Excel), parquet eller json."),
+    ] = Table.CSV,
+) -> int:
+    """Writes activities, rows, findings and coverage as tables."""
+    from excel_uppsikt.cli import commands
+
+    return commands.export(folder, kind=output.value)
 
 
 @app.command(cls=Command, help="Förklara anmärkningarnas koder, alla eller en.")

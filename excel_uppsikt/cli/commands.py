@@ -22,6 +22,8 @@ from excel_uppsikt.rounds.mailings import mail as mail_round
 from excel_uppsikt.rounds.reports import publish as publish_reports
 from excel_uppsikt.rounds.results import CheckedRound, Extras, Returns, Review, UnusablePlanError
 from excel_uppsikt.rounds.steps import Result
+from excel_uppsikt.rounds.tables import TableFormat
+from excel_uppsikt.rounds.tables import export as export_tables
 from excel_uppsikt.rounds.workbooks import new_round, write_forms
 
 
@@ -113,6 +115,15 @@ def mail(folder: Path, *, kind: str) -> int:
         mailing = mail_round(folder, MailKind(kind), progress=progress)
     print_files.print_mailing(out, mailing)
     return int(not mailing.ok)
+
+
+def export(folder: Path, *, kind: str) -> int:
+    """Writes activities, rows, findings and coverage as tables."""
+    out = print_round.console()
+    with _plan_faults(out), print_round.reading(out) as progress:
+        tables = export_tables(folder, TableFormat(kind), progress=progress)
+    print_files.print_tables(out, tables)
+    return int(not tables.ok)
 
 
 def rules(code: str | None) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_review
+from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_review, tally
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
@@ -21,6 +21,7 @@ from excel_uppsikt.rounds.results import (
     Reports,
     Returns,
     Review,
+    Tables,
 )
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.word.publishing import Unfinished
@@ -274,6 +275,15 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
     elif not mailing.missing:
         out.print("Inga utkast gjordes.")
+
+
+def print_tables(out: Console, tables: Tables) -> None:
+    """The tables that were written, and where what is wrong is told."""
+    for written in tables.written:
+        print_written(out, tables.folder, written)
+    if tables.findings:
+        told = tally(tables.findings).capitalize()
+        out.print(f'{told}. Se anmarkningar, eller: uppsikt check "{tables.folder}"')
 
 
 def _left_in(what: str, placeholders: Sequence[str]) -> str:

@@ -286,8 +286,13 @@ class Mailing:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The round's tables as written."""
+    """The round's tables as written, and the findings that are in one of them."""
 
     folder: Path
     written: tuple[Written, ...]
-    ok: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
