@@ -19,7 +19,8 @@ from docxtpl import DocxTemplate
 from benchmarks.forms import fastest
 from excel_uppsikt.model import Activity, Layout, Plan, Values
 from excel_uppsikt.report import styles
-from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.template import make_template, open_template
 from excel_uppsikt.word.pieces import element
 from samples.build import read_toml, sample_plan

@@ -8,11 +8,16 @@ import pandas as pd
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form import values
 from excel_uppsikt.form.cells import CellError
-from excel_uppsikt.form.definition import BY_FIELD, COLUMNS, Kind
+from excel_uppsikt.form.definition import BY_FIELD, COLUMNS, ColumnKind
 from excel_uppsikt.model import Activity, Entry, Field, Line, Submission
 
 _TEXT, _WHOLE, _DAY, _YES = "string", "Int64", "datetime64[s]", "boolean"
-_KINDS = {Kind.TEXT: _TEXT, Kind.UNITS: _TEXT, Kind.STATUS: _TEXT, Kind.DATE: _DAY}
+_KINDS = {
+    ColumnKind.TEXT: _TEXT,
+    ColumnKind.UNITS: _TEXT,
+    ColumnKind.STATUS: _TEXT,
+    ColumnKind.DATE: _DAY,
+}
 _PLACE = {"file": _TEXT, "sheet": _TEXT, "row": _WHOLE}
 _FIELDS = {column.field.value: _KINDS[column.kind] for column in COLUMNS}
 _ENTRIES = {**_PLACE, "unit": _TEXT, "department": _TEXT, "goal": _TEXT, "id": _TEXT, **_FIELDS}

@@ -11,7 +11,7 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.model import Field, Plan, Row
 
-_TEXT_FIELDS = tuple(column.field for column in form.COLUMNS if column.kind is form.Kind.TEXT)
+_TEXT_FIELDS = tuple(column.field for column in form.COLUMNS if column.kind is form.ColumnKind.TEXT)
 
 _PLACEHOLDER = re.compile(
     r"(?<!\w)(?:x{3,}|todo|fixme|tbd|lorem ipsum|fyll i(?: här)?(?=\s*(?:$|[.!)\]]))|"

@@ -232,9 +232,7 @@ def mail(
     return commands.mail(folder, kind=kind.value)
 
 
-@app.command(
-    cls=Command, help="Skriv omgångens tabeller till ut/tabeller, för Excel eller program."
-)
+@app.command(cls=Command, help="Skriv tabeller för Excel eller andra program, i ut/tabeller.")
 def export(
     folder: Round,
     output: Annotated[

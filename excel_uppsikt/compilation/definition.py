@@ -27,7 +27,7 @@ FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CompilationColumn:
     """A column of Aktiviteter: its heading, width, and the activity's field it shows, if any."""
 
     header: str
@@ -45,14 +45,14 @@ _WIDTHS = {
     Field.COMMENT: 48,
 }
 
-ACTIVITY_COLUMNS: tuple[Column, ...] = (
-    Column(ID_HEADER, 9),
-    Column(GOAL, 26),
-    *(Column(column.header, _WIDTHS[column.field], column.field) for column in COLUMNS),
-    Column(INCLUDE, 9),
-    Column(ORDER, 10),
-    Column(NOTE, 26),
-    Column(ORIGIN, 44),
+ACTIVITY_COLUMNS: tuple[CompilationColumn, ...] = (
+    CompilationColumn(ID_HEADER, 9),
+    CompilationColumn(GOAL, 26),
+    *(CompilationColumn(column.header, _WIDTHS[column.field], column.field) for column in COLUMNS),
+    CompilationColumn(INCLUDE, 9),
+    CompilationColumn(ORDER, 10),
+    CompilationColumn(NOTE, 26),
+    CompilationColumn(ORIGIN, 44),
 )
 INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}
 # The heading of each part of a row: of a field by the field, of the others by themselves.

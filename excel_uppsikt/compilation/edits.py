@@ -235,14 +235,14 @@ def shown(plan: Plan, activity: Activity, part: str) -> str:
     if part == GOAL:
         return activity.goal.text
     if part == Field.UNITS:
-        return units_shown(plan, activity)
+        return units_in_cell(plan, activity)
     value = activity.values.value(Field(part))
     if isinstance(value, Status):
         return value.name
     return "" if value is None else str(value)
 
 
-def units_shown(plan: Plan, activity: Activity) -> str:
+def units_in_cell(plan: Plan, activity: Activity) -> str:
     """The units as the cell Enheter shows them: names with semicolons, or the whole department."""
     if not activity.values.whole:
         return "; ".join(activity.values.units)

@@ -12,7 +12,7 @@ from excel_uppsikt.findings.catalogue.rows import R309
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.definition import Kind
+from excel_uppsikt.form.definition import ColumnKind
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
 from excel_uppsikt.model import Activity, Entry, Field, Plan, Values
 
@@ -25,8 +25,10 @@ _LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
 # "Införande av hälsosamma scheman" are at 88.
 _LOOKS_ALIKE = 85
 # Of what units say differently of an activity, the first is kept, or all, after one another.
-_KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (Kind.DATE, Kind.STATUS))
-_JOINED = tuple(c.field for c in form.COLUMNS if c.kind is Kind.TEXT and c.field is not Field.TITLE)
+_KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (ColumnKind.DATE, ColumnKind.STATUS))
+_JOINED = tuple(
+    c.field for c in form.COLUMNS if c.kind is ColumnKind.TEXT and c.field is not Field.TITLE
+)
 
 _Key = tuple[str | None, int, str]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.edits import units_shown
+from excel_uppsikt.compilation.edits import units_in_cell
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
@@ -138,7 +138,7 @@ def write_changes(book: Book, sheet: FittedSheet, plan: Plan, changes: Sequence[
     plain = body(book)
     for at, change in enumerate(changes, first):
         activity = change.activity
-        units = units_shown(plan, activity)
+        units = units_in_cell(plan, activity)
         row = (
             change.kind.value,
             activity.goal.text,

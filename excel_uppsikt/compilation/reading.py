@@ -42,21 +42,21 @@ class CompilationError(CannotRunError):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CompilationReading:
     """A compilation as read, and what in it could not be."""
 
     compilation: Compilation
     findings: tuple[Finding, ...] = ()
 
 
-def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) -> Read:
+def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) -> CompilationReading:
     """The compilation at `path`, empty when there is none. `name` is the file as findings give it.
 
     A cell that cannot be read is a finding, and what was last collected stands in its place. Raises
     `CompilationError` for a file that is damaged, protected or not a compilation.
     """
     if not path.is_file():
-        return Read(Compilation())
+        return CompilationReading(Compilation())
     try:
         workbook = read_workbook(path, OWN)
     except UnreadableError as error:
@@ -92,7 +92,7 @@ class _Reader:
         }
         self.fields = [of for of in Field if of in self.columns]
 
-    def read(self, sheets: Mapping[str, Sheet]) -> Read:
+    def read(self, sheets: Mapping[str, Sheet]) -> CompilationReading:
         bases = _bases(self.plan, sheets.get(fold(definition.BASE)))
         lines: list[Line] = []
         ids = row_ids(self.table, bases)
@@ -102,7 +102,7 @@ class _Reader:
         deleted = tuple(base for base, _ in bases.values())
         use = _changed_use(sheets)
         self._own_content(sheets)
-        return Read(Compilation(tuple(lines), use, deleted), tuple(self.findings))
+        return CompilationReading(Compilation(tuple(lines), use, deleted), tuple(self.findings))
 
     def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
         """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""

@@ -145,7 +145,7 @@ def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line)
     for place, column in enumerate(definition.ACTIVITY_COLUMNS):
         value = values.get(column.header)
         style = cell
-        if column.field is not None and form.BY_FIELD[column.field].kind is form.Kind.DATE:
+        if column.field is not None and form.BY_FIELD[column.field].kind is form.ColumnKind.DATE:
             value, style = activity.values.value(column.field), day
         elif column.field is not None:
             value = shown(plan, activity, column.field)

@@ -5,7 +5,7 @@ from enum import Enum, StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding matters: stops, should be mended, worth knowing."""
+    """How much a finding matters: stops, should be corrected, worth knowing."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -22,7 +22,7 @@ class CannotRunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend or to know: the code's variant, where it is, and what was written there."""
+    """One thing to correct or to know: the code's variant, where it is, and what was written there."""
 
     variant: Code
     place: Place

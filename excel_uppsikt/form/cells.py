@@ -14,7 +14,7 @@ from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Kind
+from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, ColumnKind
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.choices import read_choice, read_choices
 from excel_uppsikt.language.dates import DateProblem, read_date
@@ -128,11 +128,11 @@ class RowReader:
         known: dict[str, Any] = {}
         wholes: tuple[str, ...] = ()
         for name, of, kind in _KINDS:
-            if kind is Kind.TEXT:
+            if kind is ColumnKind.TEXT:
                 known[name] = self._text(of)
-            elif kind is Kind.DATE:
+            elif kind is ColumnKind.DATE:
                 known[name] = self._date(of, since_1904=since_1904)
-            elif kind is Kind.STATUS:
+            elif kind is ColumnKind.STATUS:
                 known[name] = self._status()
             else:
                 known[name], wholes = self._units()

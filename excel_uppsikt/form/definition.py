@@ -22,9 +22,9 @@ WHOLE_DEPARTMENT = "Hela verksamheten"
 COMMON = "Gemensamt"
 
 # A return's own sheets, and how its notes on cells begin: none of it is what the unit wrote.
-TO_MEND_SHEET = "Att åtgärda"
+TO_CORRECT_SHEET = "Att åtgärda"
 STRAY_SHEET = "Övrigt innehåll"
-TO_MEND_NOTE = "Att åtgärda: "
+TO_CORRECT_NOTE = "Att åtgärda: "
 
 CHECK_HEADER = "Kontroll"
 PREVIOUS_HEADER = "Förra omgången"
@@ -36,7 +36,7 @@ _LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page numbe
 _MOST_NAMED = 8
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column's cells hold."""
 
     TEXT = "text"
@@ -46,84 +46,84 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """One input column: heading, other names it may bear, width in characters, and its advice."""
 
     field: Field
     header: str
-    kind: Kind
+    kind: ColumnKind
     width: int
     required: bool
     prompt: str
     aliases: tuple[str, ...] = ()
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column(
+COLUMNS: tuple[FormColumn, ...] = (
+    FormColumn(
         Field.TITLE,
         "Aktivitet",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         38,
         True,
         "Vad ni ska göra, i en mening. Skriv samma titel som övriga enheter om aktiviteten är gemensam.",
         ("Aktiviteter", "Titel", "Rubrik", "Verksamhetens aktiviteter", "Aktivitetens namn"),
     ),
-    Column(
+    FormColumn(
         Field.UNITS,
         "Enheter",
-        Kind.UNITS,
+        ColumnKind.UNITS,
         24,
         False,
         "Vilka enheter aktiviteten gäller. Välj i listan, eller skriv flera med semikolon emellan.",
         ("Enhet", "Berörda enheter", "Enhet/enheter", "Vilka enheter"),
     ),
-    Column(
+    FormColumn(
         Field.START,
         "Startdatum",
-        Kind.DATE,
+        ColumnKind.DATE,
         13,
         True,
         "Skriv som år-månad-dag.",
         ("Start", "Startar", "Från", "Fr.o.m.", "Börjar"),
     ),
-    Column(
+    FormColumn(
         Field.END,
         "Slutdatum",
-        Kind.DATE,
+        ColumnKind.DATE,
         13,
         True,
         "Skriv som år-månad-dag.",
         ("Slut", "Slutar", "Till", "T.o.m.", "Klart", "Avslutas"),
     ),
-    Column(
+    FormColumn(
         Field.DESCRIPTION,
         "Beskrivning",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         46,
         False,
         "Varför ni gör det och vad ni väntar er för resultat.",
         ("Beskrivning av aktiviteten", "Syfte", "Motivering"),
     ),
-    Column(
+    FormColumn(
         Field.STATUS,
         "Status",
-        Kind.STATUS,
+        ColumnKind.STATUS,
         24,
         True,
         "Välj i listan. Med avvikelse kräver en kommentar.",
         ("Läge", "Nuläge", "Statusläge"),
     ),
-    Column(
+    FormColumn(
         Field.COMMENT,
         "Kommentar",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         50,
         False,
         "Vad som har hänt sedan förra redovisningen. Obligatorisk vid avvikelse.",
         ("Kommentarer", "Statuskommentar", "Uppföljning", "Kommentar till status"),
     ),
 )
-BY_FIELD: dict[Field, Column] = {column.field: column for column in COLUMNS}
+BY_FIELD: dict[Field, FormColumn] = {column.field: column for column in COLUMNS}
 # The columns of the form that are the program's own, and not read as what the unit wrote.
 OWN_HEADERS = (CHECK_HEADER, PREVIOUS_HEADER, ID_HEADER)
 

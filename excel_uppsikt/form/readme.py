@@ -25,8 +25,8 @@ from excel_uppsikt.form.words import (
     state_formula,
     subject,
 )
+from excel_uppsikt.language.numbers import swedish_date, swedish_number
 from excel_uppsikt.model import FormKind, Goal, Plan
-from excel_uppsikt.plan.texts import swedish_date, swedish_number
 
 # Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
 _FIRST, _LAST = 5, 500

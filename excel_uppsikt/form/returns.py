@@ -1,6 +1,6 @@
-"""ut/retur/: a unit's own workbook back, on a fresh form with what to mend marked.
+"""ut/retur/: a unit's own workbook back, on a fresh form with what to correct marked.
 
-What the unit wrote stands as it was written. Each cell to mend is filled and has a note, the first
+What the unit wrote stands as it was written. Each cell to correct is filled and has a note, the first
 sheet lists everything with links, and what stood outside the form's fields is kept on a sheet of its
 own. Mended and handed in again it is read as any form.
 """
@@ -21,17 +21,18 @@ from excel_uppsikt.form.definition import COLUMNS, Form, common_form, goal_form,
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import FIRST_ROW, form_workbook
+from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
 
-# What is a unit's to mend; hints stand in the list too where there is anything else.
-TO_MEND = (Severity.ERROR, Severity.WARNING)
+# What is a unit's to correct; hints stand in the list too where there is anything else.
+TO_CORRECT = (Severity.ERROR, Severity.WARNING)
 _STRAY = "F207"
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A workbook to send back: its file name, whose it is in words, and what there is to mend."""
+    """A workbook to send back: its file name, whose it is in words, and what there is to correct."""
 
     file: str
     owner: str
@@ -52,18 +53,13 @@ def returns(
 ) -> tuple[Return, ...]:
     """A return for each submission in use with an error or a warning, of its own or its unit's."""
     made: list[Return] = []
-    taken: set[str] = set()
+    names = TakenNames(str.casefold)
     for submission in submissions:
         form = _form(plan, submission)
         own = tuple(f for f in findings if _concerns(f, submission))
-        if form is None or not any(f.severity in TO_MEND for f in own):
+        if form is None or not any(f.severity in TO_CORRECT for f in own):
             continue
-        name = definition.file_name(form)
-        stem, count = name.removesuffix(".xlsx"), 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{stem} ({count}).xlsx"
-        taken.add(name.casefold())
+        name = names.own(definition.file_name(form))
         made.append(Return(name, form.owner, own, _workbook(plan, form, submission, own)))
     return tuple(made)
 
@@ -136,14 +132,14 @@ def _written(entry: Entry, of: Field) -> object:
 
 
 def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
-    """The first sheet: everything to mend, each with a link to its cell."""
-    sheet = book.sheet(definition.TO_MEND_SHEET)
+    """The first sheet: everything to correct, each with a link to its cell."""
+    sheet = book.sheet(definition.TO_CORRECT_SHEET)
     columns = [("Grad", 11), ("Vad som behöver göras", 88), ("Gå till", 50), ("Skrivet", 34)]
     intro = (
         "Cellerna är markerade i formuläret. Rätta dem, spara filen och skicka den igen. "
         "Raderna här behöver inte tas bort."
     )
-    first = header(book, sheet, f"{definition.TO_MEND_SHEET}: {form.owner}", intro, columns)
+    first = header(book, sheet, f"{definition.TO_CORRECT_SHEET}: {form.owner}", intro, columns)
     plain = body(book)
     for at, item in enumerate(items[:MAX_FAULTS], first):
         severity = item.finding.severity

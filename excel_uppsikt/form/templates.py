@@ -11,6 +11,7 @@ from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
 
 
@@ -38,14 +39,9 @@ def form_files(
     `previous` are the activities that the coordinator approved the last time, as the plan now names
     their goals and units.
     """
-    taken: set[str] = set()
+    names = TakenNames(str.casefold)
     for form in forms(plan, per):
-        name = definition.file_name(form)
-        stem, count = name.removesuffix(".xlsx"), 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{stem} ({count}).xlsx"
-        taken.add(name.casefold())
+        name = names.own(definition.file_name(form))
         yield name, form, form_workbook(plan, form, carried(plan, form, previous))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from excel_uppsikt.form.definition import COLUMNS, Kind
+from excel_uppsikt.form.definition import COLUMNS, ColumnKind
 from excel_uppsikt.model import Field, Plan, Status, Values
 
 
@@ -22,7 +22,7 @@ class FormRow:
     """A row of a form to be written. `cells` has what stands in a cell where that is not what `values` say.
 
     Anything may be there, as in real life. `previous` is what was reported the last time; a `collapsed`
-    row lies hidden at the bottom. `marks` are cells to mend, with what to do about each.
+    row lies hidden at the bottom. `marks` are cells to correct, with what to do about each.
     """
 
     values: Values = field(default_factory=Values)
@@ -58,13 +58,13 @@ def from_json(plan: Plan, kept: Mapping[str, Any]) -> Values:
     return Values(**known, whole=kept["whole"])
 
 
-def _read(plan: Plan, kind: Kind, value: Any) -> Any:  # noqa: ANN401  as each kind of column has it
+def _read(plan: Plan, kind: ColumnKind, value: Any) -> Any:  # noqa: ANN401  as each kind of column has it
     match kind:
-        case Kind.TEXT:
+        case ColumnKind.TEXT:
             return value or ""
-        case Kind.DATE:
+        case ColumnKind.DATE:
             return date.fromisoformat(value) if value else None
-        case Kind.STATUS:
+        case ColumnKind.STATUS:
             return plan.status(value)
-        case Kind.UNITS:
+        case ColumnKind.UNITS:
             return tuple(value or ())

@@ -10,7 +10,7 @@ from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.definition import COLUMNS, Column, Form, Kind
+from excel_uppsikt.form.definition import COLUMNS, ColumnKind, Form, FormColumn
 from excel_uppsikt.form.filling import Filling, fillings
 from excel_uppsikt.form.readme import sheet_state, write_readme
 from excel_uppsikt.form.values import FormRow
@@ -142,11 +142,11 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
-def _cell_format(book: Book, column: Column, *, marked: bool = False) -> Format:
+def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> Format:
     properties: dict[str, object] = {"border": 1, "border_color": writing.LINE, "text_wrap": True}
     if marked:
         properties |= {"bg_color": writing.MARKED, "border": 2, "border_color": writing.AMBER}
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
     elif column.field in (Field.TITLE, Field.DESCRIPTION, Field.COMMENT):
         # Text format keeps "1/3" and "3-5" as they were written.
@@ -168,7 +168,7 @@ def _input_rows(
             style = _cell_format(book, column, marked=True) if note else formats[place]
             write(sheet, at, place, row.value(column.field), style)
             if note:
-                writing.note(sheet, at, place, f"{definition.TO_MEND_NOTE}{note}")
+                writing.note(sheet, at, place, f"{definition.TO_CORRECT_NOTE}{note}")
     text = form_check.check_formula(plan, FIRST_ROW + 1, kind, LETTERS)
     writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, check, filling.answers)
     for at, row in enumerate(filling.rows, FIRST_ROW):
@@ -197,15 +197,15 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
         area = (FIRST_ROW, at, last, at)
         prompt = column.prompt
         match column.kind:
-            case Kind.STATUS:
+            case ColumnKind.STATUS:
                 name = form_check.STATUS_NAMES
                 options = writing.choose_from(name, title=column.header, prompt=prompt)
-            case Kind.UNITS:
+            case ColumnKind.UNITS:
                 name = form_check.UNIT_NAMES
                 options = writing.choose_from(
                     name, title=column.header, prompt=prompt, strict=False
                 )
-            case Kind.DATE:
+            case ColumnKind.DATE:
                 example = settings.first_date if column.field is Field.START else settings.last_date
                 message = f"{prompt} Till exempel {example.isoformat()}."
                 options = {
@@ -214,7 +214,7 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
                     "input_title": column.header, "input_message": message,
                     "error_title": column.header, "error_message": message,
                 }  # fmt: skip
-            case Kind.TEXT:
+            case ColumnKind.TEXT:
                 options = {"validate": "any", "input_title": column.header, "input_message": prompt}
         writing.validate(sheet, area, options)
 

@@ -30,6 +30,7 @@ from excel_uppsikt.excel.reading import (
 )
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.intake.attachments import attachments
+from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import clean
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -132,8 +133,8 @@ def _read_member(member: _Member) -> Workbook | UnreadableError:
 def _members(data: bytes, kind: FileKind | None) -> list[_Member]:
     """What a container holds, under safe paths of which no two are the same."""
     members = _mail_members(data) if kind is FileKind.MAIL else _zip_members(data)
-    paths: dict[str, int] = {}
-    named = [_Member(unlike(safe_path(m.path), paths), m.read) for m in members]
+    names = TakenNames()
+    named = [_Member(names.own(safe_path(m.path)), m.read) for m in members]
     if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
         raise UnreadableError(Reason.TOO_MANY, f"fler än {MAX_MEMBERS} filer")
     return named
@@ -199,18 +200,3 @@ def _short(name: str) -> str:
     """A name cut to a length that can be read, with its extension."""
     extension = PurePosixPath(name).suffix[:10]
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 11]}…{extension}"
-
-
-def unlike(path: str, taken: dict[str, int]) -> str:
-    """The path, with a number where another file has it already; it is then taken.
-
-    `taken` gives for each path the last number that one like it was given.
-    """
-    whole = PurePosixPath(path)
-    name, count = path, taken.get(path, 1)
-    while name in taken:
-        count += 1
-        name = str(whole.with_name(f"{whole.stem} ({count}){whole.suffix}"))
-    taken[path] = count
-    taken[name] = taken.get(name, 1)
-    return name

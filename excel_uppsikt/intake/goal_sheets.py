@@ -20,7 +20,7 @@ from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field, Goal, Plan
 
 _OWN_SHEETS = frozenset(
-    map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_MEND_SHEET, form.STRAY_SHEET))
+    map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_CORRECT_SHEET, form.STRAY_SHEET))
 )
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))

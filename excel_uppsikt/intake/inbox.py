@@ -14,11 +14,12 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.intake.containers import left_behind, read_contents, unlike
+from excel_uppsikt.intake.containers import left_behind, read_contents
 from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.identity import unit_in_name
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
+from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 
@@ -102,10 +103,10 @@ def _open_all(
     """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
     files, passed_over = inbox_files(folder)
     opened: list[OpenedForm | _Outcome] = []
-    taken: dict[str, int] = {}
+    names = TakenNames()
     for path in files:
         # Names that differ on the disk can be written alike.
-        name = unlike(relative(folder, path), taken)
+        name = names.own(relative(folder, path))
         progress(name)
         for content in read_contents(path):
             inside = f"{name}/{content.inside}" if content.inside else name

@@ -124,7 +124,7 @@ def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
 
 def own_notes(sheet: Sheet) -> dict[tuple[int, int], str]:
     """The notes on a sheet by row and column (1-based), in order, but for those that a return has set."""
-    mark = fold(form.TO_MEND_NOTE)
+    mark = fold(form.TO_CORRECT_NOTE)
     return {
         place: text
         for place, text in sorted(sheet.notes.items())

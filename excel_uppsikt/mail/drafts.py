@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from enum import StrEnum
 
-from excel_uppsikt.language.file_names import safe_file_name
+from excel_uppsikt.language.file_names import TakenNames, safe_file_name
 from excel_uppsikt.language.text import clean
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan import texts
@@ -105,15 +105,10 @@ def beginning(kind: MailKind) -> str:
 def drafts(plan: Plan, letters: Sequence[Letter]) -> tuple[Draft, ...]:
     """The letters as drafts, with file names of their own each."""
     made: list[Draft] = []
-    taken: set[str] = set()
+    names = TakenNames(str.casefold)
     for letter in letters:
         stem = safe_file_name(f"{beginning(letter.kind)}{letter.addressee} {letter.name}")
-        name, count = f"{stem}.eml", 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{stem} ({count}).eml"
-        taken.add(name.casefold())
-        made.append(_draft(plan, letter, name))
+        made.append(_draft(plan, letter, names.own(f"{stem}.eml")))
     return tuple(made)
 
 

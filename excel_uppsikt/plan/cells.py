@@ -12,8 +12,8 @@ from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Layout, Stage
 from excel_uppsikt.plan import definition as plan_form
-from excel_uppsikt.plan.definition import Kind
-from excel_uppsikt.plan.table import PlanTable, Row
+from excel_uppsikt.plan.definition import ValueKind
+from excel_uppsikt.plan.table import PlanRow, PlanTable
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
@@ -26,7 +26,7 @@ class PlanCells:
         self.findings: list[Finding] = []
         self.year = 2000
 
-    def rows(self, sheet: plan_form.PlanSheet, example: str = "") -> tuple[Row, ...]:
+    def rows(self, sheet: plan_form.PlanSheet, example: str = "") -> tuple[PlanRow, ...]:
         """A sheet's rows; where it should have some and has none, P102 with an example of what."""
         rows = self.tables[sheet.name].rows if sheet.name in self.tables else ()
         if not rows and sheet.needed:
@@ -34,14 +34,14 @@ class PlanCells:
             self.findings.append(find(P102.EMPTY_SHEET, place, allowed=example))
         return rows
 
-    def _wrong(self, place: Place, name: str, value: str, kind: Kind) -> None:
+    def _wrong(self, place: Place, name: str, value: str, kind: ValueKind) -> None:
         allowed = plan_form.ALLOWED[kind]
         self.findings.append(find(P102.NOT_ALLOWED, place, value, name=name, allowed=allowed))
 
-    def missing(self, place: Place, name: str, kind: Kind = Kind.TEXT) -> None:
+    def missing(self, place: Place, name: str, kind: ValueKind = ValueKind.TEXT) -> None:
         """P102 for what is not there."""
         allowed = plan_form.ALLOWED[kind]
-        if place.cell and kind is Kind.TEXT:
+        if place.cell and kind is ValueKind.TEXT:
             finding = find(P102.MISSING_TEXT, place, name=name)
         elif place.cell:
             finding = find(P102.MISSING, place, name=name, allowed=allowed)
@@ -49,7 +49,7 @@ class PlanCells:
             finding = find(P102.MISSING_SETTING, place, name=name, allowed=allowed)
         self.findings.append(finding)
 
-    def value(self, row: Row, column: str, kind: Kind, name: str = "") -> object:
+    def value(self, row: PlanRow, column: str, kind: ValueKind, name: str = "") -> object:
         """A cell's value by its kind; None when blank or, after a finding, not allowed."""
         written = row.text(column)
         if not written:
@@ -59,28 +59,28 @@ class PlanCells:
             self._wrong(row.place(column), name or column, written, kind)
         return value
 
-    def required(self, row: Row, column: str, kind: Kind = Kind.TEXT) -> object:
+    def required(self, row: PlanRow, column: str, kind: ValueKind = ValueKind.TEXT) -> object:
         """A cell's value by its kind; a blank cell is P102."""
         value = self.value(row, column, kind)
         if not row.text(column) and row.has(column):
             self.missing(row.place(column), column, kind)
         return value
 
-    def number(self, row: Row, column: str) -> int | None:
+    def number(self, row: PlanRow, column: str) -> int | None:
         """A number, if there is one."""
-        value = self.value(row, column, Kind.NUMBER)
+        value = self.value(row, column, ValueKind.NUMBER)
         return value if isinstance(value, int) else None
 
-    def day(self, row: Row, column: str) -> date | None:
+    def day(self, row: PlanRow, column: str) -> date | None:
         """A date, if there is one."""
-        value = self.value(row, column, Kind.DATE)
+        value = self.value(row, column, ValueKind.DATE)
         return value if isinstance(value, date) else None
 
-    def email(self, row: Row) -> str:
+    def email(self, row: PlanRow) -> str:
         """The row's address or addresses, or ''."""
-        return str(self.value(row, "E-post", Kind.EMAIL) or "")
+        return str(self.value(row, "E-post", ValueKind.EMAIL) or "")
 
-    def new(self, row: Row, column: str, sheet: str, seen: dict[str, str]) -> str | None:
+    def new(self, row: PlanRow, column: str, sheet: str, seen: dict[str, str]) -> str | None:
         """The row's name, or None after a finding when it is blank or stands there already."""
         name = row.text(column)
         if not name:
@@ -98,29 +98,29 @@ class PlanCells:
 
 
 def parse(
-    value: object, written: str, kind: Kind, year: int, *, since_1904: bool = False
+    value: object, written: str, kind: ValueKind, year: int, *, since_1904: bool = False
 ) -> object:
     """A plan cell's value by its kind, or None when it is not allowed. `written` is its text."""
     match kind:
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             return written
-        case Kind.YEAR:
+        case ValueKind.YEAR:
             return int(written) if re.fullmatch(r"20\d\d", written) else None
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             return int(written) if re.fullmatch(r"\d{1,4}", written) else None
-        case Kind.DATE:
+        case ValueKind.DATE:
             reading = read_date(value, year=year, since_1904=since_1904)
             return None if reading.inexact else reading.value
-        case Kind.YES_NO:
+        case ValueKind.YES_NO:
             answers = {plan_form.YES: True, plan_form.NO: False, "sant": True, "falskt": False}
             return answers.get(fold(written))
-        case Kind.LAYOUT:
+        case ValueKind.LAYOUT:
             return next((layout for layout in Layout if layout == fold(written)), None)
-        case Kind.STAGE:
+        case ValueKind.STAGE:
             return next((stage for stage in Stage if stage == fold(written)), None)
-        case Kind.EMAIL:
+        case ValueKind.EMAIL:
             addresses = [a for a in re.split(r"[;,\s]+", written) if a]
             return "; ".join(addresses) if all(map(_EMAIL.fullmatch, addresses)) else None
-        case Kind.COLOR:
+        case ValueKind.COLOR:
             color = written.lstrip("#").upper()
             return color if re.fullmatch(r"[0-9A-F]{6}", color) else None

@@ -12,7 +12,7 @@ from excel_uppsikt.model import Layout, Stage
 YES, NO = "ja", "nej"
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a setting or column holds."""
 
     TEXT = "text"
@@ -27,21 +27,21 @@ class Kind(StrEnum):
 
 
 # What a message says may stand in a cell of each kind.
-ALLOWED: Mapping[Kind, str] = {
-    Kind.TEXT: "en text",
-    Kind.YEAR: "ett årtal med fyra siffror, till exempel 2024",
-    Kind.DATE: "ett datum som år-månad-dag, till exempel 2024-04-30",
-    Kind.NUMBER: "ett heltal, 0 eller större",
-    Kind.YES_NO: f"{YES} eller {NO}",
-    Kind.LAYOUT: f"{Layout.TABLE} eller {Layout.HEADINGS}",
-    Kind.STAGE: f"{Stage.NOT_STARTED}, {Stage.ONGOING} eller {Stage.FINISHED}",
-    Kind.EMAIL: "en e-postadress (flera skiljs med semikolon)",
-    Kind.COLOR: "en färg med sex tecken, till exempel 2E7D32",
+ALLOWED: Mapping[ValueKind, str] = {
+    ValueKind.TEXT: "en text",
+    ValueKind.YEAR: "ett årtal med fyra siffror, till exempel 2024",
+    ValueKind.DATE: "ett datum som år-månad-dag, till exempel 2024-04-30",
+    ValueKind.NUMBER: "ett heltal, 0 eller större",
+    ValueKind.YES_NO: f"{YES} eller {NO}",
+    ValueKind.LAYOUT: f"{Layout.TABLE} eller {Layout.HEADINGS}",
+    ValueKind.STAGE: f"{Stage.NOT_STARTED}, {Stage.ONGOING} eller {Stage.FINISHED}",
+    ValueKind.EMAIL: "en e-postadress (flera skiljs med semikolon)",
+    ValueKind.COLOR: "en färg med sex tecken, till exempel 2E7D32",
 }
-CHOICES: Mapping[Kind, tuple[str, ...]] = {
-    Kind.YES_NO: (YES, NO),
-    Kind.LAYOUT: tuple(Layout),
-    Kind.STAGE: tuple(Stage),
+CHOICES: Mapping[ValueKind, tuple[str, ...]] = {
+    ValueKind.YES_NO: (YES, NO),
+    ValueKind.LAYOUT: tuple(Layout),
+    ValueKind.STAGE: tuple(Stage),
 }
 
 
@@ -51,53 +51,53 @@ class Setting:
 
     field: str
     name: str
-    kind: Kind
+    kind: ValueKind
     explanation: str
     required: bool = False
     default: str = ""
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("municipality", "Kommun", Kind.TEXT, "Kommunens namn, som det ska stå i rapporten.", True),
-    Setting("year", "År", Kind.YEAR, "Året som omgången gäller.", True),
-    Setting("period", "Period", Kind.TEXT, "Till exempel T1, T2 eller Helår. Ingår i filnamn.", True),
-    Setting("first_date", "Första tillåtna datum", Kind.DATE,
+    Setting("municipality", "Kommun", ValueKind.TEXT, "Kommunens namn, som det ska stå i rapporten.", True),
+    Setting("year", "År", ValueKind.YEAR, "Året som omgången gäller.", True),
+    Setting("period", "Period", ValueKind.TEXT, "Till exempel T1, T2 eller Helår. Ingår i filnamn.", True),
+    Setting("first_date", "Första tillåtna datum", ValueKind.DATE,
             "Aktiviteters datum före detta ger en varning. Tomt: årets första dag."),
-    Setting("last_date", "Sista tillåtna datum", Kind.DATE,
+    Setting("last_date", "Sista tillåtna datum", ValueKind.DATE,
             "Aktiviteters datum efter detta ger en varning. Tomt: årets sista dag."),
-    Setting("cutoff", "Avstämningsdatum", Kind.DATE,
+    Setting("cutoff", "Avstämningsdatum", ValueKind.DATE,
             "Dagen som status ska gälla för. Status och datum jämförs med den.", True),
-    Setting("deadline", "Sista svarsdag", Kind.DATE,
+    Setting("deadline", "Sista svarsdag", ValueKind.DATE,
             "Dagen då enheterna ska ha lämnat in. Står i formulär och mejl."),
-    Setting("reference", "Diarienummer", Kind.TEXT, "Ärendets nummer. Står på rapportens framsida."),
-    Setting("report_title", "Rapporttitel", Kind.TEXT, "Rapportens rubrik.",
+    Setting("reference", "Diarienummer", ValueKind.TEXT, "Ärendets nummer. Står på rapportens framsida."),
+    Setting("report_title", "Rapporttitel", ValueKind.TEXT, "Rapportens rubrik.",
             default="Uppsiktsrapport till kommunstyrelsen"),
-    Setting("sender", "Avsändare", Kind.TEXT, "Ditt namn. Undertecknar mejlen."),
-    Setting("sender_email", "Avsändarens e-post", Kind.EMAIL, "Dit enheterna svarar."),
-    Setting("previous", "Föregående sammanställning", Kind.TEXT,
+    Setting("sender", "Avsändare", ValueKind.TEXT, "Ditt namn. Undertecknar mejlen."),
+    Setting("sender_email", "Avsändarens e-post", ValueKind.EMAIL, "Dit enheterna svarar."),
+    Setting("previous", "Föregående sammanställning", ValueKind.TEXT,
             "Sökväg till förra omgångens sammanstallning.xlsx, räknad från den här mappen. "
             "Tomt: ingen."),
-    Setting("minimum", "Minsta antal aktiviteter per enhet", Kind.NUMBER,
+    Setting("minimum", "Minsta antal aktiviteter per enhet", ValueKind.NUMBER,
             "Så många aktiviteter ska varje enhet ha utöver de obligatoriska målens.", default="2"),
-    Setting("mandatory_counts", "Obligatoriska mål räknas in i minsta antalet", Kind.YES_NO,
+    Setting("mandatory_counts", "Obligatoriska mål räknas in i minsta antalet", ValueKind.YES_NO,
             "ja: aktiviteter för obligatoriska mål räknas in i minsta antalet. "
             "nej: de krävs därutöver.", default=NO),
-    Setting("common_counts", "Aktivitet utan enhet räknas för alla enheter", Kind.YES_NO,
+    Setting("common_counts", "Aktivitet utan enhet räknas för alla enheter", ValueKind.YES_NO,
             "ja: en aktivitet som gäller hela verksamheten räknas för var och en av dess enheter.",
             default=NO),
-    Setting("layout", "Rapportlayout", Kind.LAYOUT,
+    Setting("layout", "Rapportlayout", ValueKind.LAYOUT,
             "tabell: aktiviteterna i tabeller. rubriker: en rubrik per aktivitet, "
             "bäst för den som använder hjälpmedel.", default=Layout.TABLE),
-    Setting("with_summary", "Sammanfattning i rapporten", Kind.YES_NO,
+    Setting("with_summary", "Sammanfattning i rapporten", ValueKind.YES_NO,
             "ja: en sida först med figurer, avvikelser och vad som har ändrats.", default=YES),
-    Setting("with_proposal", "Förslag till beslut i rapporten", Kind.YES_NO,
+    Setting("with_proposal", "Förslag till beslut i rapporten", ValueKind.YES_NO,
             "ja: utskottets tre möjligheter, med plats för skäl.", default=YES),
-    Setting("with_rule", "Bilaga om kravet på enheterna", Kind.YES_NO,
+    Setting("with_rule", "Bilaga om kravet på enheterna", ValueKind.YES_NO,
             "ja: en tabell sist som visar om varje enhet har tillräckligt många aktiviteter.",
             default=YES),
-    Setting("with_idle_goals", "Bilaga om mål utan aktiviteter", Kind.YES_NO,
+    Setting("with_idle_goals", "Bilaga om mål utan aktiviteter", ValueKind.YES_NO,
             "ja: en lista sist över mål som verksamheten inte arbetar mot.", default=YES),
-    Setting("with_letter", "Tjänsteskrivelse", Kind.YES_NO,
+    Setting("with_letter", "Tjänsteskrivelse", ValueKind.YES_NO,
             "ja: en kort tjänsteskrivelse till utskottet, bredvid rapporten.", default=YES),
 )  # fmt: skip
 
@@ -108,7 +108,7 @@ class PlanColumn:
 
     header: str
     width: int
-    kind: Kind = Kind.TEXT
+    kind: ValueKind = ValueKind.TEXT
     needed: bool = False
     advice: str = ""
 
@@ -140,11 +140,11 @@ ROUND = PlanSheet(
 GOALS = PlanSheet(
     "Mål",
     (
-        PlanColumn("Nr", 7, Kind.NUMBER, needed=True,
+        PlanColumn("Nr", 7, ValueKind.NUMBER, needed=True,
                    advice="Målens ordning i rapportens första kapitel."),
         PlanColumn("Mål", 78, needed=True, advice="Målet ordagrant, som det är antaget."),
         PlanColumn("Målområde", 44, advice="Rubriken som målet står under i rapportens lista."),
-        PlanColumn("Minst per enhet", 17, Kind.NUMBER,
+        PlanColumn("Minst per enhet", 17, ValueKind.NUMBER,
                    advice="Tomt, eller så många aktiviteter varje enhet måste ha för målet."),
     ),
     "Ett mål per rad. Radernas ordning är ordningen i rapportens lista över alla mål.",
@@ -154,9 +154,9 @@ DEPARTMENTS = PlanSheet(
     (
         PlanColumn("Verksamhet", 34, needed=True),
         PlanColumn("Utskott", 34, advice="Utskottet som har uppsikt över verksamheten."),
-        PlanColumn("Rapportdatum", 15, Kind.DATE, advice="Dagen då utskottet får rapporten."),
+        PlanColumn("Rapportdatum", 15, ValueKind.DATE, advice="Dagen då utskottet får rapporten."),
         PlanColumn("Ansvarig", 28),
-        PlanColumn("E-post", 34, Kind.EMAIL, advice="Dit formuläret Gemensamt skickas."),
+        PlanColumn("E-post", 34, ValueKind.EMAIL, advice="Dit formuläret Gemensamt skickas."),
     ),
     "En verksamhet per rad. Varje verksamhet får en egen rapport.",
 )
@@ -166,8 +166,8 @@ UNITS = PlanSheet(
         PlanColumn("Enhet", 34, needed=True),
         PlanColumn("Verksamhet", 34, needed=True, advice="Som på bladet Verksamheter."),
         PlanColumn("Kontakt", 28, advice="Den som fyller i formuläret."),
-        PlanColumn("E-post", 34, Kind.EMAIL, advice="Dit formuläret skickas."),
-        PlanColumn("Minsta antal aktiviteter", 24, Kind.NUMBER,
+        PlanColumn("E-post", 34, ValueKind.EMAIL, advice="Dit formuläret skickas."),
+        PlanColumn("Minsta antal aktiviteter", 24, ValueKind.NUMBER,
                    advice="Tomt: omgångens minsta antal gäller."),
         PlanColumn("Tidigare namn", 34,
                    advice="Namn som enheten haft. Flera skiljs med semikolon."),
@@ -178,11 +178,11 @@ STATUSES = PlanSheet(
     "Statusar",
     (
         PlanColumn("Status", 30, needed=True),
-        PlanColumn("Slag", 16, Kind.STAGE, needed=True),
-        PlanColumn("Avvikelse", 12, Kind.YES_NO),
-        PlanColumn("Kräver kommentar", 19, Kind.YES_NO),
+        PlanColumn("Slag", 16, ValueKind.STAGE, needed=True),
+        PlanColumn("Avvikelse", 12, ValueKind.YES_NO),
+        PlanColumn("Kräver kommentar", 19, ValueKind.YES_NO),
         PlanColumn("Symbol", 10, advice="Ett tecken som står före statusen."),
-        PlanColumn("Färg", 12, Kind.COLOR, advice="Sex tecken, till exempel 2E7D32."),
+        PlanColumn("Färg", 12, ValueKind.COLOR, advice="Sex tecken, till exempel 2E7D32."),
     ),
     "Statusarna som kan väljas i formulären.",
 )
@@ -202,7 +202,7 @@ RECIPIENTS = PlanSheet(
     (
         PlanColumn("Verksamhet", 34),
         PlanColumn("Namn", 34),
-        PlanColumn("E-post", 40, Kind.EMAIL),
+        PlanColumn("E-post", 40, ValueKind.EMAIL),
     ),
     "De som ska få rapporten, en per rad.",
     needed=False,

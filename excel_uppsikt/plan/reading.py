@@ -25,9 +25,9 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells
-from excel_uppsikt.plan.definition import Kind
+from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.settings import read_settings
-from excel_uppsikt.plan.table import PlanTable, Row, read_tables
+from excel_uppsikt.plan.table import PlanRow, PlanTable, read_tables
 from excel_uppsikt.plan.texts import PLACEHOLDERS
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -96,7 +96,7 @@ class _Reader:
         numbers: dict[str, str] = {}
         for row in self.cells.rows(plan_form.GOALS, "minst ett mål"):
             name = self.cells.new(row, "Mål", plan_form.GOALS.name, names)
-            number = self.cells.required(row, "Nr", Kind.NUMBER)
+            number = self.cells.required(row, "Nr", ValueKind.NUMBER)
             area = self.cells.required(row, "Målområde")
             minimum = self.cells.number(row, "Minst per enhet")
             if name is None or not isinstance(number, int):
@@ -119,7 +119,7 @@ class _Reader:
                 )
         return tuple(departments)
 
-    def _report_is_last(self, row: Row, when: date, settings: Settings) -> None:
+    def _report_is_last(self, row: PlanRow, when: date, settings: Settings) -> None:
         """P104 for a report that is dated before what it tells of, or before all have answered."""
         for name, other in (
             ("avstämningsdatum", settings.cutoff),
@@ -130,7 +130,7 @@ class _Reader:
                 self.findings.append(find(P104.PLAIN, place, when, name=name, other=other))
                 return
 
-    def _department(self, row: Row, departments: Iterable[Department]) -> str | None:
+    def _department(self, row: PlanRow, departments: Iterable[Department]) -> str | None:
         """The row's department as the plan spells it, or None after a finding."""
         by_name = {fold(department.name): department.name for department in departments}
         written = row.text("Verksamhet")
@@ -163,10 +163,10 @@ class _Reader:
         names: dict[str, str] = {}
         for row in self.cells.rows(plan_form.STATUSES, "minst en status"):
             name = self.cells.new(row, "Status", plan_form.STATUSES.name, names)
-            stage = self.cells.required(row, "Slag", Kind.STAGE)
-            deviation = self.cells.value(row, "Avvikelse", Kind.YES_NO) is True
-            needs_comment = self.cells.value(row, "Kräver kommentar", Kind.YES_NO) is True
-            color = str(self.cells.value(row, "Färg", Kind.COLOR) or "000000")
+            stage = self.cells.required(row, "Slag", ValueKind.STAGE)
+            deviation = self.cells.value(row, "Avvikelse", ValueKind.YES_NO) is True
+            needs_comment = self.cells.value(row, "Kräver kommentar", ValueKind.YES_NO) is True
+            color = str(self.cells.value(row, "Färg", ValueKind.COLOR) or "000000")
             if name is not None and isinstance(stage, Stage):
                 symbol = row.text("Symbol")
                 statuses.append(Status(name, stage, deviation, needs_comment, symbol, color))
@@ -192,7 +192,7 @@ class _Reader:
         recipients: list[Recipient] = []
         for row in self.cells.rows(plan_form.RECIPIENTS):
             department = self._department(row, departments)
-            email = self.cells.required(row, "E-post", Kind.EMAIL)
+            email = self.cells.required(row, "E-post", ValueKind.EMAIL)
             if department is not None and email:
                 recipients.append(Recipient(department, row.text("Namn"), str(email)))
         return tuple(recipients)

@@ -14,15 +14,15 @@ from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Settings
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells, parse
-from excel_uppsikt.plan.definition import Kind
-from excel_uppsikt.plan.table import Row
+from excel_uppsikt.plan.definition import ValueKind
+from excel_uppsikt.plan.table import PlanRow
 
 
 def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
     """The round's settings, None without a year; `folder` is where the plan lies."""
     rows, misspelt = _setting_rows(cells)
     values: dict[str, object] = {}
-    ordered = sorted(plan_form.SETTINGS, key=lambda setting: setting.kind is not Kind.YEAR)
+    ordered = sorted(plan_form.SETTINGS, key=lambda setting: setting.kind is not ValueKind.YEAR)
     for setting in ordered:
         row = rows.get(fold(setting.name))
         value = cells.value(row, "Värde", setting.kind, setting.name) if row else None
@@ -32,7 +32,7 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
             cells.missing(place, setting.name, setting.kind)
         if value is None and setting.default:
             value = parse(setting.default, setting.default, setting.kind, cells.year)
-        if setting.kind is Kind.YEAR and isinstance(value, int):
+        if setting.kind is ValueKind.YEAR and isinstance(value, int):
             cells.year = value
         values[setting.field] = value
     if values["year"] is None:
@@ -41,10 +41,10 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
     return _as_settings(values, _date_order(cells, rows, values))
 
 
-def _setting_rows(cells: PlanCells) -> tuple[dict[str, Row], set[str]]:
+def _setting_rows(cells: PlanCells) -> tuple[dict[str, PlanRow], set[str]]:
     """The rows by the folded name of their setting, and the settings whose names are misspelt."""
     known = {fold(setting.name): setting.name for setting in plan_form.SETTINGS}
-    rows: dict[str, Row] = {}
+    rows: dict[str, PlanRow] = {}
     misspelt: set[str] = set()
     seen: dict[str, str] = {}
     for row in cells.rows(plan_form.ROUND, "inställningarna"):
@@ -66,7 +66,9 @@ def _setting_rows(cells: PlanCells) -> tuple[dict[str, Row], set[str]]:
     return rows, misspelt
 
 
-def _date_order(cells: PlanCells, rows: Mapping[str, Row], values: Mapping[str, object]) -> bool:
+def _date_order(
+    cells: PlanCells, rows: Mapping[str, PlanRow], values: Mapping[str, object]
+) -> bool:
     """Whether the allowed dates are in order, also where one of them is the year's own."""
     names = ("Sista tillåtna datum", "Första tillåtna datum")
     written = [rows[fold(n)] for n in names if fold(n) in rows and rows[fold(n)].text("Värde")]
@@ -82,7 +84,7 @@ def _date_order(cells: PlanCells, rows: Mapping[str, Row], values: Mapping[str, 
 
 
 def _previous_exists(
-    cells: PlanCells, folder: Path, rows: Mapping[str, Row], values: dict[str, object]
+    cells: PlanCells, folder: Path, rows: Mapping[str, PlanRow], values: dict[str, object]
 ) -> None:
     previous = str(values["previous"] or "")
     if previous and not _is_file(folder / previous):

@@ -18,7 +18,7 @@ _HEADER_WITHIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanRow:
     """A row of a plan sheet, its cells by column heading, and how its workbook counts days."""
 
     sheet: str
@@ -50,7 +50,7 @@ class Row:
 class PlanTable:
     """A sheet's rows that hold anything."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PlanRow, ...]
 
 
 def read_tables(workbook: Workbook) -> tuple[dict[str, PlanTable], list[Finding]]:
@@ -83,7 +83,7 @@ def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, 
     if any(column.needed for column in missing):
         return None, findings
     rows = tuple(
-        Row(definition.name, number, cells, columns, sheet.since_1904)
+        PlanRow(definition.name, number, cells, columns, sheet.since_1904)
         for number, cells in enumerate(sheet.rows[header_row + 1 :], header_row + 2)
         if any(as_text(cells[at]) for at in columns.values() if at < len(cells))
     )

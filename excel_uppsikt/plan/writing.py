@@ -10,7 +10,7 @@ from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
-from excel_uppsikt.plan.definition import Kind, PlanColumn, PlanSheet
+from excel_uppsikt.plan.definition import PlanColumn, PlanSheet, ValueKind
 
 _HEADER_ROW = 2
 _EMPTY_ROWS = 60
@@ -128,24 +128,24 @@ def _style(book: Book, setting: int | None, at: int, column: PlanColumn) -> Form
             properties |= {"bg_color": writing.PALE, "bold": plan_form.SETTINGS[setting].required}
         elif at == 2:
             properties |= {"bg_color": writing.PALE, "font_color": writing.GREY}
-    if kind is Kind.DATE:
+    if kind is ValueKind.DATE:
         properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
-    elif kind is Kind.NUMBER and setting is None:
+    elif kind is ValueKind.NUMBER and setting is None:
         properties["align"] = "center"
     return book.format(**properties)
 
 
 def _advise(
-    sheet: FittedSheet, area: tuple[int, int, int, int], kind: Kind, title: str, advice: str
+    sheet: FittedSheet, area: tuple[int, int, int, int], kind: ValueKind, title: str, advice: str
 ) -> None:
     """A dropdown or a range check where the kind has one, and the advice as an input message."""
     options: dict[str, object] = {"validate": "any"}
     if kind in plan_form.CHOICES:
         options = {"validate": "list", "source": list(plan_form.CHOICES[kind])}
-    elif kind is Kind.DATE:
+    elif kind is ValueKind.DATE:
         first, last = date(2000, 1, 1), date(2100, 12, 31)
         options = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last}
-    elif kind is Kind.NUMBER:
+    elif kind is ValueKind.NUMBER:
         options = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 9999}
     if advice:
         options |= {"input_title": title[:32], "input_message": advice[:255]}

@@ -59,7 +59,7 @@ def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iter
         script.paragraph(styles.TABLE_TITLE, words, keep_next=True, anchor=mark),
         *(
             script.paragraph(styles.TABLE_BULLET, name, keep_next=True)
-            for name in units_shown(activity)
+            for name in concerned_units(activity)
         ),
     ]
     dates = [
@@ -102,7 +102,7 @@ def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
         _span(activity.values.start, activity.values.end),
         keep_next=True,
     )
-    units = units_shown(activity)
+    units = concerned_units(activity)
     if units:
         yield script.paragraph(styles.BODY, run("Enheter:", bold=True), keep_next=True)
         for name in units:
@@ -112,7 +112,7 @@ def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
             yield script.paragraph(_OUTSIDE.get(name, name), part, keep_next=following)
 
 
-def units_shown(activity: Activity) -> tuple[str, ...]:
+def concerned_units(activity: Activity) -> tuple[str, ...]:
     """The units as the report lists them; one that concerns only the whole department lists none."""
     if activity.values.whole and activity.values.units:
         return (WHOLE_DEPARTMENT, *activity.values.units)

@@ -8,8 +8,7 @@ module of its own, and how it looks in `report_styles.py` and the template.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from excel_uppsikt.language.file_names import safe_file_name
-from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm
+from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (
     ALL_GOALS,
@@ -22,55 +21,34 @@ from excel_uppsikt.plan.default_texts import (
     SUMMARY,
 )
 from excel_uppsikt.report import styles
+from excel_uppsikt.report.account import REPORT_TITLE, Account
 from excel_uppsikt.report.activities import activities_of_goal
 from excel_uppsikt.report.appendices import changes_appendix, idle_goals_appendix, sources_appendix
-from excel_uppsikt.report.contents import contents
-from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.manuscript import Manuscript, contents, day_in_words
 from excel_uppsikt.report.summary import summary
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.report.unit_rule import rule_appendix
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
-TITLE = "Uppsiktsrapport"
-
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What a report is made of, beside the plan.
-
-    `activities` come in their order within each goal. `changes` is None without a previous round.
-    """
-
-    activities: Sequence[Activity]
-    changes: Sequence[Change] | None = None
-    rule: Sequence[RuleTerm] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
+class MadeReport:
     """A report as made, and what became of the template's own text."""
 
     data: bytes
     front: Front
 
 
-def report_name(plan: Plan, department: Department, *, sources: bool = False) -> str:
-    """The report's file name, such as `Uppsiktsrapport Social verksamhet 2024 T1.docx`."""
-    settings = plan.settings
-    name = f"{TITLE} {department.name} {settings.year} {settings.period}"
-    return f"{safe_file_name(name)}{' med källor' if sources else ''}.docx"
-
-
 def make_report(
     plan: Plan, department: Department, account: Account, *, template: bytes, sources: bool = False
-) -> Made:
+) -> MadeReport:
     """The report of a department's activities; with `sources` the coordinator's copy of it.
 
     The contents have no page numbers yet. Same input, same bytes. Raises `TemplateError` when the
     template cannot be used.
     """
     script = Manuscript(plan, department, template)
-    front = script.fill_template(plan.settings.report_title or TITLE)
+    front = script.fill_template(plan.settings.report_title or REPORT_TITLE)
     # The contents come before the chapters but are made of their headings.
     chapters = [
         *_front_matter(script, account),
@@ -81,10 +59,10 @@ def make_report(
     ]
     cover = () if front.kept else _cover(script)
     settings = plan.settings
-    title = f"{settings.report_title or TITLE}: {department.name}"
-    script.set_properties(f"{title} {settings.year} {settings.period}", TITLE)
+    title = f"{settings.report_title or REPORT_TITLE}: {department.name}"
+    script.set_properties(f"{title} {settings.year} {settings.period}", REPORT_TITLE)
     body = (*cover, *contents(script), *chapters)
-    return Made(as_bytes(script.document, body), front)
+    return MadeReport(as_bytes(script.document, body), front)
 
 
 def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
@@ -101,7 +79,7 @@ def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
 def _cover(script: Manuscript) -> Iterator[Xml]:
     settings, department = script.plan.settings, script.department
     yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
-    yield script.paragraph(styles.TITLE, settings.report_title or TITLE)
+    yield script.paragraph(styles.TITLE, settings.report_title or REPORT_TITLE)
     period = f"{settings.year} {settings.period}".strip()
     yield script.paragraph(styles.SUBTITLE, f"{department.name}, {period}")
     yield from script.facts(

@@ -9,19 +9,19 @@ from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import LETTER, PROPOSAL
 from excel_uppsikt.report import styles
-from excel_uppsikt.report.document import Account, report_name
+from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
 from excel_uppsikt.report.summary import overview
 from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
-TITLE = "Tjänsteskrivelse"
+LETTER_TITLE = "Tjänsteskrivelse"
 
 
 def letter_name(plan: Plan, department: Department) -> str:
     """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
     settings = plan.settings
-    name = f"{TITLE} {department.name} {settings.year} {settings.period}"
+    name = f"{LETTER_TITLE} {department.name} {settings.year} {settings.period}"
     return f"{safe_file_name(name)}.docx"
 
 
@@ -31,13 +31,13 @@ def make_letter(plan: Plan, department: Department, account: Account, *, templat
     Same input, same bytes. Raises `TemplateError` when the template cannot be used.
     """
     script = Manuscript(plan, department, template)
-    script.fill_template(TITLE, front=False)
+    script.fill_template(LETTER_TITLE, front=False)
     # The letter begins where a report has its cover, so its first page bears the ordinary head.
     section = script.document.element.body.find(qn("w:sectPr"))
     for first in section.findall(qn("w:titlePg")):
         section.remove(first)
     text = script.fixed(LETTER)
-    script.set_properties(text.heading, TITLE)
+    script.set_properties(text.heading, LETTER_TITLE)
     return as_bytes(script.document, _parts(script, account))
 
 

@@ -1,6 +1,6 @@
 """A Word document being written in the report's styles: paragraphs, headings, tables, fixed texts.
 
-What the parts of the report share. What they say stands in the `report_*` modules.
+What the parts of the report share. What they say stands in the modules beside.
 """
 
 import re
@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import clean
 from excel_uppsikt.model import Department, Plan, Text
 from excel_uppsikt.plan import texts
@@ -22,6 +23,9 @@ from excel_uppsikt.word.pieces import (
     Cell,
     Xml,
     check_box,
+    field,
+    field_mark,
+    link,
     paragraph,
     room_to_write,
     row,
@@ -204,4 +208,26 @@ class Manuscript:
 
 def day_in_words(day: date | None) -> str:
     """A date in words, '' for none."""
-    return texts.swedish_date(day) if day else ""
+    return swedish_date(day) if day else ""
+
+
+# What stands for a page number until it has been measured; as wide as most are.
+UNMEASURED = "00"
+
+
+def contents(script: Manuscript) -> Iterator[Xml]:
+    """The contents on a page of their own, one linked entry for each heading written so far.
+
+    The field has its result written in it and is never marked as dirty: a document that asks its
+    reader to update fields on opening looks broken to who gets it by mail.
+    """
+    yield paragraph(script.look.ids[styles.CONTENTS], "Innehåll", new_page=True)
+    last = len(script.headings) - 1
+    for at, heading in enumerate(script.headings):
+        number = [run(heading.number), tab()] if heading.number else []
+        page = field(f"PAGEREF {heading.anchor} \\h", UNMEASURED)
+        entry = link(heading.anchor, *number, run(heading.text), tab(), *page)
+        style = styles.CONTENTS_1 if heading.chapter else styles.CONTENTS_2
+        begun = field('TOC \\o "1-2" \\h \\z') if at == 0 else []
+        ended = [field_mark("end")] if at == last else []
+        yield script.paragraph(style, *begun, entry, *ended)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from excel_uppsikt import figures
+from excel_uppsikt.language.numbers import swedish_number
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm, Stage
 from excel_uppsikt.plan.default_texts import SUMMARY
-from excel_uppsikt.plan.texts import swedish_number
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from excel_uppsikt.language.numbers import counted_in_words, swedish_number
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Plan, RuleTerm
 from excel_uppsikt.plan.default_texts import RULE
-from excel_uppsikt.plan.texts import counted_in_words, swedish_number
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.manuscript import Manuscript
 from excel_uppsikt.word.pieces import Xml

@@ -9,7 +9,7 @@ from excel_uppsikt.checks import check_all
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
 from excel_uppsikt.compilation.merging import merge_entries
-from excel_uppsikt.compilation.reading import Read, read_compilation
+from excel_uppsikt.compilation.reading import CompilationReading, read_compilation
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
 from excel_uppsikt.intake.inbox import collect
@@ -124,11 +124,11 @@ def as_merged(checked: CheckedRound) -> CheckedRound:
     return replace(checked, findings=in_order(map(moved, checked.findings)))
 
 
-def previous_compilation(folder: Path, plan: Plan) -> Read:
+def previous_compilation(folder: Path, plan: Plan) -> CompilationReading:
     """The compilation of the previous round, empty where the plan names none."""
     previous = plan.settings.previous
     return (
         read_compilation(folder / previous, plan, name=previous)
         if previous
-        else Read(Compilation())
+        else CompilationReading(Compilation())
     )

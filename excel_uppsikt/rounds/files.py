@@ -11,10 +11,12 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.folder import EARLIER, WRITTEN_FILES, relative
+from excel_uppsikt.language.file_names import numbered
 
 _BESIDE = "ny"
 
@@ -51,38 +53,38 @@ class Outputs:
 
         Raises `OutputError` when the file is open elsewhere or cannot be written.
         """
-        path = target = self.folder / name
-        count = 1
-        while target.is_file() and self._edited(target, data):
-            suffix = _BESIDE if count == 1 else f"{_BESIDE} {count}"
-            target = path.with_name(f"{path.stem} ({suffix}){path.suffix}")
-            count += 1
+        path = self.folder / name
+        # The first beside it has no number: `rapport (ny).docx`, then `rapport (ny 2).docx`.
+        beside = (path.with_name(f"{path.stem} ({_BESIDE}){path.suffix}"),)
+        others = (self.folder / other for other in numbered(name, words=_BESIDE))
+        targets = chain((path,), beside, others)
+        target = next(t for t in targets if not (t.is_file() and self._edited(t, data)))
         self.replace(target, data)
         return Written(target, None if target == path else path)
 
     def keep_edited(self, path: Path) -> Path | None:
         """A copy of a file that a person has edited since it was written, before it is replaced.
 
-        Answers where the copy is, None where the file is as the program wrote it.
+        Returns where the copy is, None where the file is as the program wrote it.
         """
         if not path.is_file():
             return None
         data = path.read_bytes()
         if self._hashes.get(relative(self.folder, path)) == _hash(data):
             return None
-        folder = self.folder / EARLIER
-        count = 1
-        while (copy := folder / f"{path.stem} ({count}){path.suffix}").exists():
+        for name in numbered(f"{EARLIER}/{path.name}", first=1):
+            copy = self.folder / name
+            if not copy.exists():
+                write_whole(copy, data)
+                return copy
             if copy.read_bytes() == data:
                 return copy
-            count += 1
-        write_whole(copy, data)
-        return copy
+        return None
 
     def clear(self, folder: str, keep: Iterable[str], *, beginning: str = "") -> tuple[str, ...]:
         """Removes what the program wrote into a folder itself, but for the names to keep.
 
-        What a person has edited or put there stays, and names that begin otherwise. Answers the names
+        What a person has edited or put there stays, and names that begin otherwise. Returns the names
         of what was removed.
         """
         kept = set(keep)

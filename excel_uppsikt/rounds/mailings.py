@@ -16,7 +16,7 @@ from excel_uppsikt.mail.drafts import (
     usable,
 )
 from excel_uppsikt.model import Department, Plan
-from excel_uppsikt.report.document import report_name
+from excel_uppsikt.report.account import report_name
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.files import Outputs, Written
 from excel_uppsikt.rounds.results import CheckedRound, HandIn, Mailing

@@ -19,7 +19,8 @@ from excel_uppsikt.folder import (
 )
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Activity, Department, Plan
-from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
+from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
 from excel_uppsikt.rounds.files import Outputs, Written

@@ -24,7 +24,7 @@ from excel_uppsikt.word.publishing import Unfinished
 
 
 class UnusablePlanError(CannotRunError):
-    """The plan has faults, its findings, that nothing can be done with until they are mended."""
+    """The plan has faults, its findings, that nothing can be done with until they are corrected."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("Planen kan inte användas förrän felen i den är rättade.")

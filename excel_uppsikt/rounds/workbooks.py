@@ -5,12 +5,12 @@ from pathlib import Path
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE, RETURNS, TEMPLATES
-from excel_uppsikt.form.returns import TO_MEND, returns
+from excel_uppsikt.form.returns import TO_CORRECT, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.files import Outputs, Written, write_whole
-from excel_uppsikt.rounds.progress import follow_up
+from excel_uppsikt.rounds.follow_up import follow_up
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
@@ -92,7 +92,7 @@ def write_returns(checked: CheckedRound) -> Returns:
     hand_ins: list[HandIn] = []
     for owner in dict.fromkeys([*by_owner, *progress]):
         one, since = by_owner.get(owner), progress.get(owner)
-        left = sum(f.severity in TO_MEND for f in one.findings) if one else 0
+        left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
         file = written[one.file] if one else None
         hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
     return Returns(checked.folder, tuple(hand_ins))

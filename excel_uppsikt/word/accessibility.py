@@ -15,7 +15,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from excel_uppsikt.word.colors import READABLE, contrast
-from excel_uppsikt.word.formatting import Looks, W, is_on
+from excel_uppsikt.word.formatting import TextFormats, W, is_on
 from excel_uppsikt.word.pieces import Element
 from excel_uppsikt.word.places import DRAWINGS, after, first_words, is_empty, needed, quoted, words
 
@@ -60,7 +60,7 @@ class _Opened:
     document: Document
     body: Element
     margins: Sequence[tuple[str, Element]]
-    looks: Looks
+    looks: TextFormats
     language: str
 
 
@@ -102,7 +102,7 @@ def _open(document: bytes, language: str) -> _Opened:
         # The same picture once more, for programs from before 2010.
         for older in list(part.iter(_FALLBACK)):
             older.getparent().remove(older)
-    return _Opened(opened, body, margins, Looks(opened.styles.element), language)
+    return _Opened(opened, body, margins, TextFormats(opened.styles.element), language)
 
 
 def _language(opened: _Opened) -> Iterator[Fault]:

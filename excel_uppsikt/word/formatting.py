@@ -19,7 +19,7 @@ _LOOK_BITS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColum
               "noHBand": 0x200}  # fmt: skip
 
 
-class Look(NamedTuple):
+class TextFormat(NamedTuple):
     """What is said of a text; None where nothing is."""
 
     color: str | None = None  # six hexadecimal digits, as `fill`
@@ -30,9 +30,9 @@ class Look(NamedTuple):
     outline: int | None = None  # 0 is a heading of the first level, 9 is no heading
     number: str | None = None  # the list it belongs to, "0" for none
 
-    def over(self, other: "Look") -> "Look":
+    def over(self, other: "TextFormat") -> "TextFormat":
         """What this says, and for the rest what the other says."""
-        return Look._make(
+        return TextFormat._make(
             far if near is None else near for near, far in zip(self, other, strict=True)
         )
 
@@ -45,7 +45,7 @@ class Look(NamedTuple):
 
 # Word's own, where a document says nothing. Word shows text without a colour as white on a dark
 # ground, but other programs show it as black.
-_BASE = Look(BLACK, WHITE, 10, False, False, 9, "0")
+_BASE = TextFormat(BLACK, WHITE, 10, False, False, 9, "0")
 
 
 def is_on(parent: Element, name: str) -> bool | None:
@@ -69,9 +69,9 @@ def _fill(parent: Element | None, otherwise: str | None = None) -> str | None:
     return otherwise if fill == "auto" else fill
 
 
-def _letters(properties: Element) -> Look:
+def _letters(properties: Element) -> TextFormat:
     color, size = _value(properties, "color"), _value(properties, "sz")
-    return Look(
+    return TextFormat(
         color=BLACK if color == "auto" else color,
         fill=_fill(properties),
         size=float(size) / 2 if size else None,
@@ -80,29 +80,29 @@ def _letters(properties: Element) -> Look:
     )
 
 
-def _layout(properties: Element) -> Look:
+def _layout(properties: Element) -> TextFormat:
     outline = _value(properties, "outlineLvl")
-    return Look(
+    return TextFormat(
         fill=_fill(properties),
         outline=int(outline) if outline else None,
         number=_value(properties, "numPr/numId"),
     )
 
 
-def _said(holder: Element) -> Look:
+def _said(holder: Element) -> TextFormat:
     """What an element's own properties say, whether it is a style, a paragraph, a run or a cell."""
-    look = Look()
+    look = TextFormat()
     for child in holder:
         if child.tag == f"{W}rPr":
             look = look.over(_letters(child))
         elif child.tag == f"{W}pPr":
             look = look.over(_layout(child))
         elif child.tag == f"{W}tcPr":
-            look = look.over(Look(fill=_fill(child, WHITE)))
+            look = look.over(TextFormat(fill=_fill(child, WHITE)))
     return look
 
 
-class Looks:
+class TextFormats:
     """The styles of a document, by which its paragraphs and runs are judged."""
 
     def __init__(self, styles: Element) -> None:
@@ -121,35 +121,35 @@ class Looks:
         self._base = _BASE
         for part in () if defaults is None else defaults:
             self._base = _said(part).over(self._base)
-        self._known: dict[tuple[str | None, str], Look] = {}
-        self._cells: dict[Element, Look] = {}
+        self._known: dict[tuple[str | None, str], TextFormat] = {}
+        self._cells: dict[Element, TextFormat] = {}
         self._tables: dict[Element, _Table] = {}
 
-    def paragraph(self, paragraph: Element) -> Look:
+    def paragraph(self, paragraph: Element) -> TextFormat:
         """A paragraph by what is said directly, by its style, and by the cell it stands in."""
         style = _value(paragraph, "pPr/pStyle") or self._default
         cell = next(paragraph.iterancestors(f"{W}tc"), None)
         around = self._base if cell is None else self._cell(cell)
         return _said(paragraph).over(self._style(style)).over(around)
 
-    def run(self, run: Element, paragraph: Look) -> Look:
+    def run(self, run: Element, paragraph: TextFormat) -> TextFormat:
         """A run of a paragraph that looks so."""
         return _said(run).over(self._style(_value(run, "rPr/rStyle"))).over(paragraph)
 
-    def _style(self, style_id: str | None, part: str = "") -> Look:
+    def _style(self, style_id: str | None, part: str = "") -> TextFormat:
         """What a style and those it is based on say; of a table style also a part, as `firstRow`."""
         if (style_id, part) not in self._known:
             # A style that is based on itself, by some detour, says nothing more the second time.
-            self._known[style_id, part] = Look()
+            self._known[style_id, part] = TextFormat()
             style = self._styles.get(style_id)
             if style is not None:
                 parts = [p for p in style.iter(f"{W}tblStylePr") if p.get(f"{W}type") == part]
-                own = _said(parts[0]) if parts else Look() if part else _said(style)
+                own = _said(parts[0]) if parts else TextFormat() if part else _said(style)
                 based = self._style(_value(style, "basedOn"), part)
                 self._known[style_id, part] = own.over(based)
         return self._known[style_id, part]
 
-    def _cell(self, cell: Element) -> Look:
+    def _cell(self, cell: Element) -> TextFormat:
         """What a cell says of the text in it, with its table's style and any cell round the table."""
         if cell not in self._cells:
             table = next(cell.iterancestors(f"{W}tbl"))

@@ -14,7 +14,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import (
     README_SHEET,
-    TO_MEND_NOTE,
+    TO_CORRECT_NOTE,
     Form,
     common_form,
     goal_form,
@@ -146,7 +146,7 @@ def said(findings: tuple[Finding, ...]) -> list[tuple[str, str, str, str]]:
             (note("_uppsikt", "B2", "Rör ej?"),), [("_uppsikt", "B2", "Rör ej?")], id="hidden sheet"
         ),
         pytest.param(
-            (note(YOUNG, "G5", f"{TO_MEND_NOTE}Kommentar saknas."),), [], id="a return's own"
+            (note(YOUNG, "G5", f"{TO_CORRECT_NOTE}Kommentar saknas."),), [], id="a return's own"
         ),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Returns: a unit's own content on a fresh form, what to mend marked, and read cleanly once mended."""
+"""Returns: a unit's own content on a fresh form, what to correct marked, and read cleanly once mended."""
 
 import io
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.form import returns
-from excel_uppsikt.form.definition import TO_MEND_SHEET
+from excel_uppsikt.form.definition import TO_CORRECT_SHEET
 from excel_uppsikt.language.text import tidy
 from excel_uppsikt.model import Unit
 from excel_uppsikt.rounds.workbooks import write_returns
@@ -184,7 +184,7 @@ def test_no_return_is_made_without_anything_to_mend_or_for_what_is_not_used(tmp_
 
 
 def test_a_return_that_somebody_has_edited_is_left(tmp_path: Path) -> None:
-    """The new one is written beside it, and it is not taken away when nothing is left to mend."""
+    """The new one is written beside it, and it is not taken away when nothing is left to correct."""
     wrong = own_form(PLAN, "Hemtjänst", {**GOOD, 2: [row("Läxhjälp", end=None)]})
     write_returns(check(tmp_path, PLAN, {"a.xlsx": wrong}))
     path = tmp_path / "ut/retur/Hemtjänst.xlsx"
@@ -212,5 +212,5 @@ def test_more_than_anybody_could_read_is_counted(
     monkeypatch.setattr(returns, "MAX_FAULTS", 2)
     data = own_form(PLAN, "Hemtjänst", GOOD | {2: [row("", status="x") for _ in range(4)]})
     write_returns(check(tmp_path, PLAN, {"Hemtjänst.xlsx": data}))
-    told = [cells[1] for cells in table(opened(tmp_path), TO_MEND_SHEET)]
+    told = [cells[1] for cells in table(opened(tmp_path), TO_CORRECT_SHEET)]
     assert told[2:] == ["… och 6 till. Rätta det som står ovan och lämna in igen, så visas resten."]

@@ -22,7 +22,7 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments
-from excel_uppsikt.intake.containers import Content, read_contents, safe_path, unlike
+from excel_uppsikt.intake.containers import Content, read_contents, safe_path
 from excel_uppsikt.model import Field
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.changed_forms import PLAN as ONE_UNIT
@@ -462,14 +462,6 @@ def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool, tmp_path: Pat
     assert {content.inside for content in read} == {
         f"Svar/{number}.xlsx" for number in range(count)
     }
-
-
-def test_files_of_one_name_are_numbered_and_none_takes_anothers_name() -> None:
-    taken: dict[str, int] = {}
-    names = ("a.xlsx", "a (2).xlsx", "a.xlsx", "b/a.xlsx", "a.xlsx", "a (2).xlsx")
-    assert [unlike(name, taken) for name in names] == [
-        *("a.xlsx", "a (2).xlsx", "a (3).xlsx", "b/a.xlsx", "a (4).xlsx", "a (2) (2).xlsx")
-    ]
 
 
 def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> None:

@@ -494,7 +494,7 @@ def test_a_unit_without_address_or_form_is_told(tmp_path: Path) -> None:
 
 
 def test_each_return_is_sent_to_whom_the_form_came_from(tmp_path: Path) -> None:
-    """The workbook with what to mend marked; one without anything to mend is not sent back."""
+    """The workbook with what to correct marked; one without anything to correct is not sent back."""
     plan = make_plan(units=BOTH, departments=(Department(CARE, email="chef@exempel.se"),))
     faulty = {1: [row("Friskvård", status="På gång")]}
     inbox = {

@@ -13,7 +13,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from excel_uppsikt.model import Activity, Goal, Layout, Plan, Values
-from excel_uppsikt.report.document import Account, make_report, report_name, unfilled_texts
+from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.template import make_template
 from tests.small_rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan, with_changes
 

@@ -16,7 +16,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from excel_uppsikt.model import Department
-from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.letter import make_letter
 from excel_uppsikt.report.template import TemplateError
 from excel_uppsikt.word.colors import contrast

@@ -14,7 +14,8 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from excel_uppsikt.model import Activity, Change, ChangeKind, Layout, Plan, RuleTerm
-from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.letter import make_letter
 from excel_uppsikt.report.template import make_template
 from excel_uppsikt.word import pages

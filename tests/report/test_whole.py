@@ -27,7 +27,8 @@ from excel_uppsikt.model import (
     RuleTerm,
     Values,
 )
-from excel_uppsikt.report.document import Account, make_report
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
 from excel_uppsikt.rounds.reports import write_reports
 from excel_uppsikt.rounds.results import Extras, Review
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers

@@ -17,7 +17,7 @@ from excel_uppsikt.rounds.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FollowUp:
     """How many of an earlier hand-in's findings are gone, and how many are left."""
 
     corrected: int
@@ -26,14 +26,14 @@ class Progress:
 
 def follow_up(
     folder: Path, submissions: Iterable[Submission], findings: Sequence[Finding]
-) -> dict[str, Progress]:
+) -> dict[str, FollowUp]:
     """What has been put right since an earlier hand-in, by owner; only where there was one.
 
     Running again on the same hand-in gives the same answer. Findings are recognised by code, value
     and the activity's title, since rows move from one hand-in to the next.
     """
     memory = _remembered(folder)
-    progress: dict[str, Progress] = {}
+    progress: dict[str, FollowUp] = {}
     for submission in submissions:
         owner = _owner(submission)
         if not submission.used or owner is None:
@@ -45,7 +45,7 @@ def follow_up(
             known = memory[owner] = {"content": content, "now": now, "before": before}
         if known["before"] is not None:
             left = [key for key in known["before"] if key in now]
-            progress[owner] = Progress(len(known["before"]) - len(left), len(left))
+            progress[owner] = FollowUp(len(known["before"]) - len(left), len(left))
     text = json.dumps(memory, ensure_ascii=False, indent=1, sort_keys=True).encode()
     path = folder / LAST_HAND_INS
     if memory and not (path.is_file() and path.read_bytes() == text):
