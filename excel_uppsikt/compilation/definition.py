@@ -35,9 +35,9 @@ class CompilationColumn:
     field: Field | None = None
 
 
+# Of fields that are not as wide as in a form.
 _WIDTHS = {
     Field.TITLE: 34,
-    Field.UNITS: 24,
     Field.START: 12,
     Field.END: 12,
     Field.DESCRIPTION: 44,
@@ -48,7 +48,10 @@ _WIDTHS = {
 ACTIVITY_COLUMNS: tuple[CompilationColumn, ...] = (
     CompilationColumn(ID_HEADER, 9),
     CompilationColumn(GOAL, 26),
-    *(CompilationColumn(column.header, _WIDTHS[column.field], column.field) for column in COLUMNS),
+    *(
+        CompilationColumn(column.header, _WIDTHS.get(column.field, column.width), column.field)
+        for column in COLUMNS
+    ),
     CompilationColumn(INCLUDE, 9),
     CompilationColumn(ORDER, 10),
     CompilationColumn(NOTE, 26),

@@ -48,19 +48,20 @@ def check_formula(plan: Plan, row: int, kind: FormKind, letters: dict[Field, str
     """
     cell = {field: f"{letter}{row}" for field, letter in letters.items()}
     start, end = f"({cell[Field.START]}+0)", f"({cell[Field.END]}+0)"
-    span = f"{letters[Field.TITLE]}{row}:{letters[Field.COMMENT]}{row}"
+    first, *_, last = cell.values()
+    span = f"{first}:{last}"
     lengths = {field: _length(cell[field]) for field in required_fields(kind)}
     lengths[Field.TITLE] = said(cell[Field.TITLE])
     missing = "&".join(
         f'IF({length}=0,", {header(field)}","")' for field, length in lengths.items()
     )
-    first, last = (serial(day) for day in (plan.settings.first_date, plan.settings.last_date))
+    earliest, latest = (serial(day) for day in (plan.settings.first_date, plan.settings.last_date))
     return (
         f'=IF(SUMPRODUCT({_length(span)})=0,"",'
         f'IF({"*".join(lengths.values())}=0,"{MISSING}"&MID({missing},3,99),'
         f'IF(NOT(AND(ISNUMBER({start}),ISNUMBER({end}))),"{UNREADABLE_DATE}",'
         f'IF(INT{end}<INT{start},"{END_BEFORE_START}",'
-        f'IF(OR(INT{start}<{first},INT{end}>{last}),"{outside(plan)}",'
+        f'IF(OR(INT{start}<{earliest},INT{end}>{latest}),"{outside(plan)}",'
         f'IF({_times(STATUS_NAMES, cell[Field.STATUS])}=0,"{UNKNOWN_STATUS}",'
         f"IF(AND({_times(COMMENT_NAMES, cell[Field.STATUS])}>0,{said(cell[Field.COMMENT])}=0),"
         f'"{NEEDS_COMMENT}","{DONE}")))))))'

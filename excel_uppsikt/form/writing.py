@@ -148,7 +148,7 @@ def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> For
         properties |= {"bg_color": writing.MARKED, "border": 2, "border_color": writing.AMBER}
     if column.kind is ColumnKind.DATE:
         properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
-    elif column.field in (Field.TITLE, Field.DESCRIPTION, Field.COMMENT):
+    elif column.kind is ColumnKind.TEXT:
         # Text format keeps "1/3" and "3-5" as they were written.
         properties |= {"num_format": "@"} if column.field is Field.TITLE else {}
     return book.format(**properties)
