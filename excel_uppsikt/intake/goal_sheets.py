@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from excel_uppsikt.excel.guard.limits import check_faults
 from excel_uppsikt.excel.workbook import Sheet, Workbook
@@ -124,9 +123,8 @@ def _goal(
     return goal, "bladets namn liknar målets"
 
 
-@lru_cache(maxsize=8)
 def _names(goals: tuple[Goal, ...]) -> _Names:
-    """What the goals and their sheets are told by; the same for every form of a round."""
+    """What the goals and their sheets are told by."""
     return _Names(
         {fold(goal.text): goal for goal in goals},
         {fold(form.sheet_name(goal)): goal for goal in goals},

@@ -1,7 +1,7 @@
 """What someone wrote, told as one of a list of names: exactly, nearly, or not at all."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,6 +121,7 @@ def _named(text: str, names: Mapping[str, str]) -> tuple[list[tuple[int, str]], 
     return found, text
 
 
+# The same names are looked for in each cell: a twelfth of reading where units are misspelt.
 @lru_cache(maxsize=100)
 def _patterns(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What finds each name in a text in lower case up to the end of a word, longest first."""
@@ -183,7 +184,7 @@ class _Left:
 
     def _parts_of_name(self, piece: str, parts: Sequence[tuple[int, str]]) -> int:
         """How many of the parts, from the first, make up one name that holds a separator of its own."""
-        shortest = _shortest_composed(tuple(self.names))
+        shortest = _shortest_composed(self.names)
         for count in range(min(len(parts), _MOST_PARTS), 1, -1):
             span = _span(piece, parts[:count])
             # Counted with what `&` stands for; a shorter text is no such name.
@@ -196,8 +197,7 @@ class _Left:
         return 1
 
 
-@lru_cache(maxsize=100)
-def _shortest_composed(names: tuple[str, ...]) -> int:
+def _shortest_composed(names: Iterable[str]) -> int:
     """The length of the shortest name that holds a separator, 0 where none does."""
     composed = [name for name in names if any(s.search(name) for s in _SOFT_SEPARATORS)]
     return min(map(len, composed), default=0)

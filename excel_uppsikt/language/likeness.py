@@ -56,6 +56,7 @@ def alike(one: str, other: str) -> float:
     return _likeness(one, other)
 
 
+# The same slip of the pen stands in many rows.
 @lru_cache(maxsize=50_000)
 def _likeness(one: str, other: str) -> float:
     (one, numbers), (other, other_numbers) = _plain(one), _plain(other)
@@ -69,8 +70,6 @@ def _likeness(one: str, other: str) -> float:
     return likeness if same else SUGGEST
 
 
-# A text is compared with each of the names, and a name with each of the texts.
-@lru_cache(maxsize=5_000)
 def _plain(name: str) -> tuple[str, list[str]]:
     """A name with `och` for the signs that mean it, and the numbers in it."""
     return _AND.sub(" och ", name), _NUMBER.findall(name)
