@@ -125,6 +125,29 @@ def test_wings_without_domain_know_none() -> None:
             assert {wing(other) for other in needed} <= {*WITHOUT_DOMAIN}, module
 
 
+def test_only_a_face_prints_or_knows_a_terminal() -> None:
+    """Below the faces nothing is printed, asked or coloured: a step's result says it all."""
+    of_faces = {"rich", "typer", "click", "starlette", "uvicorn", "jinja2", "argparse"}
+    wrong: list[str] = []
+    for module, path in MODULES.items():
+        if wing(module) in ("cli", "__main__"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    found = {alias.name.partition(".")[0] for alias in names} & of_faces
+                case ast.ImportFrom(module=str(name)):
+                    found = {name.partition(".")[0]} & of_faces
+                case ast.Call(func=ast.Name(id="print" | "input" as name)):
+                    found = {name}
+                case ast.Attribute(value=ast.Name(id="sys"), attr="stdout" | "stderr" as name):
+                    found = {name}
+                case _:
+                    continue
+            wrong += [f"{module}: {name}" for name in found]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("argument", ["--help", "--version"])
 def test_help_and_version_load_no_heavy_library(argument: str) -> None:
     """pandas, python-docx, XlsxWriter and openpyxl are not imported to answer these."""

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
 from excel_uppsikt.findings.catalogue.merging import M603
+from excel_uppsikt.findings.catalogue.rows import R301, R302, R305, R306, R307, R310, R311, R312
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import COMPILATION_FILE
@@ -31,7 +32,7 @@ DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
 # What is wrong with one value by itself, and is right once another has been given.
-_OF_A_VALUE = frozenset({"R301", "R302", "R305", "R306", "R307", "R310", "R311", "R312"})
+_OF_A_VALUE = (R301, R302, R305, R306, R307, R310, R311, R312)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def settled(
         if (entry.file, entry.sheet, entry.row, of) in given
     }
     return frozenset(
-        finding for finding in findings if finding.code in _OF_A_VALUE and finding.place in cells
+        finding for finding in findings if finding.of(*_OF_A_VALUE) and finding.place in cells
     )
 
 

@@ -9,13 +9,14 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 
 # What is told of a file as a whole and bears on whether it is used.
-_OF_FILES = ("F201", "F202", "F203", "F204", "F205", "F208")
+_OF_FILES = (F201, F202, F203, F204, F205, F208)
 _NO_FORM = "kunde inte användas"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
@@ -71,7 +72,7 @@ def write_submissions(
     link = body(book, font_color=writing.ACCENT, underline=1)
     told: dict[str, list[str]] = {}
     for finding in findings:
-        if finding.file and finding.sheet is None and finding.code in _OF_FILES:
+        if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
             told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
     forms = [submission.file for submission in collection.submissions]
     for at, submission in enumerate(collection.submissions, first):

@@ -34,6 +34,10 @@ class Finding:
         """The code's name, such as `R302`."""
         return type(self.variant).__name__
 
+    def of(self, *codes: type[Code]) -> bool:
+        """Whether it is of one of these codes."""
+        return isinstance(self.variant, codes)
+
     @property
     def severity(self) -> Severity:
         """How much it matters."""

@@ -13,6 +13,7 @@ from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
@@ -27,7 +28,6 @@ from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
 
 # What is a unit's to correct; hints stand in the list too where there is anything else.
 TO_CORRECT = (Severity.ERROR, Severity.WARNING)
-_STRAY = "F207"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence
     items = [_Item(finding, places.get(finding.place)) for finding in findings]
 
     def before(book: Book) -> None:
-        _list(book, form, [item for item in items if item.finding.code != _STRAY])
-        _stray(book, [finding for finding in findings if finding.code == _STRAY])
+        _list(book, form, [item for item in items if not item.finding.of(F207)])
+        _stray(book, [finding for finding in findings if finding.of(F207)])
 
     return form_workbook(plan, form, rows, before=before)
 

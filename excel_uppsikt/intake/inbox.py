@@ -9,7 +9,7 @@ import pandas as pd
 
 from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import F201, F202, F205
+from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import INBOX, relative
@@ -24,7 +24,7 @@ from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 
 # What is told of a file also when it is not used: why it may have come under the wrong name.
-_ABOUT_OWNER = ("F203", "F204", "F208")
+_ABOUT_OWNER = (F203, F204, F208)
 _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC without a zone
 # What advice fits why a file is not read; one with a password has a finding of its own.
 ADVICE: Mapping[Reason, F201] = {
@@ -90,7 +90,7 @@ def collect(
         finding
         for read in outcomes
         for finding in read.findings
-        if finding.file not in unused or finding.code in _ABOUT_OWNER
+        if finding.file not in unused or finding.of(*_ABOUT_OWNER)
     ]
     unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
     collection = Collection(tuple(chosen), unreadable, tuple(passed_over))

@@ -107,7 +107,7 @@ def _unknown_owner(
     submission = Submission(
         form.file, kind, None, None, form.saved, tuple(entries), proposed=False, used=False
     )
-    return submission, (finding, *(f for f in form.findings if f.code == F207.__name__))
+    return submission, (finding, *(f for f in form.findings if f.of(F207)))
 
 
 def _repairs(place: Place, identity: Identity) -> Iterable[Finding]:

@@ -73,22 +73,6 @@ def faults(document: bytes, *, language: str = "sv") -> tuple[Fault, ...]:
     return tuple(fault for rule in _RULES for fault in rule(opened))
 
 
-def merged_cells(document: bytes) -> int:
-    """How many of a Word document's table cells are made of several.
-
-    Apart from the faults, since a document may hold some on purpose and offer another layout.
-    """
-    cells = _open(document, "").body.iter(f"{W}tc")
-    return sum(1 for cell in cells if _spans(cell))
-
-
-def _spans(cell: Element) -> bool:
-    across = cell.find(f"{W}tcPr/{W}gridSpan")
-    down = cell.find(f"{W}tcPr/{W}vMerge")
-    begins = down is not None and down.get(f"{W}val") == "restart"
-    return begins or (across is not None and int(across.get(f"{W}val", "1")) > 1)
-
-
 def _open(document: bytes, language: str) -> _Opened:
     opened = docx.Document(io.BytesIO(document))
     kinds = {"header": "sidhuvudet", "footer": "sidfoten"}

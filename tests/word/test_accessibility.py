@@ -10,11 +10,13 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from excel_uppsikt.model import Layout
 from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.letter import make_letter
-from excel_uppsikt.word.accessibility import Fault, Rule, faults, merged_cells
+from excel_uppsikt.word.accessibility import Fault, Rule, faults
 from excel_uppsikt.word.colors import contrast
 from tests.report import test_document as test_report
 from tests.report.test_document import TEMPLATE, activity
@@ -107,6 +109,20 @@ def test_a_report_and_its_letter_have_no_faults(layout: Layout) -> None:
     assert [faults(document) for document in documents] == [()] * 4
     merged = [merged_cells(document) for document in documents]
     assert (merged == [0] * 4) is (layout is Layout.HEADINGS)
+
+
+def merged_cells(document: bytes) -> int:
+    """How many of a Word document's table cells are made of several."""
+    return sum(map(_spans, docx.Document(io.BytesIO(document)).element.body.iter(qn("w:tc"))))
+
+
+def _spans(cell: BaseOxmlElement) -> bool:
+    across, down = (
+        cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"),
+        cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}"),
+    )
+    begins = down is not None and down.get(qn("w:val")) == "restart"
+    return begins or (across is not None and int(across.get(qn("w:val"), "1")) > 1)
 
 
 def test_the_layout_with_headings_merges_no_cells_and_the_other_does() -> None:
