@@ -1,4 +1,4 @@
-"""Counts, coverage and changes: where the tables are, and so where pandas lives."""
+"""Counts, coverage and changes, worked out on the activities that the report will hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

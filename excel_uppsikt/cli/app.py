@@ -46,14 +46,14 @@ class Table(StrEnum):
 
 
 class FormPer(StrEnum):
-    """What there is one form for; the same names as in `templates.py`."""
+    """What there is one form for; the same names as in `form/templates.py`."""
 
     UNIT = "unit"
     GOAL = "goal"
 
 
 class Mail(StrEnum):
-    """What is mailed; the same names as in `mail.py`."""
+    """What is mailed; the same names as in `mail/drafts.py`."""
 
     TEMPLATES = "templates"
     REMINDERS = "reminders"

@@ -1,4 +1,4 @@
-"""What each command does: calls its step, has the results printed, answers the exit status.
+"""What each command does: calls its step, has the results printed, returns the exit status.
 
 0 when nothing is wrong, 1 when at least one finding is an error. What cannot be run at all raises
 `CannotRunError`, whose text is the one line to show.

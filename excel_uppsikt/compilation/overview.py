@@ -56,7 +56,7 @@ def write_overview(
 
 
 def _counts(book: Book, sheet: FittedSheet, row: int, title: str, counts: dict[str, int]) -> int:
-    """A table of counts with its total; answers the next free row."""
+    """A table of counts with its total; returns the next free row."""
     headings(book, sheet, row, (title, "Antal"))
     plain, total = body(book), body(book, bold=True, bg_color=writing.SOFT)
     for at, (name, count) in enumerate(counts.items(), row + 1):

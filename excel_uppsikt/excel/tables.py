@@ -13,7 +13,7 @@ HEADER_ROW = 2
 def header(
     book: Book, sheet: FittedSheet, title: str, intro: str, columns: Sequence[tuple[str, int]]
 ) -> int:
-    """Writes title, intro and headings (name, width); answers the first row below (0-based)."""
+    """Writes title, intro and headings (name, width); returns the first row below (0-based)."""
     sheet.hide_gridlines(2)
     sheet.set_row(0, 28)
     big = book.format(bold=True, font_size=16, font_color=writing.ACCENT, valign="vcenter")

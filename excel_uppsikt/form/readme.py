@@ -88,7 +88,7 @@ def _table(
     form: Form,
     filled: Mapping[int, Filling],
 ) -> tuple[int, dict[int, int]]:
-    """The goals with their counts, live; answers the next row and each goal's row (1-based)."""
+    """The goals with their counts, live; returns the next row and each goal's row (1-based)."""
     headings(
         book,
         sheet,

@@ -2,7 +2,7 @@
 
 Cover, contents, summary, proposal for decision, 1 the account with a section for each goal that has
 activities and the two closing sections, 2 all goals by area, appendices. Each part stands in a
-module of its own, and how it looks in `report_styles.py` and the template.
+module of its own, and how it looks in `styles.py` and the template.
 """
 
 from collections.abc import Iterator, Sequence

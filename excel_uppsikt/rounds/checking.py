@@ -1,4 +1,4 @@
-"""The order of the steps: from a round's folder to what is read, checked, merged and written."""
+"""A round's folder read, checked and merged with the coordinator's edits; nothing is written."""
 
 from collections.abc import Callable
 from dataclasses import replace

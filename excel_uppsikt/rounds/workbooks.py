@@ -1,4 +1,4 @@
-"""What a round's steps write: forms, compilation and returns."""
+"""The workbooks of a round written: its plan, forms, compilation and returns."""
 
 from pathlib import Path
 
