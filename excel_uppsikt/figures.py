@@ -1,6 +1,6 @@
 """Counts, coverage and changes, worked out on the activities that the report will hold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,7 +8,8 @@ import pandas as pd
 from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.model import Activity, Change, ChangeKind, Goal, Plan, Stage, Unit
+from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.model import Activity, Change, ChangeKind, Compilation, Goal, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
@@ -101,11 +102,19 @@ def units_of(plan: Plan, activity: Activity) -> tuple[Unit, ...]:
     return tuple(unit for unit in plan.units if unit.name in activity.values.units)
 
 
-def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change, ...]:
+def changes(
+    before: Sequence[Activity],
+    now: Sequence[Activity],
+    *,
+    answered: Container[str] | None = None,
+    kept_out: Container[str] = (),
+) -> tuple[Change, ...]:
     """What has changed since the previous round, activity by activity, matched by Id.
 
     New and gone activities, statuses changed or gone backwards, end dates moved, and comments that
-    say the same as last time for an activity that was not finished then.
+    say the same as last time for an activity that was not finished then. One that is absent is gone only
+    if all who reported it have `answered` (None: all have) and it is not among the Ids that are
+    `kept_out` of the report; else it is not reported.
     """
     earlier = {activity.id: activity for activity in before}
     present = {activity.id for activity in now}
@@ -116,21 +125,27 @@ def changes(before: Sequence[Activity], now: Sequence[Activity]) -> tuple[Change
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
-    heard = {
-        _owner(activity, name) for activity in now for name in activity.values.units or (WHOLE,)
-    }
     for old in before:
         if old.id not in present:
-            owners = {_owner(old, name) for name in old.values.units or (WHOLE,)}
-            # Nothing at all from them means that no form came, not that they have dropped it.
-            kind = ChangeKind.UNREPORTED if owners.isdisjoint(heard) else ChangeKind.GONE
+            silent = answered is not None and any(o not in answered for o in reporters(old))
+            unreported = silent or old.id in kept_out
+            kind = ChangeKind.UNREPORTED if unreported else ChangeKind.GONE
             result.append(Change(kind, old))
     return tuple(result)
 
 
-def _owner(activity: Activity, name: str) -> tuple[str | None, str]:
-    """Who reports an activity: a unit, or a department as a whole."""
-    return activity.department, name
+def round_changes(before: Compilation, now: Compilation) -> tuple[Change, ...]:
+    """What has changed between two rounds' reports; none where there is no round before."""
+    kept_out = {line.activity.id for line in now.lines if not line.choice.reported}
+    kept_out |= {activity.id for activity in now.deleted}
+    return changes(before.approved, now.approved, answered=now.answered, kept_out=kept_out)
+
+
+def reporters(activity: Activity) -> tuple[str, ...]:
+    """Whose forms an activity stands in: its units', and its department's own where it concerns all."""
+    common = f"{COMMON} {activity.department}"
+    alone = activity.values.whole or not activity.values.units
+    return (*activity.values.units, *((common,) if alone else ()))
 
 
 def _differences(old: Activity, new: Activity) -> Iterator[Change]:

@@ -103,6 +103,6 @@ def _activity(line: Line) -> dict[str, Any]:
         **_values(activity),
         "stage": status.stage.value if status else None,
         "deviation": status.deviation if status else None,
-        "included": line.choice.include,
+        "included": line.choice.reported,
         "last_reported": None,
     }

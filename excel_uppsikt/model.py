@@ -258,7 +258,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What the inbox held: submissions, the units whose files could not be read, what was passed over."""
+    """What the inbox held: submissions, whose files could not be read, what was passed over.
+
+    `unreadable_units` are names of units, and of departments' own forms as `Gemensamt NAME`.
+    """
 
     submissions: tuple[Submission, ...] = ()
     unreadable_units: frozenset[str] = frozenset()
@@ -285,13 +288,22 @@ class Activity:
 class Choice:
     """The coordinator's own columns of a compilation row: Ta med, Ordning and Anteckning.
 
-    `asked` are the lines the program has put into the note about a text changed on both sides.
+    `include` is what the coordinator wants; a row that is `away` from the hand-ins is kept out all the
+    same, until it comes back, unless it is `kept` by a ja that was written while it was away. `asked`
+    are the lines the program has put into the note about a text changed on both sides.
     """
 
     include: bool = True
     order: float | None = None
     note: str = ""
     asked: tuple[str, ...] = ()
+    away: bool = False
+    kept: bool = False
+
+    @property
+    def reported(self) -> bool:
+        """Whether the row is in the report."""
+        return self.include and (self.kept or not self.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,18 +325,31 @@ class Line:
 class Compilation:
     """The account of a round as the coordinator has it.
 
-    `use` is the coordinator's own choice of files to use, where it differs from the program's.
-    `deleted` are activities as last collected whose rows the coordinator removed.
+    `use` is the coordinator's own choice of files to use, where it differs from the program's, and
+    `use_changed` those files whose choice has been changed since the last merge. `deleted` are
+    activities as last collected whose rows the coordinator removed. `answered` are those who had
+    handed in by then, None where that is not known; units by name, departments as `Gemensamt NAME`.
     """
 
     lines: tuple[Line, ...] = ()
     use: Mapping[str, bool] = field(default_factory=dict)
     deleted: tuple[Activity, ...] = ()
+    use_changed: tuple[str, ...] = ()
+    answered: frozenset[str] | None = None
 
     @property
     def approved(self) -> tuple[Activity, ...]:
         """The activities that go into reports, in the order of the compilation."""
-        return tuple(line.activity for line in self.lines if line.choice.include)
+        return tuple(line.activity for line in self.lines if line.choice.reported)
+
+    @property
+    def handed(self) -> tuple[Activity, ...]:
+        """The activities as last collected, but for those that are away from the hand-ins."""
+        return tuple(
+            line.collected
+            for line in self.lines
+            if line.collected is not None and not line.choice.away
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +357,8 @@ class RuleTerm:
     """One part of the unit rule for one unit: how many activities it has of how many it owes.
 
     `goal` is None for the plain minimum. `own` of the `have` are the unit's own; the rest are common.
-    `common` is how many common ones there are, whether they count or not.
+    `common` is how many common ones there are, whether they count or not. `handed` is how many there
+    would be by what was handed in alone, where that is another number than `have`.
     """
 
     unit: str
@@ -341,11 +367,17 @@ class RuleTerm:
     own: int
     minimum: int
     common: int = 0
+    handed: int | None = None
 
     @property
     def holds(self) -> bool:
         """Whether the unit has enough."""
         return self.have >= self.minimum
+
+    @property
+    def held(self) -> bool:
+        """Whether the unit has handed in enough."""
+        return (self.have if self.handed is None else self.handed) >= self.minimum
 
 
 class ChangeKind(StrEnum):

@@ -1,8 +1,8 @@
 """All checks, in two plain tuples: of a row, and of the round as a whole.
 
 A check of a row takes the plan and a row, a unit's or the compilation's; one of a round takes the plan,
-what was handed in and its merged activities. Both give findings, open no file, ask no clock, and
-change nothing.
+what was handed in, the activities of the report, and those that were handed in. Both give findings,
+open no file, ask no clock, and change nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.model import Activity, Collection, Plan, Row
 
 RowCheck = Callable[[Plan, Row], Iterable[Finding]]
-RoundCheck = Callable[[Plan, Collection, Sequence[Activity]], Iterable[Finding]]
+RoundCheck = Callable[[Plan, Collection, Sequence[Activity], Sequence[Activity]], Iterable[Finding]]
 
 ROW_CHECKS: tuple[RowCheck, ...] = (
     required_given,
@@ -31,9 +31,15 @@ ROUND_CHECKS: tuple[RoundCheck, ...] = (unit_rule,)
 
 
 def check_all(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
+    plan: Plan,
+    collection: Collection,
+    reported: Sequence[Activity],
+    handed: Sequence[Activity],
 ) -> tuple[Finding, ...]:
-    """Every check's findings, in the order of the tuples."""
+    """Every check's findings, in the order of the tuples.
+
+    `reported` are the activities that the report will hold, `handed` as they were handed in.
+    """
     of_rows = (f for check in ROW_CHECKS for row in collection.entries for f in check(plan, row))
-    of_round = (f for check in ROUND_CHECKS for f in check(plan, collection, activities))
+    of_round = (f for check in ROUND_CHECKS for f in check(plan, collection, reported, handed))
     return (*of_rows, *of_round)

@@ -5,19 +5,45 @@ council's goal of lower sickness absence; the plan's switches decide what counts
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from excel_uppsikt.findings.catalogue.merging import U501, U502, U503
+from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Activity, Collection, FormKind, Goal, Plan, RuleTerm, Settings, Unit
 
 
-def unit_terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[RuleTerm, ...]:
+def unit_terms(
+    plan: Plan,
+    activities: Sequence[Activity],
+    unit: Unit,
+    handed: Sequence[Activity] | None = None,
+) -> tuple[RuleTerm, ...]:
     """The rule's terms for a unit: the minimum first, then each mandatory goal by number.
 
     An activity counts when it has a title and names the unit, or concerns the whole department and
-    the plan lets such ones count.
+    the plan lets such ones count. `activities` are those of the report; `handed` as they were handed in,
+    to tell beside where that makes a difference.
     """
+    terms = _terms(plan, activities, unit)
+    if handed is None:
+        return terms
+    by_unit = _terms(plan, handed, unit)
+    return tuple(
+        term if term.have == other.have else replace(term, handed=other.have)
+        for term, other in zip(terms, by_unit, strict=True)
+    )
+
+
+def round_terms(
+    plan: Plan, activities: Sequence[Activity], handed: Sequence[Activity]
+) -> tuple[RuleTerm, ...]:
+    """Every unit's terms, in the plan's order."""
+    return tuple(term for unit in plan.units for term in unit_terms(plan, activities, unit, handed))
+
+
+def _terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[RuleTerm, ...]:
     counting = [a for a in activities if _counts(plan.settings, a, unit)]
     toward_minimum = [
         a for a in counting if plan.settings.mandatory_counts or not _goal(plan, a).mandatory
@@ -77,22 +103,49 @@ def handed_in(collection: Collection, unit: Unit) -> bool:
     )
 
 
-def unit_rule(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
+def answered(plan: Plan, collection: Collection) -> frozenset[str]:
+    """Who has handed anything in: units by name, departments' common forms as `Gemensamt NAME`."""
+    units = {unit.name for unit in plan.units if handed_in(collection, unit)}
+    common = {
+        f"{COMMON} {submission.department}"
+        for submission in collection.submissions
+        if submission.kind is FormKind.COMMON and submission.department
+    }
+    return frozenset({*units, *common, *collection.unreadable_units})
+
+
+def common_missing(
+    plan: Plan, collection: Collection, expected: Sequence[str]
 ) -> Iterator[Finding]:
-    """U501, U502 and U503 for each unit, in the plan's order.
+    """U504 for each department whose own form is `expected`, by name, and has not come in."""
+    came = answered(plan, collection)
+    for department in plan.departments:
+        owner = f"{COMMON} {department.name}"
+        if department.name in expected and owner not in came:
+            yield find(U504.PLAIN, None, owner, department=department.name)
+
+
+def unit_rule(
+    plan: Plan,
+    collection: Collection,
+    activities: Sequence[Activity],
+    handed: Sequence[Activity] | None = None,
+) -> Iterator[Finding]:
+    """U501, U502 and U503 for each unit, in the plan's order, on the activities of the report.
 
     A unit that handed in nothing is U503, and the rest only if others' activities name it. A unit
-    whose file could not be read gets none of them: its F201 or F202 says enough.
+    whose file could not be read gets none of them: its F201 or F202 says enough. `handed` are the
+    activities as handed in, which may be others than those the coordinator has approved.
     """
+    named = activities if handed is None else (*activities, *handed)
     for unit in plan.units:
         if not handed_in(collection, unit):
             yield find(U503.PLAIN, None, unit.name, unit=unit.name)
-            if not any(unit.name in activity.values.units for activity in activities):
+            if not any(unit.name in activity.values.units for activity in named):
                 continue
         elif unit.name in collection.unreadable_units and not _readable(collection, unit):
             continue
-        for term in unit_terms(plan, activities, unit):
+        for term in unit_terms(plan, activities, unit, handed):
             if not term.holds:
                 yield _short(plan, term)
 
@@ -102,22 +155,32 @@ def _readable(collection: Collection, unit: Unit) -> bool:
 
 
 def _short(plan: Plan, term: RuleTerm) -> Finding:
-    count = counted(term.have, "aktivitet", "aktiviteter")
-    if term.goal is not None:
-        goal, minimum = term.goal.text.rstrip("."), term.minimum
-        if term.have:
-            return find(
-                U502.FEW, None, term.unit, unit=term.unit, count=count, goal=goal, minimum=minimum
-            )
-        return find(U502.NONE, None, term.unit, unit=term.unit, goal=goal, minimum=minimum)
+    unit, minimum, count = term.unit, term.minimum, _activities(term.have)
     beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
+    beside = " utöver de obligatoriska målens" if beyond else ""
+    goal = term.goal.text.rstrip(".") if term.goal else ""
+    if term.handed is not None:
+        # The report has fewer, or more, than the unit has handed in: whose matter it is, is another.
+        handed = _activities(term.handed)
+        if term.goal is not None:
+            return find(
+                U502.KEPT_OUT if term.held else U502.OTHERWISE, None, unit,
+                unit=unit, goal=goal, minimum=minimum, count=count, handed=handed,
+            )  # fmt: skip
+        return find(
+            U501.KEPT_OUT if term.held else U501.OTHERWISE, None, unit,
+            unit=unit, minimum=minimum, excluding=beside, count=count, handed=handed,
+        )  # fmt: skip
+    if term.goal is not None and term.have:
+        return find(U502.FEW, None, unit, unit=unit, count=count, goal=goal, minimum=minimum)
+    if term.goal is not None:
+        return find(U502.NONE, None, unit, unit=unit, goal=goal, minimum=minimum)
+    missing = _activities(minimum - term.have)
     return find(
-        U501.PLAIN,
-        None,
-        term.unit,
-        unit=term.unit,
-        count=count,
-        minimum=term.minimum,
-        excluding=" utöver de obligatoriska målens" if beyond else "",
-        missing=counted(term.minimum - term.have, "aktivitet", "aktiviteter"),
-    )
+        U501.PLAIN, None, unit, unit=unit, count=count, minimum=minimum, excluding=beside,
+        missing=missing,
+    )  # fmt: skip
+
+
+def _activities(number: int) -> str:
+    return counted(number, "aktivitet", "aktiviteter")

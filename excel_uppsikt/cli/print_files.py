@@ -21,6 +21,7 @@ from excel_uppsikt.rounds.results import (
     Reports,
     Returns,
     Review,
+    StartedOver,
     Tables,
 )
 from excel_uppsikt.rounds.steps import Result
@@ -55,6 +56,11 @@ def print_result(out: Console, result: Result) -> None:
             print_review(out, result)
         case Reports():
             print_reports(out, result)
+        case StartedOver():
+            out.print(
+                "Sammanställningen sparades under tiden. Den läses en gång till, så att inget av det som du "
+                "skrev går förlorat."
+            )
 
 
 def print_new_round(out: Console, made: NewRound) -> None:

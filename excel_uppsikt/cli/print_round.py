@@ -135,27 +135,45 @@ def print_review(out: Console, reviewed: CheckedRound | Review) -> None:
                 "Inkorgen har filer som är nyare än sammanställningen. Ska de med: "
                 f'uppsikt merge "{reviewed.folder}"'
             )
+        changed = reviewed.compilation.use_changed
+        if changed:
+            out.print(
+                f"Använd är ändrat för {listed(changed)} sedan sammanställningen gjordes, men rapporten görs "
+                f'av texterna som de står. Ska ändringen med: uppsikt merge "{reviewed.folder}"'
+            )
     print_findings(out, reviewed.findings)
     if reviewed.findings:
         out.print(f"{tally(reviewed.findings).capitalize()}.")
+    if isinstance(reviewed, Review):
+        _print_rule(out, reviewed.rule)
+
+
+def _print_rule(out: Console, rule: Sequence[RuleTerm]) -> None:
+    """Which units the report will say lack something, before it is made."""
+    units: dict[str, list[str]] = {}
+    for term in rule:
+        if not term.holds:
+            units.setdefault(term.unit, []).append(_counted(term))
+    if units:
+        lacking = listed([f"{unit} ({listed(terms)})" for unit, terms in units.items()])
+        out.print(f"Rapporten säger att regeln inte är uppfylld av {lacking}.")
 
 
 def print_status(out: Console, checked: CheckedRound) -> None:
     """Who has handed in, what each unit lacks, and what remains to do."""
-    units = checked.units()
+    owners = checked.owners()
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("Enhet", "Inlämnat", "Regeln"):
         table.add_column(heading, overflow="fold")
-    for status in units:
+    for status in owners:
         other = "ja, men filen kan inte läsas" if status.unread else "ja, i formulär per mål"
         file = ", ".join(status.files) or (other if status.came else "nej")
-        words = "; ".join(map(_lacking, status.lacking))
-        table.add_row(status.unit.name, file, f"✘ {words}" if words else "✔ uppfylld")
+        table.add_row(status.name, file, _rule(status.rule))
     if out.is_terminal:
         out.print(table, soft_wrap=False)
     else:
         Console(highlight=False, markup=False, width=200, file=out.file).print(table)
-    owing = [status.unit.name for status in units if not status.came]
+    owing = [status.name for status in owners if not status.came]
     left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
     if checked.plan.settings.deadline:
         left += f" Sista svarsdag är {checked.plan.settings.deadline}."
@@ -167,9 +185,21 @@ def print_status(out: Console, checked: CheckedRound) -> None:
         out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
 
 
-def _lacking(term: RuleTerm) -> str:
+def _rule(terms: Sequence[RuleTerm]) -> str:
+    """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
+    if not terms:
+        return ""
+    lacking = "; ".join(_counted(term) for term in terms if not term.holds)
+    beside = "; ".join(_counted(term) for term in terms if term.holds and not term.held)
+    if lacking:
+        return f"✘ {lacking}"
+    return f"✔ uppfylld i rapporten; {beside}" if beside else "✔ uppfylld"
+
+
+def _counted(term: RuleTerm) -> str:
     goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
-    return f"{term.have} av {term.minimum} {goal}"
+    handed = "" if term.handed is None else f", inlämnat {term.handed}"
+    return f"{term.have} av {term.minimum} {goal}{handed}"
 
 
 def as_json(checked: CheckedRound) -> str:

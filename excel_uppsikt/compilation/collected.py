@@ -1,16 +1,16 @@
 """What was last collected of each activity, as it is kept on a hidden sheet of the compilation."""
 
 import json
-from collections.abc import Sequence
 
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import values
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Activity, Goal, Plan
+from excel_uppsikt.model import Activity, Choice, Goal, Plan
 
 
-def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
-    """An activity as it is kept on the hidden sheet."""
+def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008  it is frozen
+    """An activity as it is kept on the hidden sheet, and what the sheet does not show of its row's choice."""
+    away = {"away": True, "include": choice.include, "kept": choice.kept} if choice.away else {}
     return json.dumps(
         {
             "id": activity.id,
@@ -18,14 +18,15 @@ def as_json(activity: Activity, asked: Sequence[str] = ()) -> str:
             "goal_text": activity.goal.text,
             **values.as_json(activity.values, activity.department),
             "sources": [(row.file, row.sheet, row.row) for row in activity.sources],
-            "asked": list(asked),
+            "asked": list(choice.asked),
+            **away,
         },
         ensure_ascii=False,
     )
 
 
-def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
-    """The activity that `as_json` wrote, and what was asked. Raises `ValueError` or `KeyError`."""
+def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
+    """The activity and the choice that `as_json` wrote. Raises `ValueError` or `KeyError`."""
     kept = json.loads(written)
     goal = next((g for g in plan.goals if fold(g.text) == fold(kept["goal_text"])), None)
     activity = Activity(
@@ -35,4 +36,10 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, tuple[str, ...]]:
         values=values.from_json(plan, kept),
         sources=tuple(Place(*row) for row in kept["sources"]),
     )
-    return activity, tuple(kept["asked"])
+    choice = Choice(
+        include=kept.get("include", True),
+        asked=tuple(kept["asked"]),
+        away=kept.get("away", False),
+        kept=kept.get("kept", False),
+    )
+    return activity, choice

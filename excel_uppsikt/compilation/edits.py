@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
-from excel_uppsikt.findings.catalogue.merging import M603
-from excel_uppsikt.findings.catalogue.rows import R301, R302, R305, R306, R307, R310, R311, R312
+from excel_uppsikt.findings.catalogue.merging import M603, M607, M608
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import COMPILATION_FILE
@@ -18,7 +17,6 @@ from excel_uppsikt.model import (
     Activity,
     Choice,
     Compilation,
-    Entry,
     Field,
     Line,
     Plan,
@@ -31,8 +29,6 @@ _EMPTIED = "(tom cell)"
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
-# What is wrong with one value by itself, and is right once another has been given.
-_OF_A_VALUE = (R301, R302, R305, R306, R307, R310, R311, R312)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +79,84 @@ def _reworded(*titles: str) -> bool:
 
 
 def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation) -> Edited:
-    """The compilation of newly collected activities with every edit of the earlier one kept.
+    """The compilation of newly collected activities with every decision of the earlier one kept.
 
     Where only one side changed a field, that side's value stands. Where both did, the coordinator's
     stands, the unit's goes into Anteckning, and M603 tells; once the note has been removed the
-    matter is settled. An edited row whose activity is gone stays, with Ta med = nej.
+    matter is settled. A row about which something was decided stays while its activity is away, out of
+    the report, and a deleted one is remembered; M608 tells what is kept out. A row of the coordinator's
+    own is joined with the same activity when a unit hands it in (M607).
     """
     lines: list[Line] = []
     findings: list[Finding] = []
     rows = {line.collected.id: line for line in earlier.lines if line.collected}
-    deleted = {activity.id for activity in earlier.deleted}
+    own = {line.activity.id: line for line in earlier.lines if line.collected is None}
+    deleted = {activity.id: activity for activity in earlier.deleted}
     for activity in activities:
         line = rows.pop(activity.id, None)
-        if line is None:
-            choice = (
-                Choice(include=False, note=DELETED_NOTE) if activity.id in deleted else Choice()
-            )
-            lines.append(Line(activity, activity, choice))
-        else:
+        removed = deleted.pop(activity.id, None)
+        same = None if line or removed else _same_own(activity, own.values())
+        if same is not None:
+            del own[same.activity.id]
+            lines.append(_joined(plan, same, activity))
+            value = activity.values.title
+            findings.append(find(M607.PLAIN, _place(same, Field.TITLE), value, title=_title(same)))
+        elif line is not None:
             merged, faults = _merge_line(plan, line, activity)
             lines.append(merged)
             findings.extend(faults)
-    for line in rows.values():
-        if _edited(line):
-            if line.choice.include:
-                finding = find(M603.GONE, _place(line, Field.TITLE), title=_title(line))
-                findings.append(finding)
-            lines.append(replace(line, choice=replace(line.choice, include=False)))
-    lines.extend(line for line in earlier.lines if line.collected is None)
-    compilation = Compilation(in_order(plan, lines), earlier.use)
-    return Edited(compilation, tuple(findings))
+        else:
+            choice = Choice(include=False, note=DELETED_NOTE) if removed else Choice()
+            lines.append(Line(activity, activity, choice))
+    away = (line for line in rows.values() if _decided(line))
+    lines += (replace(line, choice=replace(line.choice, away=True)) for line in away)
+    lines += own.values()
+    compilation = Compilation(
+        in_order(plan, lines), earlier.use, tuple(deleted.values()), earlier.use_changed
+    )
+    kept_out = (_kept_out(line) for line in compilation.lines)
+    return Edited(compilation, (*findings, *filter(None, kept_out)))
+
+
+def _same_own(activity: Activity, own: Iterable[Line]) -> Line | None:
+    """The coordinator's own row that is the activity: of its goal and department, with its title."""
+    title = fold(activity.values.title)
+    same = (
+        line
+        for line in own
+        if title
+        and fold(line.activity.values.title) == title
+        and line.activity.goal.number == activity.goal.number
+        and line.activity.department in (None, activity.department)
+    )
+    return next(same, None)
+
+
+def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
+    """The unit's activity with what the coordinator's row says of it; the unit's other texts in the note."""
+    result, choice = activity, own.choice
+    for part in _PARTS:
+        if part in (GOAL, Field.TITLE) or same_value(own.activity, activity, part):
+            continue
+        if not own.activity.values.given(Field(part)):
+            continue
+        result = _with_part(result, own.activity, part)
+        if activity.values.given(Field(part)):
+            words = f"Enhetens {PARTS[part].lower()}: {shown(plan, activity, part)}"
+            choice = replace(choice, note="\n".join(filter(None, (choice.note, words))))
+    return Line(result, activity, choice, own.read)
+
+
+def _kept_out(line: Line) -> Finding | None:
+    """M608 for a row that is not in the report although the coordinator has not said so of what is there."""
+    place, title = _place(line, Field.TITLE), _title(line)
+    if line.choice.away and line.choice.include and not line.choice.kept:
+        return find(M608.AWAY, place, title=title)
+    if line.choice.away and DELETED_NOTE in line.choice.note:
+        return find(M608.DELETED_AND_AWAY, place, title=title)
+    if line.choice.away and not line.choice.include:
+        return find(M608.EXCLUDED_AND_AWAY, place, title=title)
+    return None
 
 
 def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -159,7 +203,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
         findings.append(
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
-    choice = replace(choice, asked=tuple(asked))
+    choice = replace(choice, asked=tuple(asked), away=False, kept=False)
     return Line(result, kept_base, choice, line.read), findings
 
 
@@ -197,36 +241,11 @@ def same_value(one: Activity, other: Activity, part: str) -> bool:
     return first == second
 
 
-def settled(
-    compilation: Compilation, entries: Iterable[Entry], findings: Iterable[Finding]
-) -> frozenset[Finding]:
-    """The findings about a cell that is missing or unreadable, whose value the coordinator has given.
-
-    Only what the value itself was lacking is settled; whether it goes with the other values, and what a
-    text says, is still looked at in the units' own rows.
-    """
-    given = {
-        (ref.file, ref.sheet, ref.row, of)
-        for line in compilation.lines
-        if line.collected is not None
-        for of in Field
-        if not same_value(line.activity, line.collected, of) and line.activity.values.given(of)
-        for ref in line.activity.sources
-    }
-    cells = {
-        entry.place(of)
-        for entry in entries
-        for of in entry.columns
-        if (entry.file, entry.sheet, entry.row, of) in given
-    }
-    return frozenset(
-        finding for finding in findings if finding.of(*_OF_A_VALUE) and finding.place in cells
-    )
-
-
-def _edited(line: Line) -> bool:
-    base = line.collected
-    if base is None or line.choice.note.replace(DELETED_NOTE, "") or line.choice.order is not None:
+def _decided(line: Line) -> bool:
+    """Whether the coordinator has decided anything about a row, which is kept while its activity is away."""
+    base, choice = line.collected, line.choice
+    noted = choice.note.replace(DELETED_NOTE, "")
+    if base is None or noted or choice.order is not None or choice.kept or not choice.include:
         return True
     return not all(same_value(line.activity, base, of) for of in _PARTS)
 

@@ -97,12 +97,14 @@ class _Reader:
         lines: list[Line] = []
         ids = row_ids(self.table, bases)
         for number, row in self.table.rows:
-            base, asked = bases.pop(ids[number], (None, ()))
-            lines.append(self._line(number, row, ids[number], base, asked))
+            base, before = bases.pop(ids[number], (None, Choice()))
+            lines.append(self._line(number, row, ids[number], base, before))
         deleted = tuple(base for base, _ in bases.values())
-        use = _changed_use(sheets)
+        use, changed = _changed_use(sheets)
         self._own_content(sheets)
-        return CompilationReading(Compilation(tuple(lines), use, deleted), tuple(self.findings))
+        answered = _answered(sheets.get(fold(definition.BASE_ANSWERED)))
+        compilation = Compilation(tuple(lines), use, deleted, changed, answered)
+        return CompilationReading(compilation, tuple(self.findings))
 
     def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
         """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
@@ -119,7 +121,7 @@ class _Reader:
 
     def _tell_own(self, place: Place, texts: Sequence[str]) -> None:
         said = [text for text in texts if text]
-        if len(said) > 1:
+        if said:
             self.findings.append(find(F207.COMPILATION, place, " | ".join(said)))
 
     def _line(
@@ -128,7 +130,7 @@ class _Reader:
         row: Mapping[str, CellValue],
         made: str,
         base: Activity | None,
-        asked: tuple[str, ...],
+        before: Choice,
     ) -> Line:
         place = Place(self.file, definition.ACTIVITIES, number)
         goal, known = self._goal(place, row, base)
@@ -156,7 +158,8 @@ class _Reader:
         include = self._included(place, as_text(row.get(definition.INCLUDE, "")))
         # A row of no goal has no place in a report, but is not lost.
         include = include and (known or base is not None)
-        choice = Choice(include, _order(row.get(definition.ORDER, "")), note, asked)
+        order = _order(row.get(definition.ORDER, ""))
+        choice = replace(_choice(before, written=include), order=order, note=note)
         read = Row(
             file=self.file,
             sheet=definition.ACTIVITIES,
@@ -222,16 +225,33 @@ def _goal_text(row: Mapping[str, CellValue]) -> str:
     return as_text(row.get(definition.GOAL, ""))
 
 
-def _bases(plan: Plan, sheet: Sheet | None) -> dict[str, tuple[Activity, tuple[str, ...]]]:
-    bases: dict[str, tuple[Activity, tuple[str, ...]]] = {}
+def _choice(before: Choice, *, written: bool) -> Choice:
+    """The coordinator's choice by what stands at Ta med, and by what the program had written there.
+
+    Of a row that is away the program writes nej, which is not the coordinator's; a ja there is.
+    """
+    if written == before.reported:
+        return before
+    return replace(before, include=written, kept=written and before.away)
+
+
+def _answered(sheet: Sheet | None) -> frozenset[str] | None:
+    """Who had handed in when the compilation was written; None where it does not say."""
+    if sheet is None:
+        return None
+    return frozenset(as_text(row[0]) for row in sheet.rows if row and as_text(row[0]))
+
+
+def _bases(plan: Plan, sheet: Sheet | None) -> dict[str, tuple[Activity, Choice]]:
+    bases: dict[str, tuple[Activity, Choice]] = {}
     for row in sheet.rows if sheet else ():
         # A long account takes several cells, each within what a cell can hold.
         written = "".join(cell for cell in row if isinstance(cell, str))
         try:
-            activity, asked = from_json(plan, written)
+            activity, choice = from_json(plan, written)
         except (ValueError, KeyError, TypeError):
             continue
-        bases[activity.id] = (activity, asked)
+        bases[activity.id] = (activity, choice)
     return bases
 
 
@@ -261,16 +281,26 @@ def _order(value: CellValue) -> float | None:
     return order if math.isfinite(order) else None
 
 
-def _changed_use(sheets: Mapping[str, Sheet]) -> dict[str, bool]:
-    """The coordinator's Använd where it differs from what the program had chosen."""
+def _changed_use(sheets: Mapping[str, Sheet]) -> tuple[dict[str, bool], tuple[str, ...]]:
+    """The coordinator's Använd where it differs from what the program had chosen, by file.
+
+    And the files where it has been changed since the compilation was written.
+    """
     headers = (definition.FILE, definition.USE)
     table = read_table(sheets.get(fold(definition.SUBMISSIONS)), headers)
     base = sheets.get(fold(definition.BASE_FILES))
-    own = {as_text(row[0]): as_text(row[1]) for row in (base.rows if base else ()) if len(row) > 1}
+    kept = [[as_text(cell) for cell in row] for row in (base.rows if base else ()) if len(row) > 1]
+    proposed = {row[0]: row[1] for row in kept}
+    used = {row[0]: row[2] for row in kept if len(row) > 2}
     use: dict[str, bool] = {}
+    changed: list[str] = []
     for _, row in table.rows if table else ():
         file = as_text(row.get(definition.FILE, ""))
         written = fold(as_text(row.get(definition.USE, "")))
-        if written in ("ja", "nej") and file in own and written != own[file]:
+        if written not in ("ja", "nej") or file not in proposed:
+            continue
+        if written != proposed[file]:
             use[file] = written == "ja"
-    return use
+        if written != used.get(file, written):
+            changed.append(file)
+    return use, tuple(changed)

@@ -26,5 +26,5 @@ def review(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
     """What is wrong in the rows that go into reports, at their cells of the compilation as read."""
     for check in _CHECKS:
         for line in compilation.lines:
-            if line.read is not None and line.choice.include:
+            if line.read is not None and line.choice.reported:
                 yield from check(plan, line.read)

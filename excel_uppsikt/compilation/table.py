@@ -8,10 +8,10 @@ from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, short_hash
-from excel_uppsikt.model import Activity, Field
+from excel_uppsikt.model import Activity, Choice, Field
 
-# What was last collected of each row by its Id, and what was asked about it.
-Bases = Mapping[str, tuple[Activity, tuple[str, ...]]]
+# What was last collected of each row by its Id, and its choice as it was written.
+Bases = Mapping[str, tuple[Activity, Choice]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The compilation's plain tables: rule outcome, submissions and findings, with links to the cells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.format import Format
 
@@ -30,15 +30,18 @@ def write_rules(
     sheet: FittedSheet,
     plan: Plan,
     rule: Sequence[RuleTerm],
-    handed_in: Mapping[str, bool],
+    answered: frozenset[str],
 ) -> None:
     """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
     columns = [
         ("Enhet", 34), ("Krav", 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
-        ("Utfall", 16), ("Inlämnat", 12),
+        ("Utfall", 16), ("Inlämnat", 12), ("Enligt inlämningarna", 24),
     ]  # fmt: skip
     counts = "räknas" if plan.settings.common_counts else "räknas inte"
-    intro = f"Aktiviteter som gäller hela verksamheten {counts} för varje enhet enligt planen."
+    intro = (
+        "Utfallet är det som rapporten visar. Aktiviteter som gäller hela verksamheten "
+        f"{counts} för varje enhet enligt planen."
+    )
     first = header(book, sheet, definition.RULES, intro, columns)
     beyond = "" if plan.settings.mandatory_counts else " utöver de obligatoriska målens"
     plain = body(book)
@@ -47,11 +50,19 @@ def write_rules(
         words = term.goal.text if term.goal else words
         color = writing.GREEN if term.holds else writing.RED
         outcome = "✔ Uppfyllt" if term.holds else f"✘ Saknas {term.minimum - term.have}"
-        row = (term.unit, words, term.own, term.have - term.own, term.minimum)
+        row = (term.unit, words, term.own, term.common, term.minimum)
         for place, value in enumerate(row):
             write(sheet, at, place, value, plain)
         write(sheet, at, 5, outcome, body(book, font_color=color))
-        write(sheet, at, 6, handed_in[term.unit], plain)
+        write(sheet, at, 6, term.unit in answered, plain)
+        write(sheet, at, 7, _beside(term), plain)
+
+
+def _beside(term: RuleTerm) -> str:
+    """What was handed in, where the coordinator's own rows or Ta med make the report another."""
+    if term.handed is None:
+        return ""
+    return f"{term.handed} av {term.minimum} {'✔' if term.held else '✘'}"
 
 
 def write_submissions(

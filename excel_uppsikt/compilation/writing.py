@@ -1,6 +1,6 @@
 """ut/sammanstallning.xlsx written: the coordinator's workbook, with what it needs to keep edits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.compilation import definition
@@ -34,7 +34,7 @@ _ROWS_TO_ADD = 50
 class CompilationContent:
     """All that a compilation shows.
 
-    `rule` holds the unit rule's terms, `handed_in` whether each unit has handed anything in.
+    `rule` holds the unit rule's terms, `answered` who has handed anything in.
     """
 
     plan: Plan
@@ -43,7 +43,7 @@ class CompilationContent:
     findings: Sequence[Finding]
     changes: Sequence[Change]
     rule: Sequence[RuleTerm]
-    handed_in: Mapping[str, bool]
+    answered: frozenset[str]
 
 
 def compilation_workbook(content: CompilationContent) -> bytes:
@@ -67,7 +67,7 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         write_overview(book, sheets[definition.OVERVIEW], plan, activities, content.findings)
         _write_activities(book, sheets[definition.ACTIVITIES], plan, content.compilation.lines)
         write_coverage(book, sheets[definition.COVERAGE], plan, activities)
-        write_rules(book, sheets[definition.RULES], plan, content.rule, content.handed_in)
+        write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered)
         write_submissions(
             book, sheets[definition.SUBMISSIONS], content.collection, content.findings
         )
@@ -129,7 +129,7 @@ def _write_lists(book: Book, plan: Plan) -> None:
 
 
 def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line) -> None:
-    shade = {} if line.choice.include else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
+    shade = {} if line.choice.reported else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
     plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
     cell = book.format(**plain)
     day = book.format(num_format="yyyy-mm-dd", align="left", **plain)
@@ -137,7 +137,7 @@ def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line)
     values: dict[str, object] = {
         ID_HEADER: activity.id,
         definition.GOAL: activity.goal.text,
-        definition.INCLUDE: line.choice.include,
+        definition.INCLUDE: line.choice.reported,
         definition.ORDER: line.choice.order,
         definition.NOTE: line.choice.note,
         definition.ORIGIN: origin(activity),
@@ -159,11 +159,12 @@ def origin(activity: Activity) -> str:
 
 
 def _write_base(book: Book, content: CompilationContent) -> None:
-    """The hidden sheets: each row as last collected, and the program's own choice of files."""
+    """The hidden sheets: each row as last collected, deleted ones too, the files used, who has answered."""
     plain = book.format()
     base = book.sheet(definition.BASE)
-    collected = [(line.collected, line.choice.asked) for line in content.compilation.lines]
-    rows = [as_json(activity, asked) for activity, asked in collected if activity is not None]
+    lines = content.compilation.lines
+    rows = [as_json(line.collected, line.choice) for line in lines if line.collected is not None]
+    rows += [as_json(activity) for activity in content.compilation.deleted]
     for at, text in enumerate(rows):
         for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
             write(base, at, place, text[start : start + LONGEST_TEXT // 2], plain)
@@ -172,4 +173,9 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     for at, submission in enumerate(content.collection.submissions):
         write(files, at, 0, submission.file, plain)
         write(files, at, 1, submission.proposed, plain)
+        write(files, at, 2, submission.used, plain)
     files.hide()
+    answered = book.sheet(definition.BASE_ANSWERED)
+    for at, owner in enumerate(sorted(content.answered)):
+        write(answered, at, 0, owner, plain)
+    answered.hide()

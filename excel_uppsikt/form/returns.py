@@ -14,6 +14,7 @@ from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.merging import U501, U502
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
@@ -65,6 +66,9 @@ def returns(
 
 
 def _concerns(finding: Finding, submission: Submission) -> bool:
+    # What the coordinator has kept out of the report is not the unit's to correct.
+    if finding.variant in (U501.KEPT_OUT, U502.KEPT_OUT):
+        return False
     of_unit = finding.file is None and submission.unit is not None
     return finding.file == submission.file or (of_unit and finding.value == submission.unit)
 

@@ -16,7 +16,7 @@ from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import left_behind, read_contents
 from excel_uppsikt.intake.differences import differing_rows
-from excel_uppsikt.intake.identity import unit_in_name
+from excel_uppsikt.intake.identity import from_file_name, unit_in_name
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
@@ -164,8 +164,10 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
     finding = _refusal(Place(name), error)
-    unit = unit_in_name(plan, name)
-    return _Outcome(None, (finding,), unit)
+    identity = from_file_name(plan, name)
+    common = identity is not None and identity.kind is FormKind.COMMON
+    owner = f"{COMMON} {identity.department}" if identity and common else unit_in_name(plan, name)
+    return _Outcome(None, (finding,), owner)
 
 
 def _refusal(place: Place, error: UnreadableError) -> Finding:

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks.units import answered, common_missing
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
-from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
+from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation
+from excel_uppsikt.compilation.settled import settled
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
-from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
+from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE, TEMPLATES
+from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Change, Compilation, Plan
 from excel_uppsikt.plan.reading import read_plan
+from excel_uppsikt.rounds.files import content_mark
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 
 Progress = Callable[[str], None]
@@ -42,7 +46,9 @@ def check(
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
-    earlier = read_compilation(folder / COMPILATION_FILE, plan)
+    path = folder / COMPILATION_FILE
+    read_as = content_mark(path)
+    earlier = read_compilation(path, plan)
     before = previous_compilation(folder, plan)
     inbox = collect(folder, plan, use=earlier.compilation.use, progress=progress)
     collection = inbox.collection
@@ -54,30 +60,46 @@ def check(
     merged = merge_entries(plan, collection.entries, known)
     activities = keep_ids(merged.activities, earlier.compilation)
     edited = merge_edits(plan, activities, earlier.compilation)
+    compilation = replace(edited.compilation, answered=answered(plan, collection))
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:
-        changes = figures.changes(before.compilation.approved, edited.compilation.approved)
+        changes = figures.round_changes(before.compilation, compilation)
+    expected = _common_expected(folder, plan, before.compilation)
     findings = (
         *found,
         *inbox.findings,
         *merged.findings,
-        *check_all(plan, collection, activities),
+        *check_all(plan, collection, compilation.approved, activities),
+        *common_missing(plan, collection, expected),
         *earlier.findings,
         *edited.findings,
         *figures.change_findings(changes),
     )
-    done = settled(edited.compilation, collection.entries, findings)
+    done = settled(plan, compilation, collection.entries, findings)
     return CheckedRound(
         folder=folder,
         plan=plan,
         collection=collection,
         activities=activities,
-        compilation=edited.compilation,
+        compilation=compilation,
         previous=before.compilation,
         changes=changes,
         findings=in_order(finding for finding in findings if finding not in done),
         settled=len(done),
+        common_expected=expected,
+        read_as=read_as,
         cells=inbox.cells,
+    )
+
+
+def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str, ...]:
+    """The departments whose own form has gone out, or had activities in the previous round."""
+    had = {name for activity in before.approved for name in figures.reporters(activity)}
+    return tuple(
+        department.name
+        for department in plan.departments
+        if f"{COMMON} {department.name}" in had
+        or (folder / TEMPLATES / file_name(common_form(plan, department))).is_file()
     )
 
 

@@ -171,5 +171,10 @@ def refuse_if_open(path: Path) -> None:
             )
 
 
+def content_mark(path: Path) -> str | None:
+    """A mark of what stands in a file, to tell later whether it has been changed; None for no file."""
+    return _hash(_content(path)) if path.is_file() else None
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

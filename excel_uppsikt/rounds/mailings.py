@@ -45,8 +45,8 @@ def mail_forms(folder: Path, plan: Plan) -> Mailing:
 
 
 def mail_reminders(checked: CheckedRound) -> Mailing:
-    """Writes a draft, with the form once more, to the contact of each unit that has handed in nothing."""
-    late = {unit for unit, came in checked.handed_in.items() if not came}
+    """Writes a draft, with the form once more, to each that has handed in nothing, Gemensamt too."""
+    late = {owner.name for owner in checked.owners() if not owner.came}
     owners = [owner for owner in _form_owners(checked.plan) if owner.words in late]
     return _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
-from excel_uppsikt.checks.units import unit_terms
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.findings.finding import in_order
@@ -18,7 +17,7 @@ from excel_uppsikt.folder import (
     WITH_SOURCES,
 )
 from excel_uppsikt.intake.inbox import inbox_files
-from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.model import Change, Department, Plan
 from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
@@ -61,32 +60,30 @@ def write_reports(
     outputs, plan, approved = Outputs(of.folder), of.plan, of.compilation.approved
     wanted = known_department(plan, department)
     if isinstance(of, CheckedRound):
-        before = of.previous.approved
+        before = of.previous
     else:
-        before = previous_compilation(of.folder, plan).compilation.approved
-    reports = tuple(
-        _written(outputs, plan, chosen, _account(plan, chosen, approved, before), extras)
+        before = previous_compilation(of.folder, plan).compilation
+    changes = figures.round_changes(before, of.compilation) if plan.settings.previous else None
+    accounts = (
+        (chosen, _account(of, chosen, changes))
         for chosen in plan.departments
         if wanted in (None, chosen.name)
     )
+    reports = tuple(_written(outputs, plan, chosen, own, extras) for chosen, own in accounts)
     several = len(plan.departments) > 1
     homeless = sum(activity.department is None for activity in approved) if several else 0
     return Reports(of.folder, reports, homeless, extras, libreoffice() is not None)
 
 
 def _account(
-    plan: Plan, department: Department, approved: Sequence[Activity], before: Sequence[Activity]
+    of: CheckedRound | Review, department: Department, changes: Sequence[Change] | None
 ) -> Account:
-    own = [activity for activity in approved if activity.department == department.name]
-    earlier = [activity for activity in before if activity.department == department.name]
+    """What a department's report tells of, out of what is told of the whole round."""
+    name, units = department.name, {unit.name for unit in of.plan.units_of(department.name)}
     return Account(
-        activities=own,
-        changes=figures.changes(earlier, own) if plan.settings.previous else None,
-        rule=[
-            term
-            for unit in plan.units_of(department.name)
-            for term in unit_terms(plan, approved, unit)
-        ],
+        activities=[a for a in of.compilation.approved if a.department == name],
+        changes=None if changes is None else [c for c in changes if c.activity.department == name],
+        rule=[term for term in of.rule if term.unit in units],
     )
 
 

@@ -1,12 +1,14 @@
 """What each step gives back, for whichever face shows it: what was read, written, and is left to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from excel_uppsikt.checks.units import handed_in, unit_terms
+from excel_uppsikt.checks.units import answered, round_terms
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
+from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.mail.drafts import Draft, MailKind
 from excel_uppsikt.model import (
     Activity,
@@ -14,9 +16,10 @@ from excel_uppsikt.model import (
     Collection,
     Compilation,
     Department,
+    FormKind,
     Plan,
     RuleTerm,
-    Unit,
+    Submission,
 )
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.rounds.files import Written
@@ -32,17 +35,17 @@ class UnusablePlanError(CannotRunError):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitStatus:
-    """Where a unit stands: its files in use, whether anything came, and what it lacks of the unit rule.
+class OwnerStatus:
+    """Where a unit or a Gemensamt stands: its files in use, whether anything came, the unit rule's terms.
 
     `unread` is whether a file with its name came that could not be read.
     """
 
-    unit: Unit
+    name: str
     files: tuple[str, ...]
     came: bool
     unread: bool
-    lacking: tuple[RuleTerm, ...]
+    rule: tuple[RuleTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ class CheckedRound:
     """A round read, checked and merged with the coordinator's edits; nothing has been written.
 
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
-    `settled` counts the findings left out since the coordinator has given the value; `cells` is the
-    inbox's table.
+    `settled` counts the findings left out since the coordinator has given the value. `common_expected`
+    are the departments whose own form is to come, `read_as` a mark of the compilation as it was read, and
+    `cells` the inbox's table.
     """
 
     folder: Path
@@ -63,6 +67,8 @@ class CheckedRound:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     settled: int = 0
+    common_expected: tuple[str, ...] = ()
+    read_as: str | None = None
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
 
     @property
@@ -72,32 +78,40 @@ class CheckedRound:
 
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
-        """The unit rule's terms for every unit, on what was collected."""
-        return tuple(
-            term
-            for unit in self.plan.units
-            for term in unit_terms(self.plan, self.activities, unit)
-        )
+        """The unit rule's terms for every unit, on what the report will hold."""
+        return round_terms(self.plan, self.compilation.approved, self.activities)
 
     @property
-    def handed_in(self) -> dict[str, bool]:
-        """Whether each unit has handed anything in."""
-        return {unit.name: handed_in(self.collection, unit) for unit in self.plan.units}
+    def answered(self) -> frozenset[str]:
+        """Who has handed anything in: units by name, departments' own forms as `Gemensamt NAME`."""
+        return answered(self.plan, self.collection)
 
-    def units(self) -> tuple[UnitStatus, ...]:
-        """Where each unit stands, in the plan's order."""
-        came, rule = self.handed_in, self.rule
+    def owners(self) -> tuple[OwnerStatus, ...]:
+        """Where each unit stands, in the plan's order, and then each Gemensamt that is expected or came."""
+        came, rule = self.answered, self.rule
         used = [submission for submission in self.collection.submissions if submission.used]
+        units = [
+            (unit.name, [s.file for s in used if s.unit == unit.name]) for unit in self.plan.units
+        ]
+        common = [
+            (f"{COMMON} {department.name}", files)
+            for department in self.plan.departments
+            if (files := _common_files(used, department)) or department.name in self.common_expected
+        ]
         return tuple(
-            UnitStatus(
-                unit=unit,
-                files=tuple(s.file for s in used if s.unit == unit.name),
-                came=came[unit.name],
-                unread=unit.name in self.collection.unreadable_units,
-                lacking=tuple(t for t in rule if t.unit == unit.name and not t.holds),
+            OwnerStatus(
+                name=name,
+                files=tuple(files),
+                came=name in came,
+                unread=name in self.collection.unreadable_units,
+                rule=tuple(term for term in rule if term.unit == name),
             )
-            for unit in self.plan.units
+            for name, files in (*units, *common)
         )
+
+
+def _common_files(used: Iterable[Submission], department: Department) -> list[str]:
+    return [s.file for s in used if s.kind is FormKind.COMMON and s.department == department.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,14 @@ class CompilationWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedOver:
+    """The compilation was saved while it was being merged, so that it is read and merged once more."""
+
+    folder: Path
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The compilation read as the committee will read it, before a report is made of it.
 
@@ -175,6 +197,11 @@ class Review:
     compilation: Compilation
     findings: tuple[Finding, ...]
     outdated: bool
+
+    @property
+    def rule(self) -> tuple[RuleTerm, ...]:
+        """The unit rule's terms for every unit, on what the report will hold."""
+        return round_terms(self.plan, self.compilation.approved, self.compilation.handed)
 
     @property
     def ok(self) -> bool:

@@ -27,12 +27,15 @@ from excel_uppsikt.rounds.results import (
     Reports,
     Returns,
     Review,
+    StartedOver,
 )
-from excel_uppsikt.rounds.workbooks import write_compilation, write_returns
+from excel_uppsikt.rounds.workbooks import SavedMeanwhileError, write_compilation, write_returns
 
 SAMPLE = "ange-2024"
+# Somebody who saves the compilation that often is at work in it.
+_TRIES = 3
 
-Result = CheckedRound | Returns | CompilationWritten | Review | Reports
+Result = CheckedRound | Returns | CompilationWritten | Review | Reports | StartedOver
 
 
 def check(folder: Path, *, progress: Progress = no_progress) -> Iterator[CheckedRound | Returns]:
@@ -44,9 +47,24 @@ def check(folder: Path, *, progress: Progress = no_progress) -> Iterator[Checked
 
 def merge(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
     """What was found, and the compilation as written."""
-    checked = as_merged(check_round(folder, progress=progress))
-    yield checked
-    yield write_compilation(checked)
+    yield from _merged(folder, progress, with_returns=False)
+
+
+def _merged(folder: Path, progress: Progress, *, with_returns: bool) -> Iterator[Result]:
+    """Checked, returns if wanted, and the compilation as written; once more where it was saved meanwhile."""
+    for left in reversed(range(_TRIES)):
+        checked = as_merged(check_round(folder, progress=progress))
+        yield checked
+        if with_returns:
+            yield write_returns(checked)
+        try:
+            yield write_compilation(checked)
+        except SavedMeanwhileError:
+            if not left:
+                raise
+            yield StartedOver(folder)
+        else:
+            return
 
 
 def report(
@@ -71,11 +89,12 @@ def report(
 
 def run(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
     """All the way: checked, returns, compilation, reports."""
-    checked = as_merged(check_round(folder, progress=progress))
-    yield checked
-    yield write_returns(checked)
-    yield write_compilation(checked)
-    yield write_reports(checked)
+    checked: CheckedRound | None = None
+    for result in _merged(folder, progress, with_returns=True):
+        checked = result if isinstance(result, CheckedRound) else checked
+        yield result
+    if checked is not None:
+        yield write_reports(checked)
 
 
 def copy_sample(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from excel_uppsikt.form.returns import TO_CORRECT, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
-from excel_uppsikt.rounds.files import Outputs, Written, write_whole
+from excel_uppsikt.rounds.files import Outputs, Written, content_mark, write_whole
 from excel_uppsikt.rounds.follow_up import follow_up
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -50,14 +50,19 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
         ),
         carried=len(approved),
         left_out=left_out(plan, per, approved),
-        excluded=tuple(line.activity for line in lines if not line.choice.include),
+        excluded=tuple(line.activity for line in lines if not line.choice.reported),
     )
+
+
+class SavedMeanwhileError(CannotRunError):
+    """The compilation has been saved since it was read."""
 
 
 def write_compilation(checked: CheckedRound) -> CompilationWritten:
     """Writes ut/sammanstallning.xlsx, with every edit of the earlier one in it.
 
-    A copy of an edited one is kept as it was; `beside` says where.
+    A copy of an edited one is kept as it was; `beside` says where. Raises `SavedMeanwhileError` where
+    somebody has saved it since it was read: what they wrote would else be merged into nothing.
     """
     path = checked.folder / COMPILATION_FILE
     outputs = Outputs(checked.folder)
@@ -69,9 +74,11 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
             findings=checked.findings,
             changes=checked.changes,
             rule=checked.rule,
-            handed_in=checked.handed_in,
+            answered=checked.answered,
         )
     )
+    if content_mark(path) != checked.read_as:
+        raise SavedMeanwhileError(f"{path} sparades medan den lästes. Kör igen.")
     same = path.is_file() and path.read_bytes() == data
     kept = None if same else outputs.keep_edited(path)
     outputs.replace(path, data)

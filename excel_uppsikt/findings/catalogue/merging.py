@@ -11,6 +11,14 @@ class U501(
     remedy="Be enheten planera fler aktiviteter.",
 ):
     PLAIN = "{unit} har {count}, men regeln är minst {minimum}{excluding}. {missing} saknas."
+    KEPT_OUT = (
+        "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Enheten har lämnat in "
+        "{handed}, men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+    )
+    OTHERWISE = (
+        "{unit} har lämnat in {handed}, men regeln är minst {minimum}{excluding}. "
+        "I rapporten står {count}."
+    )
 
 
 class U502(
@@ -22,6 +30,14 @@ class U502(
 ):
     NONE = "{unit} har ingen aktivitet för målet ”{goal}”. Minst {minimum} krävs."
     FEW = "{unit} har {count} för målet ”{goal}”. Minst {minimum} krävs."
+    KEPT_OUT = (
+        "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Enheten har lämnat in "
+        "{handed}, men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+    )
+    OTHERWISE = (
+        "{unit} har lämnat in {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
+        "{count}."
+    )
 
 
 class U503(
@@ -32,6 +48,18 @@ class U503(
     remedy="Påminn enheten. Har den lämnat in under annat namn: se F204 och F208.",
 ):
     PLAIN = "{unit} har inte lämnat in något formulär. Påminn enheten."
+
+
+class U504(
+    Code,
+    severity=Severity.WARNING,
+    when="En verksamhets Gemensamt har inte lämnats in.",
+    example="Förra omgången hade Gemensamt aktiviteter, men den här gången har inget kommit.",
+    remedy="Påminn den som ansvarar för verksamheten. Har den lämnat in under annat namn: se F204.",
+):
+    PLAIN = (
+        "Gemensamt för {department} har inte lämnats in. Påminn den som ansvarar för verksamheten."
+    )
 
 
 class M601(
@@ -76,10 +104,6 @@ class M603(
         "Texten i sammanställningen behölls; enhetens nya är {value} och står i Anteckning. "
         "Välj lydelse och töm sedan anteckningen."
     )
-    GONE = (
-        "”{title}” har redigerats i sammanställningen men finns inte längre i inlämningarna. "
-        "Raden behölls med Ta med = nej."
-    )
 
 
 class M604(
@@ -117,6 +141,41 @@ class M606(
     remedy="Skriv ja eller nej.",
 ):
     PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med."
+
+
+class M607(
+    Code,
+    severity=Severity.WARNING,
+    when="Samordnarens egen rad och en enhets sena rad är samma aktivitet.",
+    example="Samordnaren skrev in aktiviteten för hand, och en vecka senare kom enhetens formulär.",
+    remedy="Läs igenom raden och enhetens uppgifter i Anteckning, och töm sedan anteckningen.",
+):
+    PLAIN = (
+        "”{title}” står både på en egen rad i sammanställningen och i en enhets inlämning. De slogs ihop: "
+        "det du har skrivit står kvar, och enhetens uppgifter står i Anteckning där de skiljer sig."
+    )
+
+
+class M608(
+    Code,
+    severity=Severity.WARNING,
+    when="En rad i sammanställningen är inte med i rapporten.",
+    example="Enhetens fil är skadad, så att en redigerad rad inte längre har någon inlämning.",
+    remedy="Skriv ja vid Ta med om raden ska vara med i rapporten ändå.",
+):
+    AWAY = (
+        "”{title}” är inte med i rapporten, eftersom raden inte finns bland inlämningarna nu. Det du har "
+        "ändrat är kvar, och raden kommer med igen när den lämnas in. Ska den vara med ändå: skriv ja vid "
+        "Ta med."
+    )
+    DELETED_AND_AWAY = (
+        "”{title}” är inte med i rapporten: du har tagit bort raden ur sammanställningen. Den finns inte "
+        "bland inlämningarna nu; ditt beslut gäller också när den kommer tillbaka."
+    )
+    EXCLUDED_AND_AWAY = (
+        "”{title}” är inte med i rapporten: du har skrivit nej vid Ta med. Raden finns inte bland "
+        "inlämningarna nu; ditt nej gäller också när den kommer tillbaka."
+    )
 
 
 class E701(

@@ -1,0 +1,65 @@
+"""Which findings about units' rows the coordinator has put right in the compilation."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from excel_uppsikt.checks import ROW_CHECKS
+from excel_uppsikt.compilation.edits import same_value, shown
+from excel_uppsikt.findings.catalogue.merging import M602
+from excel_uppsikt.findings.catalogue.rows import R301, R302, R305, R306, R307, R310, R311, R312
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.model import Activity, Compilation, Entry, Field, Line, Plan
+
+# What is wrong with one value by itself, and is right once another has been given.
+_OF_A_VALUE = (R301, R302, R305, R306, R307, R310, R311, R312, M602)
+
+
+def settled(
+    plan: Plan, compilation: Compilation, entries: Iterable[Entry], findings: Iterable[Finding]
+) -> frozenset[Finding]:
+    """The findings about a unit's row that are no longer so, since the coordinator has put it right.
+
+    What a value was lacking is settled once another is given; what the checks of a row say is looked at
+    once more with the coordinator's values in it.
+    """
+    rows: dict[tuple[str | None, str | None, int | None], Entry]
+    rows = {(entry.file, entry.sheet, entry.row): entry for entry in entries}
+    edited = [
+        (rows[row.file, row.sheet, row.row], line.activity, fields)
+        for line in compilation.lines
+        if (fields := _edited_fields(line))
+        for row in line.activity.sources
+        if (row.file, row.sheet, row.row) in rows
+    ]
+    given = {
+        entry.place(of)
+        for entry, activity, fields in edited
+        for of in fields
+        if of in entry.columns and activity.values.given(of)
+    }
+    now = [(entry, _as_edited(plan, entry, activity, fields)) for entry, activity, fields in edited]
+    still = {(f.code, f.place) for _, row in now for check in ROW_CHECKS for f in check(plan, row)}
+    before = {f for entry, _ in now for check in ROW_CHECKS for f in check(plan, entry)}
+    return frozenset(
+        finding
+        for finding in findings
+        if (finding.of(*_OF_A_VALUE) and finding.place in given)
+        or (finding in before and (finding.code, finding.place) not in still)
+    )
+
+
+def _edited_fields(line: Line) -> list[Field]:
+    if line.collected is None or not line.choice.reported:
+        return []
+    return [of for of in Field if not same_value(line.activity, line.collected, of)]
+
+
+def _as_edited(plan: Plan, entry: Entry, activity: Activity, fields: Iterable[Field]) -> Entry:
+    """A unit's row with what the coordinator has written in these fields."""
+    values, raw = entry.values, dict(entry.raw)
+    for of in fields:
+        values = values.taking(of, activity.values)
+        raw.pop(of, None)
+        if activity.values.given(of):
+            raw[of] = shown(plan, activity, of)
+    return replace(entry, values=values, raw=raw)
