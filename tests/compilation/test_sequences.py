@@ -1,0 +1,272 @@
+"""Any sequence of hand-ins, losses, edits and merges: nobody's words or decisions are lost.
+
+A model of the round, a few sets and dictionaries, goes beside the program and says what must be there.
+"""
+
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
+from excel_uppsikt.folder import COMPILATION_FILE
+from excel_uppsikt.rounds import steps, workbooks
+from excel_uppsikt.rounds.results import CheckedRound, StartedOver
+from tests.compilation.edited_rounds import add, put, remove, table
+from tests.endurance import tries
+from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
+
+UNITS = ("Hemtjänst", "Bemanning")
+PLAN = make_plan(minimum=0, units=UNITS)
+# No two are near each other: a reworded title is another story.
+TITLES = ("Läxhjälp", "Simskola", "Odling", "Teater", "Körsång", "Vandring", "Bakning", "Schack")
+STEPS = 9
+
+
+@dataclass
+class Model:
+    """What the round must hold; an edit is a text, and what the unit had said when it was written."""
+
+    forms: dict[str, dict[str, str]]
+    lost: set[str] = field(default_factory=set)
+    edits: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    excluded: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    own: dict[str, str] = field(default_factory=dict)
+    # The units' texts by title as they were last merged.
+    merged: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    def new_text(self, who: str) -> str:
+        """A text that nobody has written before."""
+        self.count += 1
+        return f"{who} skriver nummer {self.count}."
+
+    @property
+    def there(self) -> dict[str, str]:
+        """The units' texts by title, of forms that can be read now."""
+        return {
+            title: text
+            for unit, texts in self.forms.items()
+            if unit not in self.lost
+            for title, text in texts.items()
+        }
+
+    @property
+    def decided(self) -> set[str]:
+        """Titles about which the coordinator has decided something."""
+        return {*self.edits, *self.excluded, *self.kept}
+
+
+class Sequence:
+    """One sequence of steps in a folder, each chosen at random and held against the model."""
+
+    def __init__(self, folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.pick, self.monkeypatch = folder, random.Random(seed), monkeypatch  # noqa: S311  the same each time
+        self.model = Model({unit: {} for unit in UNITS})
+        for at, title in enumerate(TITLES[:6]):
+            self.model.forms[UNITS[at % 2]][title] = self.model.new_text(UNITS[at % 2])
+        make_round(folder, PLAN, {})
+        (folder / "inkorg").mkdir()
+        for unit in UNITS:
+            self.hand_in(unit)
+        self.log: list[str] = []
+
+    def hand_in(self, unit: str) -> None:
+        """Puts the unit's form, as it is now, into the inbox."""
+        rows = [row(title, comment=text) for title, text in self.model.forms[unit].items()]
+        (self.folder / "inkorg" / f"{unit}.xlsx").write_bytes(own_form(PLAN, unit, {2: rows}))
+        self.model.lost.discard(unit)
+
+    def step(self) -> None:
+        """Something that people do, whatever it is."""
+        act = self.pick.choice(
+            (self.unit_rewrites, self.unit_drops, self.unit_adds, self.file_is_lost,
+             self.file_comes_back, self.file_is_renamed, self.edit, self.edit, self.exclude,
+             self.include, self.delete, self.own_row)
+        )  # fmt: skip
+        act()
+
+    def unit_rewrites(self) -> None:
+        unit = self.pick.choice(UNITS)
+        for title in self.pick.sample(
+            sorted(self.model.forms[unit]), min(2, len(self.model.forms[unit]))
+        ):
+            self.model.forms[unit][title] = self.model.new_text(unit)
+        self.hand_in(unit)
+        self.log.append(f"{unit} rewrites")
+
+    def unit_drops(self) -> None:
+        unit = self.pick.choice(UNITS)
+        if self.model.forms[unit]:
+            title = self.pick.choice(sorted(self.model.forms[unit]))
+            del self.model.forms[unit][title]
+            self.hand_in(unit)
+            self.log.append(f"{unit} drops {title}")
+
+    def unit_adds(self) -> None:
+        unit = self.pick.choice(UNITS)
+        free = [t for t in TITLES if not any(t in texts for texts in self.model.forms.values())]
+        if free:
+            title = self.pick.choice(free)
+            self.model.forms[unit][title] = self.model.new_text(unit)
+            self.hand_in(unit)
+            self.log.append(f"{unit} adds {title}")
+
+    def file_is_lost(self) -> None:
+        unit = self.pick.choice(UNITS)
+        paths = [p for p in (self.folder / "inkorg").iterdir() if unit in p.name]
+        for path in paths:
+            if self.pick.random() < 0.5:
+                path.unlink()
+            else:
+                path.write_bytes(path.read_bytes()[:400])
+        self.model.lost.add(unit)
+        self.log.append(f"{unit} lost")
+
+    def file_comes_back(self) -> None:
+        for unit in sorted(self.model.lost):
+            self.hand_in(unit)
+            self.log.append(f"{unit} back")
+
+    def file_is_renamed(self) -> None:
+        unit = self.pick.choice(UNITS)
+        path = self.folder / "inkorg" / f"{unit}.xlsx"
+        if path.is_file() and unit not in self.model.lost:
+            shutil.move(path, path.with_name(f"{unit} (kopia).xlsx"))
+            self.hand_in(unit)
+            path.with_name(f"{unit} (kopia).xlsx").unlink()
+            self.log.append(f"{unit} renamed")
+
+    def rows(self) -> list[str]:
+        """The titles that stand in the compilation."""
+        if not (self.folder / COMPILATION_FILE).is_file():
+            return []
+        return [str(cells["Aktivitet"]) for cells in table(self.folder)]
+
+    def edit(self) -> None:
+        rows = self.rows()
+        if rows:
+            title = self.pick.choice(rows)
+            text = self.model.new_text("Samordnaren")
+            put(self.folder, title, {"Kommentar": text})
+            self.model.edits[title] = (text, self.model.merged.get(title))
+            self.log.append(f"edit {title}")
+
+    def says(self, title: str) -> str:
+        """What stands at Ta med; the program writes nej at a row that is away, which is no decision."""
+        (cells,) = [one for one in table(self.folder) if one["Aktivitet"] == title]
+        return str(cells["Ta med"])
+
+    def exclude(self) -> None:
+        rows = [title for title in self.rows() if self.says(title) == "ja"]
+        if rows:
+            title = self.pick.choice(rows)
+            put(self.folder, title, {"Ta med": "nej"})
+            self.model.excluded.add(title)
+            self.model.kept.discard(title)
+            self.log.append(f"exclude {title}")
+
+    def include(self) -> None:
+        rows = [title for title in self.rows() if self.says(title) == "nej"]
+        if rows:
+            title = self.pick.choice(rows)
+            put(self.folder, title, {"Ta med": "ja"})
+            self.model.excluded.discard(title)
+            self.model.deleted.discard(title)
+            if title not in self.model.own:
+                self.model.kept.add(title)
+            self.log.append(f"include {title}")
+
+    def delete(self) -> None:
+        rows = self.rows()
+        if rows:
+            title = self.pick.choice(rows)
+            remove(self.folder, title)
+            for kept in (self.model.edits, self.model.own):
+                kept.pop(title, None)
+            self.model.excluded.discard(title)
+            self.model.kept.discard(title)
+            # A row that only the coordinator wrote is gone when it is deleted.
+            if title in self.model.merged:
+                self.model.deleted.add(title)
+            self.log.append(f"delete {title}")
+
+    def own_row(self) -> None:
+        free = [t for t in TITLES if t not in self.rows() and t not in self.model.there]
+        free = [t for t in free if t not in self.model.deleted and self.rows()]
+        if free:
+            title, text = self.pick.choice(free), self.model.new_text("Samordnaren")
+            cells = {"Mål": YOUTH.text, "Aktivitet": title, "Enheter": UNITS[0], "Kommentar": text}
+            add(self.folder, cells)
+            self.model.own[title] = text
+            self.log.append(f"own {title}")
+
+    @contextmanager
+    def saved_meanwhile(self) -> Iterator[None]:
+        """Sometimes the coordinator saves an edit while the round is being merged."""
+        left = [1] if self.pick.random() < 0.25 and self.rows() else []
+
+        def slow(content: CompilationContent) -> bytes:
+            if left and self.rows():
+                left.pop()
+                self.edit()
+            return compilation_workbook(content)
+
+        with self.monkeypatch.context() as patched:
+            patched.setattr(workbooks, "compilation_workbook", slow)
+            yield
+
+    def merge(self) -> None:
+        """Merges, and holds what is there against the model."""
+        with self.saved_meanwhile():
+            results = list(steps.merge(self.folder))
+        checked = [result for result in results if isinstance(result, CheckedRound)][-1]
+        assert sum(isinstance(result, StartedOver) for result in results) <= 1
+        # A ja at a row that is away holds until the row is back.
+        self.model.kept -= self.model.there.keys()
+        self.hold(checked)
+        self.model.merged |= self.model.there
+
+    def hold(self, checked: CheckedRound) -> None:
+        """Every word and decision is there, and what is kept out of the report is told."""
+        model, story = self.model, "; ".join(self.log)
+        cells = {str(one["Aktivitet"]): one for one in table(self.folder)}
+        reported = {activity.values.title for activity in checked.compilation.approved}
+        told = {str(dict(f.fields)["title"]) for f in checked.findings if f.code == "M608"}
+        for title, text in model.there.items():
+            assert title in cells, (title, story)
+            note = str(cells[title]["Anteckning"] or "")
+            seen = model.edits.get(title, (None, None))[1] == text or title in model.deleted
+            shown = text == cells[title]["Kommentar"] or text in note
+            assert shown or seen, (title, text, cells[title], story)
+            if title not in model.excluded and title not in model.deleted:
+                assert title in reported, (title, cells[title], story)
+        for title, (text, _) in model.edits.items():
+            assert cells[title]["Kommentar"] == text, (title, text, cells.get(title), story)
+        for title, text in model.own.items():
+            kept = model.edits.get(title, (text, None))[0]
+            assert cells[title]["Kommentar"] == kept, (title, cells.get(title), story)
+        for title in model.excluded | model.deleted:
+            assert title not in reported, (title, story)
+        for title in model.decided - model.deleted - set(model.own):
+            if title not in model.there:
+                assert title in cells, (title, story)
+                assert (title in told) != (title in reported), (title, told, story)
+
+
+@pytest.mark.parametrize("seed", range(tries(5, 300)))
+def test_no_words_and_no_decision_are_lost(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sequence = Sequence(tmp_path, seed, monkeypatch)
+    sequence.merge()
+    for _ in range(STEPS):
+        for _ in range(sequence.pick.randint(1, 3)):
+            sequence.step()
+        sequence.merge()
