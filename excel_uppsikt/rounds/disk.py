@@ -95,7 +95,8 @@ def _advice(path: Path, error: OSError) -> str:
             "kontrollera att mappen inte är skrivskyddad och kör igen."
         )
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return f"Det finns en fil där mappen {path.parent} ska ligga. Flytta den och kör igen."
+        file = next((folder for folder in path.parents if folder.is_file()), path.parent)
+        return f"Det finns en fil där mappen {file} ska ligga. Flytta den och kör igen."
     if error.errno == errno.ENOSPC:
         return "Disken är full. Gör plats och kör igen."
     return f"Datorn svarade: {error.strerror or error}."
