@@ -28,11 +28,11 @@ FLOORS = (
     ("model", "bundled"),
     ("findings",),
     ("language",),
-    ("folder", "version"),
+    ("folder", "version", "leftovers"),
 )
 FLOOR = {wing: at for at, wings in enumerate(FLOORS) for wing in wings}
 # The wings that could serve another program: they know nothing of plans, forms and findings.
-WITHOUT_DOMAIN = ("word", "excel", "language")
+WITHOUT_DOMAIN = ("word", "excel", "language", "leftovers")
 
 
 def name_of(path: Path) -> str:

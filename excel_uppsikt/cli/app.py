@@ -4,6 +4,7 @@ What a command does stands in `commands.py`. That is imported by each command as
 and version answer at once, without pandas, python-docx or XlsxWriter.
 """
 
+import os
 import re
 import sys
 from enum import StrEnum
@@ -63,6 +64,7 @@ class Mail(StrEnum):
 
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit status."""
+    _in_utf_8()
     try:
         status = app(prog_name="uppsikt", standalone_mode=False)
     # Typer's errors have moved between libraries from release to release, so they are told by what
@@ -74,6 +76,17 @@ def main() -> NoReturn:
         print(message, file=sys.stderr)
         sys.exit(CANNOT)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _in_utf_8() -> None:
+    """Starts the process anew in Python's UTF-8 mode, where file names would else be ASCII only.
+
+    So it is with the locale C where Python has been kept from seeing to that itself.
+    """
+    ascii_only = sys.getfilesystemencoding() == "ascii"
+    if ascii_only and sys.executable and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  the very command it was started by
 
 
 def _reason(error: Exception) -> str | None:

@@ -43,17 +43,23 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
 
 
 def check(folder: Path, *, as_json: bool) -> int:
-    """Prints the findings, as text or as one JSON object, and writes the returns."""
+    """Prints the findings, as text or as one JSON object, and writes the returns.
+
+    What was found is printed first, so that it is told also where a return cannot be written.
+    """
     out = print_round.console()
-    results = list(_results(out, lambda progress: steps.check(folder, progress=progress)))
-    (checked,) = (result for result in results if isinstance(result, CheckedRound))
-    if as_json:
-        out.print(print_round.as_json(checked))
-    else:
-        print_round.print_read(out, checked)
-        for result in results:
-            if isinstance(result, Returns):
-                print_files.print_returns(out, result)
+    results: list[Result] = []
+    for result in _results(out, lambda progress: steps.check(folder, progress=progress)):
+        results.append(result)
+        if isinstance(result, CheckedRound):
+            if as_json:
+                out.print(print_round.as_json(result))
+            else:
+                print_round.print_read(out, result)
+        elif isinstance(result, Returns) and not as_json:
+            print_files.print_returns(out, result)
+    if not as_json:
+        (checked,) = (result for result in results if isinstance(result, CheckedRound))
         print_round.print_closing(out, checked)
     return _status(results)
 

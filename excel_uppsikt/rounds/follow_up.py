@@ -1,10 +1,8 @@
 """What has been put right between two hand-ins: the findings of the last one are kept in ut/.uppsikt/."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
@@ -13,7 +11,7 @@ from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import Submission
-from excel_uppsikt.rounds.files import write_whole
+from excel_uppsikt.rounds.memory import remember, remembered, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,15 @@ class FollowUp:
     left: int
 
 
+@dataclass(frozen=True, slots=True)
+class _HandIn:
+    """What is remembered of an owner: what was handed in, its findings, and those of the one before."""
+
+    content: str
+    now: tuple[str, ...]
+    before: tuple[str, ...] | None
+
+
 def follow_up(
     folder: Path, submissions: Iterable[Submission], findings: Sequence[Finding]
 ) -> dict[str, FollowUp]:
@@ -32,24 +39,26 @@ def follow_up(
     Running again on the same hand-in gives the same answer. Findings are recognised by code, value
     and the activity's title, since rows move from one hand-in to the next.
     """
-    memory = _remembered(folder)
+    path = folder / LAST_HAND_INS
+    memory = {
+        owner: known
+        for owner, kept in remembered(path).items()
+        if (known := _understood(kept)) is not None
+    }
     progress: dict[str, FollowUp] = {}
     for submission in submissions:
         owner = _owner(submission)
         if not submission.used or owner is None:
             continue
         content, now = _content(submission), _keys(submission, findings)
-        known = memory.get(owner, {"content": "", "now": [], "before": None})
-        if known["content"] != content:
-            before = known["now"] if known["content"] else None
-            known = memory[owner] = {"content": content, "now": now, "before": before}
-        if known["before"] is not None:
-            left = [key for key in known["before"] if key in now]
-            progress[owner] = FollowUp(len(known["before"]) - len(left), len(left))
-    text = json.dumps(memory, ensure_ascii=False, indent=1, sort_keys=True).encode()
-    path = folder / LAST_HAND_INS
-    if memory and not (path.is_file() and path.read_bytes() == text):
-        write_whole(path, text)
+        known = memory.get(owner)
+        if known is None or known.content != content:
+            known = memory[owner] = _HandIn(content, now, known.now if known else None)
+        if known.before is not None:
+            left = [key for key in known.before if key in now]
+            progress[owner] = FollowUp(len(known.before) - len(left), len(left))
+    if memory:
+        remember(path, {owner: asdict(known) for owner, known in memory.items()})
     return progress
 
 
@@ -59,12 +68,13 @@ def _owner(submission: Submission) -> str | None:
     return f"{COMMON} {submission.department}" if submission.department else None
 
 
-def _remembered(folder: Path) -> dict[str, dict[str, Any]]:
-    try:
-        kept = json.loads((folder / LAST_HAND_INS).read_text("utf-8"))
-        return {str(k): v for k, v in kept.items() if {"content", "now", "before"} <= v.keys()}
-    except (OSError, ValueError, AttributeError):
-        return {}
+def _understood(kept: object) -> _HandIn | None:
+    match kept:
+        case {"content": str(content), "now": listed, "before": earlier} if content:
+            now, before = texts(listed), texts(earlier)
+            if now is not None and (before is not None or earlier is None):
+                return _HandIn(content, now, before)
+    return None
 
 
 def _content(submission: Submission) -> str:
@@ -73,7 +83,7 @@ def _content(submission: Submission) -> str:
     return short_hash(repr(said)) + short_hash(repr(said), "2")
 
 
-def _keys(submission: Submission, findings: Sequence[Finding]) -> list[str]:
+def _keys(submission: Submission, findings: Sequence[Finding]) -> tuple[str, ...]:
     titles: dict[tuple[str | None, int | None], str]
     titles = {(e.sheet, e.row): e.values.title for e in submission.entries}
     keys = []
@@ -85,4 +95,4 @@ def _keys(submission: Submission, findings: Sequence[Finding]) -> list[str]:
         column = column_letters(place.column) if place.column else ""
         title = titles.get((place.sheet, place.row), "")
         keys.append("\0".join((finding.code, column, finding.value or "", title)))
-    return keys
+    return tuple(keys)

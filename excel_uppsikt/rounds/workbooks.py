@@ -9,7 +9,8 @@ from excel_uppsikt.form.returns import TO_CORRECT, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
-from excel_uppsikt.rounds.files import Outputs, Written, content_mark, write_whole
+from excel_uppsikt.rounds.disk import write_whole
+from excel_uppsikt.rounds.files import Outputs, Written, content_mark
 from excel_uppsikt.rounds.follow_up import follow_up
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -93,13 +94,13 @@ def write_returns(checked: CheckedRound) -> Returns:
     outputs = Outputs(checked.folder)
     made = returns(checked.plan, checked.collection.submissions, checked.findings)
     outputs.clear(RETURNS, [one.file for one in made])
-    written = {one.file: outputs.write(f"{RETURNS}/{one.file}", one.data) for one in made}
+    written = outputs.write_all({f"{RETURNS}/{one.file}": one.data for one in made})
     progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)
     by_owner = {one.owner: one for one in made}
     hand_ins: list[HandIn] = []
     for owner in dict.fromkeys([*by_owner, *progress]):
         one, since = by_owner.get(owner), progress.get(owner)
         left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
-        file = written[one.file] if one else None
+        file = written[f"{RETURNS}/{one.file}"] if one else None
         hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
     return Returns(checked.folder, tuple(hand_ins))

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +19,21 @@ import docx
 import pypdf
 from docx.oxml.ns import qn
 
+from excel_uppsikt.leftovers import BEGINNING, own_beginning, remove_leftovers
 from excel_uppsikt.word.pieces import CONTENTS_MARK, Element, as_bytes
 
 _LONGEST_SECONDS = 120
+_WINDOWS = sys.platform == "win32"
+# A shell that runs a program in a group of its own, and ends the whole group when its standard input ends:
+# only the process that started it can write there, so that happens also where that one is killed.
+_TIED = """\
+exec 3<&0
+"$@" </dev/null 3<&- &
+program=$!
+(read -r _ <&3; kill -KILL 0) &
+exec 3<&-
+wait "$program"
+"""
 _ON = '{"type":"boolean","value":"true"}'
 _CHOICES = ",".join(
     f'"{name}":{_ON}' for name in ("PDFUACompliance", "UseTaggedPDF", "ExportBookmarks")
@@ -46,8 +59,9 @@ def as_pdf(document: bytes) -> bytes | None:
     program = libreoffice()
     if program is None:
         return None
+    remove_leftovers(Path(tempfile.gettempdir()).glob(f"{BEGINNING}*"))
     # A profile of its own, since LibreOffice refuses to run beside a window of the same profile.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=own_beginning(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / "rapport.docx"
         source.write_bytes(document)
@@ -55,14 +69,37 @@ def as_pdf(document: bytes) -> bytes | None:
             program, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless",
             "--norestore", "--convert-to", _TAGGED_PDF, "--outdir", str(folder), str(source),
         ]  # fmt: skip
-        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         try:
-            subprocess.run(  # noqa: S603  the program's own path, and a file of our own making
-                command, env=environment, timeout=_LONGEST_SECONDS, check=True, capture_output=True
-            )
+            if _status(command) != 0:
+                return None
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.SubprocessError):
             return None
+
+
+def _status(command: Sequence[str]) -> int:
+    """How a program ends. It ends with this process, and with all it has started when time is out.
+
+    On Windows one whose starter is killed goes on until the document is done, and then ends by itself.
+    """
+    tied = [] if _WINDOWS else ["/bin/sh", "-c", _TIED, "sh"]
+    with subprocess.Popen(  # noqa: S603  the program's own path, and a file of our own making
+        [*tied, *command],
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        # What nobody reads must not fill a pipe, and no pipe may be waited for after the end.
+        stdin=subprocess.DEVNULL if _WINDOWS else subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.wait(_LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            if _WINDOWS:
+                # The program that was started only waits for the one that works.
+                end = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+                subprocess.run(end, check=False, capture_output=True)  # noqa: S603
+            raise
 
 
 def with_page_numbers(document: bytes) -> tuple[bytes, bool]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.rounds.files import OutputError, Outputs, Written, refuse_if_open, write_whole
+from excel_uppsikt.rounds.disk import OutputError, refuse_if_open, write_whole
+from excel_uppsikt.rounds.files import Outputs, Written
 
 NAME = "ut/rapporter/Uppsiktsrapport Vård 2024 T1.docx"
 FIRST, SECOND, THIRD, FOURTH = (f"Rapport, version {n}".encode() for n in range(1, 5))
