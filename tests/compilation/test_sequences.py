@@ -40,6 +40,8 @@ class Model:
     own: dict[str, str] = field(default_factory=dict)
     # The units' texts by title as they were last merged.
     merged: dict[str, str] = field(default_factory=dict)
+    # The titles whose rows were not away when the compilation was written.
+    present: set[str] = field(default_factory=set)
     count: int = 0
 
     def new_text(self, who: str) -> str:
@@ -179,7 +181,7 @@ class Sequence:
             put(self.folder, title, {"Ta med": "ja"})
             self.model.excluded.discard(title)
             self.model.deleted.discard(title)
-            if title not in self.model.own:
+            if title not in self.model.own and title not in self.model.present:
                 self.model.kept.add(title)
             self.log.append(f"include {title}")
 
@@ -232,6 +234,7 @@ class Sequence:
         self.model.kept -= self.model.there.keys()
         self.hold(checked)
         self.model.merged |= self.model.there
+        self.model.present = set(self.model.there)
 
     def hold(self, checked: CheckedRound) -> None:
         """Every word and decision is there, and what is kept out of the report is told."""
