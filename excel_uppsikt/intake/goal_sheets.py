@@ -29,14 +29,15 @@ _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "
 class GoalSheet:
     """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
-    `inside` are the columns that are the form's, whether to fill in or its own.
+    `inside` are the columns that are the form's to fill in, `own` those that it fills in itself, by
+    their folded headings.
     """
 
     goal: Goal
     sheet: Sheet
     header_row: int
     columns: Mapping[Field, int]
-    id_column: int | None
+    own: Mapping[str, int]
     inside: frozenset[int]
 
 
@@ -98,9 +99,8 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
 
 
 def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
-    id_column = header.own.get(fold(form.ID_HEADER))
-    inside = frozenset((*header.columns.values(), *header.own.values()))
-    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside)
+    inside = frozenset(header.columns.values())
+    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside)
 
 
 def _goal(

@@ -239,6 +239,10 @@ class F207(
         "{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med."
     )
+    OWN_COLUMN = (
+        "{value} står i {column}, som formuläret fyller i självt, och tas inte med i rapporten. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
     ROW = (
         "Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
         "Flytta texten till rätt kolumn om den ska vara med."
