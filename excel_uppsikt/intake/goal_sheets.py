@@ -12,6 +12,7 @@ from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
+from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
@@ -163,8 +164,9 @@ def _above(
             key = folded(cell)
             own = key in goals or key.startswith(_OWN_LINES)
             own = own or (comparisons.allow(key) and _near_any(key, goals))
-            # The sheet's state is a formula, whose words some programs save as the number 0.
-            own = own or (cell == 0 and at - 1 in header.own.values())
+            # The sheet's state is a formula, whose words some programs save as the number 0, or that
+            # they cannot compute.
+            own = own or (at - 1 in header.own.values() and (cell == 0 or is_error(key)))
             if key and not own:
                 yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
 

@@ -27,6 +27,11 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_error(key: str) -> bool:
+    """Whether a folded text is an error that a program saved as the text of a formula's result."""
+    return len(key) <= _LONGEST and _ERROR.fullmatch(key) is not None
+
+
 def column_in_words(heading: str) -> str:
     """One of the form's own columns, known by its folded heading, for a message."""
     name = next(header for header in form.OWN_HEADERS if fold(header) == heading)
@@ -73,4 +78,4 @@ class OwnColumns:
         """Whether Kontroll, or a program in its place, says this."""
         if key.startswith(_MISSING):
             return set(map(str.strip, key.removeprefix(_MISSING).split(","))) <= _HEADERS
-        return _DIGIT.sub("0", key) in self._said or _ERROR.fullmatch(key) is not None
+        return _DIGIT.sub("0", key) in self._said or is_error(key)
