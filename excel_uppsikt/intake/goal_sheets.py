@@ -22,6 +22,8 @@ from excel_uppsikt.model import Field, Goal, Plan
 _OWN_SHEETS = frozenset(
     map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_CORRECT_SHEET, form.STRAY_SHEET))
 )
+# With more far away they are told as one.
+_MOST_BY_ITSELF = 5
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
 
@@ -86,6 +88,7 @@ def find_goal_sheets(
         _tell(findings, header_repairs(place, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
         _tell(findings, _above(place, sheet, header, names.by_text, comparisons))
+        _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
         return [], [find(F203.NO_GOAL, Place(file))]
@@ -143,7 +146,7 @@ def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goa
 def _left_out(place: Place, sheet: Sheet) -> list[Finding]:
     """F207 with the content of a sheet that belongs to no goal, if it has any."""
     texts = [text for row in sheet.rows for text in map(as_text, row) if text]
-    texts += own_notes(sheet).values()
+    texts += [*sheet.far.values(), *own_notes(sheet).values()]
     if not texts:
         return []
     return [find(F207.SHEET, place, " | ".join(texts))]
@@ -169,6 +172,17 @@ def _above(
             own = own or (at - 1 in header.own.values() and (cell == 0 or is_error(key)))
             if key and not own:
                 yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
+
+
+def _far(place: Place, sheet: Sheet) -> Iterator[Finding]:
+    """F207 for each cell far outside the form; one for them all if many."""
+    texts = dict(sorted(sheet.far.items()))
+    if len(texts) > _MOST_BY_ITSELF:
+        first, count = place.at(*next(iter(texts))), f"{len(texts)} celler"
+        yield find(F207.ROW, first, " | ".join(texts.values()), count=count)
+        return
+    for cell, text in texts.items():
+        yield find(F207.CELL, place.at(*cell), as_text(text), column="")
 
 
 def _notes(place: Place, sheet: Sheet) -> Iterator[Finding]:

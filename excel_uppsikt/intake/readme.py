@@ -72,6 +72,7 @@ def foreign_texts(
     goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
     found: list[tuple[tuple[int, int], str, Code]]
     found = [(cell, text, F207.README) for cell, text in _foreign(sheet, own, goals, comparisons)]
+    found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
         value = " | ".join(f"{cell_name(*cell)}: {text}" for cell, text, _ in found)

@@ -41,8 +41,12 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
     content = parts.get(_CONTENT, b"")
     since_1904 = b'<table:null-date table:date-value="1904' in content
     notes = _OdsNotes().read(content) if b"annotation" in content else {}
-    packed = archive.packed({_CONTENT: _plain(content)})
-    sheets = read_sheets(packed, BookDetails(since_1904, notes), limits)
+    packed = archive.packed({_CONTENT: _plain(archive.parts.get(_CONTENT, b""))})
+    far = {
+        sheet: {place: cell.text for place, cell in cells.items()}
+        for sheet, cells in archive.far.get(_CONTENT, {}).items()
+    }
+    sheets = read_sheets(packed, BookDetails(since_1904, notes, far=far), limits)
     # A time without a zone is of the sender's own clock.
     saved = moment(archive.trees, _META, "date", utc=False)
     return Workbook(sheets, _properties(archive.trees), saved)
@@ -73,21 +77,19 @@ class _OdsNotes(OdsScan):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, Texts] = {}
-        self.sheet = ""
         self.pieces: list[str] = []
         self.in_note = False
 
     def read(self, content: bytes) -> dict[str, Cells]:
         """The notes of the workbook's content, by sheet and cell."""
+        self.content = content
         self.parser.Parse(content, True)
         return {name: joined(notes) for name, notes in self.found.items() if notes}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follows sheets and cells; in a note it gathers what its paragraphs say."""
         super().start(name, attributes)
-        if name == "table:table":
-            self.sheet = attributes.get("table:name", "")
-        elif name == "office:annotation":
+        if name == "office:annotation":
             self.pieces, self.in_note = [], True
         elif self.in_note and name in _PARAGRAPHS:
             self.pieces.append("\n")
