@@ -14,7 +14,8 @@ Cells = Mapping[tuple[int, int], str]
 class Sheet:
     """A sheet's values at their true places, the cells whose value could not be had, and the notes.
 
-    `problems` and `notes` are by row and column, both 1-based. `since_1904` is how the workbook counts
+    `far` are the texts of cells so far outside any form that the rows do not reach them. `problems`,
+    `notes` and `far` are by row and column, both 1-based. `since_1904` is how the workbook counts
     days, for numbers without a date's format; the reader has reckoned with it in all others.
     """
 
@@ -24,6 +25,7 @@ class Sheet:
     problems: Cells = field(default_factory=dict)
     notes: Cells = field(default_factory=dict)
     since_1904: bool = False
+    far: Cells = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +44,8 @@ class Workbook:
             getsizeof(cell) for row in rows for cell in row if isinstance(cell, str) and cell
         )
         return cells + sum(
-            getsizeof(note) for sheet in self.sheets for note in sheet.notes.values()
+            getsizeof(text)
+            for sheet in self.sheets
+            for beside in (sheet.notes, sheet.far)
+            for text in beside.values()
         )

@@ -30,10 +30,10 @@ from excel_uppsikt.excel.reading import (
 )
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.intake.attachments import attachments
+from excel_uppsikt.intake.folders import hidden_by, left_behind
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import clean
 
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME, _DEEPEST = 120, 10
 # Seconds; two hundred ordinary forms take one or two. A small file can hold as many of the slowest.
@@ -57,11 +57,6 @@ class Content:
 class _Member:
     path: str
     read: Callable[[], bytes]
-
-
-def left_behind(path: PurePosixPath) -> bool:
-    """Whether a path is a lock, hidden or system file, or lies in such a folder."""
-    return any(p.startswith((".", "~$")) or p.casefold() in _SYSTEM_FILES for p in path.parts)
 
 
 def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
@@ -96,7 +91,10 @@ def _read_members(
     text = 0
     for member in members:
         if left_behind(PurePosixPath(member.path)):
-            yield Content(member.path, None)
+            in_time = time.monotonic() < end
+            told = hidden_workbook(PurePosixPath(member.path), member.read) if in_time else None
+            found |= told is not None
+            yield Content(member.path, told)
             continue
         content = (
             _read_member(member)
@@ -115,6 +113,20 @@ def _read_members(
             others = []
     if not found:
         yield Content("", refusal)
+
+
+def hidden_workbook(path: PurePosixPath, read: Callable[[], bytes]) -> UnreadableError | None:
+    """That a file is a workbook, though its name begins as those of programs' own files; else None."""
+    mark = hidden_by(path)
+    if not mark:
+        return None
+    try:
+        read_workbook_bytes(read())
+    except UnreadableError as error:
+        # A lock file cannot be opened while the workbook is open.
+        if error.reason in (Reason.NOT_WORKBOOK, Reason.BUSY):
+            return None
+    return UnreadableError(Reason.HIDDEN, f"”{mark}”")
 
 
 def _may_hold_one(error: UnreadableError) -> bool:

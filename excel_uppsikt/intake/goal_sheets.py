@@ -12,6 +12,7 @@ from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
+from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
@@ -21,6 +22,8 @@ from excel_uppsikt.model import Field, Goal, Plan
 _OWN_SHEETS = frozenset(
     map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_CORRECT_SHEET, form.STRAY_SHEET))
 )
+# With more far away they are told as one.
+_MOST_BY_ITSELF = 5
 # How the form's own lines above the header begin.
 _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
 
@@ -29,14 +32,15 @@ _OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "
 class GoalSheet:
     """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
-    `inside` are the columns that are the form's, whether to fill in or its own.
+    `inside` are the columns that are the form's to fill in, `own` those that it fills in itself, by
+    their folded headings.
     """
 
     goal: Goal
     sheet: Sheet
     header_row: int
     columns: Mapping[Field, int]
-    id_column: int | None
+    own: Mapping[str, int]
     inside: frozenset[int]
 
 
@@ -84,6 +88,7 @@ def find_goal_sheets(
         _tell(findings, header_repairs(place, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
         _tell(findings, _above(place, sheet, header, names.by_text, comparisons))
+        _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
         return [], [find(F203.NO_GOAL, Place(file))]
@@ -98,9 +103,8 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
 
 
 def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
-    id_column = header.own.get(fold(form.ID_HEADER))
-    inside = frozenset((*header.columns.values(), *header.own.values()))
-    return GoalSheet(goal, sheet, header.row, header.columns, id_column, inside)
+    inside = frozenset(header.columns.values())
+    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside)
 
 
 def _goal(
@@ -142,7 +146,7 @@ def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goa
 def _left_out(place: Place, sheet: Sheet) -> list[Finding]:
     """F207 with the content of a sheet that belongs to no goal, if it has any."""
     texts = [text for row in sheet.rows for text in map(as_text, row) if text]
-    texts += own_notes(sheet).values()
+    texts += [*sheet.far.values(), *own_notes(sheet).values()]
     if not texts:
         return []
     return [find(F207.SHEET, place, " | ".join(texts))]
@@ -163,10 +167,22 @@ def _above(
             key = folded(cell)
             own = key in goals or key.startswith(_OWN_LINES)
             own = own or (comparisons.allow(key) and _near_any(key, goals))
-            # The sheet's state is a formula, whose words some programs save as the number 0.
-            own = own or (cell == 0 and at - 1 in header.own.values())
+            # The sheet's state is a formula, whose words some programs save as the number 0, or that
+            # they cannot compute.
+            own = own or (at - 1 in header.own.values() and (cell == 0 or is_error(key)))
             if key and not own:
                 yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
+
+
+def _far(place: Place, sheet: Sheet) -> Iterator[Finding]:
+    """F207 for each cell far outside the form; one for them all if many."""
+    texts = dict(sorted(sheet.far.items()))
+    if len(texts) > _MOST_BY_ITSELF:
+        first, count = place.at(*next(iter(texts))), f"{len(texts)} celler"
+        yield find(F207.ROW, first, " | ".join(texts.values()), count=count)
+        return
+    for cell, text in texts.items():
+        yield find(F207.CELL, place.at(*cell), as_text(text), column="")
 
 
 def _notes(place: Place, sheet: Sheet) -> Iterator[Finding]:

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError
+from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.intake.containers import left_behind, read_contents
+from excel_uppsikt.intake.containers import hidden_workbook, read_contents
 from excel_uppsikt.intake.differences import differing_rows
+from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.identity import from_file_name, unit_in_name
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
@@ -39,6 +41,10 @@ ADVICE: Mapping[Reason, F201] = {
     Reason.TOO_MANY: F201.TOO_MANY,
     Reason.TOGETHER: F201.TOGETHER,
     Reason.NESTED: F201.NESTED,
+    Reason.HIDDEN: F201.HIDDEN,
+    Reason.CLOSED: F201.CLOSED,
+    Reason.ELSEWHERE: F201.ELSEWHERE,
+    Reason.DANGLING: F201.DANGLING,
 }
 # And what fits better to some files that are no workbooks.
 ADVICE_BY_KIND: Mapping[FileKind | None, F201] = {
@@ -101,10 +107,21 @@ def _open_all(
     folder: Path, plan: Plan, progress: Callable[[str], None]
 ) -> tuple[list[OpenedForm | _Outcome], list[str]]:
     """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
-    files, passed_over = inbox_files(folder)
+    found = look_through(folder)
+    passed_over: list[str] = []
     opened: list[OpenedForm | _Outcome] = []
     names = TakenNames()
-    for path in files:
+    for path in found.passed_over:
+        place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
+        told = hidden_workbook(place, partial(file_bytes, path))
+        if told is None:
+            passed_over.append(relative(folder, path))
+        else:
+            opened.append(_unreadable(plan, names.own(relative(folder, path)), told))
+    for path, reason in found.missed:
+        name = names.own(relative(folder, path))
+        opened.append(_unreadable(plan, name, UnreadableError(reason)))
+    for path in found.files:
         # Names that differ on the disk can be written alike.
         name = names.own(relative(folder, path))
         progress(name)
@@ -150,16 +167,8 @@ def _read_all(
 
 def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     """The inbox's files in order of name, and the lock, hidden and system files passed over."""
-    inbox = folder / INBOX
-    files: list[Path] = []
-    passed_over: list[str] = []
-    found = (path for path in inbox.rglob("*") if path.is_file()) if inbox.is_dir() else ()
-    for path in sorted(found, key=lambda path: (relative(folder, path), path)):
-        if left_behind(PurePosixPath(path.relative_to(inbox).as_posix())):
-            passed_over.append(relative(folder, path))
-        else:
-            files.append(path)
-    return files, passed_over
+    found = look_through(folder)
+    return found.files, [relative(folder, path) for path in found.passed_over]
 
 
 def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:

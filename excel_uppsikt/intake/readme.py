@@ -20,6 +20,7 @@ from excel_uppsikt.form.words import (
     contact,
     subject,
 )
+from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.language.cells import as_text, cell_name, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.language.text import counted, fold
@@ -27,7 +28,7 @@ from excel_uppsikt.model import Plan
 
 # With more than this the form is rather of another wording than written in all over.
 _MOST_BY_ITSELF = 5
-_TABLE_WIDTH = 5
+_TABLE_WIDTH, _LONGEST_COUNT = 5, 5
 _FORM_ID = fold(form.FORM_ID_LABEL)
 
 # The words of the form's first sheet, as they are compared; a test holds every kind of form against them.
@@ -71,6 +72,7 @@ def foreign_texts(
     goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
     found: list[tuple[tuple[int, int], str, Code]]
     found = [(cell, text, F207.README) for cell, text in _foreign(sheet, own, goals, comparisons)]
+    found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
         value = " | ".join(f"{cell_name(*cell)}: {text}" for cell, text, _ in found)
@@ -93,7 +95,7 @@ def _foreign(
             key = folded(cell)
             if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):
                 continue
-            if not (in_table and _is_count(at, cell)):
+            if not (in_table and _is_result(at, cell, key)):
                 yield (number, at + 1), as_text(cell)
 
 
@@ -107,8 +109,10 @@ def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) ->
     return comparisons.allow(key) and any(alike(key, goal) >= NEAR for goal in likely)
 
 
-def _is_count(column: int, cell: CellValue) -> bool:
-    return column < _TABLE_WIDTH and isinstance(cell, (int, float))
+def _is_result(column: int, cell: CellValue, key: str) -> bool:
+    """Whether a cell of the tables holds a count, also as text, or a formula's error."""
+    number = isinstance(cell, (int, float)) or (key.isdecimal() and len(key) < _LONGEST_COUNT)
+    return column < _TABLE_WIDTH and (number or is_error(key))
 
 
 def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:

@@ -45,7 +45,7 @@ def open_form(plan: Plan, file: str, workbook: Workbook) -> OpenedForm | Finding
     sheets, findings = find_goal_sheets(plan, file, workbook, marks)
     if not sheets:
         return _not_a_form(place, findings)
-    cut = cut_sheets(file, sheets)
+    cut = cut_sheets(plan, file, sheets)
     return OpenedForm(file, marks, workbook.saved, tuple(cut), tuple(findings))
 
 

@@ -16,9 +16,10 @@ from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import CellError, cell_text
 from excel_uppsikt.intake.goal_sheets import GoalSheet
+from excel_uppsikt.intake.own_columns import OwnColumns, column_in_words, is_id
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Goal
+from excel_uppsikt.model import Goal, Plan
 
 FIELDS = tuple(column.field for column in form.COLUMNS)
 PLACE = ("file", "sheet", "row", "goal")
@@ -49,13 +50,14 @@ class CutSheet:
     outside: tuple[Finding, ...]
 
 
-def cut_sheets(file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
+def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
     """The rows of a file's goal sheets from the header down, however far.
 
     Raises `UnreadableError` for far more rows, or more beside them, than a form can have.
     """
     cut: list[CutSheet] = []
     filled = beside = 0
+    known = OwnColumns(plan)
     for sheet in sheets:
         rows: list[RawRow] = []
         outside: list[Finding] = []
@@ -67,7 +69,7 @@ def cut_sheets(file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
             values = _field_cells(sheet, number, cells)
             if _repeats_header(values):
                 continue
-            outside.extend(_outside(place, sheet, number, cells))
+            outside.extend(_outside(place, sheet, known, number, cells))
             if any(value != "" and cell_text(value) for value in values):
                 rows.append((number, _id(sheet, cells), values))
         beside += len(outside)
@@ -149,28 +151,36 @@ def _repeats_header(values: Sequence[CellValue | CellError]) -> bool:
 
 
 def _id(sheet: GoalSheet, cells: Sequence[CellValue]) -> str | None:
-    at = sheet.id_column
-    return None if at is None or at >= len(cells) else as_text(cells[at]) or None
+    at = sheet.own.get(fold(form.ID_HEADER))
+    text = "" if at is None or at >= len(cells) else as_text(cells[at])
+    return text if is_id(text) else None
 
 
 def _outside(
-    place: Place, sheet: GoalSheet, number: int, cells: Sequence[CellValue]
+    place: Place, sheet: GoalSheet, known: OwnColumns, number: int, cells: Sequence[CellValue]
 ) -> Iterator[Finding]:
-    """F207 for each cell outside the form's columns; one for them all if many."""
-    inside = sheet.inside
+    """F207 for each cell that is none of the fields' and not the form's own; one for them all if many."""
+    own = {at: heading for heading, at in sheet.own.items()}
     stray = {
         at: text
         for at, cell in enumerate(cells)
-        if cell != "" and at not in inside and (text := as_text(cell))
+        if cell != ""
+        and at not in sheet.inside
+        and not (at in own and known.wrote(own[at], cell))
+        and (text := as_text(cell))
     }
     if len(stray) > _MOST_BY_ITSELF:
         first, count = place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
         yield find(F207.ROW, first, " | ".join(stray.values()), count=count)
         return
     for at, text in stray.items():
+        cell = place.at(number, at + 1)
+        if at in own:
+            yield find(F207.OWN_COLUMN, cell, text, column=column_in_words(own[at]))
+            continue
         head = _heading(sheet.sheet, sheet.header_row, at)
         column = f" i kolumnen {quote(head)}" if head else ""
-        yield find(F207.CELL, place.at(number, at + 1), text, column=column)
+        yield find(F207.CELL, cell, text, column=column)
 
 
 def _heading(sheet: Sheet, header_row: int, at: int) -> str:

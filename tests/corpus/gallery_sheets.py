@@ -192,7 +192,11 @@ COLUMN_CASES = [
         [*at("F206", "A4"), *at("F207", "F5", "F6")],
         [FRISK, (*FALT[:4], None), (*LAX[:4], None)],
     ),
-    case("check column overwritten by hand", changed(put(YOUNG, "H5", "klar!"), put(YOUNG, "H6", "?"))),
+    case(
+        "check column overwritten by hand",
+        changed(put(YOUNG, "H5", "klar!"), put(YOUNG, "H6", "?")),
+        at("F207", "H5", "H6"),
+    ),
     case("columns hidden", changed(narrow_columns)),
     case("header row shifted down", changed(on_sheet(Worksheet.insert_rows, 1, 2))),
     case("header row shifted far down", changed(on_sheet(Worksheet.insert_rows, 4, 60))),

@@ -1,5 +1,6 @@
 """Workbooks of the format .ods (OpenDocument 1.3), from bytes to values."""
 
+import re
 from collections.abc import Mapping
 
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
@@ -20,6 +21,11 @@ _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
 _PARTS = {"mimetype", _CONTENT, _META, _MANIFEST}
 _PARAGRAPHS = {"text:p", "text:h"}
 _SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
+# White space between rows and cells, where Gnumeric, Calligra and SheetJS write some and the reader stops;
+# and what it passes over in a text. In an attribute's value there is no `<`.
+_BETWEEN = re.compile(rb"(</?table:[^<>]*+>)\s++(?=</?table:)")
+_LINE_BREAK = re.compile(rb"<text:line-break\s*+(?:/>|></text:line-break\s*+>)")
+_TAB = re.compile(rb"<text:tab\s*+(?:/>|></text:tab\s*+>)")
 
 
 def read(directory: ZipDirectory, limits: Limits) -> Workbook:
@@ -35,7 +41,12 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
     content = parts.get(_CONTENT, b"")
     since_1904 = b'<table:null-date table:date-value="1904' in content
     notes = _OdsNotes().read(content) if b"annotation" in content else {}
-    sheets = read_sheets(archive.packed(), BookDetails(since_1904, notes), limits)
+    packed = archive.packed({_CONTENT: _plain(archive.parts.get(_CONTENT, b""))})
+    far = {
+        sheet: {place: cell.text for place, cell in cells.items()}
+        for sheet, cells in archive.far.get(_CONTENT, {}).items()
+    }
+    sheets = read_sheets(packed, BookDetails(since_1904, notes, far=far), limits)
     # A time without a zone is of the sender's own clock.
     saved = moment(archive.trees, _META, "date", utc=False)
     return Workbook(sheets, _properties(archive.trees), saved)
@@ -43,6 +54,12 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
 
 def _scan_for(name: str, content: bytes) -> type[PartScan] | None:
     return OdsScan if name == _CONTENT else scan_for_xml(name, content)
+
+
+def _plain(content: bytes) -> bytes:
+    """The workbook's content as the reader takes it, whatever program wrote it."""
+    content = _TAB.sub(b"\t", _LINE_BREAK.sub(b"\n", content))
+    return _BETWEEN.sub(rb"\1", content)
 
 
 def _properties(trees: Trees) -> Mapping[str, str]:
@@ -60,21 +77,19 @@ class _OdsNotes(OdsScan):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, Texts] = {}
-        self.sheet = ""
         self.pieces: list[str] = []
         self.in_note = False
 
     def read(self, content: bytes) -> dict[str, Cells]:
         """The notes of the workbook's content, by sheet and cell."""
+        self.content = content
         self.parser.Parse(content, True)
         return {name: joined(notes) for name, notes in self.found.items() if notes}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follows sheets and cells; in a note it gathers what its paragraphs say."""
         super().start(name, attributes)
-        if name == "table:table":
-            self.sheet = attributes.get("table:name", "")
-        elif name == "office:annotation":
+        if name == "office:annotation":
             self.pieces, self.in_note = [], True
         elif self.in_note and name in _PARAGRAPHS:
             self.pieces.append("\n")

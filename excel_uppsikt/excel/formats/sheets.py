@@ -15,13 +15,14 @@ from excel_uppsikt.excel.workbook import Cells, Sheet
 class BookDetails:
     """What calamine does not tell of a workbook.
 
-    `since_1904` is whether its days count from 1904; `notes`, and `problems` for the cells whose value
-    could not be had, are by each sheet's name.
+    `since_1904` is whether its days count from 1904; `notes`, `problems` for the cells whose value could
+    not be had, and `far` for those far outside any form, are by each sheet's name.
     """
 
     since_1904: bool = False
     notes: Mapping[str, Cells] = field(default_factory=dict)
     problems: Mapping[str, Cells] = field(default_factory=dict)
+    far: Mapping[str, Cells] = field(default_factory=dict)
 
 
 def read_sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Sheet, ...]:
@@ -30,8 +31,10 @@ def read_sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Shee
     Raises:
         UnreadableError: For what calamine cannot read, and for more than the limits allow.
     """
-    # In an .xls workbook thousands of notes can share one text, which then stands in each of them.
-    limits.check_text(sum(len(text) for notes in details.notes.values() for text in notes.values()))
+    # Thousands of notes in an .xls workbook, or of cells far away, can share one text, which then stands in
+    # each of them.
+    beside = (*details.notes.values(), *details.far.values())
+    limits.check_text(sum(len(text) for cells in beside for text in cells.values()))
     try:
         return _sheets(data, details, limits)
     except UnreadableError:
@@ -58,7 +61,8 @@ def _sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Sheet, .
         rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
         visible = meta.visible == SheetVisibleEnum.Visible
         problems, notes = details.problems.get(meta.name, {}), details.notes.get(meta.name, {})
-        sheets.append(Sheet(meta.name, visible, rows, problems, notes, details.since_1904))
+        far = details.far.get(meta.name, {})
+        sheets.append(Sheet(meta.name, visible, rows, problems, notes, details.since_1904, far))
     if not sheets:
         # Every workbook has a sheet; one without has lost the part that names them.
         raise UnreadableError(Reason.DAMAGED)

@@ -40,6 +40,7 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         _since_1904(archive),
         related_notes(archive, sheet_parts, xml_comments),
         _problems_by_sheet(archive, sheet_parts),
+        _far_by_sheet(archive, sheet_parts),
     )
     sheets = read_sheets(packed, details, limits)
     return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
@@ -86,6 +87,32 @@ def _problems_by_sheet(archive: Archive, sheet_parts: Mapping[str, str]) -> dict
         name: archive.problems[part]
         for name, part in sheet_parts.items()
         if archive.problems.get(part)
+    }
+
+
+def _far_by_sheet(archive: Archive, sheet_parts: Mapping[str, str]) -> dict[str, Cells]:
+    """The texts of the cells far outside any form."""
+    found = {
+        name: archive.far[part][""] for name, part in sheet_parts.items() if part in archive.far
+    }
+    shared: list[str] = []
+    if any(cell.shared is not None for cells in found.values() for cell in cells.values()):
+        shared = [
+            "".join(e.text or "" for e in text.iter() if local_name(e.tag) == "t")
+            for text in archive.trees.outermost(SHARED_TEXTS, "si")
+        ]
+    texts = {
+        name: {
+            place: cell.text
+            if cell.shared is None
+            else "".join(shared[cell.shared : cell.shared + 1])
+            for place, cell in cells.items()
+        }
+        for name, cells in found.items()
+    }
+    return {
+        name: {place: text for place, text in cells.items() if text.strip()}
+        for name, cells in texts.items()
     }
 
 

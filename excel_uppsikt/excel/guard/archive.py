@@ -7,6 +7,7 @@ with it, so every limit here is checked before the reader sees the file.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from excel_uppsikt.excel.guard.far_cells import FarCell
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits
 from excel_uppsikt.excel.guard.parts import ScanFor, check_parts
 from excel_uppsikt.excel.guard.refusal import others_as_damaged
@@ -19,13 +20,15 @@ from excel_uppsikt.excel.workbook import Cells
 class Archive:
     """A checked file: its parts and their own names by lower-case name, and error cells by part.
 
-    A sheet may be without rows where nothing stands. `trees` reads the other parts.
+    A sheet may be without rows where nothing stands, and is without the cells far outside any form, which
+    `far` has by part and sheet. `trees` reads the other parts.
     """
 
     parts: Mapping[str, bytes]
     names: Mapping[str, str]
     problems: Mapping[str, Cells]
     trees: Trees
+    far: Mapping[str, Mapping[str, Mapping[tuple[int, int], FarCell]]]
 
     def packed(self, changed: Mapping[str, bytes] | None = None) -> bytes:
         """A plain zip of the checked parts, some of them `changed`.
@@ -50,4 +53,4 @@ def check(
     """
     checked = check_parts(parts, scan_for, limits)
     names = {name: directory.entries[name].filename for name in parts}
-    return Archive({**parts, **checked.filled}, names, checked.problems, Trees(parts))
+    return Archive({**parts, **checked.filled}, names, checked.problems, Trees(parts), checked.far)

@@ -17,6 +17,8 @@ MAX_TREE, MAX_TREE_TAGS = 10_000_000, 400_000
 # A sheet's name, of which Excel allows 31 letters: it stands in each finding from the sheet.
 MAX_NAME, MAX_SHEETS = 255, 2_000
 MAX_ROW, MAX_COLUMN = 200_000, 2_000
+# In a sheet: how many cells far outside any form are taken out and told, rather than the form refused.
+MAX_FAR = 1_000
 # In one form: merging and comparing rows takes long, and nobody could read so much.
 MAX_ROWS, MAX_FAULTS = 3_000, 10_000
 # In one form, where a row that names several departments counts once for each of them.

@@ -1,5 +1,6 @@
 """The sheets of an .ods workbook scanned cell by cell: how much they hold once repeats are written out."""
 
+from excel_uppsikt.excel.guard.far_cells import FarCell, check_place, is_far, refuse, text_in
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_sheets
 from excel_uppsikt.excel.guard.scan import CellScan, whole_number
 
@@ -8,6 +9,8 @@ _VALUES = {
     "office:value-type", "office:value", "office:string-value", "office:date-value",
     "office:time-value", "office:boolean-value", "table:formula",
 }  # fmt: skip
+# Where a value stands that has no text beside it.
+_BARE = ("office:string-value", "office:date-value", "office:time-value", "office:value")
 
 
 class OdsScan(CellScan):
@@ -18,6 +21,8 @@ class OdsScan(CellScan):
         self.row = self.rows = self.column = self.columns = self.began = self.sheets = 0
         self.noted = self.spaces = 0
         self.filled = False
+        self.sheet = ""
+        self.attributes: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follows tables, rows and cells; only what carries a value counts."""
@@ -26,12 +31,14 @@ class OdsScan(CellScan):
             self.columns = whole_number(attributes.get("table:number-columns-repeated", "1"))
             self.filled = not _VALUES.isdisjoint(attributes)
             self.spaces = 0
+            self.attributes = attributes
             self.began = self.parser.CurrentByteIndex
         elif name == "table:table-row":
             self.rows = whole_number(attributes.get("table:number-rows-repeated", "1"))
             self.column = 0
         elif name == "table:table":
             self.row = 0
+            self.sheet = attributes.get("table:name", "")
             # Each takes the reader far more memory than it takes here.
             self.sheets += 1
             check_sheets(self.sheets)
@@ -46,7 +53,9 @@ class OdsScan(CellScan):
         super().end(name)
         if name in _CELLS:
             self.column += self.columns
-            if self.filled:
+            if self.filled and is_far(self.row + self.rows, self.column):
+                self._set_aside(name)
+            elif self.filled:
                 self.reach(self.row + self.rows, self.column)
                 repeats = self.columns * self.rows
                 self.count(repeats)
@@ -60,3 +69,17 @@ class OdsScan(CellScan):
             self.row += self.rows
         elif name == "table:table":
             self.close_sheet()
+
+    def _set_aside(self, name: str) -> None:
+        """Takes a cell far away out, and keeps what stands in it; repeats only of white space."""
+        row, column = self.row + self.rows, self.column
+        check_place(row, column)
+        repeats = f' table:number-columns-repeated="{self.columns}"'
+        end = self.parser.CurrentByteIndex
+        text = text_in(self.far.cut(self.content, self.began, end, f"<{name}{repeats}/>"))
+        if not text:
+            bare = (self.attributes[key] for key in _BARE if key in self.attributes)
+            text = next(bare, "=" if "office:value-type" not in self.attributes else "")
+        if text.strip() and self.rows * self.columns > 1:
+            refuse(row, column)
+        self.far.add(self.sheet, (row, column), FarCell(text))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from excel_uppsikt.excel.guard.far_cells import FarCell
 from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, check_tags
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import ENCODING, CellScan, PartScan
@@ -26,11 +27,13 @@ class Checked:
     """What the parts of a harmless workbook hold, by their names.
 
     `problems` are the error cells of each sheet, `filled` the sheets that can be read without the rows
-    where nothing stands.
+    where nothing stands, and those without the cells far outside any form, which `far` has by each sheet
+    in a part.
     """
 
     problems: Mapping[str, Cells]
     filled: Mapping[str, bytes]
+    far: Mapping[str, Mapping[str, Mapping[tuple[int, int], FarCell]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ def check_parts(
     size.check(limits)
     return Checked(
         {name: scan.problems for name, scan in scans.items()},
-        {name: found.filled for name, found in outlines.items()},
+        {name: found.filled for name, found in outlines.items()}
+        | {name: scan.content for name, scan in scans.items() if scan.far.any},
+        {name: scan.far.cells for name, scan in scans.items() if scan.far.any},
     )
 
 
@@ -100,10 +105,24 @@ def _scan(
             _check_part(found.outside, ENCODING)
             outlines[name] = found
             continue
-        scans[name] = scan(limits, values)
-        scans[name].scan(content)
+        scans[name] = _scanned(scan, limits, values, content)
         values += scans[name].values
     return scans, outlines
+
+
+def _scanned(scan: type[CellScan], limits: Limits, before: int, content: bytes) -> CellScan:
+    """The scan of a part with cells; of what is left of it where it has cells far away."""
+    first = scan(limits, before)
+    first.scan(content)
+    if not first.far.any:
+        return first
+    # What the reader will see is scanned as any other part: nothing far may be left in it.
+    second = scan(limits, before)
+    second.scan(first.far.without(content))
+    if second.far.any:
+        raise UnreadableError(Reason.DAMAGED)
+    second.far = first.far
+    return second
 
 
 def _check_part(content: bytes, encoding: str | None = None) -> None:

@@ -23,6 +23,12 @@ class Reason(Enum):
     TOO_MANY = "too_many"
     TOGETHER = "together"
     NESTED = "nested"
+    # What programs name as their own, though it is a workbook.
+    HIDDEN = "hidden"
+    # A folder that cannot be listed, and links to what lies elsewhere or is not there.
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+    DANGLING = "dangling"
 
 
 class FileKind(Enum):

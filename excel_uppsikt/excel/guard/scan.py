@@ -7,10 +7,10 @@ import re
 from typing import Never
 from xml.parsers import expat
 
-from excel_uppsikt.excel.guard.limits import MAX_COLUMN, MAX_DEPTH, MAX_ROW, RECEIVED, Limits
+from excel_uppsikt.excel.guard.far_cells import FarCells
+from excel_uppsikt.excel.guard.limits import MAX_DEPTH, RECEIVED, Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import depth_bound
-from excel_uppsikt.language.cells import cell_name
 
 _NUMBER = re.compile(r"[0-9]{1,10}")
 # The reader takes sheets for UTF-8 whatever they declare, so here they are read likewise.
@@ -58,9 +58,10 @@ class PartScan:
 
 
 class CellScan(PartScan):
-    """A scan that finds the filled rectangle, and refuses values too many or far outside any form.
+    """A scan that finds the filled rectangle and the cells far outside it, and refuses too many values.
 
-    `before` are the values of the parts already scanned.
+    `before` are the values of the parts already scanned. `far` has the cells far outside any form, which
+    count for nothing else.
     """
 
     def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
@@ -69,12 +70,11 @@ class CellScan(PartScan):
         self.values = self.bottom = self.right = self.text = self.area = 0
         self.strings: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
+        self.far = FarCells()
+        self.content = b""
 
     def reach(self, row: int, column: int) -> None:
-        """Notes a value at a place (1-based), or refuses a place no form has."""
-        if row > MAX_ROW or column > MAX_COLUMN:
-            # A stray space far down is more often a slip than an attack, and costs as much.
-            raise UnreadableError(Reason.FAR, f"cell {cell_name(row, column)}")
+        """Notes a value at a place (1-based)."""
         self.bottom = max(self.bottom, row)
         self.right = max(self.right, column)
 
@@ -85,6 +85,7 @@ class CellScan(PartScan):
 
     def scan(self, content: bytes) -> None:
         """Scans the whole part."""
+        self.content = content
         self.parser.Parse(content, True)
         self.close_sheet()
 

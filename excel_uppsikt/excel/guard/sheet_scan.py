@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from excel_uppsikt.excel.guard.far_cells import FarCell, is_far, shared_number, text_in
 from excel_uppsikt.excel.guard.limits import MAX_COLUMN, MAX_DEPTH, RECEIVED, Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import CellScan, whole_number
@@ -18,7 +19,7 @@ class SheetScan(CellScan):
 
     def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
         super().__init__(limits, before)
-        self.row = self.unnamed = self.began = 0
+        self.row = self.unnamed = self.began = self.cell_began = 0
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
         self.value: str | None = None
@@ -37,6 +38,7 @@ class SheetScan(CellScan):
         kind = name.rpartition(":")[2] if ":" in name else name
         if kind == "c":
             self.cell, self.filled = attributes, False
+            self.cell_began = self.parser.CurrentByteIndex
             if "r" in attributes:
                 self.reference, self.unnamed = attributes["r"], 0
             else:
@@ -79,7 +81,7 @@ class SheetScan(CellScan):
         kind = name.rpartition(":")[2] if ":" in name else name
         if kind == "c":
             if self.filled:
-                self._record()
+                self._record(name)
                 self.filled, self.formula, self.value = False, False, None
         elif kind == "v":
             self.open = False
@@ -100,11 +102,15 @@ class SheetScan(CellScan):
         if self.open and len(self.value or "") <= _LONGEST_VALUE:
             self.value = (self.value or "") + text
 
-    def _record(self) -> None:
+    def _record(self, name: str) -> None:
         if not self.in_cells:
             # The reader would not see it, and nobody would know.
             raise UnreadableError(Reason.DAMAGED)
         row, column = self._place()
+        if is_far(row, column):
+            # A stray space far down is a slip, and the rest of the form is to be read.
+            self._set_aside(name, row, column)
+            return
         self.reach(row, column)
         # The reader takes the last of two cells at one place for all there is.
         self.places.add(row * (MAX_COLUMN + 1) + column)
@@ -116,9 +122,23 @@ class SheetScan(CellScan):
             self.uses[whole_number(self.value)] += 1
         elif kind == "e":
             self.problems[row, column] = (self.value or "").strip() or "="
-        # A formula of text may have come out empty; that value is saved too.
-        elif self.formula and not self.value and not (kind == "str" and self.value == ""):
+        elif self._never_computed():
             self.problems[row, column] = "="
+
+    def _never_computed(self) -> bool:
+        # A formula of text may have come out empty; that value is saved too.
+        empty = self.cell.get("t") == "str" and self.value == ""
+        return self.formula and not self.value and not empty
+
+    def _set_aside(self, name: str, row: int, column: int) -> None:
+        reference = "" if self.reference is None or self.unnamed else f' r="{self.reference}"'
+        content, end = self.content, self.parser.CurrentByteIndex
+        cell = self.far.cut(content, self.cell_began, end, f"<{name}{reference}/>")
+        if self.cell.get("t") == "s":
+            found = FarCell("", shared_number(self.value or ""))
+        else:
+            found = FarCell(text_in(cell) or ("=" if self._never_computed() else ""))
+        self.far.add("", (row, column), found)
 
     def _place(self) -> tuple[int, int]:
         if self.reference is None:

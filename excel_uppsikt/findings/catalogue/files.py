@@ -81,7 +81,8 @@ class P104(
 class F201(
     Code,
     severity=Severity.ERROR,
-    when="En fil i inkorgen går inte att läsa: skadad, inte en arbetsbok, farlig eller för stor.",
+    when="En fil eller mapp i inkorgen går inte att läsa: skadad, stängd, inte en arbetsbok, farlig eller "
+    "för stor.",
     example="Ett Word-dokument har lagts i inkorgen.",
     remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
 ):
@@ -129,6 +130,24 @@ class F201(
     HOSTILE = (
         "Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. "
         "Öppna den inte. Kontakta avsändaren."
+    )
+    HIDDEN = (
+        "Filens namn börjar med {detail}, som program ger sina tillfälliga och dolda filer, så den lästes "
+        "inte. Den ser ändå ut att vara en arbetsbok. Är den ett formulär: ta bort {detail} ur namnet "
+        "och kör igen."
+    )
+    CLOSED = (
+        "Mappen kan inte läsas, så det som ligger i den är inte med. Skaffa behörighet till den, eller "
+        "lägg filerna ur den direkt i inkorgen, och kör igen."
+    )
+    ELSEWHERE = (
+        "Mappen är en länk. Länkar följs bara till mappar inuti omgången, så det som ligger i den här är "
+        "inte med. "
+        "Lägg själva filerna i inkorgen och kör igen."
+    )
+    DANGLING = (
+        "Länken leder till något som inte finns eller inte går att nå. "
+        "Lägg själva filen eller mappen i inkorgen och kör igen."
     )
     BUSY = "Filen kan inte öppnas just nu. Stäng den i andra program och kör igen."
 
@@ -237,6 +256,10 @@ class F207(
 ):
     CELL = (
         "{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    OWN_COLUMN = (
+        "{value} står i {column}, som formuläret fyller i självt, och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med."
     )
     ROW = (
