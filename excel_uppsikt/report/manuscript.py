@@ -43,7 +43,8 @@ TEMPLATE_FIELDS = (
 _BULLET = re.compile(r"[-•*–]\s+")
 _BEFORE_HEADING = 480  # twentieths of a point
 _BOX = re.compile(r"\[\s?\]\s*")
-_REASONS = "Skriv skälen här."
+# What the room for reasons says until somebody has written there.
+REASONS_PROMPT = "Skriv skälen här."
 # For who writes by hand.
 _LINES_FOR_REASONS = 4
 
@@ -150,7 +151,7 @@ class Manuscript:
             bullet, box = _BULLET.match(line), _BOX.match(line)
             if line == texts.ROOM_FOR_REASONS:
                 lines = run("\n" * _LINES_FOR_REASONS)
-                yield self.paragraph(styles.ROOM, room_to_write("Skäl", _REASONS), lines)
+                yield self.paragraph(styles.ROOM, room_to_write("Skäl", REASONS_PROMPT), lines)
             elif box:
                 words = line[box.end() :]
                 reasons = words.endswith(":")

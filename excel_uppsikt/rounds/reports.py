@@ -22,6 +22,7 @@ from excel_uppsikt.model import Activity, Department, Plan
 from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
+from excel_uppsikt.report.manuscript import REASONS_PROMPT
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
 from excel_uppsikt.rounds.files import Outputs, Written
 from excel_uppsikt.rounds.results import (
@@ -144,7 +145,9 @@ def _published(folder: Path, plan: Plan, department: str | None) -> Iterator[Pub
         if department not in (None, chosen.name) or not path.is_file():
             continue
         try:
-            clean = published(path.read_bytes(), author=plan.settings.municipality)
+            clean = published(
+                path.read_bytes(), author=plan.settings.municipality, prompts=[REASONS_PROMPT]
+            )
         except (ValueError, OSError):
             yield Publication(path)
             continue
