@@ -40,6 +40,8 @@ TEMPLATE_FIELDS = (
     *("rapporttitel", "kommun", "verksamhet", "utskott", "rapportdatum", "avstämningsdatum"),
     *("ansvarig", "diarienummer", "år", "period"),
 )
+# The same, and names that Word's own fields have.
+FIELD_NAMES = (*TEMPLATE_FIELDS, "rubrik", "titel", "title", "datum")
 _BULLET = re.compile(r"[-•*–]\s+")
 _BEFORE_HEADING = 480  # twentieths of a point
 _BOX = re.compile(r"\[\s?\]\s*")
@@ -85,9 +87,7 @@ class Manuscript:
             *(day_in_words(settings.cutoff), department.responsible, settings.reference),
             *(str(settings.year), settings.period),
         )
-        values = dict(zip(TEMPLATE_FIELDS, facts, strict=True))
-        # Names that Word's own fields have.
-        values |= dict.fromkeys(("rubrik", "titel", "title"), title) | {"datum": report_date}
+        values = dict(zip(FIELD_NAMES, (*facts, title, title, title, report_date), strict=True))
         return fill_template(self.document, values, front=front)
 
     def fill(self, text: str) -> str:

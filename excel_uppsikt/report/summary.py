@@ -105,9 +105,7 @@ def _state(
     deviations, low = _told_deviations(activities, _LONGEST_REASON), len(goals) > _MANY_GOALS
     wanted = sum(page.bullet(head + reason) for _, head, reason in deviations)
     # What deviates is what the page is read for: chart and goals make room for it.
-    looks = ((_LOW_BAR_HEIGHT, True),)
-    if not low:
-        looks = ((_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, False), *looks)
+    looks = ((_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, True))[2 * low :]
     rooms = [page.left - _state_height(script, activities, goals, bar, short=s) for bar, s in looks]
     chosen = next((at for at, room in enumerate(rooms) if room >= wanted), len(looks) - 1)
     (bar, short), page.left = looks[chosen], rooms[chosen]
