@@ -197,7 +197,12 @@ def _why(unfinished: Unfinished | None) -> list[str]:
         f"Den har {listed(found)}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
         "Granska, ta bort kommentarer och inbäddade filer och kör igen."
     ]
-    return [*(told if found else ()), *_left_over(unfinished.left)]
+    pdf = ["PDF-filen kan inte läsas av alla.", *unfinished.pdf, "Spara, och kör igen."]
+    return [
+        *(told if found else ()),
+        *_left_over(unfinished.left),
+        *(pdf if unfinished.pdf else ()),
+    ]
 
 
 def _left_over(left: Sequence[LeftOver]) -> list[str]:

@@ -26,7 +26,7 @@ from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_le
 from excel_uppsikt.report.manuscript import REASONS_PROMPT
 from excel_uppsikt.report.unfinished import left_in_report
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
-from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.files import Outputs
 from excel_uppsikt.rounds.results import (
     NO_EXTRAS,
     CheckedRound,
@@ -40,6 +40,7 @@ from excel_uppsikt.rounds.results import (
 from excel_uppsikt.word.accessibility import faults
 from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
+from excel_uppsikt.word.pdf import pdf_faults
 from excel_uppsikt.word.publishing import Unfinished, published
 
 
@@ -102,10 +103,13 @@ def _written(
     data, numbered = with_page_numbers(made.data)
     written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
     unfilled = unfilled_texts(plan, department)
-    pdf = written[0].path.with_suffix(".pdf")
+    pdf, wrong = written[0].path.with_suffix(".pdf"), faults(data)
+    found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
     # One that was made before would else tell of what has been changed since.
-    if extras.pdf or pdf.is_file():
-        written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
+    if (extras.pdf or pdf.is_file()) and (made_pdf := as_pdf(data)) is not None:
+        target = written[0].path.relative_to(outputs.folder).with_suffix(".pdf")
+        written.append(outputs.write(target.as_posix(), made_pdf))
+        found += tuple(f"{target.name}: {text}" for text in pdf_faults(made_pdf))
     older = [pdf] if pdf.is_file() and len(written) == 1 else []
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
@@ -118,14 +122,7 @@ def _written(
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
-    found = tuple(fault.text for fault in faults(data))
     return Report(department, tuple(written), numbered, unfilled, found, made.front, tuple(older))
-
-
-def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:
-    """The PDF of a document beside it, or nothing where LibreOffice cannot make one."""
-    pdf = as_pdf(data)
-    return [] if pdf is None else [outputs.write(document.with_suffix(".pdf").as_posix(), pdf)]
 
 
 def publish(
@@ -185,11 +182,16 @@ def _clean_copies(outputs: Outputs, path: Path, clean: bytes | Unfinished) -> Pu
     """The clean copies of a report as written, or why there are none."""
     if isinstance(clean, Unfinished):
         return Publication(path, unfinished=clean)
+    pdf = None
     if libreoffice() is not None:
         # What was written in by hand moves what comes after it.
         clean, _ = with_page_numbers(clean)
-    written = [outputs.write(f"{PUBLISHED}/{path.name}", clean)]
-    if libreoffice() is not None:
-        written += _pdf(outputs, Path(PUBLISHED) / path.name, clean)
+        pdf = as_pdf(clean)
+    if pdf is not None and (wrong := pdf_faults(pdf)):
+        return Publication(path, unfinished=Unfinished(pdf=wrong))
+    name = Path(PUBLISHED) / path.name
+    written = [outputs.write(name.as_posix(), clean)]
+    if pdf is not None:
+        written.append(outputs.write(name.with_suffix(".pdf").as_posix(), pdf))
     newer = path.with_stem(f"{path.stem} (ny)").is_file()
     return Publication(path, tuple(written), newer=newer)

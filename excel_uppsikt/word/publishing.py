@@ -45,13 +45,14 @@ _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 class Unfinished:
     """Why a document cannot be published yet: what it has of each that only a person can settle.
 
-    `left` is what is left to fill in, which is looked for apart.
+    `left` is what is left to fill in, and `pdf` what is wrong with its PDF, which are looked for apart.
     """
 
     comments: int = 0
     changes: int = 0
     embedded: int = 0
     left: tuple[LeftOver, ...] = ()
+    pdf: tuple[str, ...] = ()
 
 
 def published(document: bytes, *, author: str, prompts: Collection[str] = ()) -> bytes | Unfinished:
