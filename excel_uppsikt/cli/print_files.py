@@ -146,6 +146,11 @@ def _print_template(out: Console, reports: Sequence[Report]) -> None:
             f"I rapportmall.docx står {listed(unknown)}, som inte går att fylla i och nu står så i "
             f"rapporten. Rätta mallen och kör igen. De här orden fylls i: {known}."
         )
+    if any(report.front.unpaged and report.numbered for report in reports):
+        out.print(
+            "Sidfoten i rapportmall.docx har inga sidnummer, men innehållsförteckningen hänvisar till "
+            "sidor. Lägg till sidnummer i mallens sidfot i Word (Infoga, Sidnummer) och kör igen."
+        )
     if any(report.front.left_out for report in reports):
         out.print(
             "Texten i rapportmall.docx togs inte med, eftersom den inte har något ord inom klammer att "
