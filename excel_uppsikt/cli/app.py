@@ -29,6 +29,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+Unfinished = Annotated[
+    bool,
+    typer.Option(
+        "--unfinished", help="Även rapporter där något är kvar att fylla i, som {utskott}."
+    ),
+]
 
 
 class Format(StrEnum):
@@ -204,11 +210,12 @@ def publish(
     department: Annotated[
         str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
     ] = None,
+    unfinished: Unfinished = False,
 ) -> int:
     """Writes clean copies of the reports as they lie in the folder."""
     from excel_uppsikt.cli import commands
 
-    return commands.publish(folder, department=department)
+    return commands.publish(folder, department=department, unfinished=unfinished)
 
 
 @app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
@@ -238,11 +245,12 @@ def mail(
             "returns (det som ska rättas) eller reports (rapporterna).",
         ),
     ],
+    unfinished: Unfinished = False,
 ) -> int:
     """Writes a draft for each recipient and prints who gets what."""
     from excel_uppsikt.cli import commands
 
-    return commands.mail(folder, kind=kind.value)
+    return commands.mail(folder, kind=kind.value, unfinished=unfinished)
 
 
 @app.command(cls=Command, help="Skriv tabeller för Excel eller andra program, i ut/tabeller.")

@@ -91,11 +91,11 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
     return _status(results)
 
 
-def publish(folder: Path, *, department: str | None) -> int:
+def publish(folder: Path, *, department: str | None, unfinished: bool = False) -> int:
     """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
     out = print_round.console()
     with _plan_faults(out):
-        done = publish_reports(folder, department=department)
+        done = publish_reports(folder, department=department, unfinished=unfinished)
     print_files.print_publications(out, done)
     return int(not done.ok)
 
@@ -114,11 +114,11 @@ def status(folder: Path) -> int:
     return int(not checked.ok)
 
 
-def mail(folder: Path, *, kind: str) -> int:
+def mail(folder: Path, *, kind: str, unfinished: bool = False) -> int:
     """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
-        mailing = mail_round(folder, MailKind(kind), progress=progress)
+        mailing = mail_round(folder, MailKind(kind), unfinished=unfinished, progress=progress)
     print_files.print_mailing(out, mailing)
     return int(not mailing.ok)
 

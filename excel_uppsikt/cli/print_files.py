@@ -10,6 +10,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.rounds.files import Written
+from excel_uppsikt.rounds.mailings import ReportMailing
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
@@ -25,6 +26,7 @@ from excel_uppsikt.rounds.results import (
     Tables,
 )
 from excel_uppsikt.rounds.steps import Result
+from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.publishing import Unfinished
 
 
@@ -150,6 +152,11 @@ def _print_template(out: Console, reports: Sequence[Report]) -> None:
             f"I rapportmall.docx står {listed(unknown)}, som inte går att fylla i och nu står så i "
             f"rapporten. Rätta mallen och kör igen. De här orden fylls i: {known}."
         )
+    if any(report.front.unpaged and report.numbered for report in reports):
+        out.print(
+            "Sidfoten i rapportmall.docx har inga sidnummer, men innehållsförteckningen hänvisar till "
+            "sidor. Lägg till sidnummer i mallens sidfot i Word (Infoga, Sidnummer) och kör igen."
+        )
     if any(report.front.left_out for report in reports):
         out.print(
             "Texten i rapportmall.docx togs inte med, eftersom den inte har något ord inom klammer att "
@@ -171,7 +178,8 @@ def print_publications(out: Console, result: Publications) -> None:
             )
         if not publication.written:
             out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
-            out.print(f"  {_why(publication.unfinished)}")
+            for line in _why(publication.unfinished):
+                out.print(f"  {line}")
     if not publications:
         out.print(
             f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
@@ -180,13 +188,13 @@ def print_publications(out: Console, result: Publications) -> None:
         out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
 
 
-def _why(unfinished: Unfinished | None) -> str:
-    """Why a report cannot be published yet, and what to do."""
+def _why(unfinished: Unfinished | None) -> list[str]:
+    """Why a report cannot be published yet, and what to do, a line for each kind of reason."""
     if unfinished is None:
-        return (
+        return [
             "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
             "spara den som Word-dokument (.docx) och kör igen."
-        )
+        ]
     found = [
         counted(number, one, many)
         for number, one, many in (
@@ -196,10 +204,28 @@ def _why(unfinished: Unfinished | None) -> str:
         )
         if number
     ]
-    return (
+    told = [
         f"Den har {listed(found)}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
         "Granska, ta bort kommentarer och inbäddade filer och kör igen."
-    )
+    ]
+    pdf = ["PDF-filen kan inte läsas av alla.", *unfinished.pdf, "Spara, och kör igen."]
+    return [
+        *(told if found else ()),
+        *_left_over(unfinished.left),
+        *(pdf if unfinished.pdf else ()),
+    ]
+
+
+def _left_over(left: Sequence[LeftOver]) -> list[str]:
+    """What is left to fill in, where each of it stands, and what to do."""
+    if not left:
+        return []
+    return [
+        *(f"{one.text} står kvar {one.where}." for one in left),
+        "Fyll i uppgiften i planen, eller rätta texten där den står (planens blad Texter, "
+        "rapportmall.docx eller sammanställningen), gör rapporten igen och kör sedan det här "
+        "kommandot igen. Du kan också rätta rapporten i Word. Ska den gå ut ändå: lägg till --unfinished.",
+    ]
 
 
 def print_compilation(out: Console, result: CompilationWritten) -> None:
@@ -250,11 +276,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
     """Who gets what, and who gets nothing for lack of an address or a file."""
     folder = mailing.folder
     print_findings(out, mailing.findings)
-    for draft, written in mailing.drafts:
-        print_written(out, folder, written)
-        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
-        if draft.unfilled:
-            out.print(f"  {_left_in('mejlet', draft.unfilled)}")
+    _print_drafts(out, mailing)
     for owner in mailing.without_address:
         out.print(
             f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
@@ -283,6 +305,20 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
         out.print("Inga utkast gjordes.")
 
 
+def _print_drafts(out: Console, mailing: Mailing) -> None:
+    """Each draft, and the reports that were held back."""
+    folder = mailing.folder
+    for draft, written in mailing.drafts:
+        print_written(out, folder, written)
+        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
+        if draft.unfilled:
+            out.print(f"  {_left_in('mejlet', draft.unfilled)}")
+    for held in mailing.held if isinstance(mailing, ReportMailing) else ():
+        out.print(f"Inte klar att mejla: {shown(folder, folder / held.file)}")
+        for line in _left_over(held.left):
+            out.print(f"  {line}")
+
+
 def print_tables(out: Console, tables: Tables) -> None:
     """The tables that were written, and where what is wrong is told."""
     for written in tables.written:
@@ -295,5 +331,5 @@ def print_tables(out: Console, tables: Tables) -> None:
 def _left_in(what: str, placeholders: Sequence[str]) -> str:
     return (
         f"I {what} står {listed(list(placeholders))} kvar, eftersom uppgiften saknas i planen. "
-        "Fyll i planen och kör igen."
+        "Fyll i planen, eller rätta texten på dess blad Texter, och kör igen."
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from excel_uppsikt.language.braces import words_in_braces
 from excel_uppsikt.language.numbers import swedish_date, swedish_number
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Department, Plan, Recipient, Text
@@ -67,16 +68,30 @@ def fill(
 
 
 def unfilled(text: str) -> tuple[str, ...]:
-    """The placeholders that `fill` knew nothing for, each once."""
-    found = _PLACEHOLDER.finditer(text.replace(ROOM_FOR_REASONS, ""))
-    return tuple(dict.fromkeys(match[0] for match in found if match[1] in PLACEHOLDERS))
+    """The words in braces that `fill` knew nothing for, each once, whether a plan could know them or not."""
+    return tuple(mark for mark in words_in_braces(text) if mark != ROOM_FOR_REASONS)
 
 
-def unfilled_sections(plan: Plan, names: Sequence[str], department: Department) -> tuple[str, ...]:
-    """The placeholders in these sections' fixed texts that the plan gives nothing for."""
+def unfilled_sections(
+    plan: Plan,
+    names: Sequence[str],
+    department: Department,
+    *,
+    owner: str = "",
+    recipient: Recipient | None = None,
+) -> tuple[str, ...]:
+    """The words in braces of these sections' fixed texts that the plan gives nothing for.
+
+    A name that is filled in may hold braces of its own; those are not meant.
+    """
     sections = [section(plan, name) for name in names]
     written = "\n".join(f"{found.heading}\n{found.text}" for found in sections)
-    return unfilled(fill(plan, written, department=department))
+
+    def stays(mark: str) -> bool:
+        whose = fill(plan, mark, department=department, owner=owner, recipient=recipient)
+        return whose == mark
+
+    return tuple(filter(stays, unfilled(written)))
 
 
 def section(plan: Plan, name: str) -> Text:

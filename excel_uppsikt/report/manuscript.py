@@ -40,10 +40,13 @@ TEMPLATE_FIELDS = (
     *("rapporttitel", "kommun", "verksamhet", "utskott", "rapportdatum", "avstämningsdatum"),
     *("ansvarig", "diarienummer", "år", "period"),
 )
+# The same, and names that Word's own fields have.
+FIELD_NAMES = (*TEMPLATE_FIELDS, "rubrik", "titel", "title", "datum")
 _BULLET = re.compile(r"[-•*–]\s+")
 _BEFORE_HEADING = 480  # twentieths of a point
 _BOX = re.compile(r"\[\s?\]\s*")
-_REASONS = "Skriv skälen här."
+# What the room for reasons says until somebody has written there.
+REASONS_PROMPT = "Skriv skälen här."
 # For who writes by hand.
 _LINES_FOR_REASONS = 4
 
@@ -84,9 +87,7 @@ class Manuscript:
             *(day_in_words(settings.cutoff), department.responsible, settings.reference),
             *(str(settings.year), settings.period),
         )
-        values = dict(zip(TEMPLATE_FIELDS, facts, strict=True))
-        # Names that Word's own fields have.
-        values |= dict.fromkeys(("rubrik", "titel", "title"), title) | {"datum": report_date}
+        values = dict(zip(FIELD_NAMES, (*facts, title, title, title, report_date), strict=True))
         return fill_template(self.document, values, front=front)
 
     def fill(self, text: str) -> str:
@@ -150,7 +151,7 @@ class Manuscript:
             bullet, box = _BULLET.match(line), _BOX.match(line)
             if line == texts.ROOM_FOR_REASONS:
                 lines = run("\n" * _LINES_FOR_REASONS)
-                yield self.paragraph(styles.ROOM, room_to_write("Skäl", _REASONS), lines)
+                yield self.paragraph(styles.ROOM, room_to_write("Skäl", REASONS_PROMPT), lines)
             elif box:
                 words = line[box.end() :]
                 reasons = words.endswith(":")

@@ -20,6 +20,9 @@ from excel_uppsikt.word.pieces import Xml, link, run
 # With more goals than this the page has room only for the beginning of each, and a low chart.
 _MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
 _BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
+# Of a deviation's reason so many letters are told before the next deviation is, fewer where not all
+# deviations have room on the page.
+_LONGEST_REASON, _SHORT_REASON = 170, 80
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
     Stage.ONGOING: "Pågående",
@@ -44,13 +47,15 @@ _SUBHEAD, _FIRST_NUMBER, _NUMBER = 660, 760, 1_030
 class _Page:
     """How much room the page has left, in twentieths of a point, by what its texts are likely to take."""
 
-    _LINE, _AFTER, _LETTER, _MARGIN = 290, 160, 98, 300
+    _LINE, _AFTER, _AFTER_BULLET, _INDENT, _LETTER, _MARGIN = 290, 160, 10, 397, 98, 240
 
     def __init__(self, script: Manuscript) -> None:
         section = script.document.sections[-1]
         edges = (section.top_margin or 0) + (section.bottom_margin or 0)
         self.left = ((section.page_height or 0) - edges) // 635 - self._MARGIN
-        self._letters = script.width // (self._LETTER * script.look.wide // 100)
+        letter = self._LETTER * script.look.wide // 100
+        self._letters = script.width // letter
+        self._in_bullet = (script.width - self._INDENT) // letter
 
     def take(self, *texts: str, other: int = 0) -> None:
         """Uses room for paragraphs, and for `other` things."""
@@ -59,6 +64,10 @@ class _Page:
     def height(self, text: str) -> int:
         """What a paragraph of ordinary text takes."""
         return -(-len(text) // self._letters) * self._LINE + self._AFTER if text else 0
+
+    def bullet(self, text: str) -> int:
+        """What a bullet takes among others."""
+        return -(-len(text) // self._in_bullet) * self._LINE + self._AFTER_BULLET
 
 
 def summary(
@@ -93,16 +102,34 @@ def _state(
     goals: Sequence[figures.GoalStages],
     page: _Page,
 ) -> Iterator[Xml]:
-    short = len(goals) > _MANY_GOALS
-    bar = _LOW_BAR_HEIGHT if short else _BAR_HEIGHT
+    deviations, low = _told_deviations(activities, _LONGEST_REASON), len(goals) > _MANY_GOALS
+    wanted = sum(page.bullet(head + reason) for _, head, reason in deviations)
+    # What deviates is what the page is read for: chart and goals make room for it.
+    looks = ((_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, True))[2 * low :]
+    rooms = [page.left - _state_height(script, activities, goals, bar, short=s) for bar, s in looks]
+    chosen = next((at for at, room in enumerate(rooms) if room >= wanted), len(looks) - 1)
+    (bar, short), page.left = looks[chosen], rooms[chosen]
+    if page.left < wanted:
+        deviations = _told_deviations(activities, _SHORT_REASON)
     yield _chart(script, activities, bar)
     yield script.paragraph(styles.SUBHEAD, "Läget per mål")
     yield _goal_table(script, goals, short=short)
-    lines = sum(1 if short else -(-len(row.goal.text) // _GOAL_LINE) for row in goals)
-    chart = bar * (len(script.plan.statuses) + 2)
-    page.take(other=chart + 2 * _SUBHEAD + 560 + 60 * (len(goals) + 1) + 225 * (lines + 1))
     yield script.paragraph(styles.SUBHEAD, "Avvikelser")
-    yield from _deviations(script, activities, page)
+    yield from _deviations(script, deviations, page)
+
+
+def _state_height(
+    script: Manuscript,
+    activities: Sequence[Activity],
+    goals: Sequence[figures.GoalStages],
+    bar: int,
+    *,
+    short: bool,
+) -> int:
+    """What chart and table take, with the headings of the table and of the deviations."""
+    bars = len(figures.status_counts(script.plan, activities)) + 1
+    lines = sum(1 if short else -(-len(row.goal.text) // _GOAL_LINE) for row in goals)
+    return bar * bars + 2 * _SUBHEAD + 540 + 50 * (len(goals) + 1) + 221 * (lines + 1)
 
 
 def _ending(
@@ -189,43 +216,63 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
     )
 
 
-def _deviations(script: Manuscript, activities: Sequence[Activity], page: _Page) -> Iterator[Xml]:
-    found = [
-        (a, a.values.status)
+def _told_deviations(
+    activities: Sequence[Activity], longest: int
+) -> list[tuple[Activity, str, str]]:
+    """Each activity that deviates, with its title and status, and the beginning of its reason."""
+    return [
+        (a, f"{_title(a)} {status.symbol} {status.name}.", _first_reason(a.values.comment, longest))
         for a in activities
-        if a.values.status is not None and a.values.status.deviation
+        if (status := a.values.status) is not None and status.deviation
     ]
-    if not found:
+
+
+def _first_reason(comment: str, longest: int) -> str:
+    """The first sentence of a comment after a space, cut at so many letters; '' for no comment."""
+    first = _sentences(comment)[0]
+    return f" {_shortened(first, longest)}" if first else ""
+
+
+def _sentences(comment: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) +", " ".join(comment.split()))
+
+
+def _deviations(
+    script: Manuscript, deviations: Sequence[tuple[Activity, str, str]], page: _Page
+) -> Iterator[Xml]:
+    """As many deviations as there is room for, each with its reason, and how many there are more."""
+    if not deviations:
         yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
-    heads = [f"{_title(a)} {status.symbol} {status.name}." for a, status in found]
-    count, more = 0, page.height("Ytterligare")
-    # First as many as there is room for, then their reasons.
-    for at, head in enumerate(heads):
-        rest = more if at + 1 < len(heads) else 0
-        if page.height(head) + rest > page.left:
+        return
+    count, more = 0, page.bullet("Och fler")
+    for at, (_, head, reason) in enumerate(deviations):
+        rest = more if at + 1 < len(deviations) else 0
+        if page.bullet(head + reason) + rest > page.left:
             break
-        page.take(head)
+        page.take(other=page.bullet(head + reason))
         count += 1
-    if count < len(heads):
-        page.take(other=more)
-    for (activity, status), head in zip(found[:count], heads[:count], strict=True):
-        reason = _reason(activity.values.comment, page, head)
-        said = f" {status.symbol} {status.name}.{reason}"
-        yield script.paragraph(styles.BULLET, _linked(activity), said)
-    left = len(found) - count
+    left = len(deviations) - count
     if left:
-        more_words = "Ytterligare " if count else ""
-        words = f"{more_words}{counted(left, 'avvikelse', 'avvikelser')} framgår av kapitel 1."
+        page.take(other=more)
+    for activity, head, reason in deviations[:count]:
+        longer = _reason(activity.values.comment, reason, page, head)
+        said = f"{head.removeprefix(_title(activity))}{longer}"
+        yield script.paragraph(styles.BULLET, _linked(activity), said)
+    if left:
+        number = counted(left, "avvikelse", "avvikelser")
+        words = f"Och {number} till, i kapitel 1." if count else f"{number} framgår av kapitel 1."
         yield script.paragraph(styles.BULLET, words)
 
 
-def _reason(comment: str, page: _Page, head: str) -> str:
-    """As many whole sentences of a comment as there is room for; all of it stands in chapter 1."""
-    told = ""
-    for sentence in re.split(r"(?<=[.!?]) +", " ".join(comment.split())):
+def _reason(comment: str, told: str, page: _Page, head: str) -> str:
+    """What is told of a comment with as many more whole sentences as there is room for."""
+    first, *others = _sentences(comment)
+    if told.strip() != first:
+        return told
+    for sentence in others:
         longer = f"{told} {sentence}"
-        more = page.height(head + longer) - page.height(head + told)
-        if not sentence or more > page.left:
+        more = page.bullet(head + longer) - page.bullet(head + told)
+        if more > page.left:
             break
         page.take(other=more)
         told = longer

@@ -100,11 +100,13 @@ class Front:
     """The template's own text: whether it is the document's front page, or was taken for a draft.
 
     `unknown` are words in braces that are printed as they stand, for nothing is known to put there.
+    `unpaged` is whether its own header and footer give no page number, as the contents do.
     """
 
     kept: bool
     left_out: bool
     unknown: tuple[str, ...] = ()
+    unpaged: bool = False
 
 
 def fill_template(document: Document, values: Mapping[str, str], *, front: bool = True) -> Front:
@@ -130,7 +132,20 @@ def fill_template(document: Document, values: Mapping[str, str], *, front: bool 
         body.remove(own.pop())
     if not kept:
         del unknown[0]
-    return Front(kept, draft, tuple(dict.fromkeys(mark for marks in unknown for mark in marks)))
+    marks = tuple(dict.fromkeys(mark for marks in unknown for mark in marks))
+    return Front(kept, draft, marks, unpaged=not _has_page_number(document))
+
+
+def _has_page_number(document: Document) -> bool:
+    """Whether the last section's ordinary header or footer, its own or inherited, gives the page."""
+    section = document.sections[-1]
+    edges = (section.header._element, section.footer._element)
+    codes = [
+        *(code.text or "" for edge in edges for code in edge.iter(qn("w:instrText"))),
+        *(code.get(qn("w:instr"), "") for edge in edges for code in edge.iter(qn("w:fldSimple"))),
+    ]
+    # Word may divide a field's code among runs.
+    return "PAGE" in "".join(codes).upper().replace("NUMPAGES", "").replace("SECTIONPAGES", "")
 
 
 def _has_text(part: Element) -> bool:

@@ -1,9 +1,10 @@
 """The mail drafts of a round: forms, reminders and returns to the units, reports to their recipients."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from excel_uppsikt.findings.finding import has_errors
 from excel_uppsikt.folder import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail.drafts import (
@@ -15,22 +16,55 @@ from excel_uppsikt.mail.drafts import (
     drafts,
     usable,
 )
-from excel_uppsikt.model import Department, Plan
+from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.plan import texts
+from excel_uppsikt.plan.default_texts import MAIL_REPORTS
 from excel_uppsikt.report.account import report_name
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.reports import left_in_file
 from excel_uppsikt.rounds.results import CheckedRound, HandIn, Mailing
 from excel_uppsikt.rounds.workbooks import write_returns
+from excel_uppsikt.word.left_over import LeftOver
 
 
-def mail(folder: Path, kind: MailKind, *, progress: Progress = no_progress) -> Mailing:
-    """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A report that is not mailed, by its file in the round, and what is left to fill in there."""
+
+    file: str
+    left: tuple[LeftOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMailing(Mailing):
+    """The drafts with reports. `held` are the reports with something left to fill in."""
+
+    held: tuple[Held, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are drafts, none was held back, and no finding is an error."""
+        return bool(self.drafts) and not self.held and not has_errors(self.findings)
+
+
+def mail(
+    folder: Path,
+    kind: MailKind,
+    *,
+    unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> Mailing:
+    """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan.
+
+    With `unfinished` a report is mailed with something left to fill in.
+    """
     plan, findings = load_plan(folder)
     match kind:
         case MailKind.TEMPLATES:
             mailing = mail_forms(folder, plan)
         case MailKind.REPORTS:
-            mailing = mail_reports(folder, plan)
+            mailing = mail_reports(folder, plan, unfinished=unfinished)
         case MailKind.REMINDERS:
             mailing = mail_reminders(check_round(folder, progress=progress))
         case MailKind.RETURNS:
@@ -62,9 +96,38 @@ def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
     return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
 
 
-def mail_reports(folder: Path, plan: Plan) -> Mailing:
-    """Writes a draft with its department's report to each of the plan's recipients."""
-    return _mail(folder, plan, MailKind.REPORTS, list(_report_owners(plan)))
+def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> ReportMailing:
+    """Writes a draft with its department's report to each of the plan's recipients.
+
+    Nothing is mailed to those of a department whose report or mail has something left to fill in,
+    unless `unfinished`. Raises `CompilationError` where the compilation cannot be read.
+    """
+    owners = list(_report_owners(plan))
+    held: list[Held] = []
+    if not unfinished:
+        found = [(owner, _left_over(folder, plan, owner)) for owner in owners]
+        held = [Held(owner.file, left) for owner, left in found if left]
+        owners = [owner for owner, left in found if not left]
+    mailing = _mail(folder, plan, MailKind.REPORTS, owners)
+    known = {part.name: getattr(mailing, part.name) for part in fields(mailing)}
+    return ReportMailing(**known, held=tuple(held))
+
+
+def _left_over(folder: Path, plan: Plan, owner: "_Owner") -> tuple[LeftOver, ...]:
+    """What is left to fill in in a department's report and in the mails with it, if there is a report."""
+    if owner.department is None or not (folder / owner.file).is_file():
+        return ()
+    recipients = [Recipient(owner.words, *person) for person in owner.people]
+    marks = [
+        mark
+        for recipient in recipients
+        for mark in texts.unfilled_sections(
+            plan, [MAIL_REPORTS], owner.department, owner=owner.words, recipient=recipient
+        )
+    ]
+    where = f"i mejlet (planens blad Texter, avsnittet {MAIL_REPORTS})"
+    in_mail = [LeftOver(mark, where) for mark in dict.fromkeys(marks)]
+    return (*in_mail, *left_in_file(folder, plan, owner.department))
 
 
 def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Sequence["_Owner"]) -> Mailing:

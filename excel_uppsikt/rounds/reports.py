@@ -1,6 +1,7 @@
 """The Word documents of a round: reports, their letters, the coordinator's copies, and what is published."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from excel_uppsikt import figures
@@ -21,8 +22,10 @@ from excel_uppsikt.model import Change, Department, Plan
 from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
+from excel_uppsikt.report.manuscript import REASONS_PROMPT
+from excel_uppsikt.report.unfinished import left_in_report
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
-from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.files import Outputs
 from excel_uppsikt.rounds.results import (
     NO_EXTRAS,
     CheckedRound,
@@ -34,7 +37,9 @@ from excel_uppsikt.rounds.results import (
     Review,
 )
 from excel_uppsikt.word.accessibility import faults
+from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
+from excel_uppsikt.word.pdf import pdf_faults
 from excel_uppsikt.word.publishing import Unfinished, published
 
 
@@ -90,17 +95,18 @@ def _account(
 def _written(
     outputs: Outputs, plan: Plan, department: Department, account: Account, extras: Extras
 ) -> Report:
-    own = outputs.folder / REPORT_TEMPLATE
-    path = own if own.is_file() else bundled("workbook_templates") / REPORT_TEMPLATE
-    template = path.read_bytes()
+    template = _template(outputs.folder)
     made = make_report(plan, department, account, template=template)
     data, numbered = with_page_numbers(made.data)
     written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
     unfilled = unfilled_texts(plan, department)
-    pdf = written[0].path.with_suffix(".pdf")
+    pdf, wrong = written[0].path.with_suffix(".pdf"), faults(data)
+    found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
     # One that was made before would else tell of what has been changed since.
-    if extras.pdf or pdf.is_file():
-        written += _pdf(outputs, written[0].path.relative_to(outputs.folder), data)
+    if (extras.pdf or pdf.is_file()) and (made_pdf := as_pdf(data)) is not None:
+        target = written[0].path.relative_to(outputs.folder).with_suffix(".pdf")
+        written.append(outputs.write(target.as_posix(), made_pdf))
+        found += tuple(f"{target.name}: {text}" for text in pdf_faults(made_pdf))
     older = [pdf] if pdf.is_file() and len(written) == 1 else []
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
@@ -113,46 +119,76 @@ def _written(
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
-    found = tuple(fault.text for fault in faults(data))
     return Report(department, tuple(written), numbered, unfilled, found, made.front, tuple(older))
 
 
-def _pdf(outputs: Outputs, document: Path, data: bytes) -> list[Written]:
-    """The PDF of a document beside it, or nothing where LibreOffice cannot make one."""
-    pdf = as_pdf(data)
-    return [] if pdf is None else [outputs.write(document.with_suffix(".pdf").as_posix(), pdf)]
-
-
-def publish(folder: Path, *, department: str | None = None) -> Publications:
+def publish(
+    folder: Path, *, department: str | None = None, unfinished: bool = False
+) -> Publications:
     """Writes a clean copy of each report as it lies in the folder, edited by hand or not.
 
     It has no names of who has written in it; where LibreOffice is installed there is a PDF too. A
-    report with comments or tracked changes is left for the coordinator to finish.
+    report with comments or tracked changes is left for the coordinator to finish, and one with
+    something left to fill in, unless `unfinished`.
     """
     plan, findings = load_plan(folder)
     chosen = known_department(plan, department)
-    return Publications(folder, findings, tuple(_published(folder, plan, chosen)))
+    done = tuple(_published(folder, plan, chosen, unfinished=unfinished))
+    return Publications(folder, findings, done)
 
 
-def _published(folder: Path, plan: Plan, department: str | None) -> Iterator[Publication]:
-    outputs = Outputs(folder)
+def left_in_file(folder: Path, plan: Plan, department: Department) -> tuple[LeftOver, ...]:
+    """What is left to fill in or finish in a department's report as it lies in the folder.
+
+    Raises `CompilationError` where the compilation cannot be read.
+    """
+    report = (folder / REPORTS / report_name(plan, department)).read_bytes()
+    compilation = read_compilation(folder / COMPILATION_FILE, plan).compilation
+    return left_in_report(report, plan, department, compilation, template=_template(folder))
+
+
+def _template(folder: Path) -> bytes:
+    """The round's own template, or the program's."""
+    own = folder / REPORT_TEMPLATE
+    path = own if own.is_file() else bundled("workbook_templates") / REPORT_TEMPLATE
+    return path.read_bytes()
+
+
+def _published(
+    folder: Path, plan: Plan, department: str | None, *, unfinished: bool
+) -> Iterator[Publication]:
     for chosen in plan.departments:
         path = folder / REPORTS / report_name(plan, chosen)
         if department not in (None, chosen.name) or not path.is_file():
             continue
         try:
-            clean = published(path.read_bytes(), author=plan.settings.municipality)
+            clean = published(
+                path.read_bytes(), author=plan.settings.municipality, prompts=[REASONS_PROMPT]
+            )
+            left = () if unfinished else left_in_file(folder, plan, chosen)
         except (ValueError, OSError):
             yield Publication(path)
             continue
-        if isinstance(clean, Unfinished):
-            yield Publication(path, unfinished=clean)
-            continue
-        if libreoffice() is not None:
-            # What was written in by hand moves what comes after it.
-            clean, _ = with_page_numbers(clean)
-        written = [outputs.write(f"{PUBLISHED}/{path.name}", clean)]
-        if libreoffice() is not None:
-            written += _pdf(outputs, Path(PUBLISHED) / path.name, clean)
-        newer = path.with_stem(f"{path.stem} (ny)").is_file()
-        yield Publication(path, tuple(written), newer=newer)
+        if left:
+            settle = clean if isinstance(clean, Unfinished) else Unfinished()
+            clean = replace(settle, left=left)
+        yield _clean_copies(Outputs(folder), path, clean)
+
+
+def _clean_copies(outputs: Outputs, path: Path, clean: bytes | Unfinished) -> Publication:
+    """The clean copies of a report as written, or why there are none."""
+    if isinstance(clean, Unfinished):
+        return Publication(path, unfinished=clean)
+    pdf = None
+    if libreoffice() is not None:
+        # What was written in by hand moves what comes after it.
+        clean, _ = with_page_numbers(clean)
+        pdf = as_pdf(clean)
+    if pdf is not None and (wrong := pdf_faults(pdf)):
+        return Publication(path, unfinished=Unfinished(pdf=wrong))
+    name = Path(PUBLISHED) / path.name
+    written = [outputs.write(name.as_posix(), clean)]
+    if pdf is not None:
+        written.append(outputs.write(name.with_suffix(".pdf").as_posix(), pdf))
+    newer = path.with_stem(f"{path.stem} (ny)").is_file()
+    return Publication(path, tuple(written), newer=newer)

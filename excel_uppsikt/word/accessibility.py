@@ -52,6 +52,27 @@ class Fault:
     rule: Rule
     text: str
 
+    @property
+    def remedy(self) -> str:
+        """What to do about it in Word, in Swedish."""
+        return _REMEDIES[self.rule]
+
+
+_REMEDIES = {
+    Rule.LANGUAGE: "Markera all text i Word och välj Granska, Språk, Ange korrekturspråk, Svenska.",
+    Rule.PROPERTIES: "Skriv den i Word under Arkiv, Info.",
+    Rule.HEADINGS: "Välj i Word formatmallen för nivån under rubriken före.",
+    Rule.LISTS: "Markera raderna i Word, välj Punktlista eller Numrerad lista och ta bort det skrivna "
+    "tecknet.",
+    Rule.TABLE_HEADER: "Markera raden i Word och välj Tabellayout, Upprepa rubrikrader.",
+    Rule.TABLE_IN_TABLE: "Flytta ut den inre tabellen i Word så att den står för sig.",
+    Rule.ALT_TEXT: "Högerklicka på den i Word och skriv vad den visar: Visa alternativtext för en bild, "
+    "Tabellegenskaper och Alternativtext för en tabell.",
+    Rule.CONTRAST: "Välj i Word en mörkare färg på texten eller en ljusare bakgrund.",
+    Rule.EMPTY: "Ta bort stycket i Word, och ge i stället stycket före avstånd efter.",
+    Rule.LINKS: "Högerklicka på länken i Word, välj Redigera hyperlänk och skriv vart den leder.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:

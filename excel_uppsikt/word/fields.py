@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docx.oxml.ns import qn
 
+from excel_uppsikt.language.braces import MARK, words_in_braces
 from excel_uppsikt.language.text import clean, fold
 from excel_uppsikt.word.pieces import Element, as_elements, run
 
-_MARK = re.compile(r"\{([^{}\n]{1,60})\}")
-# What is in braces for another reason, as a number or a piece of code, is no place to fill in.
-_WORD = re.compile(r"[^\W\d][^\W\d _-]*(?:[ _-][^\W\d]+)*")
 # A control that shows its prompt, or is tied to a property of the file, would not keep what it is given.
 _TIED = frozenset({"showingPlcHdr", "dataBinding", "temporary"})
 
@@ -30,14 +28,17 @@ def fill_fields(root: Element, values: Mapping[str, str]) -> bool:
 
 def unknown_marks(root: Element, names: Iterable[str]) -> tuple[str, ...]:
     """The words in braces under an element that are none of the names, as `{verksamet}`."""
-    known = set(map(_name, names))
-    found = [
-        match[0]
+    texts = (
+        "".join(text.text or "" for text in _own_words(paragraph))
         for paragraph in root.iter(qn("w:p"))
-        for match in _MARK.finditer("".join(text.text or "" for text in _own_words(paragraph)))
-        if _name(match[1]) not in known and _WORD.fullmatch(match[1])
-    ]
-    return tuple(dict.fromkeys(found))
+    )
+    return unknown((mark for text in texts for mark in words_in_braces(text)), names)
+
+
+def unknown(marks: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Those of some words in braces that are none of the names, each once."""
+    known = set(map(_name, names))
+    return tuple(dict.fromkeys(mark for mark in marks if _name(mark[1:-1]) not in known))
 
 
 def _name(text: str) -> str:
@@ -97,7 +98,7 @@ def _fill_marks(paragraph: Element, known: Mapping[str, str]) -> bool:
     """Fills the marks of a paragraph's own text, wherever Word has divided it among runs."""
     words = _own_words(paragraph)
     whole = "".join(text.text or "" for text in words)
-    marks = [match for match in _MARK.finditer(whole) if _name(match[1]) in known]
+    marks = [match for match in MARK.finditer(whole) if _name(match[1]) in known]
     # From the last to the first, so that the places of those before stay true.
     for mark in reversed(marks):
         _replace_between(words, mark.start(), mark.end(), known[_name(mark[1])])

@@ -20,6 +20,7 @@ import pypdf
 from docx.oxml.ns import qn
 
 from excel_uppsikt.leftovers import BEGINNING, own_beginning, remove_leftovers
+from excel_uppsikt.word.pdf import made_readable
 from excel_uppsikt.word.pieces import CONTENTS_MARK, Element, as_bytes
 
 _LONGEST_SECONDS = 120
@@ -55,7 +56,16 @@ def libreoffice() -> str | None:
 
 
 def as_pdf(document: bytes) -> bytes | None:
-    """A Word document as tagged PDF (PDF/UA), or None when LibreOffice is missing or cannot."""
+    """A Word document as tagged PDF (PDF/UA), or None when LibreOffice is missing or cannot.
+
+    The same document gives the same bytes.
+    """
+    pdf = _laid_out(document)
+    return None if pdf is None else made_readable(pdf, document)
+
+
+def _laid_out(document: bytes) -> bytes | None:
+    """The PDF as LibreOffice makes it, or None."""
     program = libreoffice()
     if program is None:
         return None
@@ -132,7 +142,7 @@ def _words(entry: Element) -> str:
 
 def _pages(document: bytes, titles: Sequence[str]) -> list[int] | None:
     """Each heading's page by the PDF's outline, or None unless every one is found, in order."""
-    pdf = as_pdf(document)
+    pdf = _laid_out(document)
     if pdf is None:
         return None
     reader = pypdf.PdfReader(io.BytesIO(pdf))

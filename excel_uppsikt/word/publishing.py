@@ -3,11 +3,13 @@
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
 
 from excel_uppsikt.language.text import clean as clean_text
+from excel_uppsikt.word.left_over import LeftOver
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMMENT = _W + "commentReference"
@@ -41,15 +43,23 @@ _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """Why a document cannot be published yet: what it has of each that only a person can settle."""
+    """Why a document cannot be published yet: what it has of each that only a person can settle.
+
+    `left` is what is left to fill in, and `pdf` what is wrong with its PDF, which are looked for apart.
+    """
 
     comments: int = 0
     changes: int = 0
     embedded: int = 0
+    left: tuple[LeftOver, ...] = ()
+    pdf: tuple[str, ...] = ()
 
 
-def published(document: bytes, *, author: str) -> bytes | Unfinished:
+def published(document: bytes, *, author: str, prompts: Collection[str] = ()) -> bytes | Unfinished:
     """The document with `author` as its author and without traces of people, or why it is not ready.
+
+    A place to write in that still shows what to write, one of the `prompts` or Word's own, is left
+    empty.
 
     Comments and tracked changes show what was said on the way, and embedded documents have people of
     their own; only a person can tell what to do with them. Text, layout and pictures stay as they are.
@@ -73,7 +83,7 @@ def published(document: bytes, *, author: str) -> bytes | Unfinished:
         # The figures of a chart lie in a workbook, which tells who edited them.
         kept[name] = _clean_workbook(kept[name])
     for name, tree in trees.items():
-        kept[name] = _as_bytes(_without_traces(tree))
+        kept[name] = _as_bytes(_without_traces(_without_prompts(tree, prompts)))
     return _packed(_renamed(kept, clean_text(author)))
 
 
@@ -117,6 +127,32 @@ def _without_traces(tree: etree._Element) -> etree._Element:
         for key in [k for k in element.attrib if str(k).startswith(_W + "rsid")]:
             del element.attrib[key]
     return tree
+
+
+def _without_prompts(tree: etree._Element, prompts: Collection[str]) -> etree._Element:
+    """The part without the content controls that nobody has written in; paragraphs in them stay, empty.
+
+    Other programs than Word leave the mark of a prompt on what has been written over it, so that mark
+    alone tells nothing.
+    """
+    for control in list(tree.iter(_W + "sdt")):
+        content, parent = control.find(_W + "sdtContent"), control.getparent()
+        if content is None or parent is None or not _shows_prompt(control, prompts):
+            continue
+        for run in [run for run in content.iter(_W + "r") if run.getparent() is not None]:
+            run.getparent().remove(run)  # type: ignore[union-attr]
+        if next(content.iter(_W + "p"), None) is None:
+            parent.remove(control)
+    return tree
+
+
+def _shows_prompt(control: etree._Element, prompts: Collection[str]) -> bool:
+    said = "".join(text.text or "" for text in control.iter(_W + "t")).strip()
+    if said in prompts:
+        return True
+    marked = control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+    styles = [style.get(_W + "val", "") for style in control.iter(_W + "rStyle")]
+    return marked and bool(styles) and all("laceholder" in style for style in styles)
 
 
 def _renamed(parts: dict[str, bytes], author: str) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -70,7 +71,7 @@ def reports(
     """The drafts of a round with one report, to these people, in a plan with changes."""
     plan = make_plan(recipients=recipients, **changes)
     put(folder, REPORT_FILE, REPORT)
-    return mail_reports(folder, plan)
+    return mail_reports(folder, plan, unfinished=True)
 
 
 def put(folder: Path, name: str, data: bytes = FORM) -> None:
@@ -256,7 +257,10 @@ def test_several_addresses_in_a_cell_give_a_draft_each(tmp_path: Path, cell: str
 
 def test_each_department_gets_its_own_report(tmp_path: Path) -> None:
     plan = make_plan(
-        departments=(Department(CARE), Department("Skola")),
+        departments=(
+            Department(CARE, "utskottet", date(2024, 6, 4)),
+            Department("Skola", "utskottet", date(2024, 6, 4)),
+        ),
         recipients=(OSA, Recipient("Skola", "Rut", "rut@exempel.se")),
     )
     put(tmp_path, REPORT_FILE, REPORT)
@@ -317,14 +321,14 @@ def test_a_report_not_yet_made_is_told(tmp_path: Path) -> None:
 
 
 def test_what_the_plan_gives_nothing_for_is_told_and_left_standing(tmp_path: Path) -> None:
-    """In subject and text, each once; other braces are the coordinator's own."""
+    """In subject and text, each once, where it is to go out all the same."""
     texts = (
         ("Mejl rapporter", "{diarienummer}: {verksamhet}", "{rapportdatum} {eget}\n{diarienummer}"),
     )
     departments = (Department(CARE),)
     mailing = reports(tmp_path, OSA, texts=texts, departments=departments)
     ((made, _),) = mailing.drafts
-    assert made.unfilled == ("{diarienummer}", "{rapportdatum}")
+    assert made.unfilled == ("{diarienummer}", "{rapportdatum}", "{eget}")
     message = only(mailing)
     assert message["Subject"] == f"{{diarienummer}}: {CARE}"
     assert body(message).splitlines() == ["{rapportdatum} {eget}", "{diarienummer}"]

@@ -224,7 +224,7 @@ def test_a_report_that_cannot_be_read_stops_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With a password in Word it is no zip file any more; it is told, and the rest is published."""
-    plan = make_plan(departments=(PLAN.departments[0], Department("Teknik")))
+    plan = make_plan(departments=(PLAN.departments[0], Department("Teknik", "utskottet")))
     folder = make_round(tmp_path / "omgång", plan, {})
     assert commands.report(folder, department=None, pdf=False, sources=False) == 0
     locked = folder / REPORTS / report_name(plan, plan.departments[0])
