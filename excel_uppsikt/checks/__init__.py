@@ -8,6 +8,7 @@ change nothing.
 from collections.abc import Callable, Iterable, Sequence
 
 from excel_uppsikt.checks.dates import dates_agree_with_status
+from excel_uppsikt.checks.gone_through import earlier_by_id, gone_through, is_waiting
 from excel_uppsikt.checks.rows import comment_given, dates_allowed, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder, promise_kept
 from excel_uppsikt.checks.units import unit_rule
@@ -31,9 +32,20 @@ ROUND_CHECKS: tuple[RoundCheck, ...] = (unit_rule,)
 
 
 def check_all(
-    plan: Plan, collection: Collection, activities: Sequence[Activity]
+    plan: Plan,
+    collection: Collection,
+    activities: Sequence[Activity],
+    previous: Sequence[Activity] = (),
 ) -> tuple[Finding, ...]:
-    """Every check's findings, in the order of the tuples."""
-    of_rows = (f for check in ROW_CHECKS for row in collection.entries for f in check(plan, row))
+    """Every check's findings, in the order of the tuples; last what was not gone through of `previous`."""
+    earlier = earlier_by_id(previous)
+    of_rows = (
+        finding
+        for check in ROW_CHECKS
+        for row in collection.entries
+        # Who goes through a row gives the comment too.
+        if not (check is comment_given and is_waiting(row, earlier))
+        for finding in check(plan, row)
+    )
     of_round = (f for check in ROUND_CHECKS for f in check(plan, collection, activities))
-    return (*of_rows, *of_round)
+    return (*of_rows, *of_round, *gone_through(collection, earlier))

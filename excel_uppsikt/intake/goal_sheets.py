@@ -164,7 +164,7 @@ def _above(
             own = key in goals or key.startswith(_OWN_LINES)
             own = own or (comparisons.allow(key) and _near_any(key, goals))
             # The sheet's state is a formula, whose words some programs save as the number 0.
-            own = own or (cell == 0 and at - 1 in header.own.values())
+            own = own or (cell == 0 and at == 1)
             if key and not own:
                 yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits, settled
 from excel_uppsikt.compilation.merging import merge_entries
@@ -45,7 +46,7 @@ def check(
     earlier = read_compilation(folder / COMPILATION_FILE, plan)
     before = previous_compilation(folder, plan)
     inbox = collect(folder, plan, use=earlier.compilation.use, progress=progress)
-    collection = inbox.collection
+    collection = with_carried_comments(inbox.collection, before.compilation.approved)
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {
         (line.collected or line.activity).id: (line.collected or line.activity).values.title
@@ -61,7 +62,7 @@ def check(
         *found,
         *inbox.findings,
         *merged.findings,
-        *check_all(plan, collection, activities),
+        *check_all(plan, collection, activities, before.compilation.approved),
         *earlier.findings,
         *edited.findings,
         *figures.change_findings(changes),
