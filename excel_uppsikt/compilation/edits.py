@@ -150,13 +150,13 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
 def _kept_out(line: Line) -> Finding | None:
     """M608 for a row that is not in the report although the coordinator has not said so of what is there."""
     place, title = _place(line, Field.TITLE), _title(line)
-    if line.choice.away and line.choice.include and not line.choice.kept:
+    if line.choice.reported or not line.choice.away:
+        return None
+    if line.choice.include:
         return find(M608.AWAY, place, title=title)
-    if line.choice.away and DELETED_NOTE in line.choice.note:
+    if DELETED_NOTE in line.choice.note:
         return find(M608.DELETED_AND_AWAY, place, title=title)
-    if line.choice.away and not line.choice.include:
-        return find(M608.EXCLUDED_AND_AWAY, place, title=title)
-    return None
+    return find(M608.EXCLUDED_AND_AWAY, place, title=title)
 
 
 def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:

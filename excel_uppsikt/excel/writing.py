@@ -29,6 +29,8 @@ GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 # In characters and points: a column nobody has set, a line of the house font, Excel's highest row.
 _USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
 _LONGEST_NOTE = 2_000
+# Excel takes 255 in all, where each & is two and the page number counts too.
+_LONGEST_FOOTER = 100
 # A column's width is counted in digits; Swedish prose in Calibri gets about this many letters to one.
 _LETTERS_TO_WIDTH = 1.12
 
@@ -209,7 +211,7 @@ def formula(
 
 
 def formula_down(
-    sheet: FittedSheet, row: int, column: int, text: str, style: Format, values: Sequence[str]
+    sheet: FittedSheet, row: int, column: int, text: str, style: Format, values: Sequence[str | int]
 ) -> None:
     """Writes a formula in as many rows as there are values, each row's own references like the first's.
 
@@ -248,9 +250,17 @@ def landscape(sheet: FittedSheet, *, repeat_to: int | None = None, footer: str =
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L{footer.replace('&', '&&')}&RSida &P av &N")
+    sheet.set_footer(f"&L{_footer_part(footer)}&RSida &P av &N")
     if repeat_to is not None:
         done(sheet.repeat_rows(repeat_to))
+
+
+def _footer_part(text: str) -> str:
+    """As much of a text as fits at the foot of a page, where `&` is written twice."""
+    if len(text.encode("utf-16-le")) > 2 * _LONGEST_FOOTER:
+        cut = text.encode("utf-16-le")[: 2 * _LONGEST_FOOTER].decode("utf-16-le", "ignore")
+        text = f"{cut}…"
+    return text.replace("&", "&&")
 
 
 def same_order(sheet: FittedSheet) -> None:

@@ -17,12 +17,14 @@ from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, ColumnKind
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.choices import read_choice, read_choices
-from excel_uppsikt.language.dates import DateProblem, read_date
+from excel_uppsikt.language.dates import DateProblem, read_date, serial
 from excel_uppsikt.language.likeness import Comparisons
 from excel_uppsikt.language.text import fold, has_forbidden, listed
 from excel_uppsikt.model import Field, Plan, Status, Values
 
 _KINDS = tuple((column.field.value, column.field, column.kind) for column in form.COLUMNS)
+# Six digits, as in 240301: no day that anybody means has a number as high.
+_SHORTEST_WRITTEN = 100_000
 _ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
 
 
@@ -36,6 +38,11 @@ class CellError:
 def cell_text(value: object) -> str:
     """What stands in a cell, as tidy text; an error's own word."""
     return value.word if isinstance(value, CellError) else as_text(value)
+
+
+def says_something(text: str) -> bool:
+    """Whether a title or comment says anything; dashes and dots alone do not."""
+    return _ONLY_MARKS.fullmatch(text) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ class RowReader:
     def _text(self, of: Field) -> str:
         """A text that says something; dashes and dots alone do not, but may stand in a description."""
         text = self._readable(of)
-        return "" if _ONLY_MARKS.fullmatch(text) and of is not Field.DESCRIPTION else text
+        return text if of is Field.DESCRIPTION or says_something(text) else ""
 
     def _date(self, of: Field, *, since_1904: bool) -> date | None:
         written = self._readable(of)
@@ -169,7 +176,11 @@ class RowReader:
         value = self._values[of]
         if isinstance(value, date):
             # As almost all are: nothing is left to read.
-            return value.date() if isinstance(value, datetime) else value
+            day = value.date() if isinstance(value, datetime) else value
+            if serial(day) < _SHORTEST_WRITTEN or since_1904:
+                return day
+            # 240301 in a cell for dates, which shows it as a day in 2557.
+            return read_date(serial(day), year=day.year).value or day
         settings, header = self.plan.settings, form.header(of)
         end = of is Field.END
         reading = read_date(value, year=settings.year, end=end, since_1904=since_1904)

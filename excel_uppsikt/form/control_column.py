@@ -1,128 +1,167 @@
-"""The Kontroll column: a live formula saying what a row lacks, and the same answer in Python.
+"""The Kontroll column: a live formula saying what a row lacks, in the words of `form/words.py`.
 
-The formula keeps to functions of Excel 2007 in their English names, which every program recalculates;
-the answer in Python is written beside it as its value, so that previews show the truth too.
+The formula keeps to functions of Excel 2007 in their English names, which every program recalculates,
+and within the 8,192 characters that Excel takes.
 """
 
-import math
-import re
-from datetime import date
+from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.form.definition import header, required_fields
-from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.model import Field, FormKind, Plan
+from excel_uppsikt.form.row_formulas import (
+    CHECK_COLUMN,
+    LETTERS,
+    content,
+    here,
+    previous_comment,
+    previous_status,
+    quoted,
+    said,
+    stands,
+    status_key,
+    unchanged_key,
+    units_key,
+    without,
+)
+from excel_uppsikt.form.words import (
+    CELL_ERROR,
+    DONE,
+    END_BEFORE_START,
+    END_PASSED,
+    ENDS_LATER,
+    GO_THROUGH,
+    MISSING,
+    NEEDS_COMMENT,
+    START_PASSED,
+    UNCHANGED,
+    UNKNOWN_STATUS,
+    UNKNOWN_UNIT,
+    UNREADABLE_DATE,
+    outside,
+)
+from excel_uppsikt.language.dates import serial
+from excel_uppsikt.model import Field, FormKind, Plan, Stage, Status
 
-DONE = "✔ Klar"
-MISSING = "Saknas: "
-UNREADABLE_DATE = "Ett datum går inte att läsa"
-END_BEFORE_START = "Slutdatum ligger före startdatum"
-UNKNOWN_STATUS = "Statusen finns inte i listan"
-NEEDS_COMMENT = "Statusen kräver en kommentar"
-
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MARKS = "-–—."
-_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS))
+# Lists on the hidden sheet, by their defined names. The first four have a row for each status.
 STATUS_NAMES = "lst_statusar"
-COMMENT_NAMES = "lst_kommentar"
+STATUS_KEYS = "lst_status_jfr"
+STATUS_COMMENT = "lst_kommentar"
+STATUS_KIND = "lst_slag"
 UNIT_NAMES = "lst_enheter"
+UNIT_KEYS = "lst_enheter_jfr"
+
+# What a status says of the dates at the cutoff, and of what is left to go through; 0 says nothing.
+_ONE = "1"
+_NOT_STARTED, _ONGOING, _FINISHED, _FINISHED_OTHERWISE = 1, 2, 3, 4
+_PREVIOUS = xl_col_to_name(CHECK_COLUMN + 1)
 
 
-def outside(plan: Plan) -> str:
-    """What Kontroll says of a date outside the round's allowed dates."""
-    return f"Datum utanför {plan.settings.first_date}–{plan.settings.last_date}"
+def status_kind(status: Status) -> int:
+    """A status's number in the list of kinds: what its dates are held against, 0 for nothing."""
+    if status.stage is Stage.FINISHED:
+        return _FINISHED_OTHERWISE if status.deviation else _FINISHED
+    if status.deviation:
+        return 0
+    return _ONGOING if status.stage is Stage.ONGOING else _NOT_STARTED
 
 
-def said(cells: str) -> str:
-    """How much a title or comment says: its length without the dashes and dots that say nothing."""
-    text = f"CLEAN({cells})"
-    for mark in _MARKS:
-        text = f'SUBSTITUTE({text},"{mark}","")'
-    return f"LEN(TRIM({text}))"
+def check_formula(plan: Plan, kind: FormKind, *, follow_up: bool = False) -> str:
+    """The Kontroll formula, the same in every row: what the row lacks first of all.
 
-
-def check_formula(plan: Plan, row: int, kind: FormKind, letters: dict[Field, str]) -> str:
-    """The Kontroll formula of a sheet row (1-based), with the column letter of each field.
-
-    A date is also taken as text where the program itself can count with it, as with 2024-03-01.
+    In a `follow_up` form, what was reported the last time stands in the column after it.
     """
-    cell = {field: f"{letter}{row}" for field, letter in letters.items()}
-    start, end = f"({cell[Field.START]}+0)", f"({cell[Field.END]}+0)"
-    first, *_, last = cell.values()
-    span = f"{first}:{last}"
-    lengths = {field: _length(cell[field]) for field in required_fields(kind)}
-    lengths[Field.TITLE] = said(cell[Field.TITLE])
+    start, end = _day(_cell(Field.START)), _day(_cell(Field.END))
+    earliest, latest = (serial(day) for day in (plan.settings.first_date, plan.settings.last_date))
+    lengths = {field: _length(field) for field in required_fields(kind)}
     missing = "&".join(
         f'IF({length}=0,", {header(field)}","")' for field, length in lengths.items()
     )
-    earliest, latest = (serial(day) for day in (plan.settings.first_date, plan.settings.last_date))
+    faults = (
+        (f"{'*'.join(lengths.values())}=0", f'"{MISSING}"&MID({missing},3,99)'),
+        (f"ISERROR({start}+{end})", f'"{UNREADABLE_DATE}"'),
+        (f"{end}<{start}", f'"{END_BEFORE_START}"'),
+        (f"OR({start}<{earliest},{end}>{latest})", f'"{outside(plan)}"'),
+        (f"{_of_status(_ONE)}=0", f'"{UNKNOWN_STATUS}"'),
+        (_unknown_unit(_cell(Field.UNITS)), f'"{UNKNOWN_UNIT}"'),
+    )
+    told = _told(plan, follow_up=follow_up)
+    for fault, words in reversed(faults):
+        told = f"IF({fault},{words},{told})"
+    row = "&".join(map(_cell, LETTERS))
+    return f'=IFERROR(IF({content(row)}=0,"",{told}),"{CELL_ERROR}")'
+
+
+def _cell(field: Field) -> str:
+    return here(LETTERS[field])
+
+
+def _length(field: Field) -> str:
+    return said(_cell(field)) if field is Field.TITLE else stands(_cell(field))
+
+
+def _day(cell: str) -> str:
+    """A date's number, an error for what is none: a date, or year, month and day as text or number."""
+    text = f"TRIM({cell})"
+    # With six digits the century is missing; an odd number of characters is no such date.
+    century = f'IF(LEN({text})=6,"20",IF(MOD(LEN({text}),2),"x",""))'
+    day = f'REPLACE(REPLACE({century}&{without(text, "-/.")},5,0,"-"),8,0,"-")+0'
+    return f"IF({cell}<100000,INT({cell}),{day})"
+
+
+def _of_status(numbers: str) -> str:
+    """The row's status's number in a list beside that of the statuses."""
+    return f"SUMPRODUCT(({STATUS_KEYS}={status_key(_cell(Field.STATUS))})*{numbers})"
+
+
+def _unknown_unit(cell: str) -> str:
+    """Whether more letters stand in Enheter than the known names there have."""
+    written = units_key(cell)
+    times = f'(LEN({written})-LEN(SUBSTITUTE({written},{UNIT_KEYS},"")))/LEN({UNIT_KEYS})'
+    letters = f'LEN(SUBSTITUTE({UNIT_KEYS},";",""))'
+    return f'SUMPRODUCT({times}*{letters})<LEN(SUBSTITUTE({written},";",""))'
+
+
+def _told(plan: Plan, *, follow_up: bool) -> str:
+    """What is said of a row whose cells are right in themselves: what is true of it, or that it is done."""
+    comment = f"{_of_status(STATUS_COMMENT)}*({_comment(follow_up=follow_up)}=0)"
+    told = f'IF({comment},"{NEEDS_COMMENT}","{DONE}")'
+    if follow_up:
+        told = f'IF({_to_go_through()},"{GO_THROUGH}",{told})'
+    passed = _passed(plan)
+    if not passed:
+        return told
+    # With nothing after it the mark goes away with the full stop before it.
+    told = f'{told}&". "&{passed}&"|"'
+    for part in (". |", "|", f"{DONE}. "):
+        told = f'SUBSTITUTE({told},"{part}","")'
+    return told
+
+
+def _passed(plan: Plan) -> str:
+    """What a date says against the status at the cutoff, if anything (C401 to C403)."""
+    if plan.settings.cutoff is None:
+        return ""
+    cutoff, kind = serial(plan.settings.cutoff), _of_status(STATUS_KIND)
+    start, end = _day(_cell(Field.START)), _day(_cell(Field.END))
+    later = quoted(ENDS_LATER.format(cutoff=plan.settings.cutoff))
     return (
-        f'=IF(SUMPRODUCT({_length(span)})=0,"",'
-        f'IF({"*".join(lengths.values())}=0,"{MISSING}"&MID({missing},3,99),'
-        f'IF(NOT(AND(ISNUMBER({start}),ISNUMBER({end}))),"{UNREADABLE_DATE}",'
-        f'IF(INT{end}<INT{start},"{END_BEFORE_START}",'
-        f'IF(OR(INT{start}<{earliest},INT{end}>{latest}),"{outside(plan)}",'
-        f'IF({_times(STATUS_NAMES, cell[Field.STATUS])}=0,"{UNKNOWN_STATUS}",'
-        f"IF(AND({_times(COMMENT_NAMES, cell[Field.STATUS])}>0,{said(cell[Field.COMMENT])}=0),"
-        f'"{NEEDS_COMMENT}","{DONE}")))))))'
+        f'CHOOSE({kind}+1,"",IF({start}<{cutoff},"{START_PASSED}",""),'
+        f'IF({end}<{cutoff},"{END_PASSED}",""),IF({end}>{cutoff},{later},""),"")'
     )
 
 
-def _length(cells: str) -> str:
-    return f"LEN(TRIM(CLEAN({cells})))"
+def _to_go_through() -> str:
+    """Whether a row from the previous round, not finished then, is as it was sent out."""
+    previous = here(_PREVIOUS)
+    same = f"{status_key(_cell(Field.STATUS))}={status_key(previous_status(previous))}"
+    silent = f"{said(_cell(Field.COMMENT))}=0"
+    return f'AND({previous}<>"",{silent},{same},{_of_status(STATUS_KIND)}<{_FINISHED})'
 
 
-def _times(names: str, cell: str) -> str:
-    """How often a cell's text stands in a list; COUNTIF would read `*` and `>0` in it as conditions."""
-    return f"SUMPRODUCT(--({names}=TRIM({cell})))"
-
-
-def check_text(plan: Plan, kind: FormKind, row: FormRow) -> str:
-    """What the Kontroll formula shows for a row, '' for an empty one."""
-    texts = {field: _cleaned(row.value(field)) for field in Field}
-    if not any(texts.values()):
-        return ""
-    for field in (Field.TITLE, Field.COMMENT):
-        texts[field] = texts[field].translate(_NO_MARKS).strip()
-    missing = [header(field) for field in required_fields(kind) if not texts[field]]
-    if missing:
-        return MISSING + ", ".join(missing)
-    start, end = _number(row.value(Field.START)), _number(row.value(Field.END))
-    if start is None or end is None:
-        return UNREADABLE_DATE
-    if end < start:
-        return END_BEFORE_START
-    if start < serial(plan.settings.first_date) or end > serial(plan.settings.last_date):
-        return outside(plan)
-    # The formula's comparison does not tell upper case from lower, and TRIM leaves single spaces.
-    statuses = {status.name.casefold(): status for status in plan.statuses}
-    status = statuses.get(re.sub(" +", " ", as_text(row.value(Field.STATUS))).casefold())
-    if status is None:
-        return UNKNOWN_STATUS
-    if status.needs_comment and not texts[Field.COMMENT]:
-        return NEEDS_COMMENT
-    return DONE
-
-
-def _cleaned(value: object) -> str:
-    """Text as the formula's TRIM and CLEAN leave it, as far as being empty goes."""
-    return as_text(value).replace("\n", "").strip()
-
-
-def serial(day: date) -> int:
-    """The number that a spreadsheet keeps for a day."""
-    return day.toordinal() - date(1899, 12, 30).toordinal()
-
-
-def _number(value: object) -> int | None:
-    """The day's number that a cell holds as a date, a number or a text to count with; else None."""
-    if isinstance(value, date):
-        return serial(value)
-    try:
-        if isinstance(value, str) and _ISO.fullmatch(value.strip()):
-            return serial(date.fromisoformat(value.strip()))
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            return math.floor(float(value))
-    except (ValueError, OverflowError):
-        return None
-    return None
+def _comment(*, follow_up: bool) -> str:
+    """How much the comment says; the previous one where it says that nothing has changed."""
+    cell = _cell(Field.COMMENT)
+    if not follow_up:
+        return said(cell)
+    previous = here(_PREVIOUS)
+    unchanged = f'AND({previous}<>"",{unchanged_key(cell)}="{UNCHANGED}")'
+    return said(f"IF({unchanged},{previous_comment(previous)},{cell})")

@@ -14,7 +14,9 @@ from excel_uppsikt.language.text import clean, fold, listed
 from excel_uppsikt.model import Department, Field, FormKind, Goal, Plan, Unit
 
 FORM_VERSION = 1
-INPUT_ROWS = 40
+# As many as fit on a printed page, and at least so many more than there are activities.
+INPUT_ROWS = 32
+FEWEST_BLANK = 20
 README_SHEET = "Läs mig"
 META_SHEET = "_uppsikt"
 LISTS_SHEET = "_listor"
@@ -27,12 +29,13 @@ STRAY_SHEET = "Övrigt innehåll"
 TO_CORRECT_NOTE = "Att åtgärda: "
 
 CHECK_HEADER = "Kontroll"
+CHECK_WIDTH = 20
 PREVIOUS_HEADER = "Förra omgången"
+PREVIOUS_WIDTH = 28
 ID_HEADER = "Id"
 FORM_ID_LABEL = "Formulär-id"
 
 LONGEST_SHEET_NAME = 31
-_LONGEST_FOOTER = 100  # Excel takes 255, where each & is two and the page number counts too.
 _MOST_NAMED = 8
 
 
@@ -63,7 +66,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.TITLE,
         "Aktivitet",
         ColumnKind.TEXT,
-        38,
+        30,
         True,
         "Vad ni ska göra, i en mening. Skriv samma titel som övriga enheter om aktiviteten är gemensam.",
         ("Aktiviteter", "Titel", "Rubrik", "Verksamhetens aktiviteter", "Aktivitetens namn"),
@@ -72,7 +75,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.UNITS,
         "Enheter",
         ColumnKind.UNITS,
-        24,
+        18,
         False,
         "Vilka enheter aktiviteten gäller. Välj i listan, eller skriv flera med semikolon emellan.",
         ("Enhet", "Berörda enheter", "Enhet/enheter", "Vilka enheter"),
@@ -81,7 +84,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.START,
         "Startdatum",
         ColumnKind.DATE,
-        13,
+        11,
         True,
         "Skriv som år-månad-dag.",
         ("Start", "Startar", "Från", "Fr.o.m.", "Börjar"),
@@ -90,7 +93,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.END,
         "Slutdatum",
         ColumnKind.DATE,
-        13,
+        11,
         True,
         "Skriv som år-månad-dag.",
         ("Slut", "Slutar", "Till", "T.o.m.", "Klart", "Avslutas"),
@@ -99,7 +102,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.DESCRIPTION,
         "Beskrivning",
         ColumnKind.TEXT,
-        46,
+        31,
         False,
         "Varför ni gör det och vad ni väntar er för resultat.",
         ("Beskrivning av aktiviteten", "Syfte", "Motivering"),
@@ -108,7 +111,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.STATUS,
         "Status",
         ColumnKind.STATUS,
-        24,
+        20,
         True,
         "Välj i listan. Med avvikelse kräver en kommentar.",
         ("Läge", "Nuläge", "Statusläge"),
@@ -117,7 +120,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         Field.COMMENT,
         "Kommentar",
         ColumnKind.TEXT,
-        50,
+        31,
         False,
         "Vad som har hänt sedan förra redovisningen. Obligatorisk vid avvikelse.",
         ("Kommentarer", "Statuskommentar", "Uppföljning", "Kommentar till status"),
@@ -242,8 +245,7 @@ def goal_form(goal: Goal) -> Form:
 
 def footer(plan: Plan, form: Form) -> str:
     """What stands at the foot of each printed page: whose form it is, and of which round."""
-    text = f"{form.owner}, {plan.settings.round_name}"
-    return text if len(text) <= _LONGEST_FOOTER else f"{text[: _LONGEST_FOOTER - 1]}…"
+    return f"{form.owner}, {plan.settings.round_name}"
 
 
 def file_name(form: Form) -> str:

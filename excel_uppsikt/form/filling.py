@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from excel_uppsikt.form.control_column import DONE, check_text
-from excel_uppsikt.form.definition import INPUT_ROWS, Form, whole_names
+from excel_uppsikt.form.cells import Scope, says_something
+from excel_uppsikt.form.control_text import Kontroll
+from excel_uppsikt.form.definition import FEWEST_BLANK, INPUT_ROWS, Form
 from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.form.words import DONE
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
 
@@ -26,43 +27,65 @@ class Filling:
     counting: int
     collapsed: int
 
+    @property
+    def follow_up(self) -> bool:
+        """Whether any row goes on from the previous round."""
+        return any(row.previous for row in self.rows)
+
 
 def fillings(plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]) -> dict[int, Filling]:
     """Each goal's sheet as it is sent out, by goal number."""
-    return {goal.number: _filling(plan, form, goal, rows) for goal in form.goals}
+    kontroll, counted = Kontroll(plan, form), counted_keys(plan, form)
+    return {goal.number: _filling(kontroll, counted, goal, rows) for goal in form.goals}
 
 
-def _filling(plan: Plan, form: Form, goal: Goal, rows: Mapping[int, Sequence[FormRow]]) -> Filling:
+def _filling(
+    kontroll: Kontroll,
+    counted: "CountedKeys",
+    goal: Goal,
+    rows: Mapping[int, Sequence[FormRow]],
+) -> Filling:
     given = rows.get(goal.number, ())
     work = [row for row in given if not row.collapsed]
-    blank = [FormRow()] * max(INPUT_ROWS - len(work), INPUT_ROWS // 2)
+    blank = [FormRow()] * max(INPUT_ROWS - len(work), FEWEST_BLANK)
     placed = (*work, *blank, *(row for row in given if row.collapsed))
-    answers = tuple(check_text(plan, form.kind, row) for row in placed)
+    answers = tuple(map(kontroll.says, placed))
     titled = [row for row in placed if _has_title(row)]
     return Filling(
         placed,
         answers,
         titled=len(titled),
         lacking=sum(1 for answer in answers if answer not in ("", DONE)),
-        counting=sum(1 for row in titled if _is_own(plan, form, row)),
+        counting=sum(1 for row in titled if _is_own(kontroll, counted, row)),
         collapsed=sum(row.collapsed for row in placed),
     )
 
 
 def _has_title(row: FormRow) -> bool:
-    return bool(as_text(row.value(Field.TITLE)).strip(" -–—.\n"))
+    return says_something(as_text(row.value(Field.TITLE)))
 
 
-def _is_own(plan: Plan, form: Form, row: FormRow) -> bool:
-    """Whether a row counts for the form's unit: it names the unit, or none."""
-    written = fold(as_text(row.value(Field.UNITS)))
-    return not written or any(fold(name) in written for name in counted_names(plan, form))
+def _is_own(kontroll: Kontroll, counted: "CountedKeys", row: FormRow) -> bool:
+    """Whether a row counts for the form's unit: it names the unit, or none that is known."""
+    names = kontroll.units(row).names
+    return not names or any(name in counted.names for name in names)
 
 
-def counted_names(plan: Plan, form: Form) -> list[str]:
-    """What in Enheter makes a row count for the form's unit, other than leaving it empty."""
-    if form.kind is not FormKind.UNIT:
-        return []
-    departments = [d for d in plan.departments if d.name == form.department]
-    common = whole_names(departments) if plan.settings.common_counts else []
-    return [form.unit or "", *common]
+@dataclass(frozen=True, slots=True)
+class CountedKeys:
+    """Which names in Enheter make a row count for the form's unit, and which do not, as folded spellings."""
+
+    names: frozenset[str]
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def counted_keys(plan: Plan, form: Form) -> CountedKeys:
+    """The names that count; none where the form is no single unit's."""
+    scope = Scope.of(plan, form.department)
+    names = {form.unit} if form.kind is FormKind.UNIT else set()
+    if plan.settings.common_counts:
+        names |= scope.wholes.keys()
+    own = tuple(spelling for spelling, name in scope.choices.items() if name in names)
+    others = tuple(spelling for spelling, name in scope.choices.items() if name not in names)
+    return CountedKeys(frozenset(map(str, names)), own, others)

@@ -1,6 +1,5 @@
 """Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
 
-import re
 from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_col_to_name
@@ -8,12 +7,22 @@ from xlsxwriter.utility import xl_col_to_name
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.control_column import said
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.form.filling import Filling, counted_names
+from excel_uppsikt.form.filling import Filling
+from excel_uppsikt.form.lists import ONES, OTHER_UNITS, OWN_UNITS
+from excel_uppsikt.form.row_formulas import (
+    CHECK_COLUMN,
+    FIRST_ROW,
+    LETTERS,
+    at_header,
+    content,
+    down,
+    said,
+    units_key,
+)
 from excel_uppsikt.form.words import (
+    DONE,
     FILL_IN,
     GO_ON,
     HOLDS,
@@ -26,10 +35,8 @@ from excel_uppsikt.form.words import (
     subject,
 )
 from excel_uppsikt.language.numbers import swedish_date, swedish_number
-from excel_uppsikt.model import FormKind, Goal, Plan
+from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
-# Rows of a goal sheet that the table watches: more than a form has, so that rows added below count.
-_FIRST, _LAST = 5, 500
 _GOAL_WIDTH = 96
 _COUNT_COLUMN = 4
 
@@ -43,9 +50,9 @@ def write_readme(
     sheet.set_column(2, 2, 15)
     sheet.set_column(3, 3, 20)
     sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
-    follow_up = any(row.previous for filling in filled.values() for row in filling.rows)
+    follow_up = any(filling.follow_up for filling in filled.values())
     at = _top(book, sheet, plan, form, GO_ON if follow_up else FILL_IN)
-    at, goal_rows = _table(book, sheet, at, plan, form, filled)
+    at, goal_rows = _table(book, sheet, at, form, filled)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, filled)
     writing.landscape(sheet, footer=definition.footer(plan, form))
@@ -58,7 +65,7 @@ def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str
     middle = book.format(font_size=13, font_color=writing.DARK)
     bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
     plain = book.format(font_size=12, font_color=writing.DARK)
-    grey = book.format(font_size=9, font_color=writing.GREY)
+    grey = book.format(font_size=10, font_color=writing.GREY)
     settings = plan.settings
     sheet.set_row(0, 36)
     write(sheet, 0, 0, form.owner, big)
@@ -84,7 +91,6 @@ def _table(
     book: Book,
     sheet: FittedSheet,
     row: int,
-    plan: Plan,
     form: Form,
     filled: Mapping[int, Filling],
 ) -> tuple[int, dict[int, int]]:
@@ -107,7 +113,7 @@ def _table(
         text = f"{goal.number}. {goal.text}"
         if len(text) > _GOAL_WIDTH * 1.1:
             sheet.set_row(at, 31)
-        address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{_FIRST}"
+        address = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A{FIRST_ROW + 1}"
         writing.done(sheet.write_url(at, 0, address, link, text, "Gå till målets blad"))
         filling = filled[goal.number]
         titled, lacking = filling.titled, filling.lacking
@@ -117,7 +123,7 @@ def _table(
         writing.formula(sheet, at, 3, text, words, state(titled, lacking))
         if form.kind is FormKind.UNIT:
             # What the rule below counts: not rows that name only others.
-            text = f"={_counting(plan, form, goal)}"
+            text = f"={_counting(goal)}"
             writing.formula(sheet, at, _COUNT_COLUMN, text, cell, filling.counting)
     return row + len(form.goals) + 2, places
 
@@ -127,19 +133,29 @@ def _sheet_of(goal: Goal) -> str:
     return "'" + definition.sheet_name(goal).replace("'", "''") + "'!"
 
 
-def _cells(sheet: str, column: str) -> str:
-    return f"{sheet}${column}${_FIRST}:${column}${_LAST}"
-
-
 def _titled(sheet: str) -> str:
     """Rows of a goal's sheet that have a title; `sheet` is '' on the sheet itself."""
-    return f"SUMPRODUCT(--({said(_cells(sheet, 'A'))}>0))"
+    return f"(SUMPRODUCT(--{_has_title(sheet)})-{_header_counts(sheet)})"
+
+
+def _has_title(sheet: str) -> str:
+    return f"({said(down(LETTERS[Field.TITLE], sheet))}>0)"
+
+
+def _header_counts(sheet: str) -> str:
+    """One for the heading, which stands in the same range as the titles."""
+    return f"({said(at_header(LETTERS[Field.TITLE], sheet))}>0)"
 
 
 def _lacking(sheet: str) -> str:
-    """Rows of a goal's sheet whose Kontroll says that something is missing."""
-    check = _cells(sheet, "H")
-    return f'(SUMPRODUCT(--(LEN({check})>0))-COUNTIF({check},"{form_check.DONE}"))'
+    """Rows of a goal's sheet that hold something and whose Kontroll does not say that they are done.
+
+    A row that was inserted has no Kontroll; nobody has looked at what it lacks.
+    """
+    row = "&".join(down(letter, sheet) for letter in LETTERS.values())
+    check = down(xl_col_to_name(CHECK_COLUMN), sheet)
+    # The row of headings always holds something.
+    return f'(SUMPRODUCT(({content(row)}>0)*({check}<>"{DONE}"))-1)'
 
 
 def sheet_state() -> str:
@@ -147,20 +163,16 @@ def sheet_state() -> str:
     return state_formula(_titled(""), _lacking(""))
 
 
-def _counting(plan: Plan, form: Form, goal: Goal) -> str:
-    """Titled rows that count for the form's unit: they name it, or none."""
+def _counting(goal: Goal) -> str:
+    """Titled rows that count for the form's unit: they name it, or none that is known."""
     sheet = _sheet_of(goal)
-    units = _cells(sheet, "B")
-    named = [f"(LEN(TRIM(CLEAN({units})))=0)"]
-    named += [
-        f'ISNUMBER(SEARCH("{_searched(name)}",{units}))' for name in counted_names(plan, form)
-    ]
-    return f"SUMPRODUCT(({said(_cells(sheet, 'A'))}>0)*(({'+'.join(named)})>0))"
-
-
-def _searched(name: str) -> str:
-    """A name as SEARCH finds it letter for letter."""
-    return re.sub(r"([~*?])", r"~\1", name).replace('"', '""')
+    units = units_key(down(LETTERS[Field.UNITS], sheet))
+    own, others = (
+        f"MMULT(--ISNUMBER(FIND({names},{units})),{names}{ONES})"
+        for names in (OWN_UNITS, OTHER_UNITS)
+    )
+    counting = f"SUMPRODUCT({_has_title(sheet)}*(({own}>0)+({others}=0)>0))"
+    return f"{counting}-{_header_counts(sheet)}"
 
 
 def _rule(

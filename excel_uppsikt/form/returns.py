@@ -20,12 +20,13 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form, common_form, goal_form, unit_form
+from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
-from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.form.writing import FIRST_ROW, form_workbook
+from excel_uppsikt.form.values import FormRow, reported
+from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
-from excel_uppsikt.model import Entry, Field, FormKind, Plan, Submission
+from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
 
 # What is a unit's to correct; hints stand in the list too where there is anything else.
 TO_CORRECT = (Severity.ERROR, Severity.WARNING)
@@ -50,9 +51,16 @@ class _Item:
 
 
 def returns(
-    plan: Plan, submissions: Iterable[Submission], findings: Sequence[Finding]
+    plan: Plan,
+    submissions: Iterable[Submission],
+    findings: Sequence[Finding],
+    previous: Sequence[Activity] = (),
 ) -> tuple[Return, ...]:
-    """A return for each submission in use with an error or a warning, of its own or its unit's."""
+    """A return for each submission in use with an error or a warning, of its own or its unit's.
+
+    `previous` are the activities that its follow-up forms went out with.
+    """
+    before = {activity.id: reported(activity.values) for activity in previous}
     made: list[Return] = []
     names = TakenNames(str.casefold)
     for submission in submissions:
@@ -61,7 +69,7 @@ def returns(
         if form is None or not any(f.severity in TO_CORRECT for f in own):
             continue
         name = names.own(definition.file_name(form))
-        made.append(Return(name, form.owner, own, _workbook(plan, form, submission, own)))
+        made.append(Return(name, form.owner, own, _workbook(plan, form, submission, own, before)))
     return tuple(made)
 
 
@@ -87,7 +95,13 @@ def _form(plan: Plan, submission: Submission) -> Form | None:
     return goal_form(next(iter(goals.values()))) if len(goals) == 1 else None
 
 
-def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence[Finding]) -> bytes:
+def _workbook(
+    plan: Plan,
+    form: Form,
+    submission: Submission,
+    findings: Sequence[Finding],
+    before: Mapping[str, str],
+) -> bytes:
     notes: dict[Place, list[str]] = {}
     for finding in findings:
         notes.setdefault(finding.place, []).append(finding.words)
@@ -99,14 +113,14 @@ def _workbook(plan: Plan, form: Form, submission: Submission, findings: Sequence
         sheet = definition.sheet_name(entry.goal)
         for at, column in enumerate(COLUMNS, 1):
             places.setdefault(entry.place(column.field), Place(None, sheet, number, at))
-        of_goal.append(_row(entry, notes))
+        of_goal.append(_row(entry, notes, before))
     items = [_Item(finding, places.get(finding.place)) for finding in findings]
 
-    def before(book: Book) -> None:
+    def sheets_before(book: Book) -> None:
         _list(book, form, [item for item in items if not item.finding.of(F207)])
         _stray(book, [finding for finding in findings if finding.of(F207)])
 
-    return form_workbook(plan, form, rows, before=before)
+    return form_workbook(plan, form, rows, before=sheets_before)
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
@@ -117,7 +131,7 @@ def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
     return seen.values()
 
 
-def _row(entry: Entry, notes: Mapping[Place, list[str]]) -> FormRow:
+def _row(entry: Entry, notes: Mapping[Place, list[str]], before: Mapping[str, str]) -> FormRow:
     """A row as the unit wrote it; a cell that could be read as a date is one."""
     marks = {
         of: " ".join(notes[place])
@@ -125,7 +139,8 @@ def _row(entry: Entry, notes: Mapping[Place, list[str]]) -> FormRow:
         if of in entry.columns and (place := entry.place(of)) in notes
     }
     cells = {of: _written(entry, of) for of in Field}
-    return FormRow(entry.values, cells, id=entry.id or "", marks=marks)
+    known = entry.id or ""
+    return FormRow(entry.values, cells, id=known, previous=before.get(known, ""), marks=marks)
 
 
 def _written(entry: Entry, of: Field) -> object:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form
-from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
@@ -79,13 +79,12 @@ def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
     """A row to go on with; a finished activity keeps its comment and lies collapsed at the bottom."""
     status = activity.values.status
     finished = status is not None and status.stage is Stage.FINISHED
-    reported = (status.name if status else "", activity.values.comment)
     cells = {Field.UNITS: _units(plan, form, activity)}
     return FormRow(
         activity.values,
         cells if finished else {**cells, Field.COMMENT: ""},
         id=activity.id,
-        previous="\n".join(filter(None, reported)),
+        previous=reported(activity.values),
         collapsed=finished,
     )
 

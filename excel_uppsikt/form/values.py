@@ -37,6 +37,12 @@ class FormRow:
         return self.cells[of] if of in self.cells else cell_value(self.values, of)
 
 
+def reported(values: Values) -> str:
+    """What was reported the last time, as a follow-up form shows it: the status, and below it the comment."""
+    status = values.status.name if values.status else "–"
+    return f"{status}\n{values.comment}".strip()
+
+
 def as_json(values: Values, department: str | None) -> dict[str, Any]:
     """The values by field, and beside the units whether they are the whole department, and which."""
     known: dict[str, Any] = {}

@@ -1,13 +1,44 @@
 """The form's own words: its writer puts them there, and its reader knows them from what a unit wrote."""
 
+from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Plan
 
 LACKS, HOLDS, EMPTY = "✘", "✔", "–"
 
 OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
 FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
-GO_ON = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
+GO_ON = (
+    "2.  Gå till ett mål nedan och gå igenom varje rad: skriv en ny kommentar eller ändra status. "
+    "Har inget hänt: skriv oförändrat. Lägg till nya rader."
+)
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
+
+# What Kontroll says of a row, the first of them that is true.
+DONE = f"{HOLDS} Klar"
+MISSING = "Saknas: "
+UNREADABLE_DATE = "Skriv datum som år-månad-dag"
+END_BEFORE_START = "Slutdatum ligger före startdatum"
+UNKNOWN_STATUS = "Statusen finns inte i listan"
+UNKNOWN_UNIT = "Enheten finns inte i listan"
+GO_THROUGH = "Gå igenom raden"
+NEEDS_COMMENT = "Statusen kräver en kommentar"
+START_PASSED = "Startdatum har passerat"
+END_PASSED = "Slutdatum har passerat"
+ENDS_LATER = "Slutdatum ligger efter {cutoff}"
+CELL_ERROR = "En cell visar ett fel"
+
+# The word that a unit writes as the comment of a row where nothing has happened.
+UNCHANGED = "oförändrat"
+
+
+def outside(plan: Plan) -> str:
+    """What Kontroll says of a date outside the round's allowed dates."""
+    return f"Datum utanför {plan.settings.first_date}–{plan.settings.last_date}"
+
+
+def is_unchanged(comment: str) -> bool:
+    """Whether a comment only says that nothing has changed."""
+    return fold(comment).replace(".", "").strip() == UNCHANGED
 
 
 def subject(plan: Plan) -> str:

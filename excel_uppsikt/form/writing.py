@@ -8,20 +8,21 @@ from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
-from excel_uppsikt.form import control_column as form_check
 from excel_uppsikt.form import definition
+from excel_uppsikt.form.control_column import (
+    STATUS_NAMES,
+    UNIT_NAMES,
+    check_formula,
+)
 from excel_uppsikt.form.definition import COLUMNS, ColumnKind, Form, FormColumn
 from excel_uppsikt.form.filling import Filling, fillings
+from excel_uppsikt.form.lists import write_lists
 from excel_uppsikt.form.readme import sheet_state, write_readme
+from excel_uppsikt.form.row_formulas import CHECK_COLUMN, FIRST_ROW, HEADER_ROW
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.form.words import state
+from excel_uppsikt.form.words import DONE, state
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
-
-HEADER_ROW = 3
-FIRST_ROW = HEADER_ROW + 1
-CHECK_COLUMN = len(COLUMNS)
-LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
 
 Rows = Mapping[int, Sequence[FormRow]]
 Before = Callable[[Book], None]
@@ -45,7 +46,7 @@ def form_workbook(
         write_readme(book, readme, plan, form, filled)
         for goal in form.goals:
             _goal_sheet(book, plan, form, goal, filled[goal.number])
-        _lists(book, plan, form)
+        write_lists(book, plan, form)
         _metadata(book, plan, form)
         book.workbook.worksheets()[0].activate()
     return result()
@@ -58,14 +59,17 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     color = writing.AMBER if filling.lacking else writing.GREEN if filling.titled else writing.LINE
     sheet.set_tab_color(color)
     last = FIRST_ROW + len(filling.rows) - 1
-    follow_up = any(row.previous for row in filling.rows)
+    follow_up = filling.follow_up
     _top(book, sheet, goal, form, filling)
     _header(book, sheet, follow_up=follow_up)
-    _input_rows(book, sheet, plan, form.kind, filling)
-    _behind(book, sheet, filling, follow_up=follow_up)
+    _input_rows(book, sheet, filling)
+    _kontroll(book, sheet, plan, form.kind, filling)
+    _behind(book, sheet, filling)
     _validations(sheet, plan, last)
     _colours(book, sheet, last)
     writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
+    # Narrow margins leave room for letters that can be read.
+    sheet.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
@@ -82,19 +86,18 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     link = book.format(font_color=writing.ACCENT, underline=1)
     sheet.set_row(0, 27)
     write(sheet, 0, 0, goal.text, big)
+    # State and way back stand in the first column, which is always in sight.
+    text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
+    bold = book.format(bold=True, font_color=writing.DARK)
+    writing.formula(sheet, 1, 0, text, bold, value)
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
-    write(sheet, 1, 0, place, grey)
+    write(sheet, 1, 1, place, grey)
+    address = f"internal:'{definition.README_SHEET}'!A1"
+    writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
     words = guidance(goal, form)
     if filling.collapsed:
         words += f" {collapsed_words(filling.collapsed)}"
-    write(sheet, 2, 0, words, grey)
-    address = f"internal:'{definition.README_SHEET}'!A1"
-    writing.done(
-        sheet.write_url(0, CHECK_COLUMN, address, link, "← Läs mig", "Till formulärets första blad")
-    )
-    text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
-    bold = book.format(bold=True, font_color=writing.DARK)
-    writing.formula(sheet, 1, CHECK_COLUMN, text, bold, value)
+    write(sheet, 2, 1, words, grey)
 
 
 def guidance(goal: Goal, form: Form) -> str:
@@ -108,7 +111,8 @@ def guidance(goal: Goal, form: Form) -> str:
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
         parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
-    parts.append("Har ni inget för målet: lämna bladet tomt.")
+    if not goal.mandatory:
+        parts.append("Har ni inget för målet: lämna bladet tomt.")
     return " ".join(parts)
 
 
@@ -131,11 +135,11 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
         write(sheet, HEADER_ROW, at, column.header, head)
-    sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, 26)
+    sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, definition.CHECK_WIDTH)
     write(sheet, HEADER_ROW, CHECK_COLUMN, definition.CHECK_HEADER, own)
     at = CHECK_COLUMN + 1
     if follow_up:
-        sheet.set_column(at, at, 44)
+        sheet.set_column(at, at, definition.PREVIOUS_WIDTH)
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
         at += 1
     sheet.set_column(at, at, 10, None, {"hidden": True})
@@ -148,20 +152,14 @@ def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> For
         properties |= {"bg_color": writing.MARKED, "border": 2, "border_color": writing.AMBER}
     if column.kind is ColumnKind.DATE:
         properties |= {"num_format": "yyyy-mm-dd", "align": "left"}
-    elif column.kind is ColumnKind.TEXT:
+    else:
         # Text format keeps "1/3" and "3-5" as they were written.
-        properties |= {"num_format": "@"} if column.field is Field.TITLE else {}
+        properties |= {"num_format": "@"}
     return book.format(**properties)
 
 
-def _input_rows(
-    book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, filling: Filling
-) -> None:
+def _input_rows(book: Book, sheet: FittedSheet, filling: Filling) -> None:
     formats = [_cell_format(book, column) for column in COLUMNS]
-    check = book.format(
-        border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
-        font_color=writing.AMBER,
-    )  # fmt: skip
     for at, row in enumerate(filling.rows, FIRST_ROW):
         for place, column in enumerate(COLUMNS):
             note = row.marks.get(column.field)
@@ -169,8 +167,6 @@ def _input_rows(
             write(sheet, at, place, row.value(column.field), style)
             if note:
                 writing.note(sheet, at, place, f"{definition.TO_CORRECT_NOTE}{note}")
-    text = form_check.check_formula(plan, FIRST_ROW + 1, kind, LETTERS)
-    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, check, filling.answers)
     for at, row in enumerate(filling.rows, FIRST_ROW):
         if row.collapsed:
             sheet.set_row(at, None, None, {"level": 1, "hidden": True})
@@ -178,8 +174,20 @@ def _input_rows(
         sheet.set_row(FIRST_ROW + len(filling.rows), None, None, {"collapsed": True})
 
 
-def _behind(book: Book, sheet: FittedSheet, filling: Filling, *, follow_up: bool) -> None:
+def _kontroll(book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, filling: Filling) -> None:
+    style = book.format(
+        border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
+        font_color=writing.AMBER,
+    )  # fmt: skip
+    text = check_formula(plan, kind, follow_up=filling.follow_up)
+    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, style, filling.answers)
+    for at, answer in enumerate(filling.answers, FIRST_ROW):
+        sheet.make_room(at, CHECK_COLUMN, answer)
+
+
+def _behind(book: Book, sheet: FittedSheet, filling: Filling) -> None:
     """What was reported the last time, apart from what is to be written now; and the hidden Ids."""
+    follow_up = filling.follow_up
     style = book.format(
         border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
         font_color=writing.GREY,
@@ -198,10 +206,10 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
         prompt = column.prompt
         match column.kind:
             case ColumnKind.STATUS:
-                name = form_check.STATUS_NAMES
+                name = STATUS_NAMES
                 options = writing.choose_from(name, title=column.header, prompt=prompt)
             case ColumnKind.UNITS:
-                name = form_check.UNIT_NAMES
+                name = UNIT_NAMES
                 options = writing.choose_from(
                     name, title=column.header, prompt=prompt, strict=False
                 )
@@ -222,31 +230,9 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
 def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
     """Kontroll turns green when a row is done; its words say the same."""
     done = book.workbook.add_format({"font_color": writing.GREEN})
-    rule = {"type": "text", "criteria": "begins with", "value": form_check.DONE[0], "format": done}
+    rule = {"type": "text", "criteria": "begins with", "value": DONE[0], "format": done}
     area = (FIRST_ROW, CHECK_COLUMN, last, CHECK_COLUMN)
     writing.done(sheet.conditional_format(*area, rule))
-
-
-def _lists(book: Book, plan: Plan, form: Form) -> None:
-    """The dropdowns' choices on a hidden sheet, under defined names: these survive other programs."""
-    departments = [d for d in plan.departments if form.department in (None, d.name)]
-    units = [unit.name for unit in plan.units_of(form.department)]
-    comment = [status.name for status in plan.statuses if status.needs_comment]
-    columns = (
-        ("Statusar", form_check.STATUS_NAMES, [status.name for status in plan.statuses]),
-        ("Kräver kommentar", form_check.COMMENT_NAMES, comment or ["-"]),
-        ("Enheter", form_check.UNIT_NAMES, units + definition.whole_names(departments)),
-    )
-    sheet = book.sheet(definition.LISTS_SHEET)
-    plain = book.format()
-    for at, (head, name, values) in enumerate(columns):
-        sheet.set_column(at, at, 34)
-        for row, value in enumerate((head, *values)):
-            write(sheet, row, at, value, plain)
-        letter = xl_col_to_name(at)
-        area = f"${letter}$2:${letter}${len(values) + 1}"
-        book.define(name, f"={definition.LISTS_SHEET}!{area}")
-    sheet.hide()
 
 
 def _metadata(book: Book, plan: Plan, form: Form) -> None:

@@ -169,7 +169,8 @@ def _above(
             own = own or (comparisons.allow(key) and _near_any(key, goals))
             # The sheet's state is a formula, whose words some programs save as the number 0, or that
             # they cannot compute.
-            own = own or (at - 1 in header.own.values() and (cell == 0 or is_error(key)))
+            state = at == 1 or at - 1 in header.own.values()
+            own = own or (state and (cell == 0 or is_error(key)))
             if key and not own:
                 yield find(F207.CELL, place.at(number, at), as_text(cell), column="")
 

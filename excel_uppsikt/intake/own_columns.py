@@ -5,10 +5,11 @@ import re
 from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.control_column import MISSING, check_formula
+from excel_uppsikt.form.control_column import check_formula
+from excel_uppsikt.form.words import MISSING
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Field, FormKind, Plan
+from excel_uppsikt.model import FormKind, Plan
 
 # An activity's Id as the program makes it, of what a form says or for a row of the coordinator's own.
 _ID = re.compile(r"(?:[1-9][0-9]*|s)-[a-z2-7]{5}")
@@ -18,6 +19,10 @@ _ERROR = re.compile(r"#[\w/]+[!?]|#n/a|err:[0-9]+|=")
 _HEADERS = frozenset(fold(column.header) for column in form.COLUMNS)
 _CHECK, _PREVIOUS = fold(form.CHECK_HEADER), fold(form.PREVIOUS_HEADER)
 _MISSING = fold(MISSING)
+# Pieces of dates stand in the formula too; what it says has words.
+_WORD = re.compile(r"[^\W\d_]{3}")
+# What forms said before: they may still come in.
+_EARLIER_WORDS = frozenset({"ett datum går inte att läsa"})
 # Words and errors are short, so what is longer need not be compared.
 _LONGEST = 300
 
@@ -46,14 +51,18 @@ class OwnColumns:
     """What the form puts in its own columns, whatever program has saved it since."""
 
     def __init__(self, plan: Plan) -> None:
-        letters = dict.fromkeys(Field, "A")
-        formulas = (check_formula(plan, 1, kind, letters) for kind in FormKind)
+        formulas = (
+            check_formula(plan, kind, follow_up=follow_up)
+            for kind in FormKind
+            for follow_up in (False, True)
+        )
         # The plan's dates may have changed since the form was sent out.
         self._said = {
-            _DIGIT.sub("0", fold(text))
+            _DIGIT.sub("0", fold(text).strip("."))
             for formula in formulas
             for text in _TEXTS_IN_FORMULA.findall(formula)
-        }
+            if _WORD.search(text)
+        } | _EARLIER_WORDS
         self._statuses = frozenset(form.status_names(plan))
         self._seen: dict[tuple[str, CellValue], bool] = {}
 
@@ -78,4 +87,6 @@ class OwnColumns:
         """Whether Kontroll, or a program in its place, says this."""
         if key.startswith(_MISSING):
             return set(map(str.strip, key.removeprefix(_MISSING).split(","))) <= _HEADERS
-        return _DIGIT.sub("0", key) in self._said or is_error(key)
+        # What is true of a row and what its dates say stand after one another, with full stops between.
+        parts = _DIGIT.sub("0", key).split(". ")
+        return all(part.strip(". ") in self._said for part in parts) or is_error(key)

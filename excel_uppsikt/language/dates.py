@@ -47,6 +47,11 @@ class DateReading:
     readings: tuple[date, ...] = ()
 
 
+def serial(day: date) -> int:
+    """The number that a spreadsheet keeps for a day."""
+    return (day - _SERIAL_ZERO).days
+
+
 _UNREADABLE = DateReading(problem=DateProblem.UNREADABLE)
 _NOT_REAL = DateReading(problem=DateProblem.NOT_REAL)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.checks.units import answered, common_missing
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
@@ -51,7 +52,7 @@ def check(
     earlier = read_compilation(path, plan)
     before = previous_compilation(folder, plan)
     inbox = collect(folder, plan, use=earlier.compilation.use, progress=progress)
-    collection = inbox.collection
+    collection = with_carried_comments(inbox.collection, before.compilation.approved)
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {
         (line.collected or line.activity).id: (line.collected or line.activity).values.title
@@ -69,7 +70,7 @@ def check(
         *found,
         *inbox.findings,
         *merged.findings,
-        *check_all(plan, collection, compilation.approved, activities),
+        *check_all(plan, collection, compilation.approved, activities, before.compilation.approved),
         *common_missing(plan, collection, expected),
         *earlier.findings,
         *edited.findings,

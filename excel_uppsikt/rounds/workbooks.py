@@ -92,7 +92,12 @@ def write_returns(checked: CheckedRound) -> Returns:
     The result says of each what has been put right since the last time something was handed in.
     """
     outputs = Outputs(checked.folder)
-    made = returns(checked.plan, checked.collection.submissions, checked.findings)
+    made = returns(
+        checked.plan,
+        checked.collection.submissions,
+        checked.findings,
+        checked.previous.approved,
+    )
     outputs.clear(RETURNS, [one.file for one in made])
     written = outputs.write_all({f"{RETURNS}/{one.file}": one.data for one in made})
     progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)

@@ -42,6 +42,8 @@ class Model:
     merged: dict[str, str] = field(default_factory=dict)
     # The titles whose rows were not away when the compilation was written.
     present: set[str] = field(default_factory=set)
+    # The titles that a ja kept in the report then.
+    kept_before: set[str] = field(default_factory=set)
     count: int = 0
 
     def new_text(self, who: str) -> str:
@@ -170,7 +172,9 @@ class Sequence:
         if rows:
             title = self.pick.choice(rows)
             put(self.folder, title, {"Ta med": "nej"})
-            self.model.excluded.add(title)
+            # A ja that is taken back before anything has been made of it is no decision.
+            if title not in self.model.kept - self.model.kept_before:
+                self.model.excluded.add(title)
             self.model.kept.discard(title)
             self.log.append(f"exclude {title}")
 
@@ -235,6 +239,7 @@ class Sequence:
         self.hold(checked)
         self.model.merged |= self.model.there
         self.model.present = set(self.model.there)
+        self.model.kept_before = set(self.model.kept)
 
     def hold(self, checked: CheckedRound) -> None:
         """Every word and decision is there, and what is kept out of the report is told."""

@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from excel_uppsikt.form.control_column import check_formula, check_text
+from excel_uppsikt.form.control_column import check_formula
+from excel_uppsikt.form.control_text import Kontroll
+from excel_uppsikt.form.definition import Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.form.writing import LETTERS
 from excel_uppsikt.model import FormKind, Plan, Unit
 from tests.form.opened_forms import (
     FIRST,
@@ -44,6 +45,12 @@ EMPTY: dict[str, Any] = {
     "units": "", "start": None, "end": None, "description": "", "status": "", "comment": "",
 }  # fmt: skip
 NOTHING = FormRow()
+PLAN = make_plan()
+FORMS: dict[FormKind, Form] = {
+    FormKind.UNIT: unit_form(PLAN, PLAN.units[0]),
+    FormKind.COMMON: common_form(PLAN, PLAN.departments[0]),
+    FormKind.GOAL: goal_form(YOUTH),
+}
 DONE = "✔ Klar"
 
 # What is filled in; what Kontroll says in a unit's own form; and in a per-goal form.
@@ -83,12 +90,12 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
     "no status": (row(units="Hemtjänst", status=" "), "Saknas: Status", None),
     "a date as text": (
         row(units="Hemtjänst", start="våren 2024"),
-        "Ett datum går inte att läsa",
+        "Skriv datum som år-månad-dag",
         None,
     ),
     "an end as text": (
         row(units="Hemtjänst", end="till hösten"),
-        "Ett datum går inte att läsa",
+        "Skriv datum som år-månad-dag",
         None,
     ),
     "dates as text to count with": (
@@ -98,7 +105,7 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
     ),
     "a day that does not exist": (
         row(units="Hemtjänst", end="2024-02-31"),
-        "Ett datum går inte att läsa",
+        "Skriv datum som år-månad-dag",
         None,
     ),
     "a date outside the round": (
@@ -117,8 +124,8 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
     "dates with time of day": (
         row(
             units="Hemtjänst",
-            start=datetime(2024, 1, 15, 8, 30, tzinfo=UTC),
-            end=date(2024, 1, 15),
+            start=datetime(2024, 9, 30, 8, 30, tzinfo=UTC),
+            end=date(2024, 9, 30),
         ),
         DONE,
         None,
@@ -133,7 +140,96 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
         "Slutdatum ligger före startdatum",
         None,
     ),
-    "one day": (row(units="Hemtjänst", start=DAY, end=DAY), DONE, None),
+    "a date in eight digits": (
+        row(units="Hemtjänst", start="20240115", end=" 20240930 "),
+        DONE,
+        None,
+    ),
+    "a date in six digits": (row(units="Hemtjänst", start="240115", end=240930), DONE, None),
+    "an end in digits before the start": (
+        row(units="Hemtjänst", start="20240930", end=240915),
+        "Slutdatum ligger före startdatum",
+        None,
+    ),
+    "a day in digits that does not exist": (
+        row(units="Hemtjänst", end="20240231"),
+        "Skriv datum som år-månad-dag",
+        None,
+    ),
+    "dates with points and strokes": (
+        row(units="Hemtjänst", start="2024.01.15", end="2024/09/30"),
+        DONE,
+        None,
+    ),
+    "a date of two readings": (
+        row(units="Hemtjänst", end="03/04/2024"),
+        "Skriv datum som år-månad-dag",
+        None,
+    ),
+    "a short date that begins with the day": (
+        row(units="Hemtjänst", end="12.03.24"),
+        "Skriv datum som år-månad-dag",
+        None,
+    ),
+    "a date without a year": (
+        row(units="Hemtjänst", end="1 mar"),
+        "Skriv datum som år-månad-dag",
+        None,
+    ),
+    "a title of hard spaces": (row("\u00a0\u00a0", units="Hemtjänst"), "Saknas: Aktivitet", None),
+    "a title that cannot be seen": (
+        row("\u200b\ufeff\u2060", units="Hemtjänst"),
+        "Saknas: Aktivitet",
+        None,
+    ),
+    "a title of three dots in one": (row("… _", units="Hemtjänst"), "Saknas: Aktivitet", None),
+    "hard spaces only": (row("\u00a0", **EMPTY), "", None),
+    "an unknown unit": (row(units="Hemvården"), "Enheten finns inte i listan", None),
+    "a known and an unknown unit": (
+        row(units="Hemtjänst, Hemvården"),
+        "Enheten finns inte i listan",
+        None,
+    ),
+    "units parted as people do": (row(units=" hemtjänst, BEMANNING."), DONE, None),
+    "units in a sentence": (row(units="Hemtjänst och\u00a0Bemanning"), DONE, None),
+    "the whole department": (row(units="Hela verksamheten"), DONE, None),
+    "status with a full stop": (
+        row(units="Hemtjänst", status="Pågående enligt plan."),
+        DONE,
+        None,
+    ),
+    "status in brackets": (
+        row(units="Hemtjänst", status="(pågående\u00a0enligt plan)"),
+        DONE,
+        None,
+    ),
+    "not started though it should have": (
+        row(units="Hemtjänst", start=date(2024, 4, 29), status="Ej påbörjad"),
+        "Startdatum har passerat",
+        None,
+    ),
+    "to start on the cutoff day": (
+        row(units="Hemtjänst", start=date(2024, 4, 30), status="Ej påbörjad"),
+        DONE,
+        None,
+    ),
+    "ongoing after its end": (
+        row(units="Hemtjänst", end=date(2024, 4, 29)),
+        "Slutdatum har passerat",
+        None,
+    ),
+    "to end on the cutoff day": (row(units="Hemtjänst", end=date(2024, 4, 30)), DONE, None),
+    "finished before its end": (
+        row(units="Hemtjänst", end=date(2024, 5, 1), status="Avslutad enligt plan"),
+        "Slutdatum ligger efter 2024-04-30",
+        None,
+    ),
+    "finished on the cutoff day": (
+        row(units="Hemtjänst", end=date(2024, 4, 30), status="Avslutad enligt plan"),
+        DONE,
+        None,
+    ),
+    "one day": (row(units="Hemtjänst", start=LATER, end=LATER), DONE, None),
     "end before start and an unknown status": (
         row(units="Hemtjänst", start=LATER, end=DAY, status="Klar"),
         "Slutdatum ligger före startdatum",
@@ -145,7 +241,11 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
         None,
     ),
     "status in capitals": (row(units="Hemtjänst", status="PÅGÅENDE ENLIGT PLAN"), DONE, None),
-    "status with spaces": (row(units="Hemtjänst", status="  Ej  påbörjad "), DONE, None),
+    "status with spaces": (
+        row(units="Hemtjänst", start=LATER, status="  Ej  påbörjad "),
+        DONE,
+        None,
+    ),
     "status like a pattern": (
         row(units="Hemtjänst", status="Pågående*"),
         "Statusen finns inte i listan",
@@ -197,7 +297,7 @@ IN_GOALS = [own if shared is None else shared for _, own, shared in FILLINGS.val
 @pytest.mark.parametrize("filling", FILLINGS)
 def test_kontroll_says_what_the_row_lacks(filling: str) -> None:
     filled, own, shared = FILLINGS[filling]
-    answers = [check_text(make_plan(), kind, filled) for kind in FormKind]
+    answers = [Kontroll(PLAN, FORMS[kind]).says(filled) for kind in FormKind]
     assert answers == [own, own, own if shared is None else shared]
 
 
@@ -214,14 +314,15 @@ def test_kontroll_is_in_each_row_though_the_file_holds_it_once_a_sheet() -> None
     plan = make_plan()
     data = own_form(plan, "Hemtjänst", {2: ROWS})
     found = formulas(opened(data))
-    for number in range(FIRST, FIRST + 40):
-        written = check_formula(plan, number, FormKind.UNIT, LETTERS)
-        assert found[YOUTH_SHEET, f"H{number}"] == written
+    written = check_formula(plan, FormKind.UNIT)
+    rows = range(FIRST, FIRST + len(ROWS) + 20)
+    assert {found[YOUTH_SHEET, f"H{number}"] for number in rows} == {written}
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         sheets = [parts.read(f"xl/worksheets/sheet{number + 2}.xml") for number in range(2)]
-    assert [sheet.count(b"SUBSTITUTE(CLEAN(A5)") for sheet in sheets] == [2, 2]
+    whole = [sheet.count(b"Slutdatum ligger f\xc3\xb6re startdatum") for sheet in sheets]
+    assert whole == [1, 1 + IN_OWN.count("Slutdatum ligger före startdatum")]
     live = re.compile(rb"<c r=\"H[0-9]+\"[^>]*><f t=\"shared\"")
-    assert [len(live.findall(sheet)) for sheet in sheets] == [40, 60]
+    assert [len(live.findall(sheet)) for sheet in sheets] == [32, len(ROWS) + 20]
 
 
 def test_a_plan_where_no_status_needs_a_comment_asks_for_none() -> None:

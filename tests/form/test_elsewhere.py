@@ -14,17 +14,22 @@ import pytest
 from excel_uppsikt.checks.units import unit_terms
 from excel_uppsikt.excel.reading import read_workbook
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.form.control_column import (
+from excel_uppsikt.form.definition import header
+from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.form.words import (
     DONE,
     END_BEFORE_START,
+    END_PASSED,
+    ENDS_LATER,
+    GO_THROUGH,
     MISSING,
     NEEDS_COMMENT,
+    START_PASSED,
     UNKNOWN_STATUS,
+    UNKNOWN_UNIT,
     UNREADABLE_DATE,
     outside,
 )
-from excel_uppsikt.form.definition import header
-from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.cells import cell_name
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.rounds.checking import check as check_round
@@ -45,6 +50,7 @@ from tests.small_rounds import (
 # In the gate one for each way that a plan's switches can stand, and a few with as many rows as a sheet has.
 FILLINGS, FULL_FILLINGS = tries(12, 200), tries(4, 20)
 PLAN = make_plan()
+ENDS_LATER_TOLD = ENDS_LATER.format(cutoff=PLAN.settings.cutoff)
 
 
 # Computed by LibreOffice as by the program
@@ -59,11 +65,13 @@ def random_row(pick: random.Random, number: int) -> FormRow:
         {},
         {},
         {},
-        {"title": pick.choice(["", "–", " - . "])},
+        {"title": pick.choice(["", "–", " - . ", "\u00a0", "\u200b\u2060", "…"])},
         {"start": None},
         {"end": None},
         {"status": pick.choice(["", " "])},
         {"status": pick.choice(["Färdig", "Vilande"])},
+        {"status": pick.choice(["Avslutad enligt plan", "Ej påbörjad"])},
+        {"status": pick.choice(["Pågående enligt plan.", "(Ej påbörjad)", "avslutad enligt plan"])},
         {"status": pick.choice(["Pågående med avvikelse", "AVSLUTAD MED AVVIKELSE"])},
         {"status": "Avslutad med avvikelse", "comment": pick.choice(["", "...", "\n"])},
         {"end": start - timedelta(days=1 + pick.randrange(20))},
@@ -71,7 +79,13 @@ def random_row(pick: random.Random, number: int) -> FormRow:
         {"start": date(2023, 12, 31)},
         {"start": pick.choice(["våren", "31 februari 2024", "2024-02-30"])},
         {"start": start.isoformat(), "end": f" {end.isoformat()} "},
+        {"start": f"{start:%Y%m%d}", "end": int(f"{end:%Y%m%d}")},
+        {"start": int(f"{start:%y%m%d}"), "end": f"{end:%y%m%d}"},
+        {"start": int(f"{end:%Y%m%d}"), "end": f"{start:%y%m%d}"},
+        {"end": pick.choice([20240231, "240431", "1 mars", "mars 2024", "03/04/2024"])},
         {"units": pick.choice(["Hemtjänst", "Bemanning", "Bemanning; Hemtjänst"])},
+        {"units": pick.choice(["bemanning och HEMTJÄNST.", "Hemtjänst,Bemanning", "Hemtjänst\n"])},
+        {"units": pick.choice(["Hemvården", "Hemvården; Bemanning", "Köket"])},
         {"units": "Hela verksamheten"},
         {"description": "", "comment": ""},
         {"title": "", "start": None, "end": None, "status": "", "comment": "", "description": "?"},
@@ -124,14 +138,22 @@ def kontroll_by_findings(checked: CheckedRound, plan: Plan, sheet: str, number: 
     ]
     if missing:
         return MISSING + ", ".join(missing)
+    # A period that is read as a day, and a name that is near another, are to be written out.
     texts = {
         "R302": UNREADABLE_DATE,
+        "R312": UNREADABLE_DATE,
         "R303": END_BEFORE_START,
         "R304": outside(plan),
         "R305": UNKNOWN_STATUS,
-        "R307": NEEDS_COMMENT,
     }
-    return next((text for code, text in texts.items() if code in codes), DONE)
+    told = next((text for code, text in texts.items() if code in codes), None)
+    if told or ("R311", "F") in found:
+        return told or UNKNOWN_STATUS
+    if codes & {"R306", "R311"}:
+        return UNKNOWN_UNIT
+    texts = {"R313": GO_THROUGH, "R307": NEEDS_COMMENT, "C401": START_PASSED, "C402": END_PASSED}
+    texts["C403"] = ENDS_LATER.format(cutoff=plan.settings.cutoff)
+    return ". ".join(text for code, text in texts.items() if code in codes) or DONE
 
 
 def table(workbook: Workbook, heading: str) -> list[tuple[object, ...]]:
@@ -189,7 +211,7 @@ def test_kontroll_and_the_rule_say_what_the_check_says(tmp_path: Path) -> None:
     assert rows_seen > 2 * len(rounds)
     assert texts == {
         *("", DONE, MISSING, UNREADABLE_DATE, END_BEFORE_START, UNKNOWN_STATUS, NEEDS_COMMENT),
-        outside(PLAN),
+        *(outside(PLAN), UNKNOWN_UNIT, START_PASSED, END_PASSED, ENDS_LATER_TOLD),
     }
     assert states == {"✔", "✘"}
 

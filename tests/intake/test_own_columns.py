@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.form.control_column import check_text
+from excel_uppsikt.form.control_text import Kontroll
+from excel_uppsikt.form.definition import Form
 from excel_uppsikt.intake.own_columns import OwnColumns
 from excel_uppsikt.model import FormKind
 from tests.changed_forms import FILE, HOME, ILL, PLAN, YOUNG, Edit, edited, put
-from tests.small_rounds import check, make_plan, own_form, row
+from tests.small_rounds import CARE, check, make_plan, own_form, row
 
 # As a follow-up form is sent out: Kontroll in H, Förra omgången in I, the Id in J.
 BEFORE = "Pågående enligt plan\nLäxhjälp ges på måndagar."
@@ -111,9 +112,10 @@ def test_every_answer_of_kontroll_is_known(kind: FormKind) -> None:
         "comment": ("", "x"),
     }
     known = OwnColumns(plan)
+    kontroll = Kontroll(plan, Form(kind, plan.goals, "Hemtjänst", CARE))
     for values in product(*written.values()):
         made = row(**dict(zip(written, values, strict=True)))
-        assert known.wrote("kontroll", check_text(plan, kind, made))
+        assert known.wrote("kontroll", kontroll.says(made))
 
 
 def test_a_table_pasted_over_the_row_is_told_as_one(tmp_path: Path) -> None:

@@ -303,3 +303,16 @@ class F208(
         "Formuläret är {unit}s men alla dess rader nämner {value}. Det lästes "
         "som {unit}s. Har fel formulär fyllts i: be enheten skicka sitt eget."
     )
+
+
+class F209(
+    Code,
+    severity=Severity.WARNING,
+    when="Ett uppföljningsformulär har lämnats in som det skickades ut.",
+    example="Ingen rad har fått ny status eller kommentar.",
+    remedy="Be enheten gå igenom raderna: ny kommentar, ny status, eller oförändrat i Kommentar.",
+):
+    PLAIN = (
+        "Formuläret är likadant som när det skickades ut: ingen rad har gåtts igenom. Be avsändaren skriva "
+        "en ny kommentar, ändra status eller skriva oförändrat på varje rad."
+    )

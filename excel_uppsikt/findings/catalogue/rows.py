@@ -155,6 +155,19 @@ class R312(
     PLAIN = "{header} {value} lästes som {read}. Skriv hela datumet om det är fel."
 
 
+class R313(
+    Code,
+    severity=Severity.WARNING,
+    when="En rad från förra omgången har inte gåtts igenom.",
+    example="Raden står kvar med samma status och utan ny kommentar.",
+    remedy="Skriv en ny kommentar, ändra status, eller skriv oförändrat i Kommentar.",
+):
+    PLAIN = (
+        "Raden står som när formuläret skickades ut. Skriv vad som har hänt, ändra status, eller skriv "
+        "oförändrat i Kommentar om inget har hänt."
+    )
+
+
 class C401(
     Code,
     severity=Severity.WARNING,

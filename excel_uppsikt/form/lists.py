@@ -1,0 +1,90 @@
+"""The hidden sheet `_listor`: the dropdowns' choices, and what the form's formulas compare with.
+
+All under defined names: these survive other programs.
+"""
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import xl_col_to_name
+
+from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.form import definition
+from excel_uppsikt.form.cells import Scope
+from excel_uppsikt.form.control_column import (
+    STATUS_COMMENT,
+    STATUS_KEYS,
+    STATUS_KIND,
+    STATUS_NAMES,
+    UNIT_KEYS,
+    UNIT_NAMES,
+    status_kind,
+)
+from excel_uppsikt.form.definition import LISTS_SHEET, Form
+from excel_uppsikt.form.filling import counted_keys
+from excel_uppsikt.form.row_formulas import status_name_key, unit_key
+from excel_uppsikt.model import FormKind, Plan
+
+# Units that make a row count for the form's own, and all others, each with as many ones below it.
+OWN_UNITS = "lst_egna"
+OTHER_UNITS = "lst_andra"
+ONES = "_ettor"
+# Where there is nothing to list: nobody writes this.
+_NOTHING = ";✘;"
+
+
+def write_lists(book: Book, plan: Plan, form: Form) -> None:
+    """Writes the sheet, hidden."""
+    sheet = book.sheet(LISTS_SHEET)
+    departments = [d for d in plan.departments if form.department in (None, d.name)]
+    units = [unit.name for unit in plan.units_of(form.department)]
+    statuses = plan.statuses
+    columns: list[tuple[str, str, Sequence[str | int]]] = [
+        ("Statusar", STATUS_NAMES, [status.name for status in statuses]),
+        (
+            "Statusar, att jämföra med",
+            STATUS_KEYS,
+            [status_name_key(status.name) for status in statuses],
+        ),
+        ("Kräver kommentar", STATUS_COMMENT, [int(status.needs_comment) for status in statuses]),
+        ("Slag", STATUS_KIND, list(map(status_kind, statuses))),
+        ("Enheter", UNIT_NAMES, units + definition.whole_names(departments)),
+        ("Enheter, att jämföra med", UNIT_KEYS, _known_units(plan, form)),
+    ]
+    for at, (head, name, values) in enumerate(columns):
+        _column(book, sheet, at, head, name, values)
+    if form.kind is FormKind.UNIT:
+        counted = counted_keys(plan, form)
+        for at, (name, spellings) in enumerate(
+            ((OWN_UNITS, counted.own), (OTHER_UNITS, counted.others)), len(columns)
+        ):
+            keys = list(dict.fromkeys(map(unit_key, spellings))) or [_NOTHING]
+            _column(book, sheet, at, "Ettor", f"{name}{ONES}", [1] * len(keys))
+            _row(book, sheet, at - len(columns), len(columns) + 2, name, keys)
+    sheet.hide()
+
+
+def _known_units(plan: Plan, form: Form) -> list[str]:
+    """Every spelling of a unit or whole department that a row may name, parted as formulas compare it."""
+    scope = Scope.of(plan, form.department)
+    choices = scope.choices.items()
+    known = [spelling for spelling, name in choices if scope.wholes.get(name) != ""]
+    return list(dict.fromkeys(map(unit_key, known)))
+
+
+def _column(
+    book: Book, sheet: FittedSheet, at: int, head: str, name: str, values: Sequence[str | int]
+) -> None:
+    sheet.set_column(at, at, 34)
+    for row, value in enumerate((head, *values)):
+        write(sheet, row, at, value, book.format())
+    letter = xl_col_to_name(at)
+    book.define(name, f"={LISTS_SHEET}!${letter}$2:${letter}${len(values) + 1}")
+
+
+def _row(
+    book: Book, sheet: FittedSheet, row: int, first: int, name: str, values: Sequence[str]
+) -> None:
+    for at, value in enumerate(values, first):
+        write(sheet, row, at, value, book.format())
+    start, end = xl_col_to_name(first), xl_col_to_name(first + len(values) - 1)
+    book.define(name, f"={LISTS_SHEET}!${start}${row + 1}:${end}${row + 1}")
