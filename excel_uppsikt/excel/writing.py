@@ -30,7 +30,7 @@ GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 _USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
 _LONGEST_NOTE = 2_000
 # Excel takes 255 in all, where each & is two and the page number counts too.
-_LONGEST_FOOTER = 100
+LONGEST_FOOTER = 100
 # A column's width is counted in digits; Swedish prose in Calibri gets about this many letters to one.
 _LETTERS_TO_WIDTH = 1.12
 
@@ -257,8 +257,8 @@ def landscape(sheet: FittedSheet, *, repeat_to: int | None = None, footer: str =
 
 def _footer_part(text: str) -> str:
     """As much of a text as fits at the foot of a page, where `&` is written twice."""
-    if len(text.encode("utf-16-le")) > 2 * _LONGEST_FOOTER:
-        cut = text.encode("utf-16-le")[: 2 * _LONGEST_FOOTER].decode("utf-16-le", "ignore")
+    if len(text.encode("utf-16-le")) > 2 * LONGEST_FOOTER:
+        cut = text.encode("utf-16-le")[: 2 * LONGEST_FOOTER].decode("utf-16-le", "ignore")
         text = f"{cut}…"
     return text.replace("&", "&&")
 

@@ -6,7 +6,7 @@ So what formulas may refer to is held by their text, and what they then say by p
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +14,6 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.excel.reading import read_workbook
-from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.form.definition import README_SHEET, Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
@@ -65,7 +64,6 @@ def test_no_formula_refers_to_a_cell_that_can_be_dragged_onto(kind: str, follow_
 
 
 Change = Callable[[Worksheet], None]
-Rows = Sequence[Sequence[CellValue]]
 
 
 def drag(sheet: Worksheet, source: int, target: int, columns: str = "ABCDEFGH") -> None:
@@ -88,8 +86,8 @@ def insert(sheet: Worksheet, *, title: str | None) -> None:
     sheet[f"A{FIRST + 1}"].value = title
 
 
-def insert_blank_and_delete(sheet: Worksheet) -> None:
-    """A blank row inserted, and the row that lacks something deleted."""
+def insert_and_delete(sheet: Worksheet) -> None:
+    """A blank row between two others, and the row below it away."""
     insert(sheet, title=None)
     sheet.delete_rows(FIRST + 2)
 
@@ -126,7 +124,7 @@ CHANGES: dict[str, tuple[Change, list[str], tuple[int, int, int], str]] = {
         "✘ Komplettera",
     ),
     "a blank row inserted, and what lacks something deleted": (
-        insert_blank_and_delete,
+        insert_and_delete,
         [DONE, "", DONE, ""],
         (2, 0, 1),
         "✔ Klart",
@@ -144,12 +142,12 @@ def changed(change: Change) -> bytes:
     return result.getvalue()
 
 
-def outcome(value: Callable[[str, int, int], object]) -> Outcome:
+def outcome(values: Mapping[tuple[str, int, int], object]) -> Outcome:
     """What Kontroll, Läs mig and the sheet say, by the values of cells."""
     line = 12  # of the second goal on Läs mig
-    titled, lacking, state, counting = (value(README_SHEET, line, at) for at in (2, 3, 4, 5))
-    told = [str(value(YOUTH_SHEET, FIRST + at, 8) or "") for at in range(4)]
-    assert value(YOUTH_SHEET, 2, 1) == state
+    titled, lacking, state, counting = (values[README_SHEET, line, at] for at in (2, 3, 4, 5))
+    told = [str(values.get((YOUTH_SHEET, FIRST + at, 8)) or "") for at in range(4)]
+    assert values[YOUTH_SHEET, 2, 1] == state
     counts = (int(str(titled)[0]), int(str(lacking)[0]), int(str(counting)[0]))
     return told, counts, str(state)
 
@@ -163,17 +161,17 @@ def test_what_is_done_to_rows_leaves_the_form_right_in_libreoffice(tmp_path: Pat
     for name, (words, (_, *expected)) in zip(names, CHANGES.items(), strict=True):
         sheets = {sheet.name: sheet.rows for sheet in read_workbook(target / name).sheets}
 
-        def value(
-            sheet: str, line: int, column: int, sheets: Mapping[str, Rows] = sheets
-        ) -> object:
-            rows = sheets[sheet]
-            return rows[line - 1][column - 1] if line <= len(rows) else ""
-
-        assert outcome(value) == tuple(expected), words
+        values = {
+            (sheet, number, at): cell
+            for sheet, rows in sheets.items()
+            for number, line in enumerate(rows, 1)
+            for at, cell in enumerate(line, 1)
+        }
+        assert outcome(values) == tuple(expected), words
 
 
 @needs_hyperformula
 def test_what_is_done_to_rows_leaves_the_form_right_in_hyperformula() -> None:
     computed = hyperformula.computed([changed(change) for change, *_ in CHANGES.values()])
     for values, (words, (_, *expected)) in zip(computed, CHANGES.items(), strict=True):
-        assert outcome(lambda *at, values=values: values.get(at)) == tuple(expected), words
+        assert outcome(values) == tuple(expected), words

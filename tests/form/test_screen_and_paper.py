@@ -1,0 +1,131 @@
+"""A goal's sheet on a common screen and on paper, and with names that are very long."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from excel_uppsikt.excel.writing import LONGEST_FOOTER
+from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.language.cells import column_letters
+from excel_uppsikt.model import Department, Goal, Unit
+from excel_uppsikt.rounds import steps
+from excel_uppsikt.rounds.checking import check_round
+from excel_uppsikt.rounds.mailings import mail_returns
+from excel_uppsikt.rounds.workbooks import write_forms, write_returns
+from tests.form.opened_forms import FIRST, GOAL_SHEETS, SICKNESS_SHEET, YOUTH_SHEET, opened
+from tests.libreoffice import converted, needs_libreoffice
+from tests.small_rounds import (
+    make_plan,
+    make_round,
+    own_form,
+    per_goal_form,
+    places,
+    row,
+    shared_form,
+)
+
+PLAN = make_plan()
+FOLLOW_UP = row(previous="Pågående enligt plan\nGick bra.", comment="")
+FORMS: Mapping[str, bytes] = {
+    "first": own_form(PLAN, "Hemtjänst", {}),
+    "follow-up": own_form(PLAN, "Hemtjänst", {2: [FOLLOW_UP]}),
+}
+# A digit's width in Calibri 11 at 100 %, in which the file counts columns with their margins; row numbers,
+# outline and scroll bar beside them.
+DIGIT, BESIDE = 7, 70
+SCREEN, POINTS_TO_PIXEL, FONT = 1_366, 0.75, 11
+
+
+def pixels(sheet: Worksheet) -> dict[str, float]:
+    """The width of each column that is seen, by its letter."""
+    return {
+        column_letters(at): column.width * DIGIT
+        for column in sheet.column_dimensions.values()
+        for at in range(column.min or 0, (column.max or 0) + 1)
+        if not column.hidden
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_state_way_back_and_kontroll_are_seen_on_a_common_screen(form: str) -> None:
+    sheet = opened(FORMS[form])[YOUTH_SHEET]
+    widths = pixels(sheet)
+    assert sum(widths[letter] for letter in "ABCDEFGH") <= SCREEN - BESIDE
+    assert sheet.freeze_panes == f"B{FIRST}"
+    assert sheet["H4"].value == "Kontroll"
+    shown = opened(FORMS[form], values=True)[YOUTH_SHEET]
+    state = "– Tomt" if form == "first" else "✘ Komplettera"
+    assert (shown["A2"].value, shown["A3"].value) == (state, "← Läs mig")
+    assert shown["A3"].hyperlink.location == "'Läs mig'!A1"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_printed_letters_are_at_least_eight_points(form: str) -> None:
+    sheet = opened(FORMS[form])[YOUTH_SHEET]
+    margins = sheet.page_margins
+    width = 297 / 25.4 * 72 - (margins.left + margins.right) * 72
+    scale = width / (sum(pixels(sheet).values()) * POINTS_TO_PIXEL)
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
+    assert int(min(scale, 1) * 100) / 100 * FONT >= 8
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sheet_that_is_not_filled_in_is_one_page(form: str, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(FORMS[form])
+    data = (converted(tmp_path, ["a.xlsx"], "pdf") / "a.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1 + len(GOAL_SHEETS)
+
+
+def test_fractions_and_pairs_of_numbers_stay_text() -> None:
+    """In a cell for text Excel makes no date of 3-5 and no number of 1/3."""
+    sheet = opened(FORMS["first"])[YOUTH_SHEET]
+    formats = {letter: sheet[f"{letter}{FIRST}"].number_format for letter in "ABCDEFGH"}
+    assert formats == dict.fromkeys("ABEFG", "@") | dict.fromkeys("CD", "yyyy-mm-dd") | {
+        "H": "General"
+    }
+
+
+def guidance(data: bytes, sheet: str) -> str:
+    return str(opened(data)[sheet]["B3"].value)
+
+
+def test_the_mandatory_goals_sheet_does_not_say_that_it_may_be_left_empty() -> None:
+    data = FORMS["first"]
+    assert "minst 1 aktivitet" in guidance(data, SICKNESS_SHEET)
+    assert "lämna bladet tomt" not in guidance(data, SICKNESS_SHEET)
+    assert "lämna bladet tomt" in guidance(data, YOUTH_SHEET)
+
+
+LONG = "Hemtjänst & vård " * 14
+BOTH = (Unit(f"{LONG}norr", f"{LONG}V"), Unit(f"{LONG}söder", f"{LONG}V"))
+GOALS = (Goal(1, f"{LONG}ska minska.", LONG, 1), Goal(2, f"{LONG}ska öka.", LONG))
+
+
+def test_very_long_names_stop_nothing(tmp_path: Path) -> None:
+    """Of units, departments, goals and areas alike: forms, returns, the way to the reports, and mails."""
+    plan = make_plan(units=BOTH, departments=(Department(f"{LONG}V"),), goals=GOALS)
+    wrong: Sequence[FormRow] = [row("Ett", status="Vilande", units="Köket")]
+    inbox = {
+        "a.xlsx": own_form(plan, BOTH[0].name, {1: wrong}),
+        "b.xlsx": shared_form(plan, {2: wrong}),
+        "c.xlsx": per_goal_form(plan, GOALS[1], wrong),
+    }
+    folder = make_round(tmp_path, plan, inbox)
+    assert len(write_forms(folder).written) == 3
+    results = list(steps.run(folder))
+    assert len(results) == 4
+    checked = check_round(folder)
+    assert {code for code, *_ in places(checked.findings, but="U")} >= {"R305", "R306"}
+    made = write_returns(checked)
+    assert len(made.hand_ins) == 3
+    assert mail_returns(checked, made.hand_ins) is not None
+    with zipfile.ZipFile(io.BytesIO(own_form(plan, BOTH[0].name, {}))) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    (foot,) = re.findall(r"<oddFooter>&amp;L(.*)&amp;RSida", sheet)
+    assert foot.replace("&amp;", "&").replace("&&", "&") == f"{LONG * 9}"[:LONGEST_FOOTER] + "…"
