@@ -17,9 +17,10 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.zip_files import ZipDirectory
 from excel_uppsikt.excel.notes import Place, related_notes, xml_comments
 from excel_uppsikt.excel.properties import custom_properties, last_modified
+from excel_uppsikt.excel.trees import plain_targets
 from excel_uppsikt.excel.workbook import Workbook
 
-_BOOK = "xl/workbook.bin"
+_BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 # Records by their numbers: BrtWbProp, BrtBundleSh, BrtBeginComment, BrtCommentText (MS-XLSB 2.3).
 _BOOK_PROPERTIES, _BUNDLED_SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 153, 156, 635, 637
 # Cells without a column of their own (BrtShortRk to BrtShortRString), which come after another in their row.
@@ -37,7 +38,7 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         UnreadableError: For whatever cannot or must not be read.
     """
     archive = check(directory, directory.unpack(limits), scan_for_xml, limits)
-    packed = archive.packed()
+    packed = archive.packed({_RELATIONS: plain_targets(archive.parts.get(_RELATIONS, b""))})
     probe(packed, limits)
     since_1904, sheets = read_book_part(archive.parts.get(_BOOK, b""))
     parts = _parts(archive, sheets)
