@@ -1,5 +1,6 @@
 """The names of a round's files and folders, and how a path in it is written."""
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -30,7 +31,18 @@ _NO_LETTER = re.compile("[\ud800-\udfff]")
 def relative(folder: Path, path: Path) -> str:
     """A path as findings and JSON give it: relative to the round, with `/`, in composed letters.
 
-    What is no letter in the computer's own encoding of names is a replacement character, `\ufffd`.
+    What is no letter, neither in UTF-8 nor in the computer's own encoding of names, is a replacement
+    character, `\ufffd`.
     """
-    name = _NO_LETTER.sub("\ufffd", path.relative_to(folder).as_posix())
+    name = "/".join(map(_in_letters, path.relative_to(folder).as_posix().split("/")))
     return unicodedata.normalize("NFC", name)
+
+
+def _in_letters(name: str) -> str:
+    if _NO_LETTER.search(name) is None:
+        return name
+    try:
+        # Where the computer's encoding is ASCII, as without a language, names are in UTF-8 all the same.
+        return os.fsencode(name).decode("utf-8")
+    except UnicodeError:
+        return _NO_LETTER.sub("\ufffd", name)

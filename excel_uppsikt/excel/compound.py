@@ -1,4 +1,4 @@
-"""The compound file that holds an .xls workbook (MS-CFB): its workbook stream put together again.
+"""The compound file that holds an .xls workbook (MS-CFB): its names, and its workbook stream put together.
 
 Its sectors are followed here rather than by olefile (0.47), which is made for sound files. In that a file
 of two kilobytes takes minutes or gigabytes: sectors of its list of tables that go in a ring are read as
@@ -10,14 +10,71 @@ the first of that name: cells and notes would be of two workbooks in a file that
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
 _NO_SECTOR = 0xFFFFFFFA
 # The most bytes of a name in the directory, with the two that end it.
 _LONGEST_NAME = 64
+_STORAGE, _STREAM = 1, 2
 # What is shorter lies in sectors of their own, that are smaller.
 _SMALL, _SMALL_SECTOR = 4_096, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stream or storage in the file: its name, and whether it lies at the root rather than in another."""
+
+    name: str
+    is_stream: bool
+    at_root: bool
+
+
+def entries(data: bytes) -> list[Entry]:
+    """What is in the file, in the order of its directory; nothing where that cannot be followed."""
+    try:
+        size = 1 << min(16, struct.unpack_from("<H", data, 30)[0])
+        if size not in _SECTOR_SIZES:
+            return []
+        sectors = memoryview(data)[size:]
+        first = struct.unpack_from("<I", data, 48)[0]
+        directory = _chain(sectors, size, first, _table(data, size, sectors))
+    except (struct.error, LookupError):
+        return []
+    nested = _nested(directory)
+    places = range(0, len(directory) - 127, 128)
+    return [
+        Entry(_name(directory, at), directory[at + 66] == _STREAM, number not in nested)
+        for number, at in enumerate(places)
+        if directory[at + 66] in (_STORAGE, _STREAM)
+    ]
+
+
+def _nested(directory: bytes) -> set[int]:
+    """The numbers of the entries that lie in a storage, in which each may have one to its left and right.
+
+    What no storage has lies at the root: not every program hangs it there, and the reader does not ask.
+    """
+    count = len(directory) // 128
+    waiting = [
+        struct.unpack_from("<I", directory, at * 128 + 76)[0]
+        for at in range(1, count)
+        if directory[at * 128 + 66] == _STORAGE
+    ]
+    found: set[int] = set()
+    while waiting:
+        number = waiting.pop()
+        if number not in found and 0 < number < count:
+            found.add(number)
+            waiting += struct.unpack_from("<II", directory, number * 128 + 68)
+    return found
+
+
+def _name(directory: bytes, at: int) -> str:
+    length = struct.unpack_from("<H", directory, at + 64)[0]
+    name = directory[at : at + max(0, min(length, _LONGEST_NAME) - 2)]
+    return name.decode("utf-16-le", "replace")
 
 
 def workbook_stream(data: bytes) -> bytes:
@@ -30,11 +87,7 @@ def workbook_stream(data: bytes) -> bytes:
     table = _table(data, size, sectors)
     directory = _chain(sectors, size, first, table)
     for at in range(0, len(directory), 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(0, min(length, _LONGEST_NAME) - 2)].decode(
-            "utf-16-le", "replace"
-        )
-        if name == "Workbook":
+        if _name(directory, at) == "Workbook":
             start, whole = struct.unpack_from("<II", directory, at + 116)
             if whole >= _SMALL:
                 return _chain(sectors, size, start, table)[:whole]

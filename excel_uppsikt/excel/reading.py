@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from excel_uppsikt.excel.compound import entries
 from excel_uppsikt.excel.formats import ods, xls, xlsb, xlsx
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_size
 from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
@@ -18,9 +19,9 @@ __all__ = [
 ]  # fmt: skip
 
 _ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a compound file is by the names in it, None for an .xls workbook. They are looked for as bytes, so
-# that a damaged file too is known for what it is, and in the order in which they decide: an e-mail or a
-# document may carry a whole workbook inside.
+# What a compound file is by the names at its root, None for an .xls workbook. In a damaged file they are
+# looked for as bytes, in the order in which they decide: an e-mail or a document may carry a whole
+# workbook inside.
 _COMPOUND_NAMES: tuple[tuple[str, FileKind | None], ...] = (
     ("__substg1.0_", FileKind.OUTLOOK),
     ("ObjectPool", FileKind.WORD),
@@ -29,6 +30,7 @@ _COMPOUND_NAMES: tuple[tuple[str, FileKind | None], ...] = (
     ("PowerPoint Document", FileKind.POWERPOINT),
     ("Book", None),
 )
+_BOOKS = ("Workbook", "Book")
 # How Office stores a workbook or document with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_NAME = "EncryptedPackage"
 _MAGIC = (
@@ -121,9 +123,30 @@ def _zip_format(directory: ZipDirectory) -> Callable[[ZipDirectory, Limits], Wor
 
 def _check_compound(data: bytes) -> None:
     """Refuses a compound file that is no .xls workbook."""
+    found = entries(data)
+    at_root = [entry.name for entry in found if entry.at_root]
+    if not any(e.name in _BOOKS and e.is_stream and e.at_root for e in found):
+        _check_names(data, at_root)
+        return
+    if _ENCRYPTED_NAME in at_root:
+        raise UnreadableError(Reason.ENCRYPTED)
+    for name in _BOOKS:
+        first = next((entry for entry in found if entry.name == name), None)
+        if first is not None:
+            # The reader takes the first of the name, which could be of a workbook inside this one.
+            if not first.at_root:
+                raise UnreadableError(Reason.DAMAGED)
+            return
+
+
+def _check_names(data: bytes, at_root: list[str]) -> None:
+    """Refuses a compound file without a workbook at its root; one whose root is lost may be a workbook."""
     if _ENCRYPTED_NAME.encode("utf-16-le") in data:
         raise UnreadableError(Reason.ENCRYPTED)
     for name, kind in _COMPOUND_NAMES:
+        if any(found.startswith(name) for found in at_root) and kind is not None:
+            raise UnreadableError(Reason.NOT_WORKBOOK, kind=kind)
+    for name, kind in () if at_root else _COMPOUND_NAMES:
         if name.encode("utf-16-le") in data:
             if kind is not None:
                 raise UnreadableError(Reason.NOT_WORKBOOK, kind=kind)

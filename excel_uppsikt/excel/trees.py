@@ -17,6 +17,9 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 _LONG_NAMESPACE = re.compile(rb"""xmlns(?::[^\s=:<>]*+)?\s*+=\s*+(?:"[^"<]{200}|'[^'<]{200})""")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LARGEST_REMEMBERED = 50_000
+_TARGET = re.compile(
+    rb"""(\sTarget\s*=\s*)(["'])(\.{1,2}/[^"'<>&]*+|[^"'<>&]*?/\.{1,2}/[^"'<>&]*+)\2"""
+)
 
 
 class Trees:
@@ -77,6 +80,19 @@ class Trees:
         return found
 
 
+def plain_targets(relations: bytes) -> bytes:
+    """The relations of a workbook with the places of its parts as the reader looks for them, without `./`."""
+
+    def plain(found: re.Match[bytes]) -> bytes:
+        target = found[3].decode("utf-8", "replace")
+        if ":" in target:
+            return found[0]
+        path = posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/xl/")
+        return b"".join((found[1], found[2], path.encode(), found[2]))
+
+    return _TARGET.sub(plain, relations) if b"./" in relations else relations
+
+
 def local_name(tag: str) -> str:
     """An element's name without its namespace."""
     return tag.rpartition("}")[2]
@@ -99,7 +115,7 @@ def _tree(content: bytes) -> ElementTree.Element:
 
 def _sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
     targets: dict[str, str] = {}
-    for element in _elements(relations):
+    for element in _elements(plain_targets(relations)):
         target = element.get("Target", "").lower()
         # The same rule as the reader's.
         targets[element.get("Id", "")] = (

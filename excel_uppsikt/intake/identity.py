@@ -1,7 +1,6 @@
 """Whose a received workbook is, and of which round: what each place in it says, and who wins."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -9,8 +8,8 @@ from pathlib import PurePosixPath
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Key
+from excel_uppsikt.intake.names import UnitNames, plain
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import FormKind, Plan
 
@@ -89,7 +88,11 @@ def read_marks(workbook: Workbook) -> Marks:
 
 
 def identify(
-    plan: Plan, file: str, marks: Marks, row_units: Callable[[], frozenset[str]]
+    plan: Plan,
+    names: UnitNames,
+    file: str,
+    marks: Marks,
+    row_units: Callable[[], frozenset[str]],
 ) -> Identity | None:
     """Whose the form is: the hidden sheet, properties, visible id, file name and rows in that order.
 
@@ -106,7 +109,7 @@ def identify(
         identity = _from_keys(plan, {Key.KIND: kind, key: owner}, _VISIBLE)
         if identity is not None:
             return identity
-    identity = from_file_name(plan, file)
+    identity = from_file_name(plan, names, file)
     if identity is not None:
         return identity
     units = row_units()
@@ -142,39 +145,14 @@ def _common(plan: Plan, said: str, told_by: str) -> Identity:
     return Identity(FormKind.COMMON, None, name, said or form.COMMON, told_by)
 
 
-def from_file_name(plan: Plan, file: str) -> Identity | None:
+def from_file_name(plan: Plan, names: UnitNames, file: str) -> Identity | None:
     """Whose a form is by its file name alone, or None."""
-    stem = _plain(PurePosixPath(file).stem)
+    stem = plain(PurePosixPath(file).stem)
     if re.match(r"mal \d+\b", stem):
         return Identity(FormKind.GOAL, told_by=_FILE_NAME)
-    if _plain(form.COMMON) in stem:
-        inside = [d.name for d in plan.departments if _plain(d.name) in stem]
+    if plain(form.COMMON) in stem:
+        inside = [d.name for d in plan.departments if plain(d.name) in stem]
         identity = _common(plan, inside[0] if len(inside) == 1 else "", _FILE_NAME)
         return identity if identity.known else None
-    unit = unit_in_name(plan, file)
+    unit = names.unit_in(file)
     return _unit(plan, unit, _FILE_NAME) if unit else None
-
-
-def unit_in_name(plan: Plan, file: str) -> str | None:
-    """The one unit whose name stands in the file's name, also misspelt or without å, ä, ö."""
-    stem = _plain(PurePosixPath(file).stem)
-    names = {_plain(spelling): name for spelling, name in form.unit_names(plan.units).items()}
-    found: set[str] = set()
-    for spelling in sorted(names, key=len, reverse=True):
-        if re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", stem):
-            found.add(names[spelling])
-            stem = stem.replace(spelling, " ")
-    if not found:
-        bare = " ".join(
-            re.sub(r"\b(kopia|av|copy|of|ny|slutlig|version)\b|[\d()]+", " ", stem).split()
-        )
-        found = {names[spelling] for spelling in names if alike(bare, spelling) >= NEAR}
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _plain(text: str) -> str:
-    """Text for comparing file names, which lose their accents, spaces and case on the way."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(c)
-    )
-    return " ".join(re.sub(r"[_\-.,]+", " ", bare).split())

@@ -18,7 +18,8 @@ from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import hidden_workbook, read_contents
 from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
-from excel_uppsikt.intake.identity import from_file_name, unit_in_name
+from excel_uppsikt.intake.identity import from_file_name
+from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
@@ -33,6 +34,7 @@ ADVICE: Mapping[Reason, F201] = {
     Reason.DAMAGED: F201.DAMAGED,
     Reason.NOT_WORKBOOK: F201.NOT_WORKBOOK,
     Reason.BUSY: F201.BUSY,
+    Reason.PARTLY: F201.PARTLY,
     Reason.TOO_LARGE: F201.TOO_LARGE,
     Reason.HOSTILE: F201.HOSTILE,
     Reason.OVERFULL: F201.OVERFULL,
@@ -87,8 +89,9 @@ def collect(
     `use` is the coordinator's choice of files to use or set aside. `progress` is called with each
     file's name before it is read.
     """
-    opened, passed_over = _open_all(folder, plan, progress)
-    outcomes, cells = _read_all(plan, opened)
+    names = UnitNames.of(plan)
+    opened, passed_over = _open_all(folder, plan, names, progress)
+    outcomes, cells = _read_all(plan, names, opened)
     submissions = [read.submission for read in outcomes if read.submission is not None]
     chosen, set_aside = choose_submissions(submissions, use or {})
     unused = {submission.file for submission in chosen if not submission.used}
@@ -104,48 +107,50 @@ def collect(
 
 
 def _open_all(
-    folder: Path, plan: Plan, progress: Callable[[str], None]
+    folder: Path, plan: Plan, names: UnitNames, progress: Callable[[str], None]
 ) -> tuple[list[OpenedForm | _Outcome], list[str]]:
     """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
     found = look_through(folder)
     passed_over: list[str] = []
     opened: list[OpenedForm | _Outcome] = []
-    names = TakenNames()
+    taken = TakenNames()
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
         told = hidden_workbook(place, partial(file_bytes, path))
         if told is None:
             passed_over.append(relative(folder, path))
         else:
-            opened.append(_unreadable(plan, names.own(relative(folder, path)), told))
+            opened.append(_unreadable(plan, names, taken.own(relative(folder, path)), told))
     for path, reason in found.missed:
-        name = names.own(relative(folder, path))
-        opened.append(_unreadable(plan, name, UnreadableError(reason)))
+        name = taken.own(relative(folder, path))
+        opened.append(_unreadable(plan, names, name, UnreadableError(reason)))
     for path in found.files:
         # Names that differ on the disk can be written alike.
-        name = names.own(relative(folder, path))
+        name = taken.own(relative(folder, path))
         progress(name)
         for content in read_contents(path):
             inside = f"{name}/{content.inside}" if content.inside else name
             if content.content is None:
                 passed_over.append(inside)
             else:
-                opened.append(_open(plan, inside, content.content))
+                opened.append(_open(plan, names, inside, content.content))
     return opened, passed_over
 
 
-def _open(plan: Plan, name: str, content: Workbook | UnreadableError) -> OpenedForm | _Outcome:
+def _open(
+    plan: Plan, names: UnitNames, name: str, content: Workbook | UnreadableError
+) -> OpenedForm | _Outcome:
     if isinstance(content, UnreadableError):
-        return _unreadable(plan, name, content)
+        return _unreadable(plan, names, name, content)
     try:
         form = open_form(plan, name, content)
     except UnreadableError as error:
-        return _unreadable(plan, name, error)
+        return _unreadable(plan, names, name, error)
     return _Outcome(None, (form,)) if isinstance(form, Finding) else form
 
 
 def _read_all(
-    plan: Plan, opened: Sequence[OpenedForm | _Outcome]
+    plan: Plan, names: UnitNames, opened: Sequence[OpenedForm | _Outcome]
 ) -> tuple[list[_Outcome], pd.DataFrame]:
     """What comes of each file, its rows read from the table of them all, and the table."""
     forms = [form for form in opened if isinstance(form, OpenedForm)]
@@ -159,9 +164,9 @@ def _read_all(
         rows = [by_part.get(at, []) for at in range(part, part + len(form.sheets))]
         part += len(form.sheets)
         try:
-            outcomes.append(_Outcome(*read_submission(plan, form, rows)))
+            outcomes.append(_Outcome(*read_submission(plan, form, rows, names)))
         except UnreadableError as error:
-            outcomes.append(_unreadable(plan, form.file, error))
+            outcomes.append(_unreadable(plan, names, form.file, error))
     return outcomes, cells
 
 
@@ -171,11 +176,11 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     return found.files, [relative(folder, path) for path in found.passed_over]
 
 
-def _unreadable(plan: Plan, name: str, error: UnreadableError) -> _Outcome:
+def _unreadable(plan: Plan, names: UnitNames, name: str, error: UnreadableError) -> _Outcome:
     finding = _refusal(Place(name), error)
-    identity = from_file_name(plan, name)
+    identity = from_file_name(plan, names, name)
     common = identity is not None and identity.kind is FormKind.COMMON
-    owner = f"{COMMON} {identity.department}" if identity and common else unit_in_name(plan, name)
+    owner = f"{COMMON} {identity.department}" if identity and common else names.unit_in(name)
     return _Outcome(None, (finding,), owner)
 
 

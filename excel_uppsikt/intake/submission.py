@@ -11,7 +11,8 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import header, required_fields
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
-from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks, unit_in_name
+from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
+from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.rows import read_entries
 from excel_uppsikt.intake.table import CutSheet, RawRow, cut_sheets
 from excel_uppsikt.language.text import fold, listed
@@ -50,16 +51,21 @@ def open_form(plan: Plan, file: str, workbook: Workbook) -> OpenedForm | Finding
 
 
 def read_submission(
-    plan: Plan, form: OpenedForm, rows: Sequence[Sequence[RawRow]]
+    plan: Plan,
+    form: OpenedForm,
+    rows: Sequence[Sequence[RawRow]],
+    names: UnitNames | None = None,
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """The form as a submission, by the rows of each of its sheets in the inbox's table; and its findings.
 
-    One whose owner cannot be told is a submission that is not used. Raises `UnreadableError` for one
+    `names` are the names of the plan's units, where they have been prepared for all forms. One whose owner
+    cannot be told is a submission that is not used. Raises `UnreadableError` for one
     with far more in it than a form can have.
     """
+    names = names or UnitNames.of(plan)
     file, parts = form.file, tuple(zip(form.sheets, rows, strict=True))
     nobodys = cache(lambda: read_entries(plan, Identity(FormKind.GOAL), file, parts)[0])
-    identity = identify(plan, file, form.marks, lambda: _units_of(nobodys()))
+    identity = identify(plan, names, file, form.marks, lambda: _units_of(nobodys()))
     if identity is None or not identity.known:
         return _unknown_owner(plan, form, identity, nobodys())
     entries, faults = read_entries(plan, identity, file, parts)
@@ -74,7 +80,7 @@ def read_submission(
     )
     return submission, (
         *_repairs(Place(file), identity),
-        *_disagreements(plan, identity, submission),
+        *_disagreements(names, identity, submission),
         *form.findings,
         *faults,
     )
@@ -115,12 +121,14 @@ def _repairs(place: Place, identity: Identity) -> Iterable[Finding]:
         yield find(F206.METADATA, place, reason=identity.told_by)
 
 
-def _disagreements(plan: Plan, identity: Identity, submission: Submission) -> Iterable[Finding]:
+def _disagreements(
+    names: UnitNames, identity: Identity, submission: Submission
+) -> Iterable[Finding]:
     """F208 where the file's name or all its rows say another unit than the form does."""
     unit = identity.unit
     if unit is None:
         return
-    in_name = unit_in_name(plan, submission.file)
+    in_name = names.unit_in(submission.file)
     if in_name is not None and in_name != unit:
         yield find(F208.FILE_NAME, Place(submission.file), in_name, unit=unit)
     named = [entry.values.units for entry in submission.entries]

@@ -6,20 +6,27 @@ the workbook refused, since the cells have been read all the same.
 
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
 from excel_uppsikt.excel.guard.archive import Archive, check
 from excel_uppsikt.excel.guard.limits import Limits
 from excel_uppsikt.excel.guard.parts import scan_for_xml
 from excel_uppsikt.excel.guard.probe import probe
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.zip_files import ZipDirectory
 from excel_uppsikt.excel.notes import Place, related_notes, xml_comments
 from excel_uppsikt.excel.properties import custom_properties, last_modified
+from excel_uppsikt.excel.trees import plain_targets
 from excel_uppsikt.excel.workbook import Workbook
 
-_BOOK = "xl/workbook.bin"
+_BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 # Records by their numbers: BrtWbProp, BrtBundleSh, BrtBeginComment, BrtCommentText (MS-XLSB 2.3).
 _BOOK_PROPERTIES, _BUNDLED_SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 153, 156, 635, 637
+# Cells without a column of their own (BrtShortRk to BrtShortRString), which come after another in their row.
+# SheetJS writes them, and the reader passes them over.
+_SHORT_CELLS = range(13, 20)
+_MOST_RECORDS = 2_000_000
 # What a record cut short or damaged raises.
 _BROKEN = (struct.error, LookupError)
 
@@ -31,12 +38,22 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         UnreadableError: For whatever cannot or must not be read.
     """
     archive = check(directory, directory.unpack(limits), scan_for_xml, limits)
-    packed = archive.packed()
+    packed = archive.packed({_RELATIONS: plain_targets(archive.parts.get(_RELATIONS, b""))})
     probe(packed, limits)
     since_1904, sheets = read_book_part(archive.parts.get(_BOOK, b""))
-    details = BookDetails(since_1904, related_notes(archive, _parts(archive, sheets), _comments))
+    parts = _parts(archive, sheets)
+    if any(_has_short_cells(archive.parts.get(part, b"")) for part in parts.values()):
+        raise UnreadableError(Reason.PARTLY)
+    details = BookDetails(since_1904, related_notes(archive, parts, _comments))
     read = read_sheets(packed, details, limits)
     return Workbook(read, custom_properties(archive.trees), last_modified(archive.trees))
+
+
+def _has_short_cells(part: bytes) -> bool:
+    try:
+        return any(kind in _SHORT_CELLS for kind, _ in islice(_records(part), _MOST_RECORDS))
+    except _BROKEN:
+        return False
 
 
 def _parts(archive: Archive, sheets: dict[str, str]) -> dict[str, str]:

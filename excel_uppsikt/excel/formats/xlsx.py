@@ -1,22 +1,31 @@
 """Workbooks of the format .xlsx, transitional and strict (ECMA-376), from bytes to values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from xml.sax.saxutils import escape
 
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
 from excel_uppsikt.excel.guard.archive import Archive, check
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits
 from excel_uppsikt.excel.guard.parts import SHARED_TEXTS, scan_for_xml
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import PartScan
 from excel_uppsikt.excel.guard.sheet_scan import SharedTextScan, SheetScan
 from excel_uppsikt.excel.guard.zip_files import ZipDirectory
 from excel_uppsikt.excel.notes import related_notes, xml_comments
 from excel_uppsikt.excel.properties import custom_properties, last_modified
-from excel_uppsikt.excel.trees import local_name
-from excel_uppsikt.excel.workbook import Cells, Workbook
+from excel_uppsikt.excel.trees import local_name, plain_targets
+from excel_uppsikt.excel.workbook import Cells, Sheet, Workbook
 
-_BOOK = "xl/workbook.xml"
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
+# Excel's largest number that is still a day is far less, and the reader fails at a thousand million.
+_MOST_DAYS = 100_000_000
+# A cell with a number in it, of a formula or not.
+_NUMBER = re.compile(
+    rb"(<(?:\w+:)?c)(\s[^<>]*+)(>(?:<(?:\w+:)?f(?:\s[^<>]*+)?>(?:[^<]*+</(?:\w+:)?f>)?)?<(?:\w+:)?v>)([^<]*+)(?=</)"
+)
+_KIND = re.compile(rb"""\st\s*=\s*["'](\w*)["']""")
 # The error values that calamine knows, and the mark of a formula without a saved value.
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "="}
 # An error's cell up to its value, and the value. No part of it is looked for twice: a comment may hold
@@ -34,7 +43,8 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         UnreadableError: For whatever cannot or must not be read.
     """
     archive = check_archive(directory, limits)
-    packed = archive.packed(_with_known_errors(archive))
+    changed = {_RELATIONS: plain_targets(archive.parts.get(_RELATIONS, b""))}
+    changed |= _with_known_errors(archive)
     sheet_parts = archive.trees.sheet_parts()
     details = BookDetails(
         _since_1904(archive),
@@ -42,8 +52,52 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         _problems_by_sheet(archive, sheet_parts),
         _far_by_sheet(archive, sheet_parts),
     )
-    sheets = read_sheets(packed, details, limits)
+    sheets = _read_sheets(archive, changed, details, limits)
+    _check_all_read(archive, sheet_parts, {sheet.name for sheet in sheets})
     return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
+
+
+def _read_sheets(
+    archive: Archive, changed: dict[str, bytes], details: BookDetails, limits: Limits
+) -> tuple[Sheet, ...]:
+    try:
+        return read_sheets(archive.packed(changed), details, limits)
+    except UnreadableError as error:
+        if error.reason is not Reason.DAMAGED:
+            raise
+        refusal = error
+    # A number in a duration's format may be more than time has; as a text it costs only its own cell.
+    parts = {name: changed.get(name, content) for name, content in archive.parts.items()}
+    texts = {
+        name: _NUMBER.sub(_number_as_text, content)
+        for name, content in parts.items()
+        if b"sheetData" in content
+    }
+    if all(parts[name] == content for name, content in texts.items()):
+        raise refusal
+    return read_sheets(archive.packed(changed | texts), details, limits)
+
+
+def _number_as_text(cell: re.Match[bytes]) -> bytes:
+    kind = _KIND.search(cell[2])
+    try:
+        small = abs(float(cell[4])) < _MOST_DAYS
+    except ValueError:
+        small = True
+    if small or (kind is not None and kind[1] != b"n"):
+        return cell[0]
+    return b"".join((cell[1], _KIND.sub(b"", cell[2]), b' t="str"', cell[3], cell[4]))
+
+
+def _check_all_read(archive: Archive, sheet_parts: Mapping[str, str], read: Set[str]) -> None:
+    """Refuses a workbook with a sheet whose cells are not there, or that was not read though they are."""
+    for name, part in sheet_parts.items():
+        content = archive.parts.get(part, b"")
+        cells = b"sheetData" in content
+        if (name in read and not cells) or (
+            name not in read and cells and _WORKSHEET.search(content)
+        ):
+            raise UnreadableError(Reason.DAMAGED)
 
 
 def check_archive(directory: ZipDirectory, limits: Limits = RECEIVED) -> Archive:

@@ -36,7 +36,7 @@ class Archive:
         Two zip readers can disagree on what a crafted file holds; after this they cannot.
         """
         parts = {**self.parts, **(changed or {})}
-        return stored((self.names[name], content) for name, content in parts.items())
+        return stored((self.names[name], parts[name]) for name in self.parts)
 
 
 @others_as_damaged()

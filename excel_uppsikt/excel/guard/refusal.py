@@ -14,6 +14,8 @@ class Reason(Enum):
     BUSY = "busy"
     TOO_LARGE = "too_large"
     HOSTILE = "hostile"
+    # Written in a way that the reader knows only parts of.
+    PARTLY = "partly"
     # More in it than anybody could go through, though it is read without trouble.
     OVERFULL = "overfull"
     TOO_SLOW = "too_slow"

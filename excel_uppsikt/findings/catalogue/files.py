@@ -90,6 +90,10 @@ class F201(
         "Filen kan inte läsas; den är skadad eller inte helt överförd. "
         "Be avsändaren spara den på nytt som Excel-arbetsbok (.xlsx) och skicka den igen."
     )
+    PARTLY = (
+        "Filen är sparad på ett sätt (.xlsb) där bara en del av cellerna går att läsa, så den lästes inte. "
+        "Be avsändaren spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
+    )
     NOT_WORKBOOK = (
         "Filen är inte en arbetsbok utan {kind}. Be avsändaren skicka det ifyllda Excel-formuläret."
     )
