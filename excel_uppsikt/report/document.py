@@ -99,7 +99,9 @@ def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:
         yield from summary(script, account.activities, account.changes, account.rule)
     if settings.with_proposal:
         text = script.fixed(PROPOSAL)
-        yield script.unnumbered(text.heading)
+        # With nothing to tell the summary is a few lines, which leave the page to the proposal.
+        shared = settings.with_summary and not account.activities
+        yield script.unnumbered(text.heading, new_page=not shared)
         yield from script.prose(text.text)
 
 

@@ -132,6 +132,14 @@ def test_what_comes_first_still_begins_a_page() -> None:
     assert not found["Bilaga: Mål utan aktiviteter"]
 
 
+def test_an_empty_rounds_proposal_stands_under_its_summary() -> None:
+    """Which is a few lines; without a summary it begins a page."""
+    found = on_new_page(report(PLAN, Account([], None, RULE)))
+    assert (found["Sammanfattning"], found["Förslag till beslut"]) == (True, False)
+    found = on_new_page(report(make_plan(with_summary=False), Account([])))
+    assert found["Förslag till beslut"]
+
+
 def kept(document: Document) -> list[tuple[str, bool]]:
     """The paragraphs from an activity's title on, and whether each is kept on the page of the next."""
     found = [
