@@ -142,7 +142,7 @@ PARTS = (
     ("Heading 1", "Sammanfattning"),
     ("Heading 1", "Förslag till beslut"),
     ("Heading 1", "Redovisning av arbete för de politiska målen"),
-    *(("Heading 2", goal) for goal, _ in GOALS),
+    *(("Heading 2", goal.removesuffix(".")) for goal, _ in GOALS),
     ("Heading 2", "Rapportering och uppföljning"),
     ("Heading 2", "Avgränsning"),
     ("Heading 1", "Kommunstyrelsens mål"),

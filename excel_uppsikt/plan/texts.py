@@ -20,6 +20,11 @@ PLACEHOLDERS = frozenset(
     }
 )  # fmt: skip
 
+# What is filled in with ordinary words, and so takes a capital where a sentence begins: at the beginning
+# of a line, after its mark of a list or a box, and after a full stop.
+_IN_WORDS = frozenset({"utskott", "minsta antal"})
+_BEFORE_SENTENCE = re.compile(r"(?:^(?:[ \t]*(?:[-•*–]|\[ ?\]))?|[.!?])\s*\Z", re.MULTILINE)
+
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -34,7 +39,8 @@ def fill(
     """The text with its placeholders filled in; what nothing is known of is left as it stands.
 
     What is filled in is not looked through again: a name may hold braces of its own. A greeting of
-    somebody without a name loses the space before it.
+    somebody without a name loses the space before it. A committee's name begins a sentence with a
+    capital.
     """
     settings = plan.settings
     goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
@@ -60,7 +66,10 @@ def fill(
 
     def value(match: re.Match[str]) -> str:
         known = values.get(match[1])
-        return match[0] if known is None else known
+        if known is None:
+            return match[0]
+        begins = match[1] in _IN_WORDS and _BEFORE_SENTENCE.search(text, 0, match.start())
+        return known[:1].upper() + known[1:] if begins else known
 
     if recipient is not None and not recipient.name:
         text = text.replace(" {mottagare}", "")

@@ -9,11 +9,11 @@ from excel_uppsikt.language.text import clean, short_hash
 from excel_uppsikt.model import Activity, Field, Goal, Layout
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.manuscript import NOTHING, Manuscript
-from excel_uppsikt.word.colors import readable_on_white
+from excel_uppsikt.word.colors import strong_on_white
 from excel_uppsikt.word.pieces import Cell, Xml, row, run, table
 
-# Texts up to this many letters, some eight lines, are not divided between pages.
-_SHORT = 800
+# Texts of fewer letters, some five lines, are not divided between pages.
+SHORT = 500
 _BULLET, _DASH = re.compile(r"[•·▪◦‣●]\s+"), re.compile(r"[-–—*]\s+")
 # The styles outside tables, where another is meant.
 _OUTSIDE = {styles.TABLE_TEXT: styles.BODY, styles.TABLE_BULLET: styles.BULLET}
@@ -69,7 +69,7 @@ def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iter
     yield row(widths, [Cell(title), *dates], shade=script.look.pale)
     for content, following in _parts(activity):
         made = [script.paragraph(name, part, keep_next=following) for name, part in content]
-        short = sum(len(part) for _, part in content) < _SHORT
+        short = sum(len(part) for _, part in content) < SHORT
         yield row(widths, [Cell(made, span=len(widths))], whole=short)
 
 
@@ -77,7 +77,8 @@ def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
     """Description, status and comment: paragraphs with their styles, and whether to keep with the next."""
     description, comment = _lines(activity.values.description), _lines(activity.values.comment)
     if description:
-        yield description, len(activity.values.description) < _SHORT
+        # A page may end here: to keep all of an activity together leaves pages half empty.
+        yield description, False
     yield [(styles.TABLE_STATUS, _status(activity))], bool(comment)
     if comment:
         yield comment, False
@@ -87,7 +88,7 @@ def _status(activity: Activity) -> Xml:
     status = activity.values.status
     if status is None:
         return run(f"Status: {NOTHING}")
-    color = readable_on_white(status.color)
+    color = strong_on_white(status.color)
     return run(f"{status.symbol} {status.name}".strip(), bold=True, color=color)
 
 

@@ -10,26 +10,30 @@ from excel_uppsikt.report.manuscript import NOTHING, Manuscript
 from excel_uppsikt.word.pieces import Xml, link, run
 
 
-def idle_goals_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
+def idle_goals_appendix(
+    script: Manuscript, activities: Sequence[Activity], *, new_page: bool = True
+) -> Iterator[Xml]:
     """The goals that no activity is for, by number; nothing where there are none."""
     text = script.fixed(IDLE_GOALS)
     worked = {activity.goal.number for activity in activities}
     idle = [goal for goal in script.plan.goals_by_number if goal.number not in worked]
     if not idle:
         return
-    yield script.unnumbered(f"Bilaga: {text.heading}")
+    yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)
     yield from script.prose(text.text)
     for goal in idle:
         yield script.paragraph(styles.BULLET, goal.text)
 
 
-def changes_appendix(script: Manuscript, changes: Sequence[Change]) -> Iterator[Xml]:
+def changes_appendix(
+    script: Manuscript, changes: Sequence[Change], *, new_page: bool = True
+) -> Iterator[Xml]:
     """Each difference since the previous round, as the summary counts them."""
     told = [change for change in changes if change.kind is not ChangeKind.UNCHANGED]
     if not told:
         return
     gone = (ChangeKind.GONE, ChangeKind.UNREPORTED)
-    yield script.unnumbered("Bilaga: Ändrat sedan förra omgången")
+    yield script.unnumbered("Bilaga: Ändrat sedan förra omgången", new_page=new_page)
     yield script.plain_table(
         ("Aktivitet", "Ändring", "Före", "Nu"),
         (7.0, 3.4, 3.6, 3.6),

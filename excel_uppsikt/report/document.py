@@ -8,7 +8,7 @@ module of its own, and how it looks in `styles.py` and the template.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from excel_uppsikt.model import Activity, Department, Plan
+from excel_uppsikt.model import Activity, ChangeKind, Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (
     ALL_GOALS,
@@ -99,13 +99,16 @@ def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:
         yield from summary(script, account.activities, account.changes, account.rule)
     if settings.with_proposal:
         text = script.fixed(PROPOSAL)
-        yield script.unnumbered(text.heading)
+        # With nothing to tell the summary is a few lines, which leave the page to the proposal.
+        shared = settings.with_summary and not account.activities
+        yield script.unnumbered(text.heading, new_page=not shared)
         yield from script.prose(text.text)
 
 
 def _account(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
     text = script.fixed(INTRODUCTION)
-    yield script.chapter(text.heading)
+    # The proposal is short, and a page of its own would be nearly empty.
+    yield script.chapter(text.heading, new_page=not script.plan.settings.with_proposal)
     yield from script.prose(text.text)
     for goal in script.plan.goals_by_number:
         toward = [a for a in activities if a.goal.number == goal.number]
@@ -134,10 +137,14 @@ def _all_goals(script: Manuscript) -> Iterator[Xml]:
 
 
 def _appendices(script: Manuscript, account: Account) -> Iterator[Xml]:
+    """The appendices one after another: the first begins a page, the others where there is room."""
     settings = script.plan.settings
+    begun = False
     if settings.with_rule and account.rule:
         yield from rule_appendix(script, account.rule)
+        begun = True
     if settings.with_summary and account.changes:
-        yield from changes_appendix(script, account.changes)
+        yield from changes_appendix(script, account.changes, new_page=not begun)
+        begun = begun or any(c.kind is not ChangeKind.UNCHANGED for c in account.changes)
     if settings.with_idle_goals:
-        yield from idle_goals_appendix(script, account.activities)
+        yield from idle_goals_appendix(script, account.activities, new_page=not begun)

@@ -4,9 +4,10 @@ What the parts of the report share. What they say stands in the modules beside.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -18,7 +19,9 @@ from excel_uppsikt.plan import texts
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.template import Front, fill_template, open_template, text_width
 from excel_uppsikt.word.pieces import (
+    BEGINS,
     CONTENTS_MARK,
+    GOES_ON,
     Bookmark,
     Cell,
     Xml,
@@ -105,19 +108,19 @@ class Manuscript:
         bookmark = self._bookmark(anchor) if anchor and anchor not in self._anchors else None
         return paragraph(self.look.ids[name], *content, keep_next=keep_next, bookmark=bookmark)
 
-    def chapter(self, text: str) -> Xml:
-        """A numbered chapter's heading, on a new page."""
+    def chapter(self, text: str, *, new_page: bool = True) -> Xml:
+        """A numbered chapter's heading."""
         self._chapter, self._section = self._chapter + 1, 0
-        return self._heading(styles.CHAPTER, text, str(self._chapter))
+        return self._heading(styles.CHAPTER, text, str(self._chapter), new_page=new_page)
 
     def section(self, text: str) -> Xml:
         """A numbered section's heading."""
         self._section += 1
         return self._heading(styles.SECTION, text, f"{self._chapter}.{self._section}")
 
-    def unnumbered(self, text: str) -> Xml:
-        """A heading of a chapter's rank without a number, on a new page."""
-        return self._heading(styles.CHAPTER, text, "")
+    def unnumbered(self, text: str, *, new_page: bool = True) -> Xml:
+        """A heading of a chapter's rank without a number."""
+        return self._heading(styles.CHAPTER, text, "", new_page=new_page)
 
     def plain_heading(self, text: str) -> Xml:
         """A heading of a chapter's rank with no number or page of its own, nor a place in contents."""
@@ -128,14 +131,17 @@ class Manuscript:
             space_before=_BEFORE_HEADING,
         )
 
-    def _heading(self, name: str, text: str, number: str) -> Xml:
-        words, chapter = " ".join(clean(text).split()), name == styles.CHAPTER
+    def _heading(self, name: str, text: str, number: str, *, new_page: bool = False) -> Xml:
+        # A heading is no sentence, though goals are written as such.
+        words = re.sub(r"(?<!\.)\.$", "", " ".join(clean(text).split()))
+        chapter = name == styles.CHAPTER
         anchor = f"{CONTENTS_MARK}{len(self.headings) + 1}"
         self.headings.append(Heading(number, words, chapter, anchor))
         return paragraph(
             self.look.ids[name],
             words,
-            new_page=chapter,
+            new_page=new_page,
+            space_before=_BEFORE_HEADING if chapter and not new_page else 0,
             on_list=0 if number else self.look.unnumbered,
             bookmark=self._bookmark(anchor),
         )
@@ -176,23 +182,57 @@ class Manuscript:
         *,
         title: str,
         description: str,
+        numbers: Collection[int] = (),
+        grouped: bool = False,
     ) -> Xml:
-        """A table of short texts over the text's width, with no merged cells.
+        """A table of short texts over the text's width.
 
-        `shares` are the columns' parts of the width; `title` and `description` the alternative text.
+        `shares` are the columns' parts of the width; `title` and `description` the alternative text;
+        `numbers` the columns of figures. With `grouped` the first cell of rows in a row that begin alike
+        is one for them all, and they stay on one page.
         """
-        widths = [int(self.width * share / sum(shares)) for share in shares]
+        widths = _widths(self.width, shares)
+        kept = list(rows)
+        firsts = [cells[0] for cells in kept] if grouped else []
+        made = (
+            self._plain_row(widths, cells, numbers, *_in_group(firsts, at))
+            for at, cells in enumerate(kept)
+        )
+        heads_in = [
+            styles.NUMBER_HEAD if at in numbers else styles.CELL_HEAD for at in range(len(heads))
+        ]
         return table(
             self.look.ids[styles.TABLE],
             widths,
-            [Cell([self.paragraph(styles.CELL_HEAD, head)]) for head in heads],
-            (
-                row(widths, [Cell([self.paragraph(styles.CELL, cell)]) for cell in cells])
-                for cells in rows
-            ),
+            [Cell([self.paragraph(s, head)]) for s, head in zip(heads_in, heads, strict=True)],
+            made,
             title=title,
             description=description,
         )
+
+    def _plain_row(
+        self,
+        widths: Sequence[int],
+        cells: Sequence[str],
+        numbers: Collection[int],
+        merge: str,
+        keep: bool,
+    ) -> Xml:
+        """A row of short texts. `merge` is how its first cell is one with those around; see `Cell`."""
+        made = [
+            Cell(
+                [
+                    self.paragraph(
+                        styles.NUMBER if at in numbers else styles.CELL,
+                        "" if at == 0 and merge == GOES_ON else cell,
+                        keep_next=keep,
+                    )
+                ],
+                merge=merge if at == 0 else "",
+            )
+            for at, cell in enumerate(cells)
+        ]
+        return row(widths, made)
 
     def set_properties(self, title: str, subject: str) -> None:
         """The file's own title, author and language; its times are the report's day, no clock's."""
@@ -205,6 +245,21 @@ class Manuscript:
         properties.comments = properties.keywords = properties.category = ""
         made = datetime(day.year, day.month, day.day, tzinfo=UTC)
         properties.created = properties.modified = made
+
+
+def _widths(width: int, shares: Sequence[float]) -> list[int]:
+    """Columns in these proportions that fill the width, to the last twentieth of a point."""
+    edges = [round(width * sum(shares[:at]) / sum(shares)) for at in range(len(shares) + 1)]
+    return [after - before for before, after in pairwise(edges)]
+
+
+def _in_group(firsts: Sequence[str], at: int) -> tuple[str, bool]:
+    """How a row's first cell is merged with those of its group, and whether to keep it with the next."""
+    above = 0 < at < len(firsts) and firsts[at] == firsts[at - 1]
+    below = at + 1 < len(firsts) and firsts[at] == firsts[at + 1]
+    if above:
+        return GOES_ON, below
+    return BEGINS if below else "", below
 
 
 def day_in_words(day: date | None) -> str:

@@ -33,6 +33,7 @@ TABLE, TABLE_HEAD = "Uppsikt tabell", "Uppsikt tabellhuvud"
 TABLE_TITLE, TABLE_BULLET = "Uppsikt aktivitet", "Uppsikt enhet"
 TABLE_TEXT, TABLE_STATUS = "Uppsikt aktivitetstext", "Uppsikt status"
 CELL, CELL_HEAD = "Uppsikt cell", "Uppsikt cellhuvud"
+NUMBER, NUMBER_HEAD = "Uppsikt tal", "Uppsikt talhuvud"
 CHOICE, ROOM = "Uppsikt val", "Uppsikt skrivrum"
 LINK = "Hyperlink"
 
@@ -138,6 +139,8 @@ def _paragraphs(accent: str, width: int) -> tuple[tuple[str, str, str, str, str]
         (CELL, NORMAL, "", _space(1, 1, 240), _size(9)),
         (CELL_HEAD, NORMAL, "", f"<w:keepNext/>{_space(2, 2, 240)}",
          f'<w:b/><w:color w:val="FFFFFF"/>{_size(9)}'),
+        (NUMBER, CELL, "", '<w:jc w:val="right"/>', ""),
+        (NUMBER_HEAD, CELL_HEAD, "", '<w:jc w:val="right"/>', ""),
         (CHOICE, NORMAL, "",
          f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>{_space(6, 4)}'
          '<w:ind w:left="454" w:hanging="454"/>', ""),

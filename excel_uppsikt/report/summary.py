@@ -210,6 +210,7 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
         ("Mål", *heads),
         (max(script.width - sum(widths), _NUMBER), *widths),
         rows,
+        numbers=range(1, len(heads) + 1),
         title="Aktiviteter per mål",
         description="Antal aktiviteter för varje mål: totalt, ej påbörjade, pågående och avslutade, "
         "och hur många av alla som har avvikelse.",

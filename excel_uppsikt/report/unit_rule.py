@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from excel_uppsikt.language.numbers import counted_in_words, swedish_number
 from excel_uppsikt.language.text import listed
-from excel_uppsikt.model import Plan, RuleTerm
+from excel_uppsikt.model import Layout, Plan, RuleTerm
 from excel_uppsikt.plan.default_texts import RULE
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.manuscript import Manuscript
@@ -46,10 +46,12 @@ def _lacks(terms: Sequence[RuleTerm]) -> list[str]:
     ]
 
 
-def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]:
+def rule_appendix(
+    script: Manuscript, rule: Sequence[RuleTerm], *, new_page: bool = True
+) -> Iterator[Xml]:
     """A row for each unit and part of the rule: what it has, of what it owes."""
     text = script.fixed(RULE)
-    yield script.unnumbered(f"Bilaga: {text.heading}")
+    yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)
     yield from script.prose(text.text)
     counts = script.plan.settings.common_counts
     common = "räknas för varje enhet" if counts else "räknas inte för den enskilda enheten"
@@ -59,11 +61,14 @@ def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]
     )
     yield script.plain_table(
         ("Enhet", "Krav", "Egna", "Gemensamma", "Uppfyllt"),
-        (4.6, 5.6, 1.5, 3.1, 2.8),
+        (4.4, 5.6, 1.4, 2.6, 3.6),
         [
             [term.unit, _owed(term), str(term.own), str(term.common), _outcome(term)]
             for term in rule
         ],
+        numbers=(2, 3),
+        # The other layout has no merged cells, for those who hear the table.
+        grouped=script.plan.settings.layout is Layout.TABLE,
         title="Kravet på aktiviteter per enhet",
         description="För varje enhet och del av kravet: antal egna och gemensamma aktiviteter och om "
         "kravet är uppfyllt.",

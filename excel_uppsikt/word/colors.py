@@ -5,6 +5,8 @@ from collections.abc import Iterable
 WHITE, BLACK = "FFFFFF", "000000"
 # The least contrast of ordinary text, by WCAG 2.2, success criterion 1.4.3.
 READABLE = 4.5
+# How far apart red, green and blue are in what is still grey.
+_GREYISH, _DARKEST_GREY = 24, 0x3A
 
 
 def contrast(one: str, other: str) -> float:
@@ -18,6 +20,14 @@ def readable_on_white(color: str) -> str:
     while contrast(color, WHITE) < READABLE:
         color = _hex(part * 0.92 for part in _parts(color))
     return color
+
+
+def strong_on_white(color: str) -> str:
+    """A colour for words that matter on white; a grey, with no hue to carry it, is made nearly black."""
+    parts = _parts(color)
+    if max(parts) - min(parts) < _GREYISH:
+        color = _hex(min(part, _DARKEST_GREY) for part in parts)
+    return readable_on_white(color)
 
 
 def tint(color: str, share: float) -> str:

@@ -146,12 +146,20 @@ def field(instruction: str, shown: str | None = None) -> list[Xml]:
     return begun if shown is None else [*begun, run(shown), field_mark("end")]
 
 
+# How a cell is one with those below, or the one above.
+BEGINS, GOES_ON = "restart", "continue"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its paragraphs, at least one, and how many columns it covers."""
+    """A table cell: its paragraphs, at least one, and how many columns it covers.
+
+    `merge` is whether it begins, or goes on with, a cell over several rows.
+    """
 
     paragraphs: Sequence[Xml]
     span: int = 1
+    merge: str = ""
 
 
 def table(
@@ -197,7 +205,8 @@ def row(
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
         width = f'<w:tcW w:w="{sum(widths[column : column + cell.span])}" w:type="dxa"/>'
         inside = "".join(cell.paragraphs)
-        boxes.append(f"<w:tc><w:tcPr>{width}{span}{color}</w:tcPr>{inside}</w:tc>")
+        merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+        boxes.append(f"<w:tc><w:tcPr>{width}{span}{merge}{color}</w:tcPr>{inside}</w:tc>")
         column += cell.span
     return Xml(f"<w:tr>{layout}{''.join(boxes)}</w:tr>")
 

@@ -131,7 +131,7 @@ def test_a_template_in_another_style_is_followed() -> None:
 
     written = lines(document)
     assert ("Rubrik 1", "Redovisning av arbete för de politiska målen") in written
-    assert ("Rubrik 2", "Kommunens ungdomar ska känna ökad trygghet.") in written
+    assert ("Rubrik 2", "Kommunens ungdomar ska känna ökad trygghet") in written
     assert ("Punktlista", "Ånge ska ha ett positivt flyttnetto.") in written
     for name, level in (("Rubrik 1", "0"), ("Rubrik 2", "1")):
         properties = document.styles[name].element.find(qn("w:pPr"))

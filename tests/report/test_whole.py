@@ -70,7 +70,7 @@ def expected(plan: Plan, activities: Sequence[Activity]) -> Iterator[str]:
     for goal in plan.goals_by_number:
         toward = [a for a in activities if a.goal.number == goal.number]
         if toward:
-            yield from told([goal.text])
+            yield from told([goal.text.removesuffix(".")])
         for a in toward:
             yield from told([a.values.title or "–"])
             yield from a.values.units

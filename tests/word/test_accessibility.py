@@ -150,7 +150,7 @@ def test_the_layout_with_headings_merges_no_cells_and_the_other_does() -> None:
         (STYLES, f'(w:styleId="Heading2">{EXCEPT_STYLE})<w:outlineLvl w:val="1"/>',
          r'\1<w:outlineLvl w:val="2"/>',
          (Rule.HEADINGS,
-          "Rubriken ”Sjukfrånvaron ska minska.” är på nivå 3, men rubriken före är på nivå 1.")),
+          "Rubriken ”Sjukfrånvaron ska minska” är på nivå 3, men rubriken före är på nivå 1.")),
         (BODY, FIRST, written("Djup", style="Heading3"),
          (Rule.HEADINGS, "Rubriken ”Djup” är på nivå 3, men rubriken före är på nivå 1.")),
         (BODY, "<w:body>", "<w:body>" + written("Omslag", properties='<w:outlineLvl w:val="1"/>'),

@@ -56,7 +56,7 @@ def test_without_libreoffice_the_entries_have_no_numbers(monkeypatch: pytest.Mon
     assert not measured
     assert entries(data) == [
         "1\tRedovisning av arbete för de politiska målen",
-        "1.1\tKommunens ungdomar ska känna ökad trygghet.",
+        "1.1\tKommunens ungdomar ska känna ökad trygghet",
         "1.2\tRapportering och uppföljning",
         "1.3\tAvgränsning",
         "2\tKommunstyrelsens mål",
