@@ -63,6 +63,12 @@ class Outputs:
             for name, target in targets.items()
         }
 
+    def as_written(self, name: str) -> str | None:
+        """The hash of a file that lies as it was last written; None where it is gone or has been edited."""
+        path = self.folder / name
+        written, *_ = self._known.get(relative(self.folder, path), ("",))
+        return written if path.is_file() and _hash(content(path)) == written else None
+
     def replace(self, path: Path, data: bytes) -> None:
         """Writes a file whole, over what is there; the caller has kept what was worth keeping."""
         self._put({path: data})

@@ -1,17 +1,26 @@
 """What a round's steps write: forms, compilation and returns."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE, RETURNS, TEMPLATES
-from excel_uppsikt.form.returns import TO_CORRECT, returns
+from excel_uppsikt.folder import (
+    COMPILATION_FILE,
+    INBOX,
+    MADE_RETURNS,
+    PLAN_FILE,
+    RETURNS,
+    TEMPLATES,
+)
+from excel_uppsikt.form.returns import TO_CORRECT, Return, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.rounds.files import Outputs, Written
 from excel_uppsikt.rounds.follow_up import follow_up
+from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
@@ -87,13 +96,27 @@ def write_returns(checked: CheckedRound) -> Returns:
     outputs = Outputs(checked.folder)
     made = returns(checked.plan, checked.collection.submissions, checked.findings)
     outputs.clear(RETURNS, [one.file for one in made])
-    written = outputs.write_all({f"{RETURNS}/{one.file}": one.data for one in made})
+    written = _made(outputs, made)
     progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)
     by_owner = {one.owner: one for one in made}
     hand_ins: list[HandIn] = []
     for owner in dict.fromkeys([*by_owner, *progress]):
         one, since = by_owner.get(owner), progress.get(owner)
         left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
-        file = written[f"{RETURNS}/{one.file}"] if one else None
+        file = written[one.file] if one else None
         hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
     return Returns(checked.folder, tuple(hand_ins))
+
+
+def _made(outputs: Outputs, made: Sequence[Return]) -> dict[str, Written]:
+    """The returns as written, by file. One that lies there as it would be is not made once more."""
+    memory = outputs.folder / MADE_RETURNS
+    known = {name: texts(kept) for name, kept in remembered(memory).items()}
+    names = {one.file: f"{RETURNS}/{one.file}" for one in made}
+    lies = {one.file: (one.mark, outputs.as_written(names[one.file])) for one in made}
+    new = [one for one in made if known.get(one.file) != lies[one.file]]
+    written = outputs.write_all({names[one.file]: one.workbook() for one in new})
+    marks = {one.file: (one.mark, outputs.as_written(names[one.file])) for one in made}
+    if made:
+        remember(memory, {file: mark for file, mark in marks.items() if mark[1]})
+    return {file: written.get(name, Written(outputs.folder / name)) for file, name in names.items()}
