@@ -6,6 +6,7 @@ that is killed between the two leaves the old file or the new one, and both are 
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ class Outputs:
     def keep_edited(self, path: Path) -> Path | None:
         """A copy of a file that a person has edited since it was written, before it is replaced.
 
+        It has the time at which the file was saved, and there is one of each content.
+
         Returns where the copy is, None where the file is as the program wrote it.
         """
         if not path.is_file():
@@ -83,14 +86,25 @@ class Outputs:
         data = path.read_bytes()
         if self._own(path, data):
             return None
-        for name in numbered(f"{EARLIER}/{path.name}", first=1):
-            copy = self.folder / name
-            if not copy.exists():
-                write_whole(copy, data)
-                return copy
+        copies = self.copies(path)
+        for copy in copies:
             if copy.read_bytes() == data:
                 return copy
-        return None
+        taken = max((_number(copy, path) for copy in copies), default=0)
+        copy = self.folder / next(numbered(f"{EARLIER}/{path.name}", first=taken + 1))
+        self.replace(copy, data)
+        saved = path.stat().st_mtime_ns
+        os.utime(copy, ns=(saved, saved))
+        return copy
+
+    def copies(self, path: Path) -> list[Path]:
+        """The copies that are kept of a file, from the first."""
+        there = [copy for copy in (self.folder / EARLIER).glob("*") if _number(copy, path)]
+        return sorted(there, key=lambda copy: _number(copy, path))
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file lies as the program wrote it."""
+        return path.is_file() and self._own(path, content(path))
 
     def clear(self, folder: str, keep: Iterable[str], *, beginning: str = "") -> tuple[str, ...]:
         """Removes what the program wrote into a folder itself, but for the names to keep.
@@ -147,6 +161,13 @@ class Outputs:
                     refused.append(error)
         if refused:
             raise refused[0]
+
+
+def _number(copy: Path, path: Path) -> int:
+    """The number of a copy that is kept of a file, 0 for any other file."""
+    pattern = rf"{re.escape(path.stem)} \((\d{{1,9}})\){re.escape(path.suffix)}"
+    found = re.fullmatch(pattern, copy.name)
+    return int(found[1]) if found and copy.is_file() else 0
 
 
 def _hash(data: bytes) -> str:

@@ -18,6 +18,7 @@ from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
+from excel_uppsikt.rounds.earlier import keep_earlier
 from excel_uppsikt.rounds.files import Outputs, Written
 from excel_uppsikt.rounds.follow_up import follow_up
 from excel_uppsikt.rounds.memory import remember, remembered, texts
@@ -83,7 +84,7 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
         )
     )
     same = path.is_file() and path.read_bytes() == data
-    kept = None if same else outputs.keep_edited(path)
+    kept = None if same else keep_earlier(outputs, path)
     outputs.replace(path, data)
     return CompilationWritten(checked.folder, Written(path, kept))
 
