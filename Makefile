@@ -51,7 +51,7 @@ endurance-worst: $(VENV)/.installed-test
 	$(BIN)/python -m tests.corpus.worst
 
 endurance-kills: $(VENV)/.installed-test
-	$(BIN)/python -m tests.corpus.kills 500 --seed $(SEED)
+	$(BIN)/python -m tests.corpus.kills 300 --seed $(SEED)
 
 # The committed samples, ready-made workbooks and README's pictures, made anew.
 samples: $(VENV)/.installed-dev

@@ -5,9 +5,12 @@ sheet lists everything with links, and what stood outside the form's fields is k
 own. Mended and handed in again it is read as any form.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+
+import xlsxwriter
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
@@ -27,6 +30,7 @@ from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
+from excel_uppsikt.version import __version__
 
 # What is a unit's to correct; hints stand in the list too where there is anything else.
 TO_CORRECT = (Severity.ERROR, Severity.WARNING)
@@ -34,12 +38,28 @@ TO_CORRECT = (Severity.ERROR, Severity.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A workbook to send back: its file name, whose it is in words, and what there is to correct."""
+    """A workbook to send back: its file name, the form it is on, what was handed in, and what to correct.
+
+    `before` is what its activities were reported as the last time, by Id; `mark` is the same where the
+    workbook would be, from run to run.
+    """
 
     file: str
-    owner: str
+    plan: Plan
+    form: Form
+    submission: Submission
     findings: tuple[Finding, ...]
-    data: bytes
+    before: Mapping[str, str]
+    mark: str
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, in words."""
+        return self.form.owner
+
+    def workbook(self) -> bytes:
+        """The workbook, made as it is asked for."""
+        return _workbook(self.plan, self.form, self.submission, self.findings, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +83,49 @@ def returns(
     before = {activity.id: reported(activity.values) for activity in previous}
     made: list[Return] = []
     names = TakenNames(str.casefold)
+    # Two plans or programs that differ anywhere may differ in what they make.
+    basis = sha256(repr((__version__, xlsxwriter.__version__, plan)).encode()).hexdigest()
+    concerning = by_submission(findings)
     for submission in submissions:
         form = _form(plan, submission)
-        own = tuple(f for f in findings if _concerns(f, submission))
+        own = concerning(submission)
         if form is None or not any(f.severity in TO_CORRECT for f in own):
             continue
         name = names.own(definition.file_name(form))
-        made.append(Return(name, form.owner, own, _workbook(plan, form, submission, own, before)))
+        own_before = _before(submission, before)
+        said = repr((basis, form, submission, own, own_before))
+        mark = sha256(said.encode()).hexdigest()
+        made.append(Return(name, plan, form, submission, own, own_before, mark))
     return tuple(made)
 
 
-def _concerns(finding: Finding, submission: Submission) -> bool:
-    # What the coordinator has kept out of the report is not the unit's to correct.
-    if finding.variant in (U501.KEPT_OUT, U502.KEPT_OUT):
-        return False
-    of_unit = finding.file is None and submission.unit is not None
-    return finding.file == submission.file or (of_unit and finding.value == submission.unit)
+def _before(submission: Submission, before: Mapping[str, str]) -> dict[str, str]:
+    """What was reported the last time of a submission's own activities, by their Ids."""
+    ids = (entry.id for entry in submission.entries)
+    return {known: before[known] for known in ids if known is not None and known in before}
+
+
+def by_submission(
+    findings: Iterable[Finding],
+) -> Callable[[Submission], tuple[Finding, ...]]:
+    """Which of the findings are a submission's, in their order: those of its file, and of its unit."""
+    of_file: dict[str | None, list[tuple[int, Finding]]] = {}
+    of_unit: dict[str | None, list[tuple[int, Finding]]] = {}
+    for at, finding in enumerate(findings):
+        # What the coordinator has kept out of the report is not the unit's to correct.
+        if finding.variant in (U501.KEPT_OUT, U502.KEPT_OUT):
+            continue
+        if finding.file is None:
+            of_unit.setdefault(finding.value, []).append((at, finding))
+        else:
+            of_file.setdefault(finding.file, []).append((at, finding))
+
+    def concerning(submission: Submission) -> tuple[Finding, ...]:
+        unit = of_unit.get(submission.unit, []) if submission.unit is not None else []
+        # Each has a number of its own, so that two findings are never compared.
+        return tuple(finding for _, finding in sorted([*of_file.get(submission.file, []), *unit]))
+
+    return concerning
 
 
 def _form(plan: Plan, submission: Submission) -> Form | None:

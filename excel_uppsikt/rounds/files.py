@@ -6,6 +6,7 @@ that is killed between the two leaves the old file or the new one, and both are 
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,12 +64,20 @@ class Outputs:
             for name, target in targets.items()
         }
 
+    def as_written(self, name: str) -> str | None:
+        """The hash of a file that lies as it was last written; None where it is gone or has been edited."""
+        path = self.folder / name
+        written, *_ = self._known.get(relative(self.folder, path), ("",))
+        return written if path.is_file() and _hash(content(path)) == written else None
+
     def replace(self, path: Path, data: bytes) -> None:
         """Writes a file whole, over what is there; the caller has kept what was worth keeping."""
         self._put({path: data})
 
     def keep_edited(self, path: Path) -> Path | None:
         """A copy of a file that a person has edited since it was written, before it is replaced.
+
+        It has the time at which the file was saved, and there is one of each content.
 
         Returns where the copy is, None where the file is as the program wrote it.
         """
@@ -77,14 +86,25 @@ class Outputs:
         data = path.read_bytes()
         if self._own(path, data):
             return None
-        for name in numbered(f"{EARLIER}/{path.name}", first=1):
-            copy = self.folder / name
-            if not copy.exists():
-                write_whole(copy, data)
-                return copy
+        copies = self.copies(path)
+        for copy in copies:
             if copy.read_bytes() == data:
                 return copy
-        return None
+        taken = max((_number(copy, path) for copy in copies), default=0)
+        copy = self.folder / next(numbered(f"{EARLIER}/{path.name}", first=taken + 1))
+        self.replace(copy, data)
+        saved = path.stat().st_mtime_ns
+        os.utime(copy, ns=(saved, saved))
+        return copy
+
+    def copies(self, path: Path) -> list[Path]:
+        """The copies that are kept of a file, from the first."""
+        there = [copy for copy in (self.folder / EARLIER).glob("*") if _number(copy, path)]
+        return sorted(there, key=lambda copy: _number(copy, path))
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file lies as the program wrote it."""
+        return path.is_file() and self._own(path, content(path))
 
     def clear(self, folder: str, keep: Iterable[str], *, beginning: str = "") -> tuple[str, ...]:
         """Removes what the program wrote into a folder itself, but for the names to keep.
@@ -146,6 +166,13 @@ class Outputs:
 def content_mark(path: Path) -> str | None:
     """A mark of what stands in a file, to tell later whether it has been changed; None for no file."""
     return _hash(content(path)) if path.is_file() else None
+
+
+def _number(copy: Path, path: Path) -> int:
+    """The number of a copy that is kept of a file, 0 for any other file."""
+    pattern = rf"{re.escape(path.stem)} \((\d{{1,9}})\){re.escape(path.suffix)}"
+    found = re.fullmatch(pattern, copy.name)
+    return int(found[1]) if found and copy.is_file() else 0
 
 
 def _hash(data: bytes) -> str:

@@ -8,6 +8,7 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.folder import LAST_HAND_INS
 from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.returns import by_submission
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import Submission
@@ -45,12 +46,13 @@ def follow_up(
         for owner, kept in remembered(path).items()
         if (known := _understood(kept)) is not None
     }
+    concerning = by_submission(findings)
     progress: dict[str, FollowUp] = {}
     for submission in submissions:
         owner = _owner(submission)
         if not submission.used or owner is None:
             continue
-        content, now = _content(submission), _keys(submission, findings)
+        content, now = _content(submission), _keys(submission, concerning(submission))
         known = memory.get(owner)
         if known is None or known.content != content:
             known = memory[owner] = _HandIn(content, now, known.now if known else None)
@@ -83,13 +85,13 @@ def _content(submission: Submission) -> str:
     return short_hash(repr(said)) + short_hash(repr(said), "2")
 
 
-def _keys(submission: Submission, findings: Sequence[Finding]) -> tuple[str, ...]:
+def _keys(submission: Submission, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What its findings are recognised by in a later hand-in."""
     titles: dict[tuple[str | None, int | None], str]
     titles = {(e.sheet, e.row): e.values.title for e in submission.entries}
     keys = []
     for finding in findings:
-        own = finding.file == submission.file
-        if finding.severity is Severity.HINT or not (own or finding.value == submission.unit):
+        if finding.severity is Severity.HINT:
             continue
         place = finding.place
         column = column_letters(place.column) if place.column else ""

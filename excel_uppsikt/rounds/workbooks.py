@@ -1,17 +1,27 @@
 """The workbooks of a round written: its plan, forms, compilation and returns."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE, RETURNS, TEMPLATES
-from excel_uppsikt.form.returns import TO_CORRECT, returns
+from excel_uppsikt.folder import (
+    COMPILATION_FILE,
+    INBOX,
+    MADE_RETURNS,
+    PLAN_FILE,
+    RETURNS,
+    TEMPLATES,
+)
+from excel_uppsikt.form.returns import TO_CORRECT, Return, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
+from excel_uppsikt.rounds.earlier import keep_earlier
 from excel_uppsikt.rounds.files import Outputs, Written, content_mark
 from excel_uppsikt.rounds.follow_up import follow_up
+from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
@@ -81,7 +91,7 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
     if content_mark(path) != checked.read_as:
         raise SavedMeanwhileError(f"{path} sparades medan den lästes. Kör igen.")
     same = path.is_file() and path.read_bytes() == data
-    kept = None if same else outputs.keep_edited(path)
+    kept = None if same else keep_earlier(outputs, path)
     outputs.replace(path, data)
     return CompilationWritten(checked.folder, Written(path, kept))
 
@@ -99,13 +109,27 @@ def write_returns(checked: CheckedRound) -> Returns:
         checked.previous.approved,
     )
     outputs.clear(RETURNS, [one.file for one in made])
-    written = outputs.write_all({f"{RETURNS}/{one.file}": one.data for one in made})
+    written = _made(outputs, made)
     progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)
     by_owner = {one.owner: one for one in made}
     hand_ins: list[HandIn] = []
     for owner in dict.fromkeys([*by_owner, *progress]):
         one, since = by_owner.get(owner), progress.get(owner)
         left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
-        file = written[f"{RETURNS}/{one.file}"] if one else None
+        file = written[one.file] if one else None
         hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
     return Returns(checked.folder, tuple(hand_ins))
+
+
+def _made(outputs: Outputs, made: Sequence[Return]) -> dict[str, Written]:
+    """The returns as written, by file. One that lies there as it would be is not made once more."""
+    memory = outputs.folder / MADE_RETURNS
+    known = {name: texts(kept) for name, kept in remembered(memory).items()}
+    names = {one.file: f"{RETURNS}/{one.file}" for one in made}
+    lies = {one.file: (one.mark, outputs.as_written(names[one.file])) for one in made}
+    new = [one for one in made if known.get(one.file) != lies[one.file]]
+    written = outputs.write_all({names[one.file]: one.workbook() for one in new})
+    marks = {one.file: (one.mark, outputs.as_written(names[one.file])) for one in made}
+    if made:
+        remember(memory, {file: mark for file, mark in marks.items() if mark[1]})
+    return {file: written.get(name, Written(outputs.folder / name)) for file, name in names.items()}
