@@ -12,11 +12,11 @@ from excel_uppsikt.form.definition import COLUMNS
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field
 
-# Rows are 0-based as XlsxWriter counts, but for the last one that formulas watch: far below the rows that
-# a form has, so that rows added there count.
+# Rows are 0-based as XlsxWriter counts, but for the last ones that counts and Kontroll look at: far below
+# the rows that a form has, so that rows added there count.
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
-LAST_WATCHED = 500
+_LAST_COUNTED, _LAST_REACHED = 500, 5_000
 CHECK_COLUMN = len(COLUMNS)
 LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
 
@@ -35,13 +35,14 @@ _BETWEEN_UNITS = (",", "/", "&", "+", " och ", " samt ")
 
 def down(letter: str, sheet: str = "") -> str:
     """A column's cells from the header down; `sheet` is named with its mark, '' on the sheet itself."""
-    return f"{sheet}${letter}${HEADER_ROW + 1}:${letter}${LAST_WATCHED}"
+    return f"{sheet}${letter}${HEADER_ROW + 1}:${letter}${_LAST_COUNTED}"
 
 
 def here(letter: str) -> str:
     """A column's cell in the formula's own row."""
     if letter == _WITH_STATE:
-        return f"INDEX({down(letter)},ROW()-ROW(${letter}${HEADER_ROW + 1})+1)"
+        header = f"${letter}${HEADER_ROW + 1}"
+        return f"INDEX({header}:${letter}${_LAST_REACHED},ROW()-ROW({header})+1)"
     return f"INDEX(${letter}:${letter},ROW())"
 
 
