@@ -18,6 +18,15 @@ _ERROR = re.compile(r"#[\w/]+[!?]|#n/a|err:[0-9]+|=")
 _HEADERS = frozenset(fold(column.header) for column in form.COLUMNS)
 _CHECK, _PREVIOUS = fold(form.CHECK_HEADER), fold(form.PREVIOUS_HEADER)
 _MISSING = fold(MISSING)
+# What Kontroll says in forms that have been sent out already, whatever its formula says now.
+_SAID_EARLIER = (
+    "✔ Klar",
+    "Ett datum går inte att läsa",
+    "Slutdatum ligger före startdatum",
+    "Datum utanför 2024-01-01–2024-12-31",
+    "Statusen finns inte i listan",
+    "Statusen kräver en kommentar",
+)
 # Words and errors are short, so what is longer need not be compared.
 _LONGEST = 300
 
@@ -47,13 +56,10 @@ class OwnColumns:
 
     def __init__(self, plan: Plan) -> None:
         letters = dict.fromkeys(Field, "A")
-        formulas = (check_formula(plan, 1, kind, letters) for kind in FormKind)
+        formulas = [check_formula(plan, 1, kind, letters) for kind in FormKind]
+        said = [text for formula in formulas for text in _TEXTS_IN_FORMULA.findall(formula)]
         # The plan's dates may have changed since the form was sent out.
-        self._said = {
-            _DIGIT.sub("0", fold(text))
-            for formula in formulas
-            for text in _TEXTS_IN_FORMULA.findall(formula)
-        }
+        self._said = {_DIGIT.sub("0", fold(text)) for text in (*said, *_SAID_EARLIER)}
         self._statuses = frozenset(form.status_names(plan))
         self._seen: dict[tuple[str, CellValue], bool] = {}
 
