@@ -21,8 +21,15 @@ _CHECK, _PREVIOUS = fold(form.CHECK_HEADER), fold(form.PREVIOUS_HEADER)
 _MISSING = fold(MISSING)
 # Pieces of dates stand in the formula too; what it says has words.
 _WORD = re.compile(r"[^\W\d_]{3}")
-# What forms said before: they may still come in.
-_EARLIER_WORDS = frozenset({"ett datum går inte att läsa"})
+# What Kontroll says in forms that have been sent out already, whatever its formula says now.
+_SAID_EARLIER = (
+    "✔ Klar",
+    "Ett datum går inte att läsa",
+    "Slutdatum ligger före startdatum",
+    "Datum utanför 2024-01-01–2024-12-31",
+    "Statusen finns inte i listan",
+    "Statusen kräver en kommentar",
+)
 # Words and errors are short, so what is longer need not be compared.
 _LONGEST = 300
 
@@ -56,13 +63,13 @@ class OwnColumns:
             for kind in FormKind
             for follow_up in (False, True)
         )
+        said = (text for formula in formulas for text in _TEXTS_IN_FORMULA.findall(formula))
         # The plan's dates may have changed since the form was sent out.
         self._said = {
             _DIGIT.sub("0", fold(text).strip("."))
-            for formula in formulas
-            for text in _TEXTS_IN_FORMULA.findall(formula)
+            for text in (*said, *_SAID_EARLIER)
             if _WORD.search(text)
-        } | _EARLIER_WORDS
+        }
         self._statuses = frozenset(form.status_names(plan))
         self._seen: dict[tuple[str, CellValue], bool] = {}
 

@@ -33,7 +33,7 @@ def home_form(*rows: FormRow) -> bytes:
 def run(folder: Path, plan: Plan = PLAN) -> CheckedRound:
     """One run of the round: checked, merged and written."""
     checked = pipeline.check(folder, plan)
-    write_compilation(checked)
+    write_compilation(pipeline.as_merged(checked))
     return checked
 
 
