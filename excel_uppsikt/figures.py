@@ -9,6 +9,7 @@ from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Activity, Change, ChangeKind, Compilation, Goal, Plan, Stage, Unit
 
 WHOLE = "Hela verksamheten"
@@ -106,39 +107,48 @@ def changes(
     before: Sequence[Activity],
     now: Sequence[Activity],
     *,
-    answered: Container[str] | None = None,
+    heard: Container[str] | None = None,
     kept_out: Container[str] = (),
 ) -> tuple[Change, ...]:
     """What has changed since the previous round, activity by activity, matched by Id.
 
     New and gone activities, statuses changed or gone backwards, end dates moved, and comments that
     say the same as last time for an activity that was not finished then. One that is absent is gone only
-    if all who reported it have `answered` (None: all have) and it is not among the Ids that are
-    `kept_out` of the report; else it is not reported.
+    if all who reported it have been `heard` (None: all have) and it is not among the Ids that are
+    `kept_out` of the report; else it is not reported. A row of the coordinator's own is the activity that
+    had its title.
     """
     earlier = {activity.id: activity for activity in before}
     present = {activity.id for activity in now}
+    titled = {_title_key(old): old for old in before if old.id not in present}
     result: list[Change] = []
     for activity in now:
         old = earlier.get(activity.id)
+        if old is None and not activity.sources:
+            old = titled.get(_title_key(activity))
+            present |= {old.id} if old else set()
         if old is None:
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
     for old in before:
         if old.id not in present:
-            silent = answered is not None and any(o not in answered for o in reporters(old))
+            silent = heard is not None and any(owner not in heard for owner in reporters(old))
             unreported = silent or old.id in kept_out
             kind = ChangeKind.UNREPORTED if unreported else ChangeKind.GONE
             result.append(Change(kind, old))
     return tuple(result)
 
 
+def _title_key(activity: Activity) -> tuple[str | None, int, str]:
+    return activity.department, activity.goal.number, fold(activity.values.title)
+
+
 def round_changes(before: Compilation, now: Compilation) -> tuple[Change, ...]:
     """What has changed between two rounds' reports; none where there is no round before."""
     kept_out = {line.activity.id for line in now.lines if not line.choice.reported}
     kept_out |= {activity.id for activity in now.deleted}
-    return changes(before.approved, now.approved, answered=now.answered, kept_out=kept_out)
+    return changes(before.approved, now.approved, heard=now.heard, kept_out=kept_out)
 
 
 def reporters(activity: Activity) -> tuple[str, ...]:

@@ -327,15 +327,15 @@ class Compilation:
 
     `use` is the coordinator's own choice of files to use, where it differs from the program's, and
     `use_changed` those files whose choice has been changed since the last merge. `deleted` are
-    activities as last collected whose rows the coordinator removed. `answered` are those who had
-    handed in by then, None where that is not known; units by name, departments as `Gemensamt NAME`.
+    activities as last collected whose rows the coordinator removed. `heard` are those whose forms were
+    in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
     """
 
     lines: tuple[Line, ...] = ()
     use: Mapping[str, bool] = field(default_factory=dict)
     deleted: tuple[Activity, ...] = ()
     use_changed: tuple[str, ...] = ()
-    answered: frozenset[str] | None = None
+    heard: frozenset[str] | None = None
 
     @property
     def approved(self) -> tuple[Activity, ...]:

@@ -114,6 +114,17 @@ def answered(plan: Plan, collection: Collection) -> frozenset[str]:
     return frozenset({*units, *common, *collection.unreadable_units})
 
 
+def heard(plan: Plan, collection: Collection) -> frozenset[str]:
+    """Whose forms have been read and are in use, by the same names as of those who have `answered`."""
+    used = [submission for submission in collection.submissions if submission.used]
+    named = {
+        name for s in used if s.kind is FormKind.GOAL for e in s.entries for name in e.values.units
+    }
+    own = {s.unit for s in used if s.unit}
+    common = {f"{COMMON} {s.department}" for s in used if s.kind is FormKind.COMMON}
+    return frozenset({*own, *common, *(unit.name for unit in plan.units if unit.name in named)})
+
+
 def common_missing(
     plan: Plan, collection: Collection, expected: Sequence[str]
 ) -> Iterator[Finding]:

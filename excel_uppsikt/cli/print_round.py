@@ -20,7 +20,7 @@ from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, RuleTerm, Submission
 from excel_uppsikt.rounds.checking import Progress
-from excel_uppsikt.rounds.results import CheckedRound, Review
+from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus, Review
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -166,9 +166,7 @@ def print_status(out: Console, checked: CheckedRound) -> None:
     for heading in ("Enhet", "Inlämnat", "Regeln"):
         table.add_column(heading, overflow="fold")
     for status in owners:
-        other = "ja, men filen kan inte läsas" if status.unread else "ja, i formulär per mål"
-        file = ", ".join(status.files) or (other if status.came else "nej")
-        table.add_row(status.name, file, _rule(status.rule))
+        table.add_row(status.name, _handed_in(status), _rule(status.rule))
     if out.is_terminal:
         out.print(table, soft_wrap=False)
     else:
@@ -183,6 +181,17 @@ def print_status(out: Console, checked: CheckedRound) -> None:
     if checked.findings:
         told = tally(checked.findings).capitalize()
         out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
+
+
+def _handed_in(status: OwnerStatus) -> str:
+    """What has come from a unit or a Gemensamt, and what has become of it."""
+    if status.files or not status.came:
+        return ", ".join(status.files) or "nej"
+    if status.unread:
+        return "ja, men filen kan inte läsas"
+    if status.set_aside:
+        return f"ja, men {listed(status.set_aside)} används inte"
+    return "ja, i formulär per mål"
 
 
 def _rule(terms: Sequence[RuleTerm]) -> str:

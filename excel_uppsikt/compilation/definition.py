@@ -15,13 +15,13 @@ CHANGES = "Ändringar"
 # What was last collected, to tell the coordinator's edits from the units' own changes.
 BASE = "_bas"
 BASE_FILES = "_bas_filer"
-BASE_ANSWERED = "_bas_svar"
+BASE_HEARD = "_bas_svar"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES,
-    BASE_ANSWERED, LISTS_SHEET,
+    BASE_HEARD, LISTS_SHEET,
 )  # fmt: skip
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"

@@ -26,6 +26,8 @@ from excel_uppsikt.model import (
 # What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
 _PARTS: tuple[str, ...] = (GOAL, *Field)
 _EMPTIED = "(tom cell)"
+# How a line of the note begins that says what a unit wrote of a row of the coordinator's own.
+_JOINED = "Enhetens uppgift om "
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
@@ -99,12 +101,13 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
         if same is not None:
             del own[same.activity.id]
             lines.append(_joined(plan, same, activity))
-            value = activity.values.title
-            findings.append(find(M607.PLAIN, _place(same, Field.TITLE), value, title=_title(same)))
+            findings.append(_joined_finding(same))
         elif line is not None:
             merged, faults = _merge_line(plan, line, activity)
             lines.append(merged)
             findings.extend(faults)
+            if set(_joined_notes(line)) & set(merged.choice.asked):
+                findings.append(_joined_finding(line))
         else:
             choice = Choice(include=False, note=DELETED_NOTE) if removed else Choice()
             lines.append(Line(activity, activity, choice))
@@ -142,9 +145,24 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
             continue
         result = _with_part(result, own.activity, part)
         if activity.values.given(Field(part)):
-            words = f"Enhetens {PARTS[part].lower()}: {shown(plan, activity, part)}"
-            choice = replace(choice, note="\n".join(filter(None, (choice.note, words))))
+            words = f"{_JOINED}{PARTS[part].lower()}: {shown(plan, activity, part)}"
+            note = "\n".join(filter(None, (choice.note, words)))
+            choice = replace(choice, note=note, asked=(*choice.asked, words))
     return Line(result, activity, choice, own.read)
+
+
+def _joined_finding(line: Line) -> Finding:
+    place, title = _place(line, Field.TITLE), _title(line)
+    return find(M607.PLAIN, place, line.activity.values.title, title=title)
+
+
+def _joined_notes(line: Line) -> list[str]:
+    """What a joined unit had written, as it still stands in the note: till it has been read through."""
+    return [
+        words
+        for words in line.choice.asked
+        if words.startswith(_JOINED) and words in line.choice.note
+    ]
 
 
 def _kept_out(line: Line) -> Finding | None:
@@ -185,7 +203,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
         return line, []
     result, kept_base, choice = new, new, line.choice
     findings: list[Finding] = []
-    asked: list[str] = []
+    asked = _joined_notes(line)
     for of in _PARTS:
         if same_value(edited, base, of) or same_value(edited, new, of):
             continue

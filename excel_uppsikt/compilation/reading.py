@@ -81,7 +81,8 @@ class _Reader:
     def __init__(self, plan: Plan, file: str, table: Table) -> None:
         self.plan, self.file, self.table = plan, file, table
         self.findings: list[Finding] = []
-        self.goals = {fold(goal.text): goal for goal in plan.goals}
+        # The report and the messages write a goal without the full stop that it may end with.
+        self.goals = {fold(goal.text).rstrip(" ."): goal for goal in plan.goals}
         scope = Scope.of(plan, None)
         self.home, self.rows = scope.home, RowReader(scope)
         # Where each part of a row stands, also where columns have been moved or put between (1-based).
@@ -102,8 +103,8 @@ class _Reader:
         deleted = tuple(base for base, _ in bases.values())
         use, changed = _changed_use(sheets)
         self._own_content(sheets)
-        answered = _answered(sheets.get(fold(definition.BASE_ANSWERED)))
-        compilation = Compilation(tuple(lines), use, deleted, changed, answered)
+        heard = _heard(sheets.get(fold(definition.BASE_HEARD)))
+        compilation = Compilation(tuple(lines), use, deleted, changed, heard)
         return CompilationReading(compilation, tuple(self.findings))
 
     def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
@@ -111,8 +112,9 @@ class _Reader:
         sheet = Place(self.file, definition.ACTIVITIES)
         for name, at in self.table.columns.items():
             if name not in definition.INDEX:
-                texts = [name, *(as_text(row.get(name, "")) for _, row in self.table.rows)]
-                self._tell_own(sheet.at(self.table.header_row, at + 1), texts)
+                under = [as_text(row.get(name, "")) for _, row in self.table.rows]
+                if any(under):
+                    self._tell_own(sheet.at(self.table.header_row, at + 1), [name, *under])
         own = {fold(name) for name in definition.SHEETS}
         for key, other in sheets.items():
             if key not in own:
@@ -213,7 +215,7 @@ class _Reader:
     ) -> tuple[Goal, bool]:
         """The row's goal, and whether the plan has it; the base's, or one as written, if not."""
         written = _goal_text(row)
-        goal = self.goals.get(fold(written))
+        goal = self.goals.get(fold(written).rstrip(" ."))
         if goal is not None:
             return goal, True
         at = self._at(place, definition.GOAL)
@@ -235,8 +237,8 @@ def _choice(before: Choice, *, written: bool) -> Choice:
     return replace(before, include=written, kept=written and before.away)
 
 
-def _answered(sheet: Sheet | None) -> frozenset[str] | None:
-    """Who had handed in when the compilation was written; None where it does not say."""
+def _heard(sheet: Sheet | None) -> frozenset[str] | None:
+    """Whose forms were in use when the compilation was written; None where it does not say."""
     if sheet is None:
         return None
     return frozenset(as_text(row[0]) for row in sheet.rows if row and as_text(row[0]))

@@ -6,7 +6,7 @@ their place in the compilation.
 
 from collections.abc import Iterator
 
-from excel_uppsikt.checks import RowCheck
+from excel_uppsikt.checks import ROW_CHECKS, RowCheck
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
 from excel_uppsikt.findings.finding import Finding
@@ -22,9 +22,18 @@ _CHECKS: tuple[RowCheck, ...] = (
 )
 
 
+def review_own_rows(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
+    """What is wrong in the rows that the coordinator has written, as in a unit's, at their cells."""
+    for line in compilation.lines:
+        if line.read is not None and line.collected is None and line.choice.reported:
+            for check in ROW_CHECKS:
+                yield from check(plan, line.read)
+
+
 def review(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
     """What is wrong in the rows that go into reports, at their cells of the compilation as read."""
     for check in _CHECKS:
         for line in compilation.lines:
             if line.read is not None and line.choice.reported:
                 yield from check(plan, line.read)
+    yield from review_own_rows(plan, compilation)

@@ -159,7 +159,7 @@ def origin(activity: Activity) -> str:
 
 
 def _write_base(book: Book, content: CompilationContent) -> None:
-    """The hidden sheets: each row as last collected, deleted ones too, the files used, who has answered."""
+    """The hidden sheets: each row as last collected, deleted ones too, the files used, and whose they are."""
     plain = book.format()
     base = book.sheet(definition.BASE)
     lines = content.compilation.lines
@@ -175,7 +175,7 @@ def _write_base(book: Book, content: CompilationContent) -> None:
         write(files, at, 1, submission.proposed, plain)
         write(files, at, 2, submission.used, plain)
     files.hide()
-    answered = book.sheet(definition.BASE_ANSWERED)
-    for at, owner in enumerate(sorted(content.answered)):
-        write(answered, at, 0, owner, plain)
-    answered.hide()
+    heard = book.sheet(definition.BASE_HEARD)
+    for at, owner in enumerate(sorted(content.compilation.heard or ())):
+        write(heard, at, 0, owner, plain)
+    heard.hide()

@@ -7,11 +7,12 @@ from pathlib import Path
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
-from excel_uppsikt.checks.units import answered, common_missing
+from excel_uppsikt.checks.units import common_missing, heard
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation
+from excel_uppsikt.compilation.review import review_own_rows
 from excel_uppsikt.compilation.settled import settled
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE, TEMPLATES
@@ -61,7 +62,7 @@ def check(
     merged = merge_entries(plan, collection.entries, known)
     activities = keep_ids(merged.activities, earlier.compilation)
     edited = merge_edits(plan, activities, earlier.compilation)
-    compilation = replace(edited.compilation, answered=answered(plan, collection))
+    compilation = replace(edited.compilation, heard=heard(plan, collection))
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:
         changes = figures.round_changes(before.compilation, compilation)
@@ -74,6 +75,7 @@ def check(
         *common_missing(plan, collection, expected),
         *earlier.findings,
         *edited.findings,
+        *review_own_rows(plan, compilation),
         *figures.change_findings(changes),
     )
     done = settled(plan, compilation, collection.entries, findings)

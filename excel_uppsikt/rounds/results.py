@@ -38,11 +38,13 @@ class UnusablePlanError(CannotRunError):
 class OwnerStatus:
     """Where a unit or a Gemensamt stands: its files in use, whether anything came, the unit rule's terms.
 
-    `unread` is whether a file with its name came that could not be read.
+    `set_aside` are files of its own that are not used, and `unread` is whether a file with its name came
+    that could not be read.
     """
 
     name: str
     files: tuple[str, ...]
+    set_aside: tuple[str, ...]
     came: bool
     unread: bool
     rule: tuple[RuleTerm, ...]
@@ -89,7 +91,8 @@ class CheckedRound:
     def owners(self) -> tuple[OwnerStatus, ...]:
         """Where each unit stands, in the plan's order, and then each Gemensamt that is expected or came."""
         came, rule = self.answered, self.rule
-        used = [submission for submission in self.collection.submissions if submission.used]
+        submissions = self.collection.submissions
+        used = [submission for submission in submissions if submission.used]
         units = [
             (unit.name, [s.file for s in used if s.unit == unit.name]) for unit in self.plan.units
         ]
@@ -102,12 +105,18 @@ class CheckedRound:
             OwnerStatus(
                 name=name,
                 files=tuple(files),
+                set_aside=tuple(s.file for s in submissions if not s.used and _owner(s) == name),
                 came=name in came,
                 unread=name in self.collection.unreadable_units,
                 rule=tuple(term for term in rule if term.unit == name),
             )
             for name, files in (*units, *common)
         )
+
+
+def _owner(submission: Submission) -> str | None:
+    common = f"{COMMON} {submission.department}" if submission.kind is FormKind.COMMON else None
+    return submission.unit or common
 
 
 def _common_files(used: Iterable[Submission], department: Department) -> list[str]:

@@ -104,6 +104,11 @@ def test_a_formula_without_a_value_is_called_one(tmp_path: Path) -> None:
     assert "Kommentar är en formel vars värde inte har sparats." in told
 
 
+def lacking(at: int, columns: str) -> list[tuple[str, str, str, str]]:
+    """An own row is checked as a unit's, wherever it is shown: what is required and not filled in."""
+    return [("R301", COMPILATION_FILE, SHEET, f"{column}{at}") for column in columns]
+
+
 def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: Path) -> None:
     """Nothing of it is lost, and with its goal put right it is an activity like others."""
     start(tmp_path)
@@ -115,7 +120,7 @@ def test_an_added_row_of_no_goal_is_told_and_kept_outside_the_report(tmp_path: P
     assert [a.values.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD]
     put(tmp_path, "Egen", {"Mål": HOMES.text, "Ta med": "ja"})
     checked = run(tmp_path)
-    assert found(checked) == []
+    assert found(checked) == lacking(4, "EFH")
     assert [a.values.title for a in checked.compilation.approved] == [FIRST, SECOND, THIRD, "Egen"]
 
 
@@ -133,6 +138,7 @@ def test_an_unreadable_value_in_an_added_row_is_missing_and_told(tmp_path: Path)
     assert found(checked) == [
         ("R306", COMPILATION_FILE, SHEET, f"D{at}"),
         ("R302", COMPILATION_FILE, SHEET, f"E{at}"),
+        *lacking(at, "F"),
         ("R305", COMPILATION_FILE, SHEET, f"H{at}"),
     ]
     (own,) = [a for a in checked.compilation.approved if a.values.title == "Egen"]
@@ -156,10 +162,10 @@ def test_an_added_row_that_names_no_unit_is_told_where_there_are_several_departm
     )
     start(tmp_path, {"h.xlsx": own_form(plan, "Hemtjänst", {2: [row(FIRST)]})}, plan)
     at = add(tmp_path, {"Mål": YOUTH.text, "Aktivitet": "Egen"})
-    assert found(run(tmp_path, plan)) == [("R301", COMPILATION_FILE, SHEET, f"D{at}")]
+    assert found(run(tmp_path, plan)) == lacking(at, "DEFH")
     put(tmp_path, "Egen", {"Enheter": "Hela verksamheten Skola"})
     checked = run(tmp_path, plan)
-    assert found(checked) == []
+    assert found(checked) == lacking(at, "EFH")
     assert [(a.values.title, a.department) for a in checked.compilation.approved] == [
         (FIRST, CARE),
         ("Egen", "Skola"),

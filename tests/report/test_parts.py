@@ -101,7 +101,7 @@ def test_a_form_that_never_came_has_not_taken_anything_away() -> None:
         activity("Gemensam", id="2-c", units=(), whole=True),
     ]
     now = [activity("Ny", id="2-d", units=("Hemtjänst",))]
-    found = figures.changes(before, now, answered={"Hemtjänst"})
+    found = figures.changes(before, now, heard={"Hemtjänst"})
     assert [(change.kind, change.activity.values.title) for change in found] == [
         (ChangeKind.NEW, "Ny"),
         (ChangeKind.UNREPORTED, "Bemanningens"),

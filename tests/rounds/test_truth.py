@@ -76,8 +76,8 @@ def test_what_is_kept_out_of_the_report_does_not_count_on_any_screen(
     checked = merged(tmp_path)
     assert findings(checked, "U501", "U502") == [
         "Hemtjänst har 0 aktiviteter för målet ”Sjukfrånvaron ska minska” i rapporten. Minst 1 krävs. "
-        "Enheten har lämnat in 1 aktivitet, men alla är inte med enligt sammanställningen. Se Ta med på "
-        "bladet Aktiviteter."
+        "Inlämnat är 1 aktivitet, men alla är inte med enligt sammanställningen. Se Ta med på bladet "
+        "Aktiviteter."
     ]
     assert rules(tmp_path) == [
         ("Hemtjänst", 1, 0, "✔ Uppfyllt", None),
@@ -365,9 +365,13 @@ def test_a_row_of_ones_own_and_the_late_forms_same_row_become_one(tmp_path: Path
         assert (one["Kommentar"], str(one["Startdatum"])[:10]) == ("Egen.", "2024-02-01")
         assert str(one["Slutdatum"])[:10] == "2024-09-30"
         assert one["Anteckning"] == (
-            "Enhetens startdatum: 2024-01-15\nEnhetens kommentar: Arbetet pågår."
+            "Enhetens uppgift om startdatum: 2024-01-15\n"
+            "Enhetens uppgift om kommentar: Arbetet pågår."
         )
-        assert findings(merged(tmp_path), "M607") == []
+        assert len(findings(merged(tmp_path), "M607")) == 1
+    put(tmp_path, "Läxhjälp", {"Anteckning": None})
+    assert findings(merged(tmp_path), "M607") == []
+    assert line(tmp_path, "Läxhjälp")["Kommentar"] == "Egen."
 
 
 def test_an_own_sheet_with_a_single_word_is_told(tmp_path: Path) -> None:

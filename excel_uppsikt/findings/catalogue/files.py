@@ -287,8 +287,8 @@ class F207(
         "{value}. Skriv på rätt måls blad det som ska vara med."
     )
     COMPILATION = (
-        "{value} är eget innehåll i sammanställningen, som inte följer med till nästa. "
-        "Din version före körningen finns kvar i mappen ut/tidigare."
+        "{value} är eget innehåll i sammanställningen, som inte följer med när den görs om. "
+        "Din version läggs då i mappen ut/tidigare."
     )
 
 

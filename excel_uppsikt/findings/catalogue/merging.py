@@ -12,8 +12,8 @@ class U501(
 ):
     PLAIN = "{unit} har {count}, men regeln är minst {minimum}{excluding}. {missing} saknas."
     KEPT_OUT = (
-        "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Enheten har lämnat in "
-        "{handed}, men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Inlämnat är {handed}, "
+        "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
     )
     OTHERWISE = (
         "{unit} har lämnat in {handed}, men regeln är minst {minimum}{excluding}. "
@@ -31,8 +31,8 @@ class U502(
     NONE = "{unit} har ingen aktivitet för målet ”{goal}”. Minst {minimum} krävs."
     FEW = "{unit} har {count} för målet ”{goal}”. Minst {minimum} krävs."
     KEPT_OUT = (
-        "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Enheten har lämnat in "
-        "{handed}, men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Inlämnat är {handed}, "
+        "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
     )
     OTHERWISE = (
         "{unit} har lämnat in {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
