@@ -32,7 +32,10 @@ _TABLE_WIDTH, _LONGEST_COUNT = 5, 5
 _FORM_ID = fold(form.FORM_ID_LABEL)
 
 # As it stood in forms that may still come in.
-_GO_ON_EARLIER = "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. Lägg till nya rader."
+_GO_ON_EARLIER = (
+    "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. "
+    "Lägg till nya rader."
+)
 # The words of the form's first sheet, as they are compared; a test holds every kind of form against them.
 _OWN_TEXTS = frozenset(
     map(
