@@ -24,7 +24,8 @@ from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import REPORT_TITLE, Account
 from excel_uppsikt.report.activities import activities_of_goal
 from excel_uppsikt.report.appendices import changes_appendix, idle_goals_appendix, sources_appendix
-from excel_uppsikt.report.manuscript import Manuscript, contents, day_in_words
+from excel_uppsikt.report.cover import cover
+from excel_uppsikt.report.manuscript import Manuscript, contents
 from excel_uppsikt.report.summary import summary
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.report.unit_rule import rule_appendix
@@ -40,12 +41,20 @@ class MadeReport:
 
 
 def make_report(
-    plan: Plan, department: Department, account: Account, *, template: bytes, sources: bool = False
+    plan: Plan,
+    department: Department,
+    account: Account,
+    *,
+    template: bytes,
+    arms: bytes | None = None,
+    sources: bool = False,
 ) -> MadeReport:
     """The report of a department's activities; with `sources` the coordinator's copy of it.
 
+    `arms` is a picture of the municipality's for the cover, which the template may have too.
+
     The contents have no page numbers yet. Same input, same bytes. Raises `TemplateError` when the
-    template cannot be used.
+    template or the arms cannot be used.
     """
     script = Manuscript(plan, department, template)
     front = script.fill_template(plan.settings.report_title or REPORT_TITLE)
@@ -57,11 +66,11 @@ def make_report(
         *_appendices(script, account),
         *(sources_appendix(script, account.activities) if sources else ()),
     ]
-    cover = () if front.kept else _cover(script)
+    first = () if front.kept else cover(script, arms)
     settings = plan.settings
     title = f"{settings.report_title or REPORT_TITLE}: {department.name}"
     script.set_properties(f"{title} {settings.year} {settings.period}", REPORT_TITLE)
-    body = (*cover, *contents(script), *chapters)
+    body = (*first, *contents(script), *chapters)
     return MadeReport(as_bytes(script.document, body), front)
 
 
@@ -74,23 +83,6 @@ def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
     names += [RULE] if settings.with_rule else []
     names += [IDLE_GOALS] if settings.with_idle_goals else []
     return texts.unfilled_sections(plan, names, department)
-
-
-def _cover(script: Manuscript) -> Iterator[Xml]:
-    settings, department = script.plan.settings, script.department
-    yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
-    yield script.paragraph(styles.TITLE, settings.report_title or REPORT_TITLE)
-    period = f"{settings.year} {settings.period}".strip()
-    yield script.paragraph(styles.SUBTITLE, f"{department.name}, {period}")
-    yield from script.facts(
-        (
-            ("Utskott", department.committee),
-            ("Rapportdatum", day_in_words(department.report_date)),
-            ("Läget per", day_in_words(settings.cutoff)),
-            ("Ansvarig", department.responsible),
-            ("Diarienummer", settings.reference),
-        )
-    )
 
 
 def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:

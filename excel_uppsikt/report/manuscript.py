@@ -18,6 +18,7 @@ from excel_uppsikt.model import Department, Plan, Text
 from excel_uppsikt.plan import texts
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.template import Front, fill_template, open_template, text_width
+from excel_uppsikt.word.picture import unseen_picture
 from excel_uppsikt.word.pieces import (
     BEGINS,
     CONTENTS_MARK,
@@ -72,6 +73,7 @@ class Manuscript:
         self.plan, self.department = plan, department
         self.document: Document
         self.document, self.look = open_template(template)
+        self.own_picture = unseen_picture(self.document)
         self.width = text_width(self.document)
         self.headings: list[Heading] = []
         self._chapter = self._section = 0

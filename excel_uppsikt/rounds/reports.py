@@ -20,6 +20,7 @@ from excel_uppsikt.folder import (
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Change, Department, Plan
 from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.cover import arms_of
 from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
 from excel_uppsikt.report.manuscript import REASONS_PROMPT
@@ -96,7 +97,8 @@ def _written(
     outputs: Outputs, plan: Plan, department: Department, account: Account, extras: Extras
 ) -> Report:
     template = _template(outputs.folder)
-    made = make_report(plan, department, account, template=template)
+    arms = arms_of(outputs.folder)
+    made = make_report(plan, department, account, template=template, arms=arms)
     data, numbered = with_page_numbers(made.data)
     written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
     unfilled = unfilled_texts(plan, department)
@@ -117,7 +119,7 @@ def _written(
         older += [before] if before.is_file() else []
     name = report_name(plan, department, sources=True)
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
-        copy = make_report(plan, department, account, template=template, sources=True)
+        copy = make_report(plan, department, account, template=template, arms=arms, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
     return Report(department, tuple(written), numbered, unfilled, found, made.front, tuple(older))
 
