@@ -218,7 +218,8 @@ def formula_down(
     The file holds it once, as Excel saves what has been filled down.
     """
     for at, value in enumerate(values, row):
-        formula(sheet, at, column, text, style, value)
+        # Only the first row's is written; XlsxWriter searches through each formula that it is given.
+        formula(sheet, at, column, text if at == row else "=0", style, value)
     sheet.share(row, column, len(values))
 
 

@@ -1,6 +1,7 @@
 """The form's own columns in a received sheet: what the form itself has put there, and what is content."""
 
 import re
+from functools import lru_cache
 
 from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.finding import quote
@@ -54,22 +55,29 @@ def column_in_words(heading: str) -> str:
     )
 
 
+# An inbox has one plan; to make its formulas for each file took a tenth of the reading.
+@lru_cache(maxsize=4)
+def _words_of_kontroll(plan: Plan) -> frozenset[str]:
+    """What Kontroll's formulas can say in this round, as it is compared."""
+    formulas = (
+        check_formula(plan, kind, follow_up=follow_up)
+        for kind in FormKind
+        for follow_up in (False, True)
+    )
+    said = (text for formula in formulas for text in _TEXTS_IN_FORMULA.findall(formula))
+    # The plan's dates may have changed since the form was sent out.
+    return frozenset(
+        _DIGIT.sub("0", fold(text).strip("."))
+        for text in (*said, *_SAID_EARLIER)
+        if _WORD.search(text)
+    )
+
+
 class OwnColumns:
     """What the form puts in its own columns, whatever program has saved it since."""
 
     def __init__(self, plan: Plan) -> None:
-        formulas = (
-            check_formula(plan, kind, follow_up=follow_up)
-            for kind in FormKind
-            for follow_up in (False, True)
-        )
-        said = (text for formula in formulas for text in _TEXTS_IN_FORMULA.findall(formula))
-        # The plan's dates may have changed since the form was sent out.
-        self._said = {
-            _DIGIT.sub("0", fold(text).strip("."))
-            for text in (*said, *_SAID_EARLIER)
-            if _WORD.search(text)
-        }
+        self._said = _words_of_kontroll(plan)
         self._statuses = frozenset(form.status_names(plan))
         self._seen: dict[tuple[str, CellValue], bool] = {}
 
