@@ -16,13 +16,13 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.forms import RUNS, fastest
 from excel_uppsikt.checks import ROW_CHECKS
-from excel_uppsikt.folder import INBOX
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Field, Plan
+from excel_uppsikt.round_paths import INBOX
 from samples.build import read_toml, sample_plan
 
 ROUND = "ange-2024"

@@ -16,7 +16,6 @@ from typing import Any
 
 import openpyxl
 
-from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Form, common_form, unit_form
 from excel_uppsikt.form.templates import Per, form_files
@@ -37,6 +36,7 @@ from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook, blank_plan
 from excel_uppsikt.report.template import make_template
+from excel_uppsikt.round_paths import PLAN_FILE
 
 HERE = Path(__file__).resolve().parent
 REAL_ROUND, FAULTY_ROUND = "ange-2024", "fel-i-varje-fil"

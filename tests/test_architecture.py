@@ -23,7 +23,7 @@ MODULES = {
     for path in PACKAGE.rglob("*.py")
     if len(ast.parse(path.read_text("utf-8")).body) > 1
 }
-# `rounds/files.py:Outputs.write`, or the module alone.
+# `rounds/outputs.py:Outputs.write`, or the module alone.
 NAME = re.compile(r"`([\w/]+\.py)(?::([\w.]+))?`")
 
 

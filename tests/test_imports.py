@@ -28,7 +28,7 @@ FLOORS = (
     ("model", "bundled"),
     ("findings",),
     ("language",),
-    ("folder", "version", "leftovers"),
+    ("round_paths", "version", "leftovers"),
 )
 FLOOR = {wing: at for at, wings in enumerate(FLOORS) for wing in wings}
 # The wings that could serve another program: they know nothing of plans, forms and findings.

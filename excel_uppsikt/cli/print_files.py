@@ -9,8 +9,8 @@ from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_r
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
-from excel_uppsikt.rounds.files import Written
 from excel_uppsikt.rounds.mailings import ReportMailing
+from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,

@@ -15,10 +15,10 @@ from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
-from excel_uppsikt.folder import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, RuleTerm, Submission
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress
 from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus, Review
 

@@ -10,7 +10,6 @@ from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
 from excel_uppsikt.findings.catalogue.merging import M603, M607, M608
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.text import cell_part, fold, swedish_order
 from excel_uppsikt.model import (
@@ -22,6 +21,7 @@ from excel_uppsikt.model import (
     Plan,
     Status,
 )
+from excel_uppsikt.round_paths import COMPILATION_FILE
 
 # What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
 _PARTS: tuple[str, ...] = (GOAL, *Field)

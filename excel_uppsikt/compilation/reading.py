@@ -16,7 +16,6 @@ from excel_uppsikt.findings.catalogue.merging import M605, M606
 from excel_uppsikt.findings.catalogue.rows import R301, R311
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import CellError, Reading, RowReader, Scope
 from excel_uppsikt.language.cells import as_text
@@ -33,6 +32,7 @@ from excel_uppsikt.model import (
     Row,
     Values,
 )
+from excel_uppsikt.round_paths import COMPILATION_FILE
 
 _YES_NO = {"ja": True, "j": True, "sant": True, "nej": False, "n": False, "falskt": False}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from excel_uppsikt.findings.code import Code, Severity
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import PLAN_FILE
+from excel_uppsikt.round_paths import PLAN_FILE
 
 LONGEST_QUOTE = 120
 _LOOKED_AT = 1_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from excel_uppsikt.excel.guard.refusal import Reason
-from excel_uppsikt.folder import INBOX, relative
+from excel_uppsikt.round_paths import INBOX, relative
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _OF_PROGRAMS = ("~$", ".")

@@ -13,7 +13,6 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import INBOX, relative
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import hidden_workbook, read_contents
 from excel_uppsikt.intake.differences import differing_rows
@@ -25,6 +24,7 @@ from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
+from excel_uppsikt.round_paths import INBOX, relative
 
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = (F203, F204, F208)

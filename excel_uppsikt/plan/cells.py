@@ -7,13 +7,13 @@ from datetime import date
 from excel_uppsikt.findings.catalogue.files import P102, P103
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Layout, Stage
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.table import PlanRow, PlanTable
+from excel_uppsikt.round_paths import PLAN_FILE
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 

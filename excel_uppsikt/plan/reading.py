@@ -10,7 +10,6 @@ from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.findings.catalogue.files import P102, P103, P104
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
-from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (
     Department,
@@ -29,6 +28,7 @@ from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.settings import read_settings
 from excel_uppsikt.plan.table import PlanRow, PlanTable, read_tables
 from excel_uppsikt.plan.texts import PLACEHOLDERS
+from excel_uppsikt.round_paths import PLAN_FILE
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from excel_uppsikt.findings.catalogue.files import P102
 from excel_uppsikt.findings.finding import find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Settings
@@ -16,6 +15,7 @@ from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells, parse
 from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.table import PlanRow
+from excel_uppsikt.round_paths import PLAN_FILE
 
 
 def read_settings(cells: PlanCells, folder: Path) -> Settings | None:

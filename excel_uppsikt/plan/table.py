@@ -7,12 +7,12 @@ from excel_uppsikt.excel.workbook import CellValue, Sheet, Workbook
 from excel_uppsikt.findings.catalogue.files import P101
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.folder import PLAN_FILE
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.definition import PlanSheet
+from excel_uppsikt.round_paths import PLAN_FILE
 
 _HEADER_WITHIN = 20
 

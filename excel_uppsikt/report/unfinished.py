@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from excel_uppsikt.checks.texts import no_placeholder
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.language.braces import words_in_braces
 from excel_uppsikt.model import Compilation, Department, Plan
 from excel_uppsikt.report.document import unfilled_texts
 from excel_uppsikt.report.manuscript import FIELD_NAMES
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.word.fields import unknown
 from excel_uppsikt.word.left_over import LeftOver, paragraphs, words_left
 

@@ -15,12 +15,12 @@ from excel_uppsikt.compilation.reading import CompilationReading, read_compilati
 from excel_uppsikt.compilation.review import review_own_rows
 from excel_uppsikt.compilation.settled import settled
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
-from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE, TEMPLATES
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Change, Compilation, Plan
 from excel_uppsikt.plan.reading import read_plan
-from excel_uppsikt.rounds.files import content_mark
+from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
+from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 
 Progress = Callable[[str], None]

@@ -17,7 +17,7 @@ from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.form.definition import LISTS_SHEET
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.rounds.disk import OutputError, refuse_if_open
-from excel_uppsikt.rounds.files import Outputs
+from excel_uppsikt.rounds.outputs import Outputs
 
 # A sheet, the first cell of a row, a column, and what stands there.
 _Content = tuple[str, str, int, str]

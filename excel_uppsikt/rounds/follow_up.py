@@ -6,12 +6,12 @@ from pathlib import Path
 
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.folder import LAST_HAND_INS
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.form.returns import by_submission
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import Submission
+from excel_uppsikt.round_paths import LAST_HAND_INS
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 
 

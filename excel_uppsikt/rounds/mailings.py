@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import has_errors
-from excel_uppsikt.folder import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail.drafts import (
     Attachment,
@@ -20,8 +19,9 @@ from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import MAIL_REPORTS
 from excel_uppsikt.report.account import report_name
+from excel_uppsikt.round_paths import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
-from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.outputs import Outputs, Written
 from excel_uppsikt.rounds.reports import left_in_file
 from excel_uppsikt.rounds.results import CheckedRound, HandIn, Mailing
 from excel_uppsikt.rounds.workbooks import write_returns

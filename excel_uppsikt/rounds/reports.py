@@ -9,14 +9,6 @@ from excel_uppsikt.bundled import bundled
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.findings.finding import in_order
-from excel_uppsikt.folder import (
-    COMPILATION_FILE,
-    LETTERS,
-    PUBLISHED,
-    REPORT_TEMPLATE,
-    REPORTS,
-    WITH_SOURCES,
-)
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Change, Department, Plan
 from excel_uppsikt.report.account import Account, report_name
@@ -25,8 +17,16 @@ from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
 from excel_uppsikt.report.manuscript import REASONS_PROMPT
 from excel_uppsikt.report.unfinished import left_in_report
+from excel_uppsikt.round_paths import (
+    COMPILATION_FILE,
+    LETTERS,
+    PUBLISHED,
+    REPORT_TEMPLATE,
+    REPORTS,
+    WITH_SOURCES,
+)
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
-from excel_uppsikt.rounds.files import Outputs
+from excel_uppsikt.rounds.outputs import Outputs
 from excel_uppsikt.rounds.results import (
     NO_EXTRAS,
     CheckedRound,

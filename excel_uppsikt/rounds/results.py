@@ -22,7 +22,7 @@ from excel_uppsikt.model import (
     Submission,
 )
 from excel_uppsikt.report.template import Front
-from excel_uppsikt.rounds.files import Written
+from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.word.publishing import Unfinished
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.folder import COMPILATION_FILE, PLAN_FILE
+from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE
 from excel_uppsikt.rounds.checking import (
     Progress,
     as_merged,

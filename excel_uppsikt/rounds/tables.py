@@ -12,9 +12,9 @@ import pandas as pd
 
 from excel_uppsikt import figures, frames
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.folder import TABLES
+from excel_uppsikt.round_paths import TABLES
 from excel_uppsikt.rounds.checking import Progress, check_round, no_progress
-from excel_uppsikt.rounds.files import Outputs
+from excel_uppsikt.rounds.outputs import Outputs
 from excel_uppsikt.rounds.results import CheckedRound, Tables
 
 # What a spreadsheet takes for the beginning of a formula when it opens a .csv file.

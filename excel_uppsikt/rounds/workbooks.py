@@ -5,7 +5,10 @@ from pathlib import Path
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.folder import (
+from excel_uppsikt.form.returns import TO_CORRECT, Return, returns
+from excel_uppsikt.form.templates import Per, form_files, left_out
+from excel_uppsikt.plan.writing import blank_plan
+from excel_uppsikt.round_paths import (
     COMPILATION_FILE,
     INBOX,
     MADE_RETURNS,
@@ -13,15 +16,12 @@ from excel_uppsikt.folder import (
     RETURNS,
     TEMPLATES,
 )
-from excel_uppsikt.form.returns import TO_CORRECT, Return, returns
-from excel_uppsikt.form.templates import Per, form_files, left_out
-from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.rounds.earlier import keep_earlier
-from excel_uppsikt.rounds.files import Outputs, Written, content_mark
 from excel_uppsikt.rounds.follow_up import follow_up
 from excel_uppsikt.rounds.memory import remember, remembered, texts
+from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,

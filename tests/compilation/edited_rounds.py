@@ -7,9 +7,9 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Plan
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation

@@ -7,8 +7,8 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.findings.code import Severity
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.compilation.compiled_rounds import PLAN, compiled, small_round, table
 from tests.small_rounds import YOUTH, make_plan, own_form, row

@@ -10,8 +10,8 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.excel.guard.limits import RECEIVED
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import Department, Goal, Unit
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
     HEADER_ROW,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.folder import COMPILATION_FILE
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
     PLAN,

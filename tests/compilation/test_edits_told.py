@@ -7,8 +7,8 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.compilation.reading import CompilationError
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.checking import as_merged
 from tests.compilation.edited_rounds import (

@@ -8,8 +8,8 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.compilation.edits import in_order
 from excel_uppsikt.compilation.reading import read_compilation
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import Activity, Choice, Department, Line, Unit, Values
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
     HEADER_ROW,

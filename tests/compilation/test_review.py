@@ -6,7 +6,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
-from excel_uppsikt.folder import COMPILATION_FILE
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import checking
 from tests.compilation.edited_rounds import (
     FIRST,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
-from excel_uppsikt.folder import COMPILATION_FILE
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps, workbooks
 from excel_uppsikt.rounds.results import CheckedRound, StartedOver
 from tests.compilation.edited_rounds import add, put, remove, table

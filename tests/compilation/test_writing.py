@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel_uppsikt import figures
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.findings.code import Severity
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.form.definition import sheet_name
 from excel_uppsikt.language.text import LONGEST_TEXT
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.compiled_rounds import (
     COLUMNS,
     HEADER_ROW,

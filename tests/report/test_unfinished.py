@@ -13,7 +13,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.folder import MAILINGS, PUBLISHED, REPORTS
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.model import Compilation, Department, Line, Plan, Recipient
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
@@ -22,6 +21,7 @@ from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.manuscript import REASONS_PROMPT
 from excel_uppsikt.report.unfinished import left_in_report
+from excel_uppsikt.round_paths import MAILINGS, PUBLISHED, REPORTS
 from excel_uppsikt.word.left_over import LeftOver, words_left
 from tests.report.test_document import TEMPLATE, activity, lines, report
 from tests.report.test_template import as_file, control

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.rounds.disk import OutputError
-from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.outputs import Outputs, Written
 
 NAME = "ut/rapporter/Uppsiktsrapport Vård 2024 T1.docx"
 OTHER = "ut/rapporter/Uppsiktsrapport Skola 2024 T1.docx"
@@ -18,7 +18,7 @@ FIRST, SECOND, THIRD = (f"Rapport, version {n}".encode() for n in range(1, 4))
 PROGRAM = """
 import os, sys, tempfile
 from pathlib import Path
-from excel_uppsikt.rounds.files import Outputs
+from excel_uppsikt.rounds.outputs import Outputs
 
 folder, last = Path(sys.argv[1]), int(sys.argv[2])
 steps = 0

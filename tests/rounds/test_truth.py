@@ -11,8 +11,8 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
-from excel_uppsikt.folder import COMPILATION_FILE
 from excel_uppsikt.model import ChangeKind
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps, workbooks
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.mailings import mail_reminders

@@ -11,7 +11,7 @@ from excel_uppsikt.form import returns
 from excel_uppsikt.form.definition import Form
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Plan
-from excel_uppsikt.rounds.files import Written
+from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import Returns
 from excel_uppsikt.rounds.workbooks import write_returns
 from tests.endurance import tries

@@ -13,9 +13,9 @@ from docx.shared import Cm
 from pypdf.generic import NameObject
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.folder import PUBLISHED, REPORTS
 from excel_uppsikt.model import Layout
 from excel_uppsikt.report.account import report_name
+from excel_uppsikt.round_paths import PUBLISHED, REPORTS
 from excel_uppsikt.word.pages import as_pdf
 from excel_uppsikt.word.pdf import made_readable, pdf_faults
 from tests.libreoffice import needs_libreoffice, started_anew

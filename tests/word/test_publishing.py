@@ -11,9 +11,9 @@ from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.folder import REPORTS
 from excel_uppsikt.model import Department
 from excel_uppsikt.report.account import report_name
+from excel_uppsikt.round_paths import REPORTS
 from excel_uppsikt.word.pages import libreoffice
 from excel_uppsikt.word.publishing import Unfinished, published
 from tests.report.test_document import activity, lines, report

@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.rounds.disk import OutputError, refuse_if_open, write_whole
-from excel_uppsikt.rounds.files import Outputs, Written
+from excel_uppsikt.rounds.outputs import Outputs, Written
 
 NAME = "ut/rapporter/Uppsiktsrapport Vård 2024 T1.docx"
 FIRST, SECOND, THIRD, FOURTH = (f"Rapport, version {n}".encode() for n in range(1, 5))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from excel_uppsikt.folder import EARLIER, OUTPUTS, TEMPLATES, WRITTEN_FILES, relative
 from excel_uppsikt.language.file_names import numbered
 from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
+from excel_uppsikt.round_paths import EARLIER, OUTPUTS, TEMPLATES, WRITTEN_FILES, relative
 from excel_uppsikt.rounds.disk import OutputError, content, refuse_if_open, write_whole
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 
