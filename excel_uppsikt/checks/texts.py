@@ -1,17 +1,19 @@
 """What a row's texts say that they should not, or promise and do not keep (R308, C405, C406)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from excel_uppsikt.findings.catalogue.rows import C405, C406, R308
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.model import Field, Plan, Row
+from excel_uppsikt.model import Field, Plan, Row, Values
 
 _TEXT_FIELDS = tuple(column.field for column in form.COLUMNS if column.kind is form.ColumnKind.TEXT)
+_texts_of: Callable[[Values], tuple[str, ...]] = attrgetter(*(of.value for of in _TEXT_FIELDS))
 
 _PLACEHOLDER = re.compile(
     r"(?<!\w)(?:x{3,}|todo|fixme|tbd|lorem ipsum|fyll i(?: här)?(?=\s*(?:$|[.!)\]]))|"
@@ -119,12 +121,12 @@ def no_placeholder(plan: Plan, row: Row) -> Iterator[Finding]:
             yield find(R308.PLAIN, row.place(of), match[0], header=form.header(of))
 
 
-def _texts(row: Row) -> list[tuple[Field, str]]:
-    return [(of, str(row.values.value(of))) for of in _TEXT_FIELDS]
+def _texts(row: Row) -> Iterator[tuple[Field, str]]:
+    return zip(_TEXT_FIELDS, _texts_of(row.values), strict=True)
 
 
 def _all_text(row: Row) -> str:
-    return "\n".join(text for _, text in _texts(row))
+    return "\n".join(_texts_of(row.values))
 
 
 def may_hold_placeholder(text: str) -> bool:

@@ -19,7 +19,7 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.choices import read_choice, read_choices
 from excel_uppsikt.language.dates import DateProblem, read_date, serial
 from excel_uppsikt.language.likeness import Comparisons
-from excel_uppsikt.language.text import fold, has_forbidden, listed
+from excel_uppsikt.language.text import fold, has_forbidden, listed, tidy
 from excel_uppsikt.model import Field, Plan, Status, Values
 
 _KINDS = tuple((column.field.value, column.field, column.kind) for column in form.COLUMNS)
@@ -37,6 +37,8 @@ class CellError:
 
 def cell_text(value: object) -> str:
     """What stands in a cell, as tidy text; an error's own word."""
+    if isinstance(value, str):
+        return tidy(value)
     return value.word if isinstance(value, CellError) else as_text(value)
 
 

@@ -13,11 +13,12 @@ from excel_uppsikt.form.words import STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
+from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Field, Goal, Plan
+from excel_uppsikt.model import Field, Goal
 
 _OWN_SHEETS = frozenset(
     map(fold, (form.META_SHEET, form.LISTS_SHEET, form.TO_CORRECT_SHEET, form.STRAY_SHEET))
@@ -44,16 +45,8 @@ class GoalSheet:
     inside: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The goals by folded text, and by folded name of their sheet."""
-
-    by_text: Mapping[str, Goal]
-    by_sheet: Mapping[str, Goal]
-
-
 def find_goal_sheets(
-    plan: Plan, file: str, workbook: Workbook, marks: Marks
+    known: PlanTexts, file: str, workbook: Workbook, marks: Marks
 ) -> tuple[list[GoalSheet], list[Finding]]:
     """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
 
@@ -63,7 +56,6 @@ def find_goal_sheets(
     sheets: list[GoalSheet] = []
     findings: list[Finding] = []
     without_goal = False
-    names = _names(plan.goals)
     seen: set[int] = set()
     comparisons = Comparisons()
     for sheet in workbook.sheets:
@@ -73,9 +65,9 @@ def find_goal_sheets(
             continue
         header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            _tell(findings, foreign_texts(plan, place, sheet, comparisons))
+            _tell(findings, foreign_texts(known, place, sheet, comparisons))
             continue
-        goal, reason = _goal(names, sheet, header, marks, comparisons) if header else (None, "")
+        goal, reason = _goal(known, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
             _tell(findings, _left_out(place, sheet))
@@ -87,7 +79,7 @@ def find_goal_sheets(
         seen.add(goal.number)
         _tell(findings, header_repairs(place, sheet, header))
         sheets.append(_goal_sheet(goal, sheet, header))
-        _tell(findings, _above(place, sheet, header, names.by_text, comparisons))
+        _tell(findings, _above(place, sheet, header, known.goals, comparisons))
         _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
@@ -108,10 +100,10 @@ def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
 
 
 def _goal(
-    names: _Names, sheet: Sheet, header: Header, marks: Marks, comparisons: Comparisons
+    known: PlanTexts, sheet: Sheet, header: Header, marks: Marks, comparisons: Comparisons
 ) -> tuple[Goal | None, str]:
     """The sheet's goal and, where the sheet was not as sent out, what told it."""
-    by_text, by_sheet = names.by_text, names.by_sheet
+    by_text, by_sheet = known.goals, known.goal_sheets
     above = [folded(cell) for row in sheet.rows[: header.row] for cell in row if cell != ""]
     named = marks.goal_of_sheet(sheet.name)
     untouched = by_sheet.get(fold(sheet.name)) or by_text.get(fold(named))
@@ -125,14 +117,6 @@ def _goal(
         return untouched, "" if above else "bladets namn säger det"
     goal = _near(sheet.name, by_sheet, comparisons)
     return goal, "bladets namn liknar målets"
-
-
-def _names(goals: tuple[Goal, ...]) -> _Names:
-    """What the goals and their sheets are told by."""
-    return _Names(
-        {fold(goal.text): goal for goal in goals},
-        {fold(form.sheet_name(goal)): goal for goal in goals},
-    )
 
 
 def _near(text: str, names: Mapping[str, Goal], comparisons: Comparisons) -> Goal | None:

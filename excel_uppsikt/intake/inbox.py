@@ -19,6 +19,7 @@ from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.identity import from_file_name
 from excel_uppsikt.intake.names import UnitNames
+from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
@@ -114,6 +115,7 @@ def _open_all(
     passed_over: list[str] = []
     opened: list[OpenedForm | _Outcome] = []
     taken = TakenNames()
+    known = PlanTexts.of(plan)
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
         told = hidden_workbook(place, partial(file_bytes, path))
@@ -133,17 +135,21 @@ def _open_all(
             if content.content is None:
                 passed_over.append(inside)
             else:
-                opened.append(_open(plan, names, inside, content.content))
+                opened.append(_open(plan, names, known, inside, content.content))
     return opened, passed_over
 
 
 def _open(
-    plan: Plan, names: UnitNames, name: str, content: Workbook | UnreadableError
+    plan: Plan,
+    names: UnitNames,
+    known: PlanTexts,
+    name: str,
+    content: Workbook | UnreadableError,
 ) -> OpenedForm | _Outcome:
     if isinstance(content, UnreadableError):
         return _unreadable(plan, names, name, content)
     try:
-        form = open_form(plan, name, content)
+        form = open_form(plan, name, content, known)
     except UnreadableError as error:
         return _unreadable(plan, names, name, error)
     return _Outcome(None, (form,)) if isinstance(form, Finding) else form

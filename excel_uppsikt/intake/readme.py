@@ -17,14 +17,12 @@ from excel_uppsikt.form.words import (
     OPEN,
     SEND,
     STATES,
-    contact,
-    subject,
 )
 from excel_uppsikt.intake.own_columns import is_error
+from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.language.cells import as_text, cell_name, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
 from excel_uppsikt.language.text import counted, fold
-from excel_uppsikt.model import Plan
 
 # With more than this the form is rather of another wording than written in all over.
 _MOST_BY_ITSELF = 5
@@ -70,13 +68,13 @@ def is_readme(sheet: Sheet) -> bool:
 
 
 def foreign_texts(
-    plan: Plan, place: Place, sheet: Sheet, comparisons: Comparisons
+    known: PlanTexts, place: Place, sheet: Sheet, comparisons: Comparisons
 ) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
-    own = _own_texts(plan, sheet)
-    goals = frozenset(fold(f"{goal.number}. {goal.text}") for goal in plan.goals)
+    own = known.readme_lines | _own_texts(sheet)
     found: list[tuple[tuple[int, int], str, Code]]
-    found = [(cell, text, F207.README) for cell, text in _foreign(sheet, own, goals, comparisons)]
+    foreign = _foreign(sheet, own, known.goal_lines, comparisons)
+    found = [(cell, text, F207.README) for cell, text in foreign]
     found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
     if len(found) > _MOST_BY_ITSELF:
@@ -98,7 +96,13 @@ def _foreign(
             if cell == "":
                 continue
             key = folded(cell)
-            if not key or key in own or _OWN_LINES.fullmatch(key) or (at == 0 and in_table):
+            if (
+                not key
+                or key in _OWN_TEXTS
+                or key in own
+                or _OWN_LINES.fullmatch(key)
+                or (at == 0 and in_table)
+            ):
                 continue
             if not (in_table and _is_result(at, cell, key)):
                 yield (number, at + 1), as_text(cell)
@@ -120,15 +124,14 @@ def _is_result(column: int, cell: CellValue, key: str) -> bool:
     return column < _TABLE_WIDTH and (number or is_error(key))
 
 
-def _own_texts(plan: Plan, sheet: Sheet) -> frozenset[str]:
-    """What the form says on its own of this round, its contact, and whose it is."""
-    owners = [*form.unit_names(plan.units), *(f"{form.COMMON} {d.name}" for d in plan.departments)]
+def _own_texts(sheet: Sheet) -> frozenset[str]:
+    """What the form says of whose it is, by its own id."""
+    owners: list[str] = []
     for cell in (row[0] for row in sheet.rows if row):
         if folded(cell).startswith(_FORM_ID):
             owner = as_text(cell).rpartition(" / ")[2]
             owners += [owner, f"{form.COMMON} {owner}"]
-    lines = (subject(plan), contact(plan))
-    return _OWN_TEXTS | frozenset(map(fold, (*owners, *lines)))
+    return frozenset(map(fold, owners))
 
 
 def own_notes(sheet: Sheet) -> dict[tuple[int, int], str]:

@@ -13,6 +13,7 @@ from excel_uppsikt.form.definition import header, required_fields
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
 from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
 from excel_uppsikt.intake.names import UnitNames
+from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.rows import read_entries
 from excel_uppsikt.intake.table import CutSheet, RawRow, cut_sheets
 from excel_uppsikt.language.text import fold, listed
@@ -33,17 +34,20 @@ class OpenedForm:
     findings: tuple[Finding, ...]
 
 
-def open_form(plan: Plan, file: str, workbook: Workbook) -> OpenedForm | Finding:
+def open_form(
+    plan: Plan, file: str, workbook: Workbook, known: PlanTexts | None = None
+) -> OpenedForm | Finding:
     """The workbook as a form of this round, or the F203 that says why it is none.
 
-    Raises `UnreadableError` for one with far more in it than a form can have.
+    `known` are the plan's texts, where they have been prepared for all forms. Raises `UnreadableError`
+    for one with far more in it than a form can have.
     """
     marks = read_marks(workbook)
     place = Place(file)
     told = marks.round_name
     if told and fold(told) != fold(plan.settings.round_name):
         return find(F203.OTHER_ROUND, place, told, other=told)
-    sheets, findings = find_goal_sheets(plan, file, workbook, marks)
+    sheets, findings = find_goal_sheets(known or PlanTexts.of(plan), file, workbook, marks)
     if not sheets:
         return _not_a_form(place, findings)
     cut = cut_sheets(plan, file, sheets)

@@ -3,8 +3,9 @@
 Goal sheets are cut below their headers, file by file; the frame of them all is built once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import pandas as pd
 
@@ -62,14 +63,16 @@ def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSh
         rows: list[RawRow] = []
         outside: list[Finding] = []
         place = Place(file, sheet.sheet.name)
+        pick = _picker(sheet)
+        stray = _Outside(place, sheet, known)
         for number, cells in _filled(sheet):
             filled += 1
             check_rows(filled)
             check_faults(beside + len(outside))
-            values = _field_cells(sheet, number, cells)
+            values = _with_errors(sheet, number, pick(cells))
             if _repeats_header(values):
                 continue
-            outside.extend(_outside(place, sheet, known, number, cells))
+            outside.extend(stray.findings(number, cells))
             if any(value != "" and cell_text(value) for value in values):
                 rows.append((number, _id(sheet, cells), values))
         beside += len(outside)
@@ -120,14 +123,27 @@ def _filled(sheet: GoalSheet) -> Iterator[tuple[int, Sequence[CellValue]]]:
             yield number, cells
 
 
-def _field_cells(
-    sheet: GoalSheet, number: int, cells: Sequence[CellValue]
+def _picker(sheet: GoalSheet) -> Callable[[Sequence[CellValue]], tuple[CellValue, ...]]:
+    """What gives the cell of each field of a row, `''` where the column is missing or the row ends before."""
+    wide = len(sheet.sheet.rows[sheet.header_row])
+    # A missing column's place is the last one, after the row.
+    pick = itemgetter(*(sheet.columns.get(field, -1) for field in FIELDS))
+
+    def field_cells(cells: Sequence[CellValue]) -> tuple[CellValue, ...]:
+        short = wide - len(cells)
+        picked: tuple[CellValue, ...] = pick(
+            (*cells, *[""] * short, "") if short > 0 else (*cells, "")
+        )
+        return picked
+
+    return field_cells
+
+
+def _with_errors(
+    sheet: GoalSheet, number: int, values: tuple[CellValue, ...]
 ) -> tuple[CellValue | CellError, ...]:
-    """The raw cell of each field; an error in place of the nothing that the reader gives for it."""
-    wide = len(cells)
-    at = sheet.columns
-    values = tuple(cells[at[field]] if field in at and at[field] < wide else "" for field in FIELDS)
-    problems = sheet.sheet.problems
+    """The cells of the fields, with an error in place of the nothing that the reader gives for it."""
+    problems, at = sheet.sheet.problems, sheet.columns
     if not problems:
         return values
     return tuple(
@@ -139,9 +155,12 @@ def _field_cells(
 
 def _repeats_header(values: Sequence[CellValue | CellError]) -> bool:
     """Whether the row is the header once more, as when a whole sheet is pasted below another."""
+    if {*map(type, values)} != {str}:
+        # As most rows, it has a date.
+        return False
     found = 0
     for field, value in zip(FIELDS, values, strict=True):
-        text = "" if value == "" else cell_text(value)
+        text = cell_text(value)
         if not text:
             continue
         if len(text) >= _LONGEST_HEADER or fold(text) != _HEADERS[field]:
@@ -156,31 +175,35 @@ def _id(sheet: GoalSheet, cells: Sequence[CellValue]) -> str | None:
     return text if is_id(text) else None
 
 
-def _outside(
-    place: Place, sheet: GoalSheet, known: OwnColumns, number: int, cells: Sequence[CellValue]
-) -> Iterator[Finding]:
-    """F207 for each cell that is none of the fields' and not the form's own; one for them all if many."""
-    own = {at: heading for heading, at in sheet.own.items()}
-    stray = {
-        at: text
-        for at, cell in enumerate(cells)
-        if cell != ""
-        and at not in sheet.inside
-        and not (at in own and known.wrote(own[at], cell))
-        and (text := as_text(cell))
-    }
-    if len(stray) > _MOST_BY_ITSELF:
-        first, count = place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
-        yield find(F207.ROW, first, " | ".join(stray.values()), count=count)
-        return
-    for at, text in stray.items():
-        cell = place.at(number, at + 1)
-        if at in own:
-            yield find(F207.OWN_COLUMN, cell, text, column=column_in_words(own[at]))
-            continue
-        head = _heading(sheet.sheet, sheet.header_row, at)
-        column = f" i kolumnen {quote(head)}" if head else ""
-        yield find(F207.CELL, cell, text, column=column)
+class _Outside:
+    """What stands on a sheet's rows in none of the fields' columns."""
+
+    def __init__(self, place: Place, sheet: GoalSheet, known: OwnColumns) -> None:
+        self._place, self._sheet, self._known = place, sheet, known
+        self._own = {at: heading for heading, at in sheet.own.items()}
+        widest = max(map(len, sheet.sheet.rows))
+        self._columns = [at for at in range(widest) if at not in sheet.inside]
+
+    def findings(self, number: int, cells: Sequence[CellValue]) -> list[Finding]:
+        """F207 for each cell of a row that is not the form's own; one for them all if many."""
+        filled = [at for at in self._columns if at < len(cells) and cells[at] != ""]
+        stray = {
+            at: text
+            for at in filled
+            if not (at in self._own and self._known.wrote(self._own[at], cells[at]))
+            and (text := as_text(cells[at]))
+        }
+        if len(stray) > _MOST_BY_ITSELF:
+            first, count = self._place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
+            return [find(F207.ROW, first, " | ".join(stray.values()), count=count)]
+        return [self._of_cell(number, at, text) for at, text in stray.items()]
+
+    def _of_cell(self, number: int, at: int, text: str) -> Finding:
+        cell = self._place.at(number, at + 1)
+        if at in self._own:
+            return find(F207.OWN_COLUMN, cell, text, column=column_in_words(self._own[at]))
+        head = _heading(self._sheet.sheet, self._sheet.header_row, at)
+        return find(F207.CELL, cell, text, column=f" i kolumnen {quote(head)}" if head else "")
 
 
 def _heading(sheet: Sheet, header_row: int, at: int) -> str:

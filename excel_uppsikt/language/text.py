@@ -9,8 +9,9 @@ from functools import lru_cache
 # Excel's own limit for a cell; nothing longer can come back out in a workbook.
 LONGEST_TEXT = 32_767
 
-# Anything but these may need cleaning; most texts hold nothing else.
-_UNUSUAL = re.compile("[^ -~\nåäöÅÄÖéÉ–”’…]")
+# Anything but these may need cleaning; most texts hold nothing else. To match them all takes a third of the
+# time of looking for another.
+_USUAL = re.compile("[ -~\nåäöÅÄÖéÉ–”’…]*+")
 _SPACES = re.compile(r"[^\S\n]+")
 _KINDS_OF_DASHES = "‐‑‒–—―−"
 _DASHES = str.maketrans(dict.fromkeys(_KINDS_OF_DASHES, "-"))
@@ -36,7 +37,7 @@ def clean(text: str) -> str:
 
     What XML cannot hold is dropped; `has_forbidden` tells whether there was any.
     """
-    if not _UNUSUAL.search(text):
+    if _USUAL.fullmatch(text):
         return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _FORBIDDEN.sub("", _INVISIBLE.sub("", text))
@@ -52,7 +53,7 @@ def tidy(text: str) -> str:
 
 def has_forbidden(text: str) -> bool:
     """Whether `clean` would drop a character that was meant to be seen or acted on."""
-    if not _UNUSUAL.search(text):
+    if _USUAL.fullmatch(text):
         return False
     return _FORBIDDEN.search(_LINE_BREAKS.sub("\n", text)) is not None
 

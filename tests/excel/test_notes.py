@@ -21,6 +21,7 @@ from excel_uppsikt.form.definition import (
     unit_form,
 )
 from excel_uppsikt.form.writing import form_workbook
+from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.readme import foreign_texts
 from excel_uppsikt.language.likeness import Comparisons
 from excel_uppsikt.model import Field, Goal, Plan, Unit
@@ -230,7 +231,7 @@ def forms() -> list[tuple[Plan, Form]]:
 def foreign(plan: Plan, data: bytes) -> list[Finding]:
     """What on a workbook's Läs mig is told as not the form's own."""
     sheet = next(s for s in read_workbook_bytes(data).sheets if s.name == README_SHEET)
-    return foreign_texts(plan, Place(FILE, README_SHEET), sheet, Comparisons())
+    return foreign_texts(PlanTexts.of(plan), Place(FILE, README_SHEET), sheet, Comparisons())
 
 
 @pytest.mark.parametrize("number", range(len(forms())))

@@ -124,14 +124,14 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     if len(proved) < len(different):
         return None
     rows = [proved[piece] for piece in alike]
-    filled = _filled_rows(cells, alike, rows)
+    filled = _FORMULAS.sub(b"", _filled_rows(cells, alike, rows))
     places = _PLACE.findall(filled)
     if len(set(places)) < len(places):
         # Of two cells at one place only one would be read.
         return None
     return Outline(
         outside,
-        b"".join((_BARE, _FORMULAS.sub(b"", filled), _BARE_END)),
+        b"".join((_BARE, filled, _BARE_END)),
         len(different),
         sum([row.cells for row in rows]),
         max(row.width for row in proved.values()) * max(row.height for row in proved.values()),
