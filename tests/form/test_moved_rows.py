@@ -22,9 +22,10 @@ from tests.form.opened_forms import FIRST, YOUTH_SHEET, formulas, opened
 from tests.form.test_elsewhere import without_values
 from tests.hyperformula import needs_hyperformula
 from tests.libreoffice import COMPUTED, converted, needs_libreoffice
-from tests.small_rounds import YOUTH, make_plan, own_form, row
+from tests.small_rounds import SICKNESS, YOUTH, make_plan, own_form, row
 
-PLAN = make_plan(common_counts=True)
+# As few goals as there can be for one with another before it.
+PLAN = make_plan(goals=(SICKNESS, YOUTH), common_counts=True)
 KINDS: dict[str, Form] = {
     "unit": unit_form(PLAN, PLAN.units[0]),
     "common": common_form(PLAN, PLAN.departments[0]),
