@@ -6,6 +6,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -29,6 +30,10 @@ needs_hyperformula = pytest.mark.skipif(
     _NODE is None or not (_MODULES / "hyperformula").is_dir(),
     reason="Node or HyperFormula is not installed; only LibreOffice computes the formulas",
 )
+
+# HyperFormula lays out every cell of a range for each formula that refers to it, used or not.
+_WHOLE_COLUMN = re.compile(r"\$([A-Z]+):\$\1(?![\w$(])")
+_FAR_DOWN = re.compile(r"(?<=:)(\$[A-Z]+)\$(\d{3,})")
 
 Computed = dict[tuple[str, int, int], object]
 
@@ -69,12 +74,22 @@ def _as_json(data: bytes) -> dict[str, object]:
         lines += [[] for _ in range(row - len(lines))]
         lines[row - 1] += [None] * (column - len(lines[row - 1]))
         lines[row - 1][column - 1] = formula
+    used = max(map(len, sheets.values()))
+    sheets = {name: [[_clipped(c, used) for c in line] for line in s] for name, s in sheets.items()}
     names = [
         {"name": name, "expression": f"={defined.attr_text}"}
         for name, defined in book.defined_names.items()
         if name.startswith("lst_")
     ]
     return {"sheets": sheets, "names": names}
+
+
+def _clipped(cell: object, last: int) -> object:
+    """A formula whose ranges end at the last row where any sheet has something; other cells as they are."""
+    if not (isinstance(cell, str) and cell.startswith("=")):
+        return cell
+    whole = _WHOLE_COLUMN.sub(rf"$\1$1:$\1${last}", cell)
+    return _FAR_DOWN.sub(lambda match: f"{match[1]}${min(int(match[2]), last)}", whole)
 
 
 def _cell(value: object) -> object:

@@ -17,8 +17,10 @@ from excel_uppsikt.form.row_formulas import (
     quoted,
     said,
     stands,
+    status_in_row,
     status_key,
     unchanged_key,
+    unit_letters,
     units_key,
     without,
 )
@@ -41,16 +43,17 @@ from excel_uppsikt.form.words import (
 from excel_uppsikt.language.dates import serial
 from excel_uppsikt.model import Field, FormKind, Plan, Stage, Status
 
-# Lists on the hidden sheet, by their defined names. The first four have a row for each status.
+# Lists on the hidden sheet, by their defined names. The first five have a row for each status.
 STATUS_NAMES = "lst_statusar"
 STATUS_KEYS = "lst_status_jfr"
 STATUS_COMMENT = "lst_kommentar"
 STATUS_KIND = "lst_slag"
+STATUS_WORDS = "lst_status_ord"
 UNIT_NAMES = "lst_enheter"
 UNIT_KEYS = "lst_enheter_jfr"
+UNIT_LETTERS = "lst_enheter_tecken"
 
 # What a status says of the dates at the cutoff, and of what is left to go through; 0 says nothing.
-_ONE = "1"
 _NOT_STARTED, _ONGOING, _FINISHED, _FINISHED_OTHERWISE = 1, 2, 3, 4
 _PREVIOUS = xl_col_to_name(CHECK_COLUMN + 1)
 
@@ -76,16 +79,17 @@ def check_formula(plan: Plan, kind: FormKind, *, follow_up: bool = False) -> str
         f'IF({length}=0,", {header(field)}","")' for field, length in lengths.items()
     )
     faults = (
-        (f"{'*'.join(lengths.values())}=0", f'"{MISSING}"&MID({missing},3,99)'),
-        (f"ISERROR({start}+{end})", f'"{UNREADABLE_DATE}"'),
         (f"{end}<{start}", f'"{END_BEFORE_START}"'),
         (f"OR({start}<{earliest},{end}>{latest})", f'"{outside(plan)}"'),
-        (f"{_of_status(_ONE)}=0", f'"{UNKNOWN_STATUS}"'),
+        (f"{_of_status(_as_written())}=0", f'"{UNKNOWN_STATUS}"'),
         (_unknown_unit(_cell(Field.UNITS)), f'"{UNKNOWN_UNIT}"'),
     )
     told = _told(plan, follow_up=follow_up)
     for fault, words in reversed(faults):
         told = f"IF({fault},{words},{told})"
+    # Nothing but a date that cannot be read gives an error here: one in a cell gives it in what is outside.
+    told = f'IFERROR({told},"{UNREADABLE_DATE}")'
+    told = f'IF({"*".join(lengths.values())}=0,"{MISSING}"&MID({missing},3,99),{told})'
     row = "&".join(map(_cell, LETTERS))
     return f'=IFERROR(IF({content(row)}=0,"",{told}),"{CELL_ERROR}")'
 
@@ -101,9 +105,10 @@ def _length(field: Field) -> str:
 def _day(cell: str) -> str:
     """A date's number, an error for what is none: a date, or year, month and day as text or number."""
     text = f"TRIM({cell})"
-    # With six digits the century is missing; an odd number of characters is no such date.
-    century = f'IF(LEN({text})=6,"20",IF(MOD(LEN({text}),2),"x",""))'
-    day = f'REPLACE(REPLACE({century}&{without(text, "-/.")},5,0,"-"),8,0,"-")+0'
+    # With six digits the century is missing; eight are the whole; with ten characters two part them.
+    parted = f'IF(MID({text},5,1)=MID({text},8,1),{without(text, "-/.")},"")'
+    digits = f'CHOOSE(LEN({text})-5,"20"&{text},"",{text},"",{parted})'
+    day = f'REPLACE(REPLACE({digits},5,0,"-"),8,0,"-")+0'
     return f"IF({cell}<100000,INT({cell}),{day})"
 
 
@@ -112,12 +117,16 @@ def _of_status(numbers: str) -> str:
     return f"SUMPRODUCT(({STATUS_KEYS}={status_key(_cell(Field.STATUS))})*{numbers})"
 
 
+def _as_written() -> str:
+    """One where a status stands as it is called, beside marks before and after it."""
+    return f"ISNUMBER(FIND({STATUS_WORDS},{status_in_row(_cell(Field.STATUS))}))"
+
+
 def _unknown_unit(cell: str) -> str:
-    """Whether more letters stand in Enheter than the known names there have."""
+    """Whether other letters stand in Enheter than the known names there have."""
     written = units_key(cell)
     times = f'(LEN({written})-LEN(SUBSTITUTE({written},{UNIT_KEYS},"")))/LEN({UNIT_KEYS})'
-    letters = f'LEN(SUBSTITUTE({UNIT_KEYS},";",""))'
-    return f'SUMPRODUCT({times}*{letters})<LEN(SUBSTITUTE({written},";",""))'
+    return f"SUMPRODUCT({times}*{UNIT_LETTERS})<>{unit_letters(written)}"
 
 
 def _told(plan: Plan, *, follow_up: bool) -> str:

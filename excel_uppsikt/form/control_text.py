@@ -1,6 +1,7 @@
-"""What Kontroll says of a row as it is sent out, by the program's own readers; a preview shows it too.
+"""What Kontroll's formula says of a row, reckoned by the program as the form is sent out; a preview shows it.
 
-Written beside the formula as its value, so that both say the same.
+Written beside the formula as its value, so that both say the same, also of what the program reads and the
+formula does not.
 """
 
 import math
@@ -9,6 +10,14 @@ from datetime import date, datetime
 
 from excel_uppsikt.form.cells import Scope, says_something
 from excel_uppsikt.form.definition import Form, header, required_fields
+from excel_uppsikt.form.row_formulas import (
+    known_unit_keys,
+    letters,
+    net_letters,
+    status_name_key,
+    status_words,
+    unit_key,
+)
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import (
     DONE,
@@ -26,14 +35,13 @@ from excel_uppsikt.form.words import (
     outside,
 )
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.choices import ChoicesReading, read_choice, read_choices
 from excel_uppsikt.language.dates import serial
 from excel_uppsikt.model import Field, Plan, Stage, Status
 
 # With six digits or more a number is written as year, month and day.
 _SHORTEST = 100_000
-_DAY = re.compile(r"(?P<year>\d{4})([-/.]?)(?P<month>\d{2})\2(?P<day>\d{2})")
-_SHORT_DAY = re.compile(r"(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})")
+_DAY = re.compile(r"(?P<year>[0-9]{4})([-/.]?)(?P<month>[0-9]{2})\2(?P<day>[0-9]{2})")
+_SHORT_DAY = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
 class Kontroll:
@@ -42,6 +50,8 @@ class Kontroll:
     def __init__(self, plan: Plan, form: Form) -> None:
         self._plan, self._scope = plan, Scope.of(plan, form.department)
         self._required = required_fields(form.kind)
+        keys = known_unit_keys(self._scope)
+        self._units = dict(zip(keys, net_letters(keys), strict=True))
 
     def missing(self, row: FormRow) -> list[str]:
         """The headings of the required cells that are blank, or a title that says nothing."""
@@ -53,12 +63,19 @@ class Kontroll:
 
     def status(self, row: FormRow) -> Status | None:
         """The status that is written, but for marks around it; a near one is none."""
-        reading = read_choice(as_text(row.value(Field.STATUS)), self._scope.statuses)
-        return self._plan.status(reading.name) if reading.exact else None
+        written = status_words(as_text(row.value(Field.STATUS)).replace("\n", ""))
+        key = status_name_key(written)
+        for status in self._plan.statuses:
+            words = status_words(status.name)
+            if status_name_key(words) == key and words in written:
+                return status
+        return None
 
-    def units(self, row: FormRow) -> ChoicesReading:
-        """The units and whole departments that a row names."""
-        return read_choices(as_text(row.value(Field.UNITS)), self._scope.choices)
+    def knows_units(self, row: FormRow) -> bool:
+        """Whether nothing but known names and what parts them stands in Enheter."""
+        written = unit_key(as_text(row.value(Field.UNITS)))
+        known = sum(written.count(key) * net for key, net in self._units.items())
+        return known == letters(written)
 
     def says(self, row: FormRow) -> str:
         """What the Kontroll formula shows for a row, '' for an empty one."""
@@ -78,8 +95,7 @@ class Kontroll:
         status = self.status(row)
         if status is None:
             return UNKNOWN_STATUS
-        units = self.units(row)
-        if units.unknown or units.taken or "" in map(self._scope.wholes.get, units.names):
+        if not self.knows_units(row):
             return UNKNOWN_UNIT
         return self._of_status(row, status, start, end)
 

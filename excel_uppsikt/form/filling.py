@@ -1,11 +1,12 @@
 """What a form's goal sheet holds when it is sent out: its rows in place, and what is true of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.form.cells import Scope, says_something
 from excel_uppsikt.form.control_text import Kontroll
 from excel_uppsikt.form.definition import FEWEST_BLANK, INPUT_ROWS, Form
+from excel_uppsikt.form.row_formulas import unit_key
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import DONE
 from excel_uppsikt.language.cells import as_text
@@ -56,7 +57,7 @@ def _filling(
         answers,
         titled=len(titled),
         lacking=sum(1 for answer in answers if answer not in ("", DONE)),
-        counting=sum(1 for row in titled if _is_own(kontroll, counted, row)),
+        counting=sum(1 for row in titled if _is_own(counted, row)),
         collapsed=sum(row.collapsed for row in placed),
     )
 
@@ -65,17 +66,17 @@ def _has_title(row: FormRow) -> bool:
     return says_something(as_text(row.value(Field.TITLE)))
 
 
-def _is_own(kontroll: Kontroll, counted: "CountedKeys", row: FormRow) -> bool:
+def _is_own(counted: "CountedKeys", row: FormRow) -> bool:
     """Whether a row counts for the form's unit: it names the unit, or none that is known."""
-    names = kontroll.units(row).names
-    return not names or any(name in counted.names for name in names)
+    written = unit_key(as_text(row.value(Field.UNITS)))
+    own, others = (any(key in written for key in keys) for keys in (counted.own, counted.others))
+    return own or not others
 
 
 @dataclass(frozen=True, slots=True)
 class CountedKeys:
-    """Which names in Enheter make a row count for the form's unit, and which do not, as folded spellings."""
+    """Which names in Enheter make a row count for the form's unit, and which do not, as keys."""
 
-    names: frozenset[str]
     own: tuple[str, ...]
     others: tuple[str, ...]
 
@@ -88,4 +89,8 @@ def counted_keys(plan: Plan, form: Form) -> CountedKeys:
         names |= scope.wholes.keys()
     own = tuple(spelling for spelling, name in scope.choices.items() if name in names)
     others = tuple(spelling for spelling, name in scope.choices.items() if name not in names)
-    return CountedKeys(frozenset(map(str, names)), own, others)
+    return CountedKeys(_keys(own), _keys(others))
+
+
+def _keys(spellings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(unit_key, spellings)))

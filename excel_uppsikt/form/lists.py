@@ -15,13 +15,20 @@ from excel_uppsikt.form.control_column import (
     STATUS_KEYS,
     STATUS_KIND,
     STATUS_NAMES,
+    STATUS_WORDS,
     UNIT_KEYS,
+    UNIT_LETTERS,
     UNIT_NAMES,
     status_kind,
 )
 from excel_uppsikt.form.definition import LISTS_SHEET, Form
 from excel_uppsikt.form.filling import counted_keys
-from excel_uppsikt.form.row_formulas import status_name_key, unit_key
+from excel_uppsikt.form.row_formulas import (
+    known_unit_keys,
+    net_letters,
+    status_name_key,
+    status_words,
+)
 from excel_uppsikt.model import FormKind, Plan
 
 # Units that make a row count for the form's own, and all others, each with as many ones below it.
@@ -37,7 +44,7 @@ def write_lists(book: Book, plan: Plan, form: Form) -> None:
     sheet = book.sheet(LISTS_SHEET)
     departments = [d for d in plan.departments if form.department in (None, d.name)]
     units = [unit.name for unit in plan.units_of(form.department)]
-    statuses = plan.statuses
+    statuses, known = plan.statuses, known_unit_keys(Scope.of(plan, form.department))
     columns: list[tuple[str, str, Sequence[str | int]]] = [
         ("Statusar", STATUS_NAMES, [status.name for status in statuses]),
         (
@@ -47,28 +54,22 @@ def write_lists(book: Book, plan: Plan, form: Form) -> None:
         ),
         ("Kräver kommentar", STATUS_COMMENT, [int(status.needs_comment) for status in statuses]),
         ("Slag", STATUS_KIND, list(map(status_kind, statuses))),
+        ("Statusar, i ord", STATUS_WORDS, [status_words(status.name) for status in statuses]),
         ("Enheter", UNIT_NAMES, units + definition.whole_names(departments)),
-        ("Enheter, att jämföra med", UNIT_KEYS, _known_units(plan, form)),
+        ("Enheter, att jämföra med", UNIT_KEYS, known),
+        ("Tecken i dem", UNIT_LETTERS, net_letters(known)),
     ]
     for at, (head, name, values) in enumerate(columns):
         _column(book, sheet, at, head, name, values)
     if form.kind is FormKind.UNIT:
         counted = counted_keys(plan, form)
-        for at, (name, spellings) in enumerate(
+        for at, (name, counting) in enumerate(
             ((OWN_UNITS, counted.own), (OTHER_UNITS, counted.others)), len(columns)
         ):
-            keys = list(dict.fromkeys(map(unit_key, spellings))) or [_NOTHING]
+            keys = counting or (_NOTHING,)
             _column(book, sheet, at, "Ettor", f"{name}{ONES}", [1] * len(keys))
             _row(book, sheet, at - len(columns), len(columns) + 2, name, keys)
     sheet.hide()
-
-
-def _known_units(plan: Plan, form: Form) -> list[str]:
-    """Every spelling of a unit or whole department that a row may name, parted as formulas compare it."""
-    scope = Scope.of(plan, form.department)
-    choices = scope.choices.items()
-    known = [spelling for spelling, name in choices if scope.wholes.get(name) != ""]
-    return list(dict.fromkeys(map(unit_key, known)))
 
 
 def _column(

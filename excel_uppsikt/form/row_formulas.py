@@ -4,10 +4,11 @@ In Excel a reference to a cell that something is dragged onto becomes `#REF!`. S
 reached by their place in the column, and all rows by ranges that begin at the header.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
+from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.definition import COLUMNS
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field
@@ -30,7 +31,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "-‐‑‒–—―−.…_"
 # These do not count around a status.
 _EDGES = ".,:;()"
-_BETWEEN_UNITS = (",", "/", "&", "+", " och ", " samt ")
+# What may stand between units, and the mark that each becomes: a unit's own name may hold one of them.
+_BETWEEN_UNITS = {" och ": "¤", " samt ": "¢", ",": ",", "/": "/", "&": "&", "+": "+"}
+_AROUND_UNITS = ";"
 
 
 def down(letter: str, sheet: str = "") -> str:
@@ -87,11 +90,21 @@ def status_key(text: str) -> str:
     return f"TRIM(CLEAN({without(_spaced(text), _EDGES)}))"
 
 
+def status_in_row(text: str) -> str:
+    """A status as it stands, in lower case, where `status_key` has no marks left within it either."""
+    return f"LOWER(TRIM(CLEAN({_spaced(text)})))"
+
+
 def status_name_key(name: str) -> str:
     """A status's name as it stands in what `status_key` gives."""
     for edge in _EDGES:
         name = name.replace(edge, "")
     return " ".join(name.split())
+
+
+def status_words(name: str) -> str:
+    """A status's name as `status_in_row` gives it where it stands as it is called."""
+    return " ".join(name.split()).lower()
 
 
 def unchanged_key(text: str) -> str:
@@ -100,20 +113,55 @@ def unchanged_key(text: str) -> str:
 
 
 def units_key(text: str) -> str:
-    """What stands in Enheter with every name between semicolons of its own, as `;hemtjänst;;bemanning;`."""
+    """What stands in Enheter with semicolons around every name, as `;hemtjänst;;bemanning;`."""
     parted = f'SUBSTITUTE({_spaced(text)},{_LINE_BREAK},";")'
-    parted = f"TRIM({without(f'LOWER(CLEAN({parted}))', _BETWEEN_UNITS, ';')})"
-    parted = without(without(parted, ("; ", " ;"), ";"), (";",), ";;")
+    parted = without(f"LOWER(CLEAN({parted}))", "–", "-")
+    for what, instead in _parted():
+        parted = without(parted, (what,), instead)
+    parted = without(f"TRIM({parted})", ("; ", " ;"), ";")
     return without(f'";"&{parted}&";"', (".;",), ";")
 
 
 def unit_key(name: str) -> str:
-    """A name as it stands in what `units_key` gives."""
-    parted = fold(name)
-    for between in _BETWEEN_UNITS:
-        parted = parted.replace(between, ";")
-    parted = parted.replace("; ", ";").replace(" ;", ";").replace(";", ";;")
+    """A name, or what stands in Enheter, as `units_key` gives it."""
+    parted = fold(name.replace("\n", ";"))
+    for what, instead in _parted():
+        parted = parted.replace(what, instead)
+    parted = parted.strip().replace("; ", ";").replace(" ;", ";")
     return f";{parted};".replace(".;", ";")
+
+
+def known_unit_keys(scope: Scope) -> list[str]:
+    """The key of every spelling of a unit or whole department that a row may name, and of what parts them."""
+    choices = scope.choices.items()
+    known = [spelling for spelling, name in choices if scope.wholes.get(name) != ""]
+    between = (f"{_AROUND_UNITS}{mark}{_AROUND_UNITS}" for mark in _BETWEEN_UNITS.values())
+    return list(dict.fromkeys([*map(unit_key, known), *between]))
+
+
+def _parted() -> Iterable[tuple[str, str]]:
+    """What is replaced, in turn, with a mark between semicolons, which stand for themselves."""
+    yield ";", ";;"
+    for between, mark in _BETWEEN_UNITS.items():
+        yield between, f";{mark};"
+
+
+def unit_letters(units: str) -> str:
+    """How many letters stand in what `units_key` gives, with the marks of what parts the names."""
+    return f"LEN({without(units, (_AROUND_UNITS,))})"
+
+
+def letters(key: str) -> int:
+    """The same of what `unit_key` gives."""
+    return len(key.replace(_AROUND_UNITS, ""))
+
+
+def net_letters(keys: Sequence[str]) -> list[int]:
+    """The letters of each of the keys, so that a name within another is not counted twice."""
+    known: dict[str, int] = {}
+    for key in sorted(keys, key=len):
+        known[key] = letters(key) - sum(key.count(short) * net for short, net in known.items())
+    return [known[key] for key in keys]
 
 
 def previous_status(previous: str) -> str:

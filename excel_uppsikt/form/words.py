@@ -13,13 +13,14 @@ GO_ON = (
 )
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
-# What Kontroll says of a row, the first of them that is true.
+# What Kontroll says of a row, the first of them that is true. Its formula knows fewer spellings than the
+# program, which may read what the formula cannot; so it says no more than that.
 DONE = f"{HOLDS} Klar"
 MISSING = "Saknas: "
-UNREADABLE_DATE = "Skriv datum som år-månad-dag"
+UNREADABLE_DATE = "Datumet läses inte här, skriv år-månad-dag"
 END_BEFORE_START = "Slutdatum ligger före startdatum"
-UNKNOWN_STATUS = "Statusen finns inte i listan"
-UNKNOWN_UNIT = "Enheten finns inte i listan"
+UNKNOWN_STATUS = "Statusen känns inte igen här, välj i listan"
+UNKNOWN_UNIT = "Enheten känns inte igen här, välj i listan"
 GO_THROUGH = "Gå igenom raden"
 NEEDS_COMMENT = "Statusen kräver en kommentar"
 START_PASSED = "Startdatum har passerat"

@@ -28,7 +28,9 @@ _SAID_EARLIER = (
     "Ett datum går inte att läsa",
     "Slutdatum ligger före startdatum",
     "Datum utanför 2024-01-01–2024-12-31",
+    "Skriv datum som år-månad-dag",
     "Statusen finns inte i listan",
+    "Enheten finns inte i listan",
     "Statusen kräver en kommentar",
 )
 # Words and errors are short, so what is longer need not be compared.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.excel.reading import read_workbook, read_workbook_bytes
-from excel_uppsikt.form.definition import unit_form
+from excel_uppsikt.form.definition import FEWEST_BLANK, unit_form
 from excel_uppsikt.form.templates import carried
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
@@ -117,46 +117,32 @@ def test_a_row_is_done_when_it_has_been_gone_through(tmp_path: Path) -> None:
         assert kontroll_by_findings(checked, LATER, YOUTH_SHEET, at) == says
 
 
-def computed_kontroll(values: Sequence[dict[tuple[str, int], object]]) -> None:
-    """Holds what a program computes, by sheet and row, against the cases."""
-    for found, (title, edits, _, says) in zip(values, CASES, strict=True):
-        at = (
-            FIRST
-            if title != "Fem"
-            else max(n for s, n in found if s == YOUTH_SHEET and found[s, n])
-        )
-        assert found[YOUTH_SHEET, at] == says, (title, edits)
+def all_cases(sent: dict[str, FormRow]) -> tuple[bytes, list[int]]:
+    """A form with a row for each case, and the rows where they stand: the collapsed at the bottom."""
+    rows = [
+        replace(sent[title], cells={**sent[title].cells, **edits}) for title, edits, *_ in CASES
+    ]
+    (data, last) = edited(rows), FIRST + len(CASES) + FEWEST_BLANK
+    work = iter(range(FIRST, last))
+    collapsed = iter(range(last - sum(row.collapsed for row in rows), last))
+    return data, [next(collapsed if row.collapsed else work) for row in rows]
 
 
 @needs_libreoffice
 def test_libreoffice_gets_the_same_for_a_follow_up_form(tmp_path: Path) -> None:
-    sent = sent_out(first_round(tmp_path))
-    names = [f"{at:02}.xlsx" for at in range(len(CASES))]
-    for name, (title, edits, *_) in zip(names, CASES, strict=True):
-        (tmp_path / name).write_bytes(without_values(one_row(sent[title], edits)))
-    target = converted(tmp_path, names, COMPUTED)
-    computed_kontroll(
-        [
-            {
-                (sheet.name, number): line[7]
-                for sheet in read_workbook(target / name).sheets
-                for number, line in enumerate(sheet.rows, 1)
-                if number >= FIRST and len(line) > 7
-            }
-            for name in names
-        ]
-    )
+    data, places = all_cases(sent_out(first_round(tmp_path)))
+    (tmp_path / "a.xlsx").write_bytes(without_values(data))
+    target = converted(tmp_path, ["a.xlsx"], COMPUTED)
+    sheets = {sheet.name: sheet.rows for sheet in read_workbook(target / "a.xlsx").sheets}
+    found = [sheets[YOUTH_SHEET][number - 1][7] for number in places]
+    assert found == [says for *_, says in CASES]
 
 
 @needs_hyperformula
 def test_hyperformula_gets_the_same_for_a_follow_up_form(tmp_path: Path) -> None:
-    sent = sent_out(first_round(tmp_path))
-    rows = [
-        replace(sent[title], cells={**sent[title].cells, **edits}, collapsed=False)
-        for title, edits, *_ in CASES
-    ]
-    (values,) = hyperformula.computed([edited(rows)])
-    found = [values[YOUTH_SHEET, FIRST + at, 8] for at in range(len(CASES))]
+    data, places = all_cases(sent_out(first_round(tmp_path)))
+    (values,) = hyperformula.computed([data])
+    found = [values[YOUTH_SHEET, number, 8] for number in places]
     assert found == [says for *_, says in CASES]
 
 

@@ -39,8 +39,9 @@ def live_parts(data: bytes) -> list[str]:
 def test_formulas_keep_to_functions_of_excel_2007() -> None:
     used: set[str] = set()
     for per in Per:
-        for _, _, data in form_files(make_plan(goals=ODD_GOALS), per):
-            for text in formulas(opened(data)).values():
+        for _, _, data in form_files(make_plan(goals=ODD_GOALS, units=("Hemtjänst",)), per):
+            # Kontroll is the same in each row.
+            for text in set(formulas(opened(data)).values()):
                 plain = re.sub(r"\"[^\"]*\"|'(?:[^']|'')*'", "", text)
                 used |= set(re.findall(r"([A-Za-z_][\w.]*)\s*\(", plain))
                 assert not re.search(r"[@#{}]", plain)
