@@ -8,6 +8,7 @@ from pathlib import Path
 
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import P102, P103, P104
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
 from excel_uppsikt.language.text import fold, listed
@@ -54,15 +55,19 @@ def read_plan(path: Path) -> PlanReading:
         raise PlanError(
             f"Det finns ingen {PLAN_FILE} i {path.parent}. Skapa en omgång med: uppsikt init <mapp>"
         )
+    tables, findings = read_tables(open_plan(path))
+    return _Reader(tables, path.parent).read(findings)
+
+
+def open_plan(path: Path) -> Workbook:
+    """The plan at `path` as a workbook. Raises `PlanError` when it cannot be opened."""
     try:
-        workbook = read_workbook(path, OWN)
+        return read_workbook(path, OWN)
     except UnreadableError as error:
         raise PlanError(
             f"{path} kan inte läsas ({error.detail}). "
             "Öppna planen i Excel, spara den som Excel-arbetsbok (.xlsx) och kör igen."
         ) from error
-    tables, findings = read_tables(workbook)
-    return _Reader(tables, path.parent).read(findings)
 
 
 class _Reader:
@@ -111,6 +116,7 @@ class _Reader:
         for row in self.cells.rows(plan_form.DEPARTMENTS, "minst en verksamhet"):
             name = self.cells.new(row, "Verksamhet", plan_form.DEPARTMENTS.name, names)
             when, email = self.cells.day(row, "Rapportdatum"), self.cells.email(row)
+            self.cells.renewed(row, "Rapportdatum", "Rapportdatum", required=False)
             if when is not None and settings is not None:
                 self._report_is_last(row, when, settings)
             if name is not None:

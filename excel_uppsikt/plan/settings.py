@@ -27,7 +27,8 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
         row = rows.get(fold(setting.name))
         value = cells.value(row, "Värde", setting.kind, setting.name) if row else None
         blank = row is None or not row.text("Värde")
-        if setting.required and blank and setting.name not in misspelt:
+        waits = row and cells.renewed(row, "Värde", setting.name, required=setting.required)
+        if setting.required and blank and not waits and setting.name not in misspelt:
             place = row.place("Värde") if row else Place(PLAN_FILE, plan_form.ROUND.name)
             cells.missing(place, setting.name, setting.kind)
         if value is None and setting.default:

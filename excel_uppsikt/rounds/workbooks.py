@@ -34,15 +34,20 @@ from excel_uppsikt.rounds.results import (
 
 def new_round(folder: Path) -> NewRound:
     """Makes a round's folder with a blank plan. Raises `CannotRunError` where there is one."""
+    refuse_if_round(folder)
     plan = folder / PLAN_FILE
-    if plan.exists():
-        raise CannotRunError(
-            f"{folder} har redan en {PLAN_FILE}. Inget ändrades. Välj en annan mapp."
-        )
     write_whole(plan, blank_plan())
     inbox = folder / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     return NewRound(folder, plan, inbox)
+
+
+def refuse_if_round(folder: Path) -> None:
+    """Raises `CannotRunError` where a folder has a plan, which a new one would take the place of."""
+    if (folder / PLAN_FILE).exists():
+        raise CannotRunError(
+            f"{folder} har redan en {PLAN_FILE}. Inget ändrades. Välj en annan mapp."
+        )
 
 
 def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:

@@ -29,6 +29,11 @@ class P102(
     NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
     MISSING = "{name} saknas. Fyll i cellen med {allowed}."
     MISSING_TEXT = "{name} saknas. Fyll i cellen."
+    ANEW = "{name} saknas för den nya omgången. Förra omgången: {before}. Fyll i cellen."
+    ANEW_OR_NONE = (
+        "{name} saknas för den nya omgången. Förra omgången: {before}. Fyll i cellen. Ska den vara tom: "
+        "töm också cell {beside}."
+    )
     MISSING_SETTING = (
         "Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
         "kolumnen och {allowed} i den andra."
