@@ -159,6 +159,7 @@ class Settings:
     with_rule: bool = True
     with_idle_goals: bool = True
     with_letter: bool = True
+    corrections_due: date | None = None
 
     @property
     def round_name(self) -> str:

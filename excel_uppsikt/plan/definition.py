@@ -109,6 +109,9 @@ SETTINGS: tuple[Setting, ...] = (
             "ja: en lista sist över mål som verksamheten inte arbetar mot.", default=YES),
     Setting("with_letter", "Tjänsteskrivelse", ValueKind.YES_NO,
             "ja: en kort tjänsteskrivelse till utskottet, bredvid rapporten.", default=YES),
+    Setting("corrections_due", "Sista dag för rättningar", ValueKind.DATE,
+            "Dagen då returer och kompletteringar ska vara tillbaka. Står i dem och i deras mejl.",
+            new_each_round=True),
 )  # fmt: skip
 
 

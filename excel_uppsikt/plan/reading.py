@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import P102, P103, P104
+from excel_uppsikt.findings.catalogue.files import P102, P103
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (
@@ -25,6 +24,7 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells
+from excel_uppsikt.plan.dates import unlikely_report_date
 from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.settings import read_settings
 from excel_uppsikt.plan.table import PlanRow, PlanTable, read_tables
@@ -118,23 +118,12 @@ class _Reader:
             when, email = self.cells.day(row, "Rapportdatum"), self.cells.email(row)
             self.cells.renewed(row, "Rapportdatum", "Rapportdatum", required=False)
             if when is not None and settings is not None:
-                self._report_is_last(row, when, settings)
+                unlikely_report_date(self.cells, row, when, settings)
             if name is not None:
                 departments.append(
                     Department(name, row.text("Utskott"), when, row.text("Ansvarig"), email)
                 )
         return tuple(departments)
-
-    def _report_is_last(self, row: PlanRow, when: date, settings: Settings) -> None:
-        """P104 for a report that is dated before what it tells of, or before all have answered."""
-        for name, other in (
-            ("avstämningsdatum", settings.cutoff),
-            ("sista svarsdag", settings.deadline),
-        ):
-            if other is not None and when < other:
-                place = row.place("Rapportdatum")
-                self.findings.append(find(P104.PLAIN, place, when, name=name, other=other))
-                return
 
     def _department(self, row: PlanRow, departments: Iterable[Department]) -> str | None:
         """The row's department as the plan spells it, or None after a finding."""

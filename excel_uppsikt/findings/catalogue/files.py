@@ -73,14 +73,29 @@ class P103(
 class P104(
     Code,
     severity=Severity.WARNING,
-    when="Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
+    when="Ett datum i planen kan knappast stämma: det hör till ett annat år, eller datumen kommer i fel "
+    "ordning.",
     example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
-    remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
+    remedy="Rätta datumet i cellen som anges, eller det som det jämförs med på bladet Omgång.",
 ):
     PLAIN = (
         "Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
         "{name} på bladet Omgång."
     )
+    CUTOFF = "Avstämningsdatum {value} ligger inte i omgångens år {year}. Rätta det här datumet, eller År."
+    ALLOWED = (
+        "{name} {value}: de tillåtna datumen ligger helt utanför omgångens år {year}. Rätta det här "
+        "datumet, eller År."
+    )
+    EARLIER_YEAR = (
+        "{name} {value} ligger före omgångens år {year}. Står ett tidigare års datum kvar? Rätta det här "
+        "datumet, eller År på bladet Omgång."
+    )
+    LONG_AFTER = (
+        "{name} {value} ligger mer än ett år efter avstämningsdatum {cutoff}. Rätta det här datumet, eller "
+        "avstämningsdatum på bladet Omgång."
+    )
+    DEADLINES = "Sista dag för rättningar {value} ligger före sista svarsdag {other}. Rätta något av datumen."
 
 
 class F201(
