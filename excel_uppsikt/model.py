@@ -48,7 +48,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit (enhet). `minimum` overrides the round's when it is not None."""
+    """A unit (enhet). `minimum` overrides the round's when it is not None.
+
+    `earlier_names` are those of units that it is the whole of, `part_of` of units that were split.
+    """
 
     name: str
     department: str
@@ -56,6 +59,7 @@ class Unit:
     email: str = ""
     minimum: int | None = None
     earlier_names: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
 
 
 class Stage(StrEnum):
@@ -276,13 +280,18 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity after merging. `sources` are the rows that it was reported in."""
+    """An activity after merging. `sources` are the rows that it was reported in.
+
+    `undecided` are those of its units that may have it, each with the former unit that it is a part of:
+    the unit was split, and nobody has said which part goes on with the activity.
+    """
 
     id: str
     goal: Goal
     department: str | None
     values: Values
     sources: tuple[Place, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,8 @@ UNITS = PlanSheet(
         PlanColumn("Minsta antal aktiviteter", 24, ValueKind.NUMBER,
                    advice="Tomt: omgångens minsta antal gäller."),
         PlanColumn("Tidigare namn", 34,
-                   advice="Namn som enheten haft. Flera skiljs med semikolon."),
+                   advice="Enhetens namn förra omgången. Flera skiljs med semikolon. Har den enheten "
+                   "delats: skriv del av framför namnet."),
     ),
     "En enhet per rad, i den ordning de ska stå i rapporten.",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel_uppsikt.excel.guard.limits import OWN
@@ -26,6 +26,12 @@ from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells
 from excel_uppsikt.plan.dates import unlikely_report_date
 from excel_uppsikt.plan.definition import ValueKind
+from excel_uppsikt.plan.former_names import (
+    FormerName,
+    impossible_names,
+    read_former_names,
+    with_former_names,
+)
 from excel_uppsikt.plan.settings import read_settings
 from excel_uppsikt.plan.table import PlanRow, PlanTable, read_tables
 from excel_uppsikt.plan.texts import PLACEHOLDERS
@@ -40,10 +46,14 @@ class PlanError(CannotRunError):
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan as read. `plan` is None when a fault among the findings makes it unusable."""
+    """A plan as read. `plan` is None when a fault among the findings makes it unusable.
+
+    `former` are the units' former names with their cells.
+    """
 
     plan: Plan | None
     findings: tuple[Finding, ...]
+    former: tuple[FormerName, ...] = field(default=(), compare=False)
 
 
 def read_plan(path: Path) -> PlanReading:
@@ -77,6 +87,7 @@ class _Reader:
         self.folder = folder
         self.cells = PlanCells(tables)
         self.findings = self.cells.findings
+        self.former: tuple[FormerName, ...] = ()
 
     def read(self, findings: Iterable[Finding]) -> PlanReading:
         self.findings.extend(findings)
@@ -93,7 +104,7 @@ class _Reader:
         plan = None
         if settings and goals and departments and units and statuses:
             plan = Plan(settings, goals, departments, units, statuses, texts, recipients)
-        return PlanReading(plan, tuple(self.findings))
+        return PlanReading(plan, tuple(self.findings), self.former)
 
     def _goals(self) -> tuple[Goal, ...]:
         goals: list[Goal] = []
@@ -142,6 +153,7 @@ class _Reader:
 
     def _units(self, departments: tuple[Department, ...]) -> tuple[Unit, ...]:
         units: list[Unit] = []
+        former: list[FormerName] = []
         names: dict[str, str] = {}
         for row in self.cells.rows(plan_form.UNITS, "minst en enhet"):
             name = self.cells.new(row, "Enhet", plan_form.UNITS.name, names)
@@ -149,9 +161,12 @@ class _Reader:
             email = self.cells.email(row)
             minimum = self.cells.number(row, "Minsta antal aktiviteter")
             if name is not None and department is not None:
-                earlier = _split(row.text("Tidigare namn"))
-                units.append(Unit(name, department, row.text("Kontakt"), email, minimum, earlier))
-        return tuple(units)
+                units.append(Unit(name, department, row.text("Kontakt"), email, minimum))
+                column = plan_form.FORMER_NAMES
+                former += read_former_names(name, row.text(column), row.place(column))
+        self.findings.extend(impossible_names(names, former))
+        self.former = tuple(former)
+        return with_former_names(units, former)
 
     def _statuses(self) -> tuple[Status, ...]:
         statuses: list[Status] = []
@@ -191,7 +206,3 @@ class _Reader:
             if department is not None and email:
                 recipients.append(Recipient(department, row.text("Namn"), str(email)))
         return tuple(recipients)
-
-
-def _split(written: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in re.split(r"[;\n]", written) if name.strip())

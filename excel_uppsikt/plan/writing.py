@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
-from excel_uppsikt.model import Plan
+from excel_uppsikt.model import Plan, Unit
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import LAST_TIME, PlanColumn, PlanSheet, ValueKind
@@ -72,7 +72,7 @@ def as_workbook(plan: Plan) -> bytes:
             (d.name, d.committee, d.report_date, d.responsible, d.email) for d in plan.departments
         ],
         plan_form.UNITS.name: [
-            (u.name, u.department, u.contact, u.email, u.minimum, "; ".join(u.earlier_names))
+            (u.name, u.department, u.contact, u.email, u.minimum, _former_names(u))
             for u in plan.units
         ],
         plan_form.STATUSES.name: [
@@ -83,6 +83,10 @@ def as_workbook(plan: Plan) -> bytes:
         plan_form.RECIPIENTS.name: [(r.department, r.name, r.email) for r in plan.recipients],
     }
     return plan_workbook({name: Page(rows) for name, rows in content.items()})
+
+
+def _former_names(unit: Unit) -> str:
+    return "; ".join((*unit.earlier_names, *(f"del av {name}" for name in unit.part_of)))
 
 
 def plan_workbook(pages: Mapping[str, Page], own: Sequence[OwnSheet] = ()) -> bytes:

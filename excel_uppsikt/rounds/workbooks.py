@@ -64,7 +64,7 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
             outputs.write(f"{TEMPLATES}/{name}", data)
             for name, _, data in form_files(plan, per, approved)
         ),
-        carried=len(approved),
+        carried=len({activity.id for activity in approved}),
         left_out=left_out(plan, per, approved),
         excluded=tuple(line.activity for line in lines if not line.choice.reported),
     )

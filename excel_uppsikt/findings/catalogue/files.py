@@ -68,6 +68,18 @@ class P103(
         "{name} {value} finns inte på bladet {other}, där det står {known}. Skriv namnet som "
         "det står där, eller lägg till en rad där."
     )
+    FORMER_PRESENT = (
+        "Tidigare namn {value} är också namnet på en enhet i planen (cell {cell}). Ta bort det här. Har en "
+        "del av den enheten blivit ”{unit}”: skriv del av framför."
+    )
+    FORMER_TWICE = (
+        "Tidigare namn {value} står redan för ”{other}” (cell {cell}). Delades enheten: skriv del av framför "
+        "på båda ställena. Ta annars bort ett av dem."
+    )
+    FORMER_UNKNOWN = (
+        "Tidigare namn {value} för ”{unit}” finns inte bland enheterna i föregående sammanställning. Skriv "
+        "namnet som det står där, eller ta bort det."
+    )
 
 
 class P104(
