@@ -13,6 +13,7 @@ from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.words import take_or_cross_out, which_part
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
+from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
 
 
@@ -92,6 +93,9 @@ def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
         previous=reported(activity.values),
         collapsed=finished and not marks,
         marks=marks,
+        former=listed(tuple(dict.fromkeys(name for _, name in activity.undecided)))
+        if marks
+        else "",
     )
 
 

@@ -103,6 +103,11 @@ def marked(data: bytes) -> dict[str, str]:
     return {c.coordinate: c.comment.text for line in page.iter_rows() for c in line if c.comment}
 
 
+def guidance(data: bytes) -> str:
+    """What stands above the goal's table."""
+    return str(openpyxl.load_workbook(io.BytesIO(data))[SHEET]["B3"].value)
+
+
 def filled(data: bytes, without: Sequence[str] = (), comment: str | None = "oförändrat") -> bytes:
     """A form gone through: each row's comment written, and rows taken out by their titles."""
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -179,8 +184,13 @@ def test_each_part_of_a_split_unit_takes_its_rows_or_crosses_them_out(tmp_path: 
             "Flytt": None, "Friskvård": None, "Läxhjälp": None, "Schema": f"{part}; Bemanning",
         }  # fmt: skip
         assert marked(made[f"{part}.xlsx"]) == dict.fromkeys(("A5", "A6", "A7", "A8"), note)
+        assert guidance(made[f"{part}.xlsx"]).endswith(
+            "Rader med gul cell kommer från Hemtjänst, som har delats: gå igenom dem som är era och ta "
+            "bort de andra."
+        )
     assert rows(made["Bemanning.xlsx"]) == {"Schema": None, "Vikarier": None}
     assert marked(made["Bemanning.xlsx"]) == {}
+    assert "gul cell" not in guidance(made["Bemanning.xlsx"])
     checked = handed_in(
         folder,
         SPLIT,
@@ -267,6 +277,7 @@ def test_per_goal_forms_name_every_part_and_ask_which(tmp_path: Path) -> None:
     folder = two_rounds(tmp_path, SPLIT)
     ((_, data),) = forms(folder, SPLIT, Per.GOAL).items()
     assert rows(data)["Schema"] == "Norr; Söder; Bemanning"
+    assert guidance(data).endswith("låt bara de delar som har aktiviteten stå kvar i Enheter.")
     assert set(marked(data).values()) == {
         "Att åtgärda: Hemtjänst har delats. Behåll den av Norr och Söder som har aktiviteten, och ta "
         "bort namnet på den som inte har den."
