@@ -166,6 +166,11 @@ class Settings:
     corrections_due: date | None = None
 
     @property
+    def last_day_of_corrections(self) -> date | None:
+        """When what was sent back is to be in again: the day of the answers where no other is given."""
+        return self.corrections_due or self.deadline
+
+    @property
     def round_name(self) -> str:
         """What a form says of its round, such as `Ånge kommun 2024 T1`."""
         return " ".join(f"{self.municipality} {self.year} {self.period}".split())

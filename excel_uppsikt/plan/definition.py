@@ -110,7 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("with_letter", "Tjänsteskrivelse", ValueKind.YES_NO,
             "ja: en kort tjänsteskrivelse till utskottet, bredvid rapporten.", default=YES),
     Setting("corrections_due", "Sista dag för rättningar", ValueKind.DATE,
-            "Dagen då returer och kompletteringar ska vara tillbaka. Står i dem och i deras mejl.",
+            "Dagen då returer och kompletteringar ska vara tillbaka. Tomt: sista svarsdag.",
             new_each_round=True),
 )  # fmt: skip
 
