@@ -108,9 +108,8 @@ def _print_carried(out: Console, made: NewRound, carried: Carried) -> None:
         )
     for place, text in carried.left:
         out.print(f"Följde inte med: {quote(text)} i förra planen, {place}.")
-    if carried.missing:
-        out.print("I förra planen saknas:")
-        print_findings(out, carried.missing)
+    for name in carried.missing:
+        out.print(f"Bladet {name} saknades i förra planen. Det finns i den nya, som i en tom plan.")
     if carried.faults:
         out.print("Det här behöver rättas i den nya planen:")
         print_findings(out, carried.faults)

@@ -33,13 +33,15 @@ class CarriedPlan:
     """The new plan's workbook, and what of the last one is otherwise in it, in words for the coordinator.
 
     `own` are columns and sheets of the coordinator's own, which stand in the new plan as values;
-    `former` each unit with the former names that it had; `left` what stood outside the tables, by place.
+    `former` each unit with the former names that it had; `left` what stood outside the tables, by place;
+    `missing` the sheets that there were not, which are as in a blank plan.
     """
 
     data: bytes
     own: tuple[str, ...]
     former: tuple[tuple[str, str], ...]
     left: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Told:
     own: list[str] = field(default_factory=list)
     former: list[tuple[str, str]] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
 def carry_plan(last: Workbook, previous: str) -> CarriedPlan:
@@ -57,14 +60,13 @@ def carry_plan(last: Workbook, previous: str) -> CarriedPlan:
     for definition in plan_form.SHEETS:
         sheet = sheets.get(fold(definition.name))
         if sheet is None:
-            pages[definition.name] = _DEFAULTS.get(definition.name, Page())
+            told.missing.append(definition.name)
+            blank = _blank_settings(previous) if definition is plan_form.ROUND else Page()
+            pages[definition.name] = _DEFAULTS.get(definition.name, blank)
         elif definition is not plan_form.ROUND:
             pages[definition.name] = _page(_Source(definition, sheet, told), told)
         else:
             pages[definition.name] = _settings(_Source(definition, sheet, told), previous)
-    if plan_form.ROUND.name not in {d.name for d in plan_form.SHEETS if fold(d.name) in sheets}:
-        settings = [(s.name, s.default, s.explanation) for s in plan_form.SETTINGS]
-        pages[plan_form.ROUND.name] = Page(settings)
     used = {id(sheets.get(fold(definition.name))) for definition in plan_form.SHEETS}
     names = [definition.name for definition in plan_form.SHEETS]
     own: list[OwnSheet] = []
@@ -78,7 +80,9 @@ def carry_plan(last: Workbook, previous: str) -> CarriedPlan:
             own.append(OwnSheet(name, cells, notes, sheet.visible))
             _leave(told, sheet, _without_place(sheet))
     data = plan_workbook(pages, own)
-    return CarriedPlan(data, tuple(told.own), tuple(told.former), tuple(told.left))
+    return CarriedPlan(
+        data, tuple(told.own), tuple(told.former), tuple(told.left), tuple(told.missing)
+    )
 
 
 class _Source:
@@ -142,7 +146,7 @@ class _Source:
 def _page(source: _Source, told: _Told) -> Page:
     """A sheet of one row each: as it was, but for former names and what is new each round."""
     definition = source.definition
-    renewed = any(column.new_each_round for column in definition.columns)
+    renewed = definition.renewed
     headers = [column.header for column in definition.columns]
     beside = (LAST_TIME.header,) if renewed else ()
     rows: list[list[object]] = []
@@ -197,6 +201,11 @@ def _settings(source: _Source, previous: str) -> Page:
     for number, cells in others:
         add([*(_as_written(source.value(cells, h)) for h in headers[:3]), None], number, cells)
     return Page(rows, (LAST_TIME.header, *source.headings), notes)
+
+
+def _blank_settings(previous: str) -> Page:
+    settings = [(s, previous if s.field == "previous" else s.default) for s in plan_form.SETTINGS]
+    return Page([(setting.name, value, setting.explanation) for setting, value in settings])
 
 
 def _setting(

@@ -140,6 +140,11 @@ class PlanSheet:
     needed: bool = True
 
     @property
+    def renewed(self) -> bool:
+        """Whether some of it says nothing of the next round."""
+        return any(column.new_each_round for column in self.columns)
+
+    @property
     def headers(self) -> str:
         """The headings as a message lists them."""
         return ", ".join(column.header for column in self.columns)
@@ -152,7 +157,7 @@ ROUND = PlanSheet(
     "Omgång",
     (
         PlanColumn("Inställning", 46, needed=True),
-        PlanColumn("Värde", 44, needed=True),
+        PlanColumn("Värde", 44, needed=True, new_each_round=True),
         PlanColumn("Förklaring", 70),
     ),
     "Fyll i kolumnen Värde. Det som är fetstilt krävs.",

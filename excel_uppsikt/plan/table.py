@@ -112,6 +112,6 @@ def _columns(definition: PlanSheet, cells: tuple[CellValue, ...]) -> dict[str, i
         near = key if key in written else max(written, key=lambda w: alike(w, key), default="")
         if near and (near == key or alike(near, key) >= NEAR):
             columns.setdefault(column.header, written[near])
-    if columns and fold(LAST_TIME.header) in written:
+    if columns and definition.renewed and fold(LAST_TIME.header) in written:
         columns[LAST_TIME.header] = written[fold(LAST_TIME.header)]
     return columns

@@ -136,24 +136,19 @@ def _sheet(book: Book, definition: PlanSheet, page: Page) -> None:
         advice = "Välj en av verksamheterna på bladet Verksamheter."
         choice = writing.choose_from(_DEPARTMENT_NAMES, title="Verksamhet", prompt=advice)
         writing.validate(sheet, (first, at, last, at), choice)
-    if LAST_TIME.header in page.more:
-        _mark_blank(book, sheet, definition, columns, (first, last))
+    if definition.renewed and LAST_TIME.header in page.more:
+        _mark_blank(book, sheet, columns, (first, last))
     writing.landscape(sheet, repeat_to=_HEADER_ROW, footer=f"Uppsiktsplan: {definition.name}")
 
 
 def _mark_blank(
-    book: Book,
-    sheet: FittedSheet,
-    definition: PlanSheet,
-    columns: Sequence[PlanColumn],
-    rows: tuple[int, int],
+    book: Book, sheet: FittedSheet, columns: Sequence[PlanColumn], rows: tuple[int, int]
 ) -> None:
     """Colours each cell that waits for the new round's value, until there is one."""
     headers = [column.header for column in columns]
     beside = headers.index(LAST_TIME.header)
-    renewed = [at for at, column in enumerate(columns) if column.new_each_round]
     color = book.workbook.add_format({"bg_color": writing.WAITING})
-    for at in [1] if definition is plan_form.ROUND else renewed:
+    for at in (at for at, column in enumerate(columns) if column.new_each_round):
         here, there = (xl_rowcol_to_cell(rows[0], c, col_abs=True) for c in (at, beside))
         rule = {
             "type": "formula",
@@ -189,7 +184,7 @@ def _top(
     sheet.set_row(0, 26)
     sheet.set_row(_HEADER_ROW, 24)
     write(sheet, 0, 0, definition.name, title)
-    renewed = any(column.header == LAST_TIME.header for column in columns)
+    renewed = definition.renewed and LAST_TIME.header in [column.header for column in columns]
     write(sheet, 1, 0, f"{definition.intro}{_RENEWED_INTRO if renewed else ''}", intro)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)

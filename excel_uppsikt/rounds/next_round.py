@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-from excel_uppsikt.findings.catalogue.files import P101, P102
-from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
+from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.finding import CannotRunError, in_order
 from excel_uppsikt.plan.carrying import carry_plan
 from excel_uppsikt.plan.reading import open_plan, read_plan
-from excel_uppsikt.plan.table import read_tables
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, REPORT_TEMPLATE
 from excel_uppsikt.rounds.disk import content, refuse_if_open, write_whole
 from excel_uppsikt.rounds.results import Carried, NewRound
@@ -24,7 +23,6 @@ def next_round(folder: Path, last: Path) -> NewRound:
     refuse_if_round(folder)
     refuse_if_open(last / PLAN_FILE)
     workbook = open_plan(last / PLAN_FILE)
-    _, missing = read_tables(workbook)
     template = last / REPORT_TEMPLATE
     design = content(template) if template.is_file() else None
     previous = _path_to(last / COMPILATION_FILE, folder)
@@ -45,7 +43,7 @@ def next_round(folder: Path, last: Path) -> NewRound:
             previous=previous,
             to_fill_in=tuple(f for f in found if f.variant in waiting),
             faults=tuple(f for f in found if f.variant not in waiting),
-            missing=_missing(missing),
+            missing=carried.missing,
             own=carried.own,
             former=carried.former,
             left=carried.left,
@@ -81,8 +79,3 @@ def _path_to(file: Path, folder: Path) -> str:
         return Path(os.path.relpath(there, folder.resolve())).as_posix()
     except ValueError:
         return there.as_posix()
-
-
-def _missing(faults: list[Finding]) -> tuple[Finding, ...]:
-    """What the last plan lacked, but for the columns that the new one has."""
-    return tuple(fault for fault in faults if fault.variant is P101.MISSING_SHEET)

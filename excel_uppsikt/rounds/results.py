@@ -129,15 +129,16 @@ class Carried:
 
     `previous` is the path to the last compilation as the plan gives it, '' where there is none.
     `to_fill_in` are the cells that wait for this round's values, `faults` all else that is wrong in the
-    new plan, and `missing` the sheets that the last plan lacked. `own` columns and sheets stand in the
-    new plan as values; `former` names of units, and what was `left` by place, do not.
+    new plan, and `missing` the sheets that the last plan lacked, which are as in a blank one. `own`
+    columns and sheets stand in the new plan as values; `former` names of units, and what was `left` by
+    place, do not.
     """
 
     last: Path
     previous: str
     to_fill_in: tuple[Finding, ...]
     faults: tuple[Finding, ...]
-    missing: tuple[Finding, ...]
+    missing: tuple[str, ...]
     own: tuple[str, ...]
     former: tuple[tuple[str, str], ...]
     left: tuple[tuple[str, str], ...]
@@ -155,8 +156,8 @@ class NewRound:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was wrong in the last round's plan; cells to fill in are no fault."""
-        return self.carried is None or not has_errors((*self.carried.faults, *self.carried.missing))
+        """Whether nothing is wrong in the plan; cells to fill in are no fault."""
+        return self.carried is None or not has_errors(self.carried.faults)
 
 
 @dataclass(frozen=True, slots=True)

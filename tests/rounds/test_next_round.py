@@ -152,6 +152,7 @@ def test_the_coordinators_own_goes_on_as_values(tmp_path: Path) -> None:
         units["A4"].value = units["A4"].value
         plan["Omgång"]["A30"], plan["Omgång"]["B30"] = "Anteckning", "ring kansliet"
         plan["Mål"]["D1"] = "Antagna i juni"
+        plan["Mål"]["E3"], plan["Mål"]["E4"] = "Förra omgången", "rött"
         sheet = plan.create_sheet("Mitt blad")
         sheet["B2"], sheet["C3"], sheet["A5"] = "=SUM(", datetime.fromisoformat("2024-01-02"), 7.5
         sheet["B2"].data_type = "s"
@@ -161,6 +162,7 @@ def test_the_coordinators_own_goes_on_as_values(tmp_path: Path) -> None:
     made = next_round(tmp_path / "t2", changed(last_round(tmp_path / "t1"), own))
     assert made.carried is not None
     assert made.carried.own == (
+        "kolumnen ”Förra omgången” på bladet Mål",
         "kolumnen ”Ring” på bladet Enheter",
         "kolumnen utan rubrik på bladet Enheter",
         "bladet ”Mitt blad”",
@@ -174,6 +176,7 @@ def test_the_coordinators_own_goes_on_as_values(tmp_path: Path) -> None:
     ]
     assert not made.ok
     book = openpyxl.load_workbook(made.plan)
+    assert [book["Mål"][cell].value for cell in ("E3", "E4")] == ["Förra omgången", "rött"]
     units = book["Enheter"]
     assert [[cell.value for cell in row[6:8]] for row in units["A3:H5"]] == [
         ["Ring", None],
@@ -210,9 +213,7 @@ def test_faults_of_the_last_plan_go_on_and_are_told(tmp_path: Path) -> None:
         ("P103", "Enheter", "B5", "Kultur"),
         ("P102", "Mål", "A4", "sju"),
     ]
-    assert [f.message for f in made.carried.missing] == [
-        "Bladet ”Mottagare” saknas i planen. Lägg till det med rubrikerna Verksamhet, Namn, E-post."
-    ]
+    assert made.carried.missing == ("Mottagare",)
     before = {f.cell: dict(f.fields)["before"] for f in made.carried.to_fill_in}
     assert before["B9"] == "april"
 
@@ -317,3 +318,29 @@ def test_a_folder_that_has_a_round_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotRunError, match=r"har redan en plan\.xlsx\. Inget ändrades"):
         next_round(there, last_round(tmp_path / "t1"))
     assert (there / "plan.xlsx").read_bytes() == as_workbook(make_plan())
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Omgång", "Mål", "Verksamheter", "Enheter", "Statusar", "Texter"]
+)
+def test_a_sheet_that_the_last_plan_lacks_is_as_in_a_blank_one(tmp_path: Path, sheet: str) -> None:
+    """All that can be carried is, and what the new plan then lacks is told."""
+    last = changed(last_round(tmp_path / "t1"), lambda plan: plan.remove(plan[sheet]))
+    made = next_round(tmp_path / "t2", last)
+    assert made.carried is not None
+    assert made.carried.missing == (sheet,)
+    book = openpyxl.load_workbook(made.plan)
+    assert book.sheetnames == [
+        "Omgång", "Mål", "Verksamheter", "Enheter", "Statusar", "Texter", "Mottagare",
+    ]  # fmt: skip
+    assert book["Omgång"]["B15"].value == made.carried.previous
+    assert {f.code for f in made.carried.faults} <= {"P102", "P103"}
+    lacking = sheet in ("Omgång", "Mål", "Verksamheter", "Enheter")
+    assert bool(made.carried.faults) == lacking
+
+
+def test_the_last_plan_is_never_changed(tmp_path: Path) -> None:
+    last = last_round(tmp_path / "t1")
+    before = {path: path.read_bytes() for path in last.rglob("*") if path.is_file()}
+    next_round(tmp_path / "t2", last)
+    assert {path: path.read_bytes() for path in last.rglob("*") if path.is_file()} == before
