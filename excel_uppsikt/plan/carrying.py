@@ -18,7 +18,7 @@ from excel_uppsikt.plan.cells import parse
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import LAST_TIME, PlanSheet, Setting, ValueKind
 from excel_uppsikt.plan.table import find_header
-from excel_uppsikt.plan.writing import OwnSheet, Page, plan_workbook
+from excel_uppsikt.plan.writing import RENEWED, OwnSheet, Page, plan_workbook
 
 _LONGEST_NAME = 31
 # A plan without these sheets gets a new plan's.
@@ -104,12 +104,13 @@ class _Source:
             f"kolumnen {f'”{heading}”' if heading else 'utan rubrik'} på bladet {definition.name}"
             for heading in self.headings
         ]
-        intro = {fold(definition.name), fold(definition.intro)}
+        lines = (definition.name, definition.intro, f"{definition.intro} {RENEWED}")
+        intro = set(map(fold, lines))
         above = {
             (row, at): as_text(value)
             for row, cells in enumerate(sheet.rows[: self.header_row], 1)
             for at, value in enumerate(cells, 1)
-            if as_text(value) and fold(as_text(value).split(" Gula celler")[0]) not in intro
+            if as_text(value) and fold(as_text(value)) not in intro
         }
         notes = {at: text for at, text in sheet.notes.items() if at[0] <= self.header_row + 1}
         _leave(told, sheet, above | notes | _without_place(sheet))

@@ -19,9 +19,8 @@ _EMPTY_ROWS = 60
 _DEPARTMENT_NAMES = "lst_verksamheter"
 
 Cells = Sequence[Sequence[object]]
-_RENEWED_INTRO = (
-    " Gula celler gäller den nya omgången och ska fyllas i; bredvid står vad som gällde förra."
-)
+# After a sheet's own line of explanation, where some of it is to be filled in anew.
+RENEWED = "Gula celler ska fyllas i för den nya omgången; kolumnen Förra omgången visar vad som gällde då."
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _top(
     sheet.set_row(_HEADER_ROW, 24)
     write(sheet, 0, 0, definition.name, title)
     renewed = definition.renewed and LAST_TIME.header in [column.header for column in columns]
-    write(sheet, 1, 0, f"{definition.intro}{_RENEWED_INTRO if renewed else ''}", intro)
+    write(sheet, 1, 0, f"{definition.intro} {RENEWED}" if renewed else definition.intro, intro)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         write(sheet, _HEADER_ROW, at, column.header, head)

@@ -55,7 +55,8 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
     plan, findings = load_plan(folder)
     before = previous_compilation(folder, plan)
     outputs, approved = Outputs(folder), before.compilation.approved
-    lines = before.compilation.lines
+    # An activity of several departments stands once in each of them.
+    lines = {line.activity.id: line for line in before.compilation.lines}.values()
     return Forms(
         folder=folder,
         plan=plan,

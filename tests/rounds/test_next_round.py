@@ -134,7 +134,7 @@ def test_the_round_after_that_shows_what_stood_in_the_last_one(tmp_path: Path) -
         ("Diarienummer", None, None),
     ]
     assert third.carried is not None
-    assert third.carried.own == ()
+    assert (third.carried.own, third.carried.left) == ((), ())
     assert third.carried.previous == ""
 
 
