@@ -115,24 +115,27 @@ def changes(
     New and gone activities, statuses changed or gone backwards, end dates moved, and comments that
     say the same as last time for an activity that was not finished then. One that is absent is gone only
     if all who reported it have been `heard` (None: all have) and it is not among the Ids that are
-    `kept_out` of the report; else it is not reported. A row of the coordinator's own is the activity that
-    had its title.
+    `kept_out` of the report; else it is not reported. One whose Id is new is the activity of its
+    department and goal that had its title, as of units that were joined or have moved; so is one that two
+    of them had.
     """
     earlier = {activity.id: activity for activity in before}
-    present = {activity.id for activity in now}
-    titled = {_title_key(old): old for old in before if old.id not in present}
+    present = {activity.id: activity.department for activity in now}
+    titled = {
+        _title_key(old): old
+        for old in before
+        if old.values.title and (old.id not in present or present[old.id] != old.department)
+    }
+    titles = {_title_key(activity) for activity in now if activity.values.title}
     result: list[Change] = []
     for activity in now:
-        old = earlier.get(activity.id)
-        if old is None and not activity.sources:
-            old = titled.get(_title_key(activity))
-            present |= {old.id} if old else set()
+        old = earlier.get(activity.id) or titled.get(_title_key(activity))
         if old is None:
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
     for old in before:
-        if old.id not in present:
+        if old.id not in present and _title_key(old) not in titles:
             silent = heard is not None and any(owner not in heard for owner in reporters(old))
             unreported = silent or old.id in kept_out
             kind = ChangeKind.UNREPORTED if unreported else ChangeKind.GONE
@@ -146,8 +149,11 @@ def _title_key(activity: Activity) -> tuple[str | None, int, str]:
 
 def round_changes(before: Compilation, now: Compilation) -> tuple[Change, ...]:
     """What has changed between two rounds' reports; none where there is no round before."""
-    kept_out = {line.activity.id for line in now.lines if not line.choice.reported}
-    kept_out |= {activity.id for activity in now.deleted}
+    excluded = [line.activity for line in now.lines if not line.choice.reported]
+    excluded += now.deleted
+    kept_out = {activity.id for activity in excluded}
+    titles = {_title_key(activity) for activity in excluded}
+    kept_out |= {old.id for old in before.approved if _title_key(old) in titles}
     return changes(before.approved, now.approved, heard=now.heard, kept_out=kept_out)
 
 

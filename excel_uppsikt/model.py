@@ -48,7 +48,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit (enhet). `minimum` overrides the round's when it is not None."""
+    """A unit (enhet). `minimum` overrides the round's when it is not None.
+
+    `earlier_names` are those of units that it is the whole of, `part_of` of units that were split.
+    """
 
     name: str
     department: str
@@ -56,6 +59,7 @@ class Unit:
     email: str = ""
     minimum: int | None = None
     earlier_names: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
 
 
 class Stage(StrEnum):
@@ -159,6 +163,12 @@ class Settings:
     with_rule: bool = True
     with_idle_goals: bool = True
     with_letter: bool = True
+    corrections_due: date | None = None
+
+    @property
+    def last_day_of_corrections(self) -> date | None:
+        """When what was sent back is to be in again: the day of the answers where no other is given."""
+        return self.corrections_due or self.deadline
 
     @property
     def round_name(self) -> str:
@@ -275,13 +285,18 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity after merging. `sources` are the rows that it was reported in."""
+    """An activity after merging. `sources` are the rows that it was reported in.
+
+    `undecided` are those of its units that may have it, each with the former unit that it is a part of:
+    the unit was split, and nobody has said which part goes on with the activity.
+    """
 
     id: str
     goal: Goal
     department: str | None
     values: Values
     sources: tuple[Place, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,18 @@ from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.words import is_unchanged
 from excel_uppsikt.model import Activity, Collection, Entry, Field, FormKind, Row, Stage, Submission
 
-Earlier = Mapping[str, Activity]
+# By Id and department, and by Id alone: one of units that now belong to several departments is in each.
+Earlier = Mapping[tuple[str, str | None], Activity]
 
 
 def earlier_by_id(previous: Sequence[Activity]) -> Earlier:
     """The previous round's activities by the Ids that the forms' rows bear."""
-    return {activity.id: activity for activity in previous}
+    return {(a.id, department): a for a in previous for department in (None, a.department)}
+
+
+def _before(entry: Entry, earlier: Earlier) -> Activity | None:
+    known = entry.id or ""
+    return earlier.get((known, entry.department)) or earlier.get((known, None))
 
 
 def with_carried_comments(collection: Collection, previous: Sequence[Activity]) -> Collection:
@@ -33,7 +39,7 @@ def with_carried_comments(collection: Collection, previous: Sequence[Activity]) 
 
 
 def _carried(entry: Entry, earlier: Earlier) -> Entry:
-    before = earlier.get(entry.id or "")
+    before = _before(entry, earlier)
     if before is None or not is_unchanged(entry.values.comment):
         return entry
     return replace(entry, values=replace(entry.values, comment=before.values.comment))
@@ -44,7 +50,7 @@ def is_waiting(row: Row, earlier: Earlier) -> bool:
 
     The word for nothing having changed is a comment also where there was none to carry on.
     """
-    before = earlier.get(row.id or "") if isinstance(row, Entry) else None
+    before = _before(row, earlier) if isinstance(row, Entry) else None
     if before is None or before.values.status is None:
         return False
     silent = not row.values.comment and not is_unchanged(row.raw.get(Field.COMMENT, ""))
@@ -80,8 +86,12 @@ def _untouched(submission: Submission, earlier: Earlier) -> bool:
 
 def _as_sent(entry: Entry, earlier: Earlier, units: set[str] | None) -> bool:
     """Whether a row says nothing but what it was sent out with."""
-    before = earlier.get(entry.id or "")
-    if before is None or units not in (None, set(before.values.units)):
+    before = _before(entry, earlier)
+    if before is None:
+        return False
+    # The form of a part of a split unit names no other part.
+    others = {part for part, _ in before.undecided}
+    if units is not None and units | others != set(before.values.units):
         return False
     now, then = entry.values, before.values
     finished = then.status is not None and then.status.stage is Stage.FINISHED

@@ -144,12 +144,21 @@ def options(
     del version
 
 
-@app.command(cls=Command, help="Gör en ny omgång: en mapp med en tom plan att fylla i.")
-def init(folder: Round) -> int:
+@app.command(
+    cls=Command,
+    help="Gör en ny omgång med en plan att fylla i, tom eller av förra.",
+)
+def init(
+    folder: Round,
+    last: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FÖRRA", help="Förra omgångens mapp; dess plan följer med."),
+    ] = None,
+) -> int:
     """Makes a new round; refuses a folder that has one."""
     from excel_uppsikt.cli import commands
 
-    return commands.init(folder)
+    return commands.init(folder, last=last)
 
 
 @app.command(cls=Command, help="Gör formulären att skicka ut, i mappen mallar.")

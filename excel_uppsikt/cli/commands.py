@@ -19,6 +19,7 @@ from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import Progress, check_round
 from excel_uppsikt.rounds.mailings import mail as mail_round
+from excel_uppsikt.rounds.next_round import next_round
 from excel_uppsikt.rounds.reports import publish as publish_reports
 from excel_uppsikt.rounds.results import CheckedRound, Extras, Returns, Review, UnusablePlanError
 from excel_uppsikt.rounds.steps import Result
@@ -27,10 +28,11 @@ from excel_uppsikt.rounds.tables import export as export_tables
 from excel_uppsikt.rounds.workbooks import new_round, write_forms
 
 
-def init(folder: Path) -> int:
-    """Makes a new round's folder and tells the next steps."""
-    print_files.print_new_round(print_round.console(), new_round(folder))
-    return 0
+def init(folder: Path, *, last: Path | None = None) -> int:
+    """Makes a new round's folder, from the last round where it is given, and tells the next steps."""
+    made = new_round(folder) if last is None else next_round(folder, last)
+    print_files.print_new_round(print_round.console(), made)
+    return int(not made.ok)
 
 
 def templates(folder: Path, *, per: str = Per.UNIT) -> int:

@@ -6,12 +6,15 @@ from pathlib import Path
 from rich.console import Console
 
 from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_review, tally
+from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
+from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, REPORT_TEMPLATE
 from excel_uppsikt.rounds.mailings import ReportMailing
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
+    Carried,
     CheckedRound,
     CompilationWritten,
     Forms,
@@ -66,13 +69,53 @@ def print_result(out: Console, result: Result) -> None:
 
 
 def print_new_round(out: Console, made: NewRound) -> None:
-    """Where the new round is, and what to do with it."""
+    """Where the new round is, what it has of the last one, and what to do with it."""
     out.print(f"Skrev {made.plan}")
+    first = "Fyll i planen i Excel: omgång, mål, verksamheter, enheter och mottagare."
+    if made.carried is not None:
+        _print_carried(out, made, made.carried)
+        first = (
+            "Fyll i de gula cellerna i planen i Excel. Gå igenom resten: År, mål, enheter och mottagare "
+            "står som förra omgången."
+        )
     out.print("Gör så här nu:")
-    out.print("  1. Fyll i planen i Excel: omgång, mål, verksamheter, enheter och mottagare.")
+    out.print(f"  1. {first}")
     out.print(f'  2. Gör formulären: uppsikt templates "{made.folder}"')
     out.print(f"  3. Lägg de ifyllda formulären i {made.inbox}")
     out.print(f'  4. Gör sammanställning och rapport: uppsikt run "{made.folder}"')
+
+
+def _print_carried(out: Console, made: NewRound, carried: Carried) -> None:
+    """What went on from the last round's plan, what did not, and the cells that wait."""
+    out.print(f"Den är gjord av {carried.last / PLAN_FILE}, som inte ändrades.")
+    if carried.previous:
+        out.print(f"Föregående sammanställning är {carried.previous}, räknat från {made.folder}.")
+    else:
+        out.print(
+            f"{carried.last} har ingen sammanställning ({COMPILATION_FILE}), så planen anger ingen "
+            "föregående: formulären blir tomma, och inga ändringar visas."
+        )
+    if carried.with_template:
+        out.print(f"{REPORT_TEMPLATE} kopierades.")
+    if carried.own:
+        out.print(
+            f"Det egna följde med, som värden utan formler och färger: {listed(carried.own)}."
+        )
+    for unit, names in carried.former:
+        out.print(
+            f"Tidigare namn följde inte med: {unit} hette {names}, men kallas {unit} redan i förra "
+            "omgången."
+        )
+    for place, text in carried.left:
+        out.print(f"Följde inte med: {quote(text)} i förra planen, {place}.")
+    for name in carried.missing:
+        out.print(f"Bladet {name} saknades i förra planen. Det finns i den nya, som i en tom plan.")
+    if carried.faults:
+        out.print("Det här behöver rättas i den nya planen:")
+        print_findings(out, carried.faults)
+    if carried.to_fill_in:
+        out.print("Det här ska fyllas i för den nya omgången:")
+        print_findings(out, carried.to_fill_in)
 
 
 def print_forms(out: Console, forms: Forms) -> None:

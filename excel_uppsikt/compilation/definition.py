@@ -25,6 +25,7 @@ SHEETS = (
 )  # fmt: skip
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
+UNIT, DEMAND = "Enhet", "Krav"
 FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 

@@ -49,8 +49,13 @@ class CompilationReading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) -> CompilationReading:
+def read_compilation(
+    path: Path, plan: Plan, *, name: str = COMPILATION_FILE, before: bool = False
+) -> CompilationReading:
     """The compilation at `path`, empty when there is none. `name` is the file as findings give it.
+
+    That of the round `before` is told in the present units, by their former names: a row of units that now
+    belong to different departments becomes one in each of these.
 
     A cell that cannot be read is a finding, and what was last collected stands in its place. Raises
     `CompilationError` for a file that is damaged, protected or not a compilation.
@@ -72,18 +77,30 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    return _Reader(plan, name, table).read(sheets)
+    return _Reader(plan, name, table, before=before).read(sheets)
+
+
+def units_told(path: Path) -> frozenset[str]:
+    """The folded names of the units that a compilation tells of; none where it cannot be read."""
+    try:
+        workbook = read_workbook(path, OWN)
+    except UnreadableError:
+        return frozenset()
+    rules = next((s for s in workbook.sheets if fold(s.name) == fold(definition.RULES)), None)
+    table = read_table(rules, (definition.UNIT, definition.DEMAND))
+    rows = table.rows if table else ()
+    return frozenset(fold(as_text(row.get(definition.UNIT, ""))) for _, row in rows) - {""}
 
 
 class _Reader:
     """Reads the rows against the plan, keeping what it finds wrong."""
 
-    def __init__(self, plan: Plan, file: str, table: Table) -> None:
+    def __init__(self, plan: Plan, file: str, table: Table, *, before: bool) -> None:
         self.plan, self.file, self.table = plan, file, table
         self.findings: list[Finding] = []
         # The report and the messages write a goal without the full stop that it may end with.
         self.goals = {fold(goal.text).rstrip(" ."): goal for goal in plan.goals}
-        scope = Scope.of(plan, None)
+        self.scope = scope = Scope.of(plan, None, before=before)
         self.home, self.rows = scope.home, RowReader(scope)
         # Where each part of a row stands, also where columns have been moved or put between (1-based).
         self.columns: dict[str, int] = {
@@ -99,7 +116,10 @@ class _Reader:
         ids = row_ids(self.table, bases)
         for number, row in self.table.rows:
             base, before = bases.pop(ids[number], (None, Choice()))
-            lines.append(self._line(number, row, ids[number], base, before))
+            if base is not None and self.scope.before:
+                base = self._now(base)
+            line = self._line(number, row, ids[number], base, before)
+            lines.extend(self._by_department(line) if self.scope.before else [line])
         deleted = tuple(base for base, _ in bases.values())
         use, changed = _changed_use(sheets)
         self._own_content(sheets)
@@ -192,14 +212,40 @@ class _Reader:
                 values = values.taking(of, reading.values)
         if Field.UNITS not in self.fields or Field.UNITS in reading.unread:
             return replace(base, values=values)
+        of_base = base.undecided if values.whole else ()
+        base = replace(base, undecided=(*reading.undecided, *of_base))
         named = values.units
         departments = [*reading.wholes, *(self.home[name] for name in named)]
         department = departments[0] if departments else department
-        same = [name for name in named if self.home[name] == department]
+        same = [name for name in named if self.scope.before or self.home[name] == department]
         if values.whole:
             # The cell shows the whole department only; the units it also names are known before.
             same += [name for name in base.values.units if name not in same]
         return replace(base, values=replace(values, units=tuple(same)), department=department)
+
+    def _now(self, base: Activity) -> Activity:
+        """What was last collected, in the units as they are now called, and of the department they are in."""
+        names = [self.scope.choices.get(fold(name), name) for name in base.values.units]
+        undecided = self.scope.parts_meant(names)
+        named = {*names, *(part for part, _ in undecided)}
+        units = [unit.name for unit in self.plan.units if unit.name in named]
+        homes = [self.home[name] for name in units]
+        gone = [name for name in names if name not in self.home and name not in self.scope.parts]
+        department = (
+            base.department if base.department in homes else next(iter(homes), base.department)
+        )
+        values = replace(base.values, units=(*units, *gone))
+        return replace(base, values=values, department=department, undecided=undecided)
+
+    def _by_department(self, line: Line) -> list[Line]:
+        """The row once for each department that its units now belong to; its own first."""
+        activity = line.activity
+        homes = [self.home[name] for name in activity.values.units if name in self.home]
+        departments = [activity.department, *(home for home in homes if activity.department)]
+        return [
+            replace(line, activity=_part_of(activity, department, self.home, own=at == 0))
+            for at, department in enumerate(dict.fromkeys(departments))
+        ]
 
     def _included(self, place: Place, written: str) -> bool:
         if written and fold(written) not in _YES_NO:
@@ -221,6 +267,17 @@ class _Reader:
         at = self._at(place, definition.GOAL)
         self.findings.append(find(M605.GOAL if written else M605.NO_GOAL, at, written))
         return base.goal if base else Goal(0, written, ""), False
+
+
+def _part_of(
+    activity: Activity, department: str | None, home: Mapping[str, str], *, own: bool
+) -> Activity:
+    """What of an activity is a department's: its units, and in its own also what concerns the whole."""
+    values = activity.values
+    units = tuple(name for name in values.units if home.get(name, department) == department)
+    undecided = tuple(pair for pair in activity.undecided if pair[0] in units)
+    values = replace(values, units=units, whole=values.whole and own)
+    return replace(activity, department=department, values=values, undecided=undecided)
 
 
 def _goal_text(row: Mapping[str, CellValue]) -> str:

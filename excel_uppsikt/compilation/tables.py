@@ -34,7 +34,7 @@ def write_rules(
 ) -> None:
     """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
     columns = [
-        ("Enhet", 34), ("Krav", 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
+        (definition.UNIT, 34), (definition.DEMAND, 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
         ("Utfall", 16), ("Inlämnat", 12), ("Enligt inlämningarna", 24),
     ]  # fmt: skip
     counts = "räknas" if plan.settings.common_counts else "räknas inte"

@@ -23,6 +23,8 @@ FONT = "Calibri"
 A3, A4 = 8, 9
 DARK, ACCENT, SOFT, PALE, LINE = "#1B2A33", "#1F4E5F", "#E4EEF1", "#F5F8F9", "#B8C7CC"
 MARKED = "#FFF1D6"
+# What waits to be filled in, plainly yellow beside the pale colours of all else.
+WAITING = "#FFE699"
 GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 
 

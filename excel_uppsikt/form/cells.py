@@ -53,6 +53,8 @@ class Scope:
 
     `choices` gives units and words for a whole department by folded spelling, `wholes` the department
     that such words mean, `''` for words that do not say which. `department` is None where all may be named.
+    `parts` are the units that one which was split became, by the name it had; in rows of `before` that,
+    the name means each of them, and in others none.
     """
 
     plan: Plan
@@ -63,11 +65,14 @@ class Scope:
     home: Mapping[str, str]
     statuses: Mapping[str, str]
     exact_statuses: Mapping[str, Status]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: bool = False
     comparisons: Comparisons = field(default_factory=Comparisons)
 
     @classmethod
-    def of(cls, plan: Plan, department: str | None) -> "Scope":
-        """The scope of a department's rows, or of all departments'."""
+    def of(cls, plan: Plan, department: str | None, *, before: bool = False) -> "Scope":
+        """The scope of a department's rows, or of all departments'; `before`: of the previous round's."""
+        parts = form.split_units(plan.units_of(department), before=before)
         departments = [d for d in plan.departments if department in (None, d.name)]
         others = [unit for unit in plan.units if unit.department not in (None, department)]
         words = {
@@ -78,12 +83,27 @@ class Scope:
         return cls(
             plan=plan,
             department=department,
-            choices={**form.unit_names(plan.units_of(department)), **words},
+            choices={
+                **({fold(name): name for name in parts} if before else {}),
+                **form.unit_names(plan.units_of(department)),
+                **words,
+            },
             wholes={w: w.removeprefix(WHOLE_DEPARTMENT).strip() for w in words.values()},
             other_units={fold(u.name): u.department for u in others} if department else {},
             home={unit.name: unit.department for unit in plan.units},
             statuses=form.status_names(plan),
             exact_statuses={status.name: status for status in plan.statuses},
+            parts=parts,
+            before=before,
+        )
+
+    def parts_meant(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The parts that names of split units may mean, each with the name; none where a part is named."""
+        return tuple(
+            (part, name)
+            for name in names
+            for part in self.parts.get(name, ())
+            if not any(other in names for other in self.parts[name] if other != name)
         )
 
 
@@ -93,7 +113,7 @@ class Reading:
 
     `wholes` are the departments named as a whole, of which `values` tell only whether there are any;
     `unread` are the fields with something that could not be used, for which `values` has nothing or
-    less than was written.
+    less than was written. `undecided` are the parts of split units, as of an `Activity`.
     """
 
     values: Values
@@ -101,6 +121,7 @@ class Reading:
     wholes: tuple[str, ...]
     unread: frozenset[Field]
     findings: tuple[Finding, ...]
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 class RowReader:
@@ -114,6 +135,7 @@ class RowReader:
         self._raw: dict[Field, str] = {}
         self._findings: list[Finding] = []
         self._unread: set[Field] = set()
+        self._undecided: tuple[tuple[str, str], ...] = ()
 
     def read(
         self,
@@ -136,6 +158,7 @@ class RowReader:
                 self._check(of, value)
         known: dict[str, Any] = {}
         wholes: tuple[str, ...] = ()
+        self._undecided = ()
         for name, of, kind in _KINDS:
             if kind is ColumnKind.TEXT:
                 known[name] = self._text(of)
@@ -147,7 +170,8 @@ class RowReader:
                 known[name], wholes = self._units()
         values = Values(**known, whole=bool(wholes))
         findings = tuple(self._findings)
-        return Reading(values, self._raw, wholes, frozenset(self._unread), findings)
+        unread = frozenset(self._unread)
+        return Reading(values, self._raw, wholes, unread, findings, self._undecided)
 
     def _check(self, of: Field, value: object) -> None:
         """R310 for a cell without a value, R309 for one that is not read as it was written."""
@@ -227,18 +251,32 @@ class RowReader:
         if not written:
             return (), ()
         reading = read_choices(written, self.scope.choices, self.scope.comparisons)
+        names = list(reading.names)
         for piece, name in reading.taken:
-            self._tell(R311.PLAIN, Field.UNITS, piece, read=name)
-        for piece, near in reading.unknown:
-            self._unknown_unit(piece, near)
-        wholes = [self.scope.wholes[name] for name in reading.names if name in self.scope.wholes]
+            if self._was_split(piece):
+                names.remove(name)
+            else:
+                self._tell(R311.PLAIN, Field.UNITS, piece, read=name)
+        for piece, near in (*reading.unknown, *((piece, ()) for piece, _ in reading.taken)):
+            parts = self._was_split(piece)
+            if parts or (piece, near) in reading.unknown:
+                self._unknown_unit(piece, parts or near)
+        wholes = [self.scope.wholes[name] for name in names if name in self.scope.wholes]
         if "" in wholes:
             example = form.whole_names(self.plan.departments)[0]
             self._tell(R306.WHICH_DEPARTMENT, Field.UNITS, WHOLE_DEPARTMENT, example=example)
             wholes.remove("")
             self._unread.add(Field.UNITS)
-        units = tuple(unit.name for unit in self.plan.units if unit.name in reading.names)
+        if self.scope.before:
+            self._undecided = self.scope.parts_meant(names)
+        named = {*names, *(part for part, _ in self._undecided)}
+        units = tuple(unit.name for unit in self.plan.units if unit.name in named)
         return units, tuple(wholes)
+
+    def _was_split(self, piece: str) -> tuple[str, ...]:
+        """The parts of a unit that was split and that a piece of the cell names; none where it does not."""
+        parts = {} if self.scope.before else self.scope.parts
+        return next((of for name, of in parts.items() if fold(name) == fold(piece)), ())
 
     def _unknown_unit(self, piece: str, near: Sequence[str]) -> None:
         self._unread.add(Field.UNITS)

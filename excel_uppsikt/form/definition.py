@@ -202,6 +202,25 @@ def unit_names(units: Sequence[Unit]) -> dict[str, str]:
     return names | {fold(unit.name): unit.name for unit in units}
 
 
+def split_units(units: Sequence[Unit], *, before: bool = False) -> dict[str, tuple[str, ...]]:
+    """The parts of each unit that was split, by the name it had.
+
+    A unit that goes on under its name is itself one of the parts: so it is told of what was written
+    `before` it was split, while a name written now means the unit as it is.
+    """
+    present = {fold(unit.name): unit.name for unit in units}
+    names = {fold(name): name for unit in units for name in unit.part_of}
+    parts: dict[str, tuple[str, ...]] = {}
+    for key, name in names.items():
+        of = {unit.name for unit in units if key in map(fold, unit.part_of)}
+        if key not in present or before:
+            own = present.get(key)
+            parts[own or name] = tuple(
+                unit.name for unit in units if unit.name in of or unit.name == own
+            )
+    return parts
+
+
 def units_in_words(units: Sequence[Unit]) -> str:
     """Which units may be written, for a message; many names would not be read to their end."""
     if len(units) > _MOST_NAMED:

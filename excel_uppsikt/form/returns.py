@@ -6,7 +6,7 @@ own. Mended and handed in again it is read as any form.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -167,7 +167,9 @@ def _workbook(
         _list(book, form, [item for item in items if not item.finding.of(F207)])
         _stray(book, [finding for finding in findings if finding.of(F207)])
 
-    return form_workbook(plan, form, rows, before=sheets_before)
+    # The day of the answers has passed, as a rule, when something is sent back.
+    settings = replace(plan.settings, deadline=plan.settings.last_day_of_corrections)
+    return form_workbook(replace(plan, settings=settings), form, rows, before=sheets_before)
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:

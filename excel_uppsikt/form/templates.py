@@ -10,8 +10,10 @@ from enum import StrEnum
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form
 from excel_uppsikt.form.values import FormRow, reported
+from excel_uppsikt.form.words import take_or_cross_out, which_part
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
+from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
 
 
@@ -76,30 +78,47 @@ def _belongs(form: Form, activity: Activity) -> bool:
 
 
 def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
-    """A row to go on with; a finished activity keeps its comment and lies collapsed at the bottom."""
+    """A row to go on with; a finished activity keeps its comment and lies collapsed at the bottom.
+
+    One of a unit that was split is marked, to be taken or crossed out, and lies open.
+    """
     status = activity.values.status
     finished = status is not None and status.stage is Stage.FINISHED
+    marks = _marks(form, activity)
     cells = {Field.UNITS: _units(plan, form, activity)}
     return FormRow(
         activity.values,
         cells if finished else {**cells, Field.COMMENT: ""},
         id=activity.id,
         previous=reported(activity.values),
-        collapsed=finished,
+        collapsed=finished and not marks,
+        marks=marks,
+        former=listed(tuple(dict.fromkeys(name for _, name in activity.undecided)))
+        if marks
+        else "",
     )
+
+
+def _marks(form: Form, activity: Activity) -> dict[Field, str]:
+    """What a unit, or who fills in for all, is to decide on an activity of a unit that was split."""
+    former = dict(activity.undecided)
+    if form.kind is FormKind.GOAL and former:
+        return {Field.UNITS: which_part(tuple(dict.fromkeys(former.values())), tuple(former))}
+    if form.kind is FormKind.UNIT and form.unit in former:
+        return {Field.TITLE: take_or_cross_out(former[form.unit])}
+    return {}
 
 
 def _units(plan: Plan, form: Form, activity: Activity) -> str:
     """What stands in Enheter: nothing where the form says it, else the names."""
     if form.kind is FormKind.COMMON:
         return ""
-    if (
-        form.kind is FormKind.UNIT
-        and activity.values.units == (form.unit,)
-        and not activity.values.whole
-    ):
+    # A part says of itself that the activity is its own, and nobody says it of another part.
+    others = {part for part, _ in activity.undecided if part != form.unit}
+    others = others if form.kind is FormKind.UNIT else set()
+    names = [name for name in activity.values.units if name not in others]
+    if form.kind is FormKind.UNIT and names == [form.unit] and not activity.values.whole:
         return ""
-    names = list(activity.values.units)
     if activity.values.whole or not names:
         # A per-goal form has several departments' units; there the bare words would not say whose.
         several = form.kind is FormKind.GOAL and len(plan.departments) > 1

@@ -22,7 +22,8 @@ class FormRow:
     """A row of a form to be written. `cells` has what stands in a cell where that is not what `values` say.
 
     Anything may be there, as in real life. `previous` is what was reported the last time; a `collapsed`
-    row lies hidden at the bottom. `marks` are cells to correct, with what to do about each.
+    row lies hidden at the bottom. `marks` are cells to correct, with what to do about each; `former` is
+    the unit that was split since, where nobody has said which of its parts the row is.
     """
 
     values: Values = field(default_factory=Values)
@@ -31,6 +32,7 @@ class FormRow:
     previous: str = ""
     collapsed: bool = False
     marks: Mapping[Field, str] = field(default_factory=dict)
+    former: str = ""
 
     def value(self, of: Field) -> object:
         """The content of a field's cell."""

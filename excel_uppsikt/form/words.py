@@ -1,6 +1,8 @@
 """The form's own words: its writer puts them there, and its reader knows them from what a unit wrote."""
 
-from excel_uppsikt.language.text import fold
+from collections.abc import Sequence
+
+from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import Plan
 
 LACKS, HOLDS, EMPTY = "✘", "✔", "–"
@@ -50,6 +52,22 @@ def subject(plan: Plan) -> str:
 def contact(plan: Plan) -> str:
     """Whom to ask."""
     return f"Frågor? {plan.settings.sender} {plan.settings.sender_email}".strip()
+
+
+def take_or_cross_out(former: str) -> str:
+    """What to do about a row of a unit that was split, in the form of one of its parts."""
+    return (
+        f"Raden redovisades av {former}, som har delats. Är aktiviteten er: gå igenom raden. "
+        "Är den inte er: ta bort raden."
+    )
+
+
+def which_part(former: Sequence[str], parts: Sequence[str]) -> str:
+    """The same in a form that all units fill in."""
+    return (
+        f"{listed(tuple(former))} har delats. Behåll den av {listed(tuple(parts))} som har aktiviteten, och "
+        "ta bort namnet på den som inte har den."
+    )
 
 
 def state(titled: int, lacking: int) -> str:

@@ -21,7 +21,7 @@ from excel_uppsikt.form.readme import sheet_state, write_readme
 from excel_uppsikt.form.row_formulas import CHECK_COLUMN, FIRST_ROW, HEADER_ROW
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import DONE, state
-from excel_uppsikt.language.text import counted
+from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
 Rows = Mapping[int, Sequence[FormRow]]
@@ -100,6 +100,9 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     words = guidance(goal, form)
     if filling.collapsed:
         words += f" {collapsed_words(filling.collapsed)}"
+    former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
+    if former:
+        words += f" {split_words(former, form)}"
     write(sheet, 2, 1, words, grey)
 
 
@@ -125,6 +128,16 @@ def collapsed_words(count: int) -> str:
         count, "avslutad aktivitet ligger hopfälld", "avslutade aktiviteter ligger hopfällda"
     )
     return f"{words} längst ned; klicka på plustecknet till vänster för att se."
+
+
+def split_words(former: tuple[str, ...], form: Form) -> str:
+    """What is to be decided on the rows of units that were split."""
+    what = (
+        "låt bara de delar som har aktiviteten stå kvar i Enheter"
+        if form.kind is FormKind.GOAL
+        else "gå igenom dem som är era och ta bort de andra"
+    )
+    return f"Rader med gul cell kommer från {listed(former)}, som har delats: {what}."
 
 
 def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:

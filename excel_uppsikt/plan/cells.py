@@ -11,7 +11,7 @@ from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Layout, Stage
 from excel_uppsikt.plan import definition as plan_form
-from excel_uppsikt.plan.definition import ValueKind
+from excel_uppsikt.plan.definition import LAST_TIME, ValueKind
 from excel_uppsikt.plan.table import PlanRow, PlanTable
 from excel_uppsikt.round_paths import PLAN_FILE
 
@@ -48,6 +48,20 @@ class PlanCells:
         else:
             finding = find(P102.MISSING_SETTING, place, name=name, allowed=allowed)
         self.findings.append(finding)
+
+    def renewed(self, row: PlanRow, column: str, name: str, *, required: bool) -> bool:
+        """Whether a blank cell waits for this round's value; P102 with the last round's where it does."""
+        before = row.text(LAST_TIME.header)
+        if row.text(column) or not before:
+            return False
+        place = row.place(column)
+        if required:
+            self.findings.append(find(P102.ANEW, place, name=name, before=before))
+        else:
+            beside = row.place(LAST_TIME.header).cell
+            finding = find(P102.ANEW_OR_NONE, place, name=name, before=before, beside=beside)
+            self.findings.append(finding)
+        return True
 
     def value(self, row: PlanRow, column: str, kind: ValueKind, name: str = "") -> object:
         """A cell's value by its kind; None when blank or, after a finding, not allowed."""

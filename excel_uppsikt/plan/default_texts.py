@@ -126,7 +126,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Hej {mottagare}!\n\n"
         "Tack för formuläret från {enhet}. Några uppgifter behöver kompletteras. I den bifogade filen "
         "är de markerade, och på bladet Att åtgärda står vad som ska göras.\n\n"
-        "Skicka tillbaka filen som svar på mejlet senast {sista svarsdag}.\n\n"
+        "Skicka tillbaka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
     (

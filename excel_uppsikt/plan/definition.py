@@ -47,7 +47,10 @@ CHOICES: Mapping[ValueKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A row of the sheet Omgång: its field in `Settings`, its Swedish name and what it is for."""
+    """A row of the sheet Omgång: its field in `Settings`, its Swedish name and what it is for.
+
+    `new_each_round`: what it said of one round says nothing of the next.
+    """
 
     field: str
     name: str
@@ -55,21 +58,28 @@ class Setting:
     explanation: str
     required: bool = False
     default: str = ""
+    new_each_round: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("municipality", "Kommun", ValueKind.TEXT, "Kommunens namn, som det ska stå i rapporten.", True),
     Setting("year", "År", ValueKind.YEAR, "Året som omgången gäller.", True),
-    Setting("period", "Period", ValueKind.TEXT, "Till exempel T1, T2 eller Helår. Ingår i filnamn.", True),
+    Setting("period", "Period", ValueKind.TEXT, "Till exempel T1, T2 eller Helår. Ingår i filnamn.", True,
+            new_each_round=True),
     Setting("first_date", "Första tillåtna datum", ValueKind.DATE,
-            "Aktiviteters datum före detta ger en varning. Tomt: årets första dag."),
+            "Aktiviteters datum före detta ger en varning. Tomt: årets första dag.",
+            new_each_round=True),
     Setting("last_date", "Sista tillåtna datum", ValueKind.DATE,
-            "Aktiviteters datum efter detta ger en varning. Tomt: årets sista dag."),
+            "Aktiviteters datum efter detta ger en varning. Tomt: årets sista dag.",
+            new_each_round=True),
     Setting("cutoff", "Avstämningsdatum", ValueKind.DATE,
-            "Dagen som status ska gälla för. Status och datum jämförs med den.", True),
+            "Dagen som status ska gälla för. Status och datum jämförs med den.", True,
+            new_each_round=True),
     Setting("deadline", "Sista svarsdag", ValueKind.DATE,
-            "Dagen då enheterna ska ha lämnat in. Står i formulär och mejl."),
-    Setting("reference", "Diarienummer", ValueKind.TEXT, "Ärendets nummer. Står på rapportens framsida."),
+            "Dagen då enheterna ska ha lämnat in. Står i formulär och mejl.",
+            new_each_round=True),
+    Setting("reference", "Diarienummer", ValueKind.TEXT, "Ärendets nummer. Står på rapportens framsida.",
+            new_each_round=True),
     Setting("report_title", "Rapporttitel", ValueKind.TEXT, "Rapportens rubrik.",
             default="Uppsiktsrapport till kommunstyrelsen"),
     Setting("sender", "Avsändare", ValueKind.TEXT, "Ditt namn. Undertecknar mejlen."),
@@ -99,18 +109,25 @@ SETTINGS: tuple[Setting, ...] = (
             "ja: en lista sist över mål som verksamheten inte arbetar mot.", default=YES),
     Setting("with_letter", "Tjänsteskrivelse", ValueKind.YES_NO,
             "ja: en kort tjänsteskrivelse till utskottet, bredvid rapporten.", default=YES),
+    Setting("corrections_due", "Sista dag för rättningar", ValueKind.DATE,
+            "Dagen då returer och kompletteringar ska vara tillbaka. Tomt: sista svarsdag.",
+            new_each_round=True),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PlanColumn:
-    """A column of the plan. `needed`: without it the plan cannot be used at all."""
+    """A column of the plan. `needed`: without it the plan cannot be used at all.
+
+    `new_each_round`: what it said of one round says nothing of the next.
+    """
 
     header: str
     width: int
     kind: ValueKind = ValueKind.TEXT
     needed: bool = False
     advice: str = ""
+    new_each_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +140,24 @@ class PlanSheet:
     needed: bool = True
 
     @property
+    def renewed(self) -> bool:
+        """Whether some of it says nothing of the next round."""
+        return any(column.new_each_round for column in self.columns)
+
+    @property
     def headers(self) -> str:
         """The headings as a message lists them."""
         return ", ".join(column.header for column in self.columns)
 
 
+# Only in a plan made of the last round's: what stood there in a cell that is to be filled in anew. It
+# says, too, that the cell is not blank on purpose.
+LAST_TIME = PlanColumn("Förra omgången", 26)
 ROUND = PlanSheet(
     "Omgång",
     (
         PlanColumn("Inställning", 46, needed=True),
-        PlanColumn("Värde", 44, needed=True),
+        PlanColumn("Värde", 44, needed=True, new_each_round=True),
         PlanColumn("Förklaring", 70),
     ),
     "Fyll i kolumnen Värde. Det som är fetstilt krävs.",
@@ -154,12 +179,13 @@ DEPARTMENTS = PlanSheet(
     (
         PlanColumn("Verksamhet", 34, needed=True),
         PlanColumn("Utskott", 34, advice="Utskottet som har uppsikt över verksamheten."),
-        PlanColumn("Rapportdatum", 15, ValueKind.DATE, advice="Dagen då utskottet får rapporten."),
+        PlanColumn("Rapportdatum", 15, ValueKind.DATE, advice="Dagen då utskottet får rapporten.",
+                   new_each_round=True),
         PlanColumn("Ansvarig", 28),
         PlanColumn("E-post", 34, ValueKind.EMAIL, advice="Dit formuläret Gemensamt skickas."),
     ),
     "En verksamhet per rad. Varje verksamhet får en egen rapport.",
-)
+)  # fmt: skip
 UNITS = PlanSheet(
     "Enheter",
     (
@@ -170,7 +196,8 @@ UNITS = PlanSheet(
         PlanColumn("Minsta antal aktiviteter", 24, ValueKind.NUMBER,
                    advice="Tomt: omgångens minsta antal gäller."),
         PlanColumn("Tidigare namn", 34,
-                   advice="Namn som enheten haft. Flera skiljs med semikolon."),
+                   advice="Enhetens namn förra omgången. Flera skiljs med semikolon. Har den enheten "
+                   "delats: skriv del av framför namnet."),
     ),
     "En enhet per rad, i den ordning de ska stå i rapporten.",
 )  # fmt: skip
@@ -207,6 +234,7 @@ RECIPIENTS = PlanSheet(
     "De som ska få rapporten, en per rad.",
     needed=False,
 )
+FORMER_NAMES = "Tidigare namn"
 SHEETS = (ROUND, GOALS, DEPARTMENTS, UNITS, STATUSES, TEXTS, RECIPIENTS)
 
 # Status, Slag, Avvikelse, Kräver kommentar, Symbol, Färg. The symbols are in fonts that Word and

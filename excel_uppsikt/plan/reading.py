@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
-from excel_uppsikt.findings.catalogue.files import P102, P103, P104
+from excel_uppsikt.excel.workbook import Workbook
+from excel_uppsikt.findings.catalogue.files import P102, P103
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (
@@ -24,7 +24,14 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells
+from excel_uppsikt.plan.dates import unlikely_report_date
 from excel_uppsikt.plan.definition import ValueKind
+from excel_uppsikt.plan.former_names import (
+    FormerName,
+    impossible_names,
+    read_former_names,
+    with_former_names,
+)
 from excel_uppsikt.plan.settings import read_settings
 from excel_uppsikt.plan.table import PlanRow, PlanTable, read_tables
 from excel_uppsikt.plan.texts import PLACEHOLDERS
@@ -39,10 +46,14 @@ class PlanError(CannotRunError):
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan as read. `plan` is None when a fault among the findings makes it unusable."""
+    """A plan as read. `plan` is None when a fault among the findings makes it unusable.
+
+    `former` are the units' former names with their cells.
+    """
 
     plan: Plan | None
     findings: tuple[Finding, ...]
+    former: tuple[FormerName, ...] = field(default=(), compare=False)
 
 
 def read_plan(path: Path) -> PlanReading:
@@ -54,15 +65,19 @@ def read_plan(path: Path) -> PlanReading:
         raise PlanError(
             f"Det finns ingen {PLAN_FILE} i {path.parent}. Skapa en omgång med: uppsikt init <mapp>"
         )
+    tables, findings = read_tables(open_plan(path))
+    return _Reader(tables, path.parent).read(findings)
+
+
+def open_plan(path: Path) -> Workbook:
+    """The plan at `path` as a workbook. Raises `PlanError` when it cannot be opened."""
     try:
-        workbook = read_workbook(path, OWN)
+        return read_workbook(path, OWN)
     except UnreadableError as error:
         raise PlanError(
             f"{path} kan inte läsas ({error.detail}). "
             "Öppna planen i Excel, spara den som Excel-arbetsbok (.xlsx) och kör igen."
         ) from error
-    tables, findings = read_tables(workbook)
-    return _Reader(tables, path.parent).read(findings)
 
 
 class _Reader:
@@ -72,6 +87,7 @@ class _Reader:
         self.folder = folder
         self.cells = PlanCells(tables)
         self.findings = self.cells.findings
+        self.former: tuple[FormerName, ...] = ()
 
     def read(self, findings: Iterable[Finding]) -> PlanReading:
         self.findings.extend(findings)
@@ -88,7 +104,7 @@ class _Reader:
         plan = None
         if settings and goals and departments and units and statuses:
             plan = Plan(settings, goals, departments, units, statuses, texts, recipients)
-        return PlanReading(plan, tuple(self.findings))
+        return PlanReading(plan, tuple(self.findings), self.former)
 
     def _goals(self) -> tuple[Goal, ...]:
         goals: list[Goal] = []
@@ -111,24 +127,14 @@ class _Reader:
         for row in self.cells.rows(plan_form.DEPARTMENTS, "minst en verksamhet"):
             name = self.cells.new(row, "Verksamhet", plan_form.DEPARTMENTS.name, names)
             when, email = self.cells.day(row, "Rapportdatum"), self.cells.email(row)
+            self.cells.renewed(row, "Rapportdatum", "Rapportdatum", required=False)
             if when is not None and settings is not None:
-                self._report_is_last(row, when, settings)
+                unlikely_report_date(self.cells, row, when, settings)
             if name is not None:
                 departments.append(
                     Department(name, row.text("Utskott"), when, row.text("Ansvarig"), email)
                 )
         return tuple(departments)
-
-    def _report_is_last(self, row: PlanRow, when: date, settings: Settings) -> None:
-        """P104 for a report that is dated before what it tells of, or before all have answered."""
-        for name, other in (
-            ("avstämningsdatum", settings.cutoff),
-            ("sista svarsdag", settings.deadline),
-        ):
-            if other is not None and when < other:
-                place = row.place("Rapportdatum")
-                self.findings.append(find(P104.PLAIN, place, when, name=name, other=other))
-                return
 
     def _department(self, row: PlanRow, departments: Iterable[Department]) -> str | None:
         """The row's department as the plan spells it, or None after a finding."""
@@ -147,6 +153,7 @@ class _Reader:
 
     def _units(self, departments: tuple[Department, ...]) -> tuple[Unit, ...]:
         units: list[Unit] = []
+        former: list[FormerName] = []
         names: dict[str, str] = {}
         for row in self.cells.rows(plan_form.UNITS, "minst en enhet"):
             name = self.cells.new(row, "Enhet", plan_form.UNITS.name, names)
@@ -154,9 +161,12 @@ class _Reader:
             email = self.cells.email(row)
             minimum = self.cells.number(row, "Minsta antal aktiviteter")
             if name is not None and department is not None:
-                earlier = _split(row.text("Tidigare namn"))
-                units.append(Unit(name, department, row.text("Kontakt"), email, minimum, earlier))
-        return tuple(units)
+                units.append(Unit(name, department, row.text("Kontakt"), email, minimum))
+                column = plan_form.FORMER_NAMES
+                former += read_former_names(name, row.text(column), row.place(column))
+        self.findings.extend(impossible_names(names, former))
+        self.former = tuple(former)
+        return with_former_names(units, former)
 
     def _statuses(self) -> tuple[Status, ...]:
         statuses: list[Status] = []
@@ -196,7 +206,3 @@ class _Reader:
             if department is not None and email:
                 recipients.append(Recipient(department, row.text("Namn"), str(email)))
         return tuple(recipients)
-
-
-def _split(written: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in re.split(r"[;\n]", written) if name.strip())

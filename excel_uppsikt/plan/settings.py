@@ -13,6 +13,7 @@ from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Settings
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.cells import PlanCells, parse
+from excel_uppsikt.plan.dates import unlikely_settings
 from excel_uppsikt.plan.definition import ValueKind
 from excel_uppsikt.plan.table import PlanRow
 from excel_uppsikt.round_paths import PLAN_FILE
@@ -27,7 +28,8 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
         row = rows.get(fold(setting.name))
         value = cells.value(row, "Värde", setting.kind, setting.name) if row else None
         blank = row is None or not row.text("Värde")
-        if setting.required and blank and setting.name not in misspelt:
+        waits = row and cells.renewed(row, "Värde", setting.name, required=setting.required)
+        if setting.required and blank and not waits and setting.name not in misspelt:
             place = row.place("Värde") if row else Place(PLAN_FILE, plan_form.ROUND.name)
             cells.missing(place, setting.name, setting.kind)
         if value is None and setting.default:
@@ -38,7 +40,10 @@ def read_settings(cells: PlanCells, folder: Path) -> Settings | None:
     if values["year"] is None:
         return None
     _previous_exists(cells, folder, rows, values)
-    return _as_settings(values, _date_order(cells, rows, values))
+    in_order = _date_order(cells, rows, values)
+    settings = _as_settings(values, in_order)
+    unlikely_settings(cells, rows, settings)
+    return settings
 
 
 def _setting_rows(cells: PlanCells) -> tuple[dict[str, PlanRow], set[str]]:

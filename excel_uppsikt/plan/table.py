@@ -11,7 +11,7 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.likeness import NEAR, alike
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.plan import definition as plan_form
-from excel_uppsikt.plan.definition import PlanSheet
+from excel_uppsikt.plan.definition import LAST_TIME, PlanSheet
 from excel_uppsikt.round_paths import PLAN_FILE
 
 _HEADER_WITHIN = 20
@@ -73,7 +73,7 @@ def read_tables(workbook: Workbook) -> tuple[dict[str, PlanTable], list[Finding]
 
 
 def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, list[Finding]]:
-    header_row, columns = _header(definition, sheet)
+    header_row, columns = find_header(definition, sheet)
     missing = [column for column in definition.columns if column.header not in columns]
     findings = [
         find(P101.MISSING_COLUMN, Place(PLAN_FILE, definition.name, header_row + 1, 1), name=column.header)
@@ -85,12 +85,16 @@ def _read_table(definition: PlanSheet, sheet: Sheet) -> tuple[PlanTable | None, 
     rows = tuple(
         PlanRow(definition.name, number, cells, columns, sheet.since_1904)
         for number, cells in enumerate(sheet.rows[header_row + 1 :], header_row + 2)
-        if any(as_text(cells[at]) for at in columns.values() if at < len(cells))
+        if any(
+            as_text(cells[at])
+            for header, at in columns.items()
+            if at < len(cells) and header != LAST_TIME.header
+        )
     )
     return PlanTable(rows), findings
 
 
-def _header(definition: PlanSheet, sheet: Sheet) -> tuple[int, dict[str, int]]:
+def find_header(definition: PlanSheet, sheet: Sheet) -> tuple[int, dict[str, int]]:
     """The header row's index and its columns: the row among the first where most headings stand."""
     best: tuple[int, dict[str, int]] = (0, {})
     for index, cells in enumerate(sheet.rows[:_HEADER_WITHIN]):
@@ -108,4 +112,6 @@ def _columns(definition: PlanSheet, cells: tuple[CellValue, ...]) -> dict[str, i
         near = key if key in written else max(written, key=lambda w: alike(w, key), default="")
         if near and (near == key or alike(near, key) >= NEAR):
             columns.setdefault(column.header, written[near])
+    if columns and definition.renewed and fold(LAST_TIME.header) in written:
+        columns[LAST_TIME.header] = written[fold(LAST_TIME.header)]
     return columns

@@ -17,6 +17,7 @@ PLACEHOLDERS = frozenset(
         "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
         "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
         "minsta antal", "obligatoriska mål", "plats för skäl",
+        "sista dag för rättningar",
     }
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ def fill(
         "enhet": owner or None,
         "mottagare": recipient.name if recipient else None,
         "sista svarsdag": _date(settings.deadline),
+        "sista dag för rättningar": _date(settings.last_day_of_corrections),
         "avsändare": settings.sender or None,
         "diarienummer": settings.reference or None,
         "rapporttitel": settings.report_title or None,

@@ -11,14 +11,15 @@ from excel_uppsikt.checks.units import common_missing, heard
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
-from excel_uppsikt.compilation.reading import CompilationReading, read_compilation
+from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import review_own_rows
 from excel_uppsikt.compilation.settled import settled
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Change, Compilation, Plan
-from excel_uppsikt.plan.reading import read_plan
+from excel_uppsikt.plan.former_names import unknown_names
+from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
@@ -38,7 +39,16 @@ def load_plan(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
     reading = read_plan(folder / PLAN_FILE)
     if reading.plan is None:
         raise UnusablePlanError(reading.findings)
-    return reading.plan, reading.findings
+    return reading.plan, (*reading.findings, *_unknown_former_names(folder, reading))
+
+
+def _unknown_former_names(folder: Path, reading: PlanReading) -> tuple[Finding, ...]:
+    """P103 for former names that the previous compilation has no unit of, where it tells of any."""
+    previous = reading.plan.settings.previous if reading.plan else ""
+    if not reading.former or not previous:
+        return ()
+    units = units_told(folder / previous)
+    return tuple(unknown_names(reading.former, units)) if units else ()
 
 
 def check(
@@ -153,7 +163,7 @@ def previous_compilation(folder: Path, plan: Plan) -> CompilationReading:
     """The compilation of the previous round, empty where the plan names none."""
     previous = plan.settings.previous
     return (
-        read_compilation(folder / previous, plan, name=previous)
+        read_compilation(folder / previous, plan, name=previous, before=True)
         if previous
         else CompilationReading(Compilation())
     )

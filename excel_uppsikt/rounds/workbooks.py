@@ -34,15 +34,20 @@ from excel_uppsikt.rounds.results import (
 
 def new_round(folder: Path) -> NewRound:
     """Makes a round's folder with a blank plan. Raises `CannotRunError` where there is one."""
+    refuse_if_round(folder)
     plan = folder / PLAN_FILE
-    if plan.exists():
-        raise CannotRunError(
-            f"{folder} har redan en {PLAN_FILE}. Inget ändrades. Välj en annan mapp."
-        )
     write_whole(plan, blank_plan())
     inbox = folder / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     return NewRound(folder, plan, inbox)
+
+
+def refuse_if_round(folder: Path) -> None:
+    """Raises `CannotRunError` where a folder has a plan, which a new one would take the place of."""
+    if (folder / PLAN_FILE).exists():
+        raise CannotRunError(
+            f"{folder} har redan en {PLAN_FILE}. Inget ändrades. Välj en annan mapp."
+        )
 
 
 def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
@@ -50,7 +55,8 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
     plan, findings = load_plan(folder)
     before = previous_compilation(folder, plan)
     outputs, approved = Outputs(folder), before.compilation.approved
-    lines = before.compilation.lines
+    # An activity of several departments stands once in each of them.
+    lines = {line.activity.id: line for line in before.compilation.lines}.values()
     return Forms(
         folder=folder,
         plan=plan,
@@ -59,7 +65,7 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
             outputs.write(f"{TEMPLATES}/{name}", data)
             for name, _, data in form_files(plan, per, approved)
         ),
-        carried=len(approved),
+        carried=len({activity.id for activity in approved}),
         left_out=left_out(plan, per, approved),
         excluded=tuple(line.activity for line in lines if not line.choice.reported),
     )

@@ -366,7 +366,7 @@ def test_every_known_placeholder_may_stand_in_a_text(tmp_path: Path) -> None:
     known = (
         "{kommun} {år} {period} {verksamhet} {utskott} {enhet} {mottagare} {sista svarsdag} "
         "{avsändare} {diarienummer} {rapporttitel} {rapportdatum} {avstämningsdatum} "
-        "{minsta antal} {obligatoriska mål}"
+        "{minsta antal} {obligatoriska mål} {sista dag för rättningar}"
     )
     plan = make_plan(texts=[("Inledning", known, known)])
     assert read(tmp_path, plan) == PlanReading(plan, ())

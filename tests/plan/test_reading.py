@@ -76,6 +76,7 @@ def full_plan() -> Plan:
         with_rule=False,
         with_idle_goals=False,
         with_letter=False,
+        corrections_due=date(2025, 9, 15),
         layout=Layout.HEADINGS,
     )
 
@@ -200,7 +201,10 @@ def test_the_blank_plan_has_every_sheet_column_and_setting_with_its_explanation(
     workbook = openpyxl.load_workbook(io.BytesIO(blank_plan()))
     assert {sheet.title: names(sheet) for sheet in workbook} == DESIGN
     settings = workbook["Omgång"]
-    rows = [[settings.cell(row, at).value for at in (1, 2, 3)] for row in range(FIRST, FIRST + 21)]
+    rows = [
+        [settings.cell(row, at).value for at in (1, 2, 3)]
+        for row in range(FIRST, FIRST + len(SETTINGS))
+    ]
     assert [row[0] for row in rows] == SETTINGS
     assert [row[0] for row in rows if not str(row[2] or "").strip()] == []
     assert {row[0]: row[1] for row in rows if row[1] is not None} == {
@@ -267,6 +271,7 @@ def test_the_blank_plan_offers_departments_choices_and_dates() -> None:
         ("Omgång", "B18"): yes_no,
         ("Omgång", "B19"): ("list", '"tabell,rubriker"'),
         **{("Omgång", f"B{row}"): yes_no for row in range(20, 25)},
+        ("Omgång", "B25"): day,
         ("Mål", "A4"): number,
         ("Mål", "D4"): number,
         ("Verksamheter", "C4"): day,

@@ -29,6 +29,11 @@ class P102(
     NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
     MISSING = "{name} saknas. Fyll i cellen med {allowed}."
     MISSING_TEXT = "{name} saknas. Fyll i cellen."
+    ANEW = "{name} saknas för den nya omgången. Förra omgången: {before}. Fyll i cellen."
+    ANEW_OR_NONE = (
+        "{name} saknas för den nya omgången. Förra omgången: {before}. Fyll i cellen. Ska den vara tom: "
+        "töm också cell {beside}."
+    )
     MISSING_SETTING = (
         "Inställningen ”{name}” saknas. Lägg till en rad med namnet i den första "
         "kolumnen och {allowed} i den andra."
@@ -63,19 +68,46 @@ class P103(
         "{name} {value} finns inte på bladet {other}, där det står {known}. Skriv namnet som "
         "det står där, eller lägg till en rad där."
     )
+    FORMER_PRESENT = (
+        "Tidigare namn {value} är också namnet på en enhet i planen (cell {cell}). Ta bort det här. Har en "
+        "del av den enheten blivit ”{unit}”: skriv del av framför."
+    )
+    FORMER_TWICE = (
+        "Tidigare namn {value} står redan för ”{other}” (cell {cell}). Delades enheten: skriv del av framför "
+        "på båda ställena. Ta annars bort ett av dem."
+    )
+    FORMER_UNKNOWN = (
+        "Tidigare namn {value} för ”{unit}” finns inte bland enheterna i föregående sammanställning. Skriv "
+        "namnet som det står där, eller ta bort det."
+    )
 
 
 class P104(
     Code,
     severity=Severity.WARNING,
-    when="Rapportdatum ligger före omgångens avstämningsdatum eller sista svarsdag.",
+    when="Ett datum i planen kan knappast stämma: det hör till ett annat år, eller datumen kommer i fel "
+    "ordning.",
     example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
-    remedy="Rätta Rapportdatum på bladet Verksamheter, eller datumet på bladet Omgång.",
+    remedy="Rätta datumet i cellen som anges, eller det som det jämförs med på bladet Omgång.",
 ):
     PLAIN = (
         "Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
         "{name} på bladet Omgång."
     )
+    CUTOFF = "Avstämningsdatum {value} ligger inte i omgångens år {year}. Rätta det här datumet, eller År."
+    ALLOWED = (
+        "{name} {value}: de tillåtna datumen ligger helt utanför omgångens år {year}. Rätta det här "
+        "datumet, eller År."
+    )
+    EARLIER_YEAR = (
+        "{name} {value} ligger före omgångens år {year}. Står ett tidigare års datum kvar? Rätta det här "
+        "datumet, eller År på bladet Omgång."
+    )
+    LONG_AFTER = (
+        "{name} {value} ligger mer än ett år efter avstämningsdatum {cutoff}. Rätta det här datumet, eller "
+        "avstämningsdatum på bladet Omgång."
+    )
+    DEADLINES = "Sista dag för rättningar {value} ligger före sista svarsdag {other}. Rätta något av datumen."
 
 
 class F201(
