@@ -266,6 +266,16 @@ class F207(
         "{value} står i {column}, som formuläret fyller i självt, och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med."
     )
+    UNKNOWN_ID = (
+        "{value} står i den dolda kolumnen ”Id”, som formuläret fyller i självt, men är inget Id som "
+        "programmet har gett en aktivitet. Det tas inte med i rapporten. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    UNKNOWN_IDS = (
+        "Här börjar {count} i den dolda kolumnen ”Id” som programmet inte har gett någon aktivitet: {value}. "
+        "De används inte, så raderna räknas som nya aktiviteter. Kommer de från förra omgången: kontrollera "
+        "Föregående sammanställning i planen."
+    )
     ROW = (
         "Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
         "Flytta texten till rätt kolumn om den ska vara med."
