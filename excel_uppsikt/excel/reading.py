@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from excel_uppsikt.excel.compound import entries
+from excel_uppsikt.excel.compound import BOOK_NAMES, entries
 from excel_uppsikt.excel.formats import ods, xls, xlsb, xlsx
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_size
 from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
@@ -30,7 +30,6 @@ _COMPOUND_NAMES: tuple[tuple[str, FileKind | None], ...] = (
     ("PowerPoint Document", FileKind.POWERPOINT),
     ("Book", None),
 )
-_BOOKS = ("Workbook", "Book")
 # How Office stores a workbook or document with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_NAME = "EncryptedPackage"
 _MAGIC = (
@@ -125,18 +124,11 @@ def _check_compound(data: bytes) -> None:
     """Refuses a compound file that is no .xls workbook."""
     found = entries(data)
     at_root = [entry.name for entry in found if entry.at_root]
-    if not any(e.name in _BOOKS and e.is_stream and e.at_root for e in found):
+    if not any(e.name.casefold() in BOOK_NAMES and e.is_stream and e.at_root for e in found):
         _check_names(data, at_root)
         return
     if _ENCRYPTED_NAME in at_root:
         raise UnreadableError(Reason.ENCRYPTED)
-    for name in _BOOKS:
-        first = next((entry for entry in found if entry.name == name), None)
-        if first is not None:
-            # The reader takes the first of the name, which could be of a workbook inside this one.
-            if not first.at_root:
-                raise UnreadableError(Reason.DAMAGED)
-            return
 
 
 def _check_names(data: bytes, at_root: list[str]) -> None:
