@@ -34,6 +34,7 @@ _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC wit
 ADVICE: Mapping[Reason, F201] = {
     Reason.DAMAGED: F201.DAMAGED,
     Reason.NOT_WORKBOOK: F201.NOT_WORKBOOK,
+    Reason.OTHER_FORMAT: F201.OTHER_FORMAT,
     Reason.BUSY: F201.BUSY,
     Reason.PARTLY: F201.PARTLY,
     Reason.TOO_LARGE: F201.TOO_LARGE,

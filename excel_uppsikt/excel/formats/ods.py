@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
 from excel_uppsikt.excel.guard.archive import check
@@ -18,7 +19,8 @@ from excel_uppsikt.excel.workbook import Cells, Workbook
 
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
 # The others hold looks, pictures and macros, whose XML declares what is refused elsewhere.
-_PARTS = {"mimetype", _CONTENT, _META, _MANIFEST}
+_KIND, _ODS = "mimetype", b"application/vnd.oasis.opendocument.spreadsheet"
+_PARTS = {_KIND, _CONTENT, _META, _MANIFEST}
 _PARAGRAPHS = {"text:p", "text:h"}
 _SPACES = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 # White space between rows and cells, where Gnumeric, Calligra and SheetJS write some and the reader stops;
@@ -41,6 +43,12 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
     content = parts.get(_CONTENT, b"")
     since_1904 = b'<table:null-date table:date-value="1904' in content
     notes = _OdsNotes().read(content) if b"annotation" in content else {}
+    # The reader asks for what the file is, and not every program says it but in the manifest.
+    archive = replace(
+        archive,
+        parts={_KIND: _ODS, **archive.parts},
+        names={_KIND: _KIND, **archive.names},
+    )
     packed = archive.packed({_CONTENT: _plain(archive.parts.get(_CONTENT, b""))})
     far = {
         sheet: {place: cell.text for place, cell in cells.items()}

@@ -21,8 +21,8 @@ from excel_uppsikt.language.text import tidy
 
 # In a workbook. Each cell is one record, and many other things are.
 _MOST_RECORDS = 2_000_000
-# Records by their numbers: EOF, Note, Date1904, Continue, Obj, BoundSheet8, TxO, BOF (MS-XLS 2.3).
-_EOF, _NOTE, _DATE_MODE, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x3C, 0x5D
+# Records by their numbers: EOF, Note, Date1904, FilePass, Continue, Obj, BoundSheet8, TxO, BOF (MS-XLS 2.3).
+_EOF, _NOTE, _DATE_MODE, _PROTECTED, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x2F, 0x3C, 0x5D
 _SHEET, _TEXT, _BOF = 0x85, 0x1B6, 0x809
 # The workbook's first record with, maybe after one of write protection, the FilePass record.
 _PASSWORD = re.compile(
@@ -54,11 +54,13 @@ def read(data: bytes, limits: Limits) -> Workbook:
 
 def _sheet_starts(stream: bytes) -> list[int]:
     """Where each of the workbook's sheets with cells begins."""
-    return [
-        struct.unpack_from("<I", content)[0]
-        for kind, content in _Records(stream).of_sheet(0)
-        if kind == _SHEET and content[5] == 0
-    ]
+    starts: list[int] = []
+    for kind, content in _Records(stream).of_sheet(0):
+        if kind == _PROTECTED:
+            raise UnreadableError(Reason.ENCRYPTED)
+        if kind == _SHEET and content[5] == 0:
+            starts.append(struct.unpack_from("<I", content)[0])
+    return starts
 
 
 def read_details(data: bytes) -> BookDetails:

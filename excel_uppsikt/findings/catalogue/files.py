@@ -94,6 +94,10 @@ class F201(
         "Filen är sparad på ett sätt (.xlsb) där bara en del av cellerna går att läsa, så den lästes inte. "
         "Be avsändaren spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
     )
+    OTHER_FORMAT = (
+        "Filen är {kind}, som inte kan läsas här. "
+        "Be avsändaren spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
+    )
     NOT_WORKBOOK = (
         "Filen är inte en arbetsbok utan {kind}. Be avsändaren skicka det ifyllda Excel-formuläret."
     )
