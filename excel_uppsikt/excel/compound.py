@@ -1,11 +1,13 @@
-"""The compound file that holds an .xls workbook (MS-CFB): its names, and its workbook stream put together.
+"""The compound file that holds an .xls workbook (MS-CFB): its names, its workbook's stream, and a plain one.
 
 Its sectors are followed here rather than by olefile (0.47), which is made for sound files. In that a file
 of two kilobytes takes minutes or gigabytes: sectors of its list of tables that go in a ring are read as
 often as the header says, and a stream in a ring up to the size its entry says. Its time grows with the
 square of the number of entries, and its stack with how deep they hang, both beyond what can be told
-before it has read them. And it takes the stream that the tree of names leads to, where calamine takes
-the first of that name: cells and notes would be of two workbooks in a file that has another inside.
+before it has read them.
+
+calamine does some of that too, and takes the first stream of the name, which can be of a workbook inside
+this one. So it is given a file with the one stream, as it was put together here.
 """
 
 import struct
@@ -20,6 +22,10 @@ _LONGEST_NAME = 64
 _STORAGE, _STREAM = 1, 2
 # What is shorter lies in sectors of their own, that are smaller.
 _SMALL, _SMALL_SECTOR = 4_096, 64
+# What the workbook's stream is called, in letters of any case: Excel 5 and 95 say Book, and a file for both
+# has both.
+BOOK_NAMES = ("workbook", "book")
+_END, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,59 @@ def workbook_stream(data: bytes) -> bytes:
     first, small_table = struct.unpack_from("<I8xI", data, 48)
     table = _table(data, size, sectors)
     directory = _chain(sectors, size, first, table)
-    for at in range(0, len(directory), 128):
-        if _name(directory, at) == "Workbook":
-            start, whole = struct.unpack_from("<II", directory, at + 116)
-            if whole >= _SMALL:
-                return _chain(sectors, size, start, table)[:whole]
-            # Small streams share one of their own, whose place the first entry gives.
-            small = _chain(sectors, size, struct.unpack_from("<I", directory, 116)[0], table)
-            links = _chain(sectors, size, small_table, table)
-            numbers = struct.unpack(f"<{len(links) // 4}I", links)
-            return _chain(memoryview(small), _SMALL_SECTOR, start, numbers)[:whole]
-    return b""
+    at = _book_entry(directory)
+    if at is None:
+        return b""
+    start, whole = struct.unpack_from("<II", directory, at + 116)
+    if whole >= _SMALL:
+        return _chain(sectors, size, start, table)[:whole]
+    # Small streams share one of their own, whose place the first entry gives.
+    small = _chain(sectors, size, struct.unpack_from("<I", directory, 116)[0], table)
+    links = _chain(sectors, size, small_table, table)
+    numbers = struct.unpack(f"<{len(links) // 4}I", links)
+    return _chain(memoryview(small), _SMALL_SECTOR, start, numbers)[:whole]
+
+
+def _book_entry(directory: bytes) -> int | None:
+    """Where in the directory the workbook's stream is named, that at the root before those inside."""
+    nested = _nested(directory)
+    found = [
+        (number in nested, BOOK_NAMES.index(name), number)
+        for number in range(len(directory) // 128)
+        if directory[number * 128 + 66] == _STREAM
+        and (name := _name(directory, number * 128).casefold()) in BOOK_NAMES
+    ]
+    return min(found)[2] * 128 if found else None
+
+
+def plain_file(stream: bytes) -> bytes:
+    """A compound file with the workbook's stream and nothing else."""
+    size = _SECTOR_SIZES[1]
+    # A shorter stream would have to lie in small sectors.
+    count = max(1, -(-len(stream) // size))
+    tables = -(-(count + 2) // (size // 4 - 1))
+    table = [*range(1, count), _END, _END, *[_TABLE] * tables]
+    table += [_FREE] * (tables * size // 4 - len(table))
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    head += struct.pack("<HHHHH", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 1, tables, count, 0, _SMALL, _END, 0, _END, 0)
+    listed = range(count + 1, count + 1 + tables)
+    head += struct.pack(f"<{tables}I", *listed).ljust(109 * 4, b"\xff")
+    names = _entry("Root Entry", 5, 1, 0, 0) + _entry("Workbook", _STREAM, _FREE, 0, count * size)
+    return b"".join(
+        (
+            head.ljust(size, b"\0"),
+            stream.ljust(count * size, b"\0"),
+            names.ljust(size, b"\0"),
+            struct.pack(f"<{len(table)}I", *table),
+        )
+    )
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    coded = name.encode("utf-16-le")
+    around = struct.pack("<HBBIII", len(coded) + 2, kind, 1, _FREE, _FREE, child)
+    return coded.ljust(64, b"\0") + around + bytes(36) + struct.pack("<IQ", start, size)
 
 
 def _table(data: bytes, size: int, sectors: memoryview) -> list[int]:

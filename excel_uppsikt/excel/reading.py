@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from excel_uppsikt.excel.compound import entries
+from excel_uppsikt.excel.compound import BOOK_NAMES, entries
 from excel_uppsikt.excel.formats import ods, xls, xlsb, xlsx
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_size
 from excel_uppsikt.excel.guard.refusal import FileKind, Reason, UnreadableError
@@ -30,7 +30,6 @@ _COMPOUND_NAMES: tuple[tuple[str, FileKind | None], ...] = (
     ("PowerPoint Document", FileKind.POWERPOINT),
     ("Book", None),
 )
-_BOOKS = ("Workbook", "Book")
 # How Office stores a workbook or document with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_NAME = "EncryptedPackage"
 _MAGIC = (
@@ -58,6 +57,22 @@ _MAGIC = (
         FileKind.MAIL,
     ),
 )  # fmt: skip
+# Workbooks that are not read, by their beginnings; of old ones the first record gives the version.
+_OTHER_FORMATS = (
+    (re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00"), FileKind.OLD_EXCEL),
+    (re.compile(rb"\0\0(?:\x1a\0|\x02\0[\x01\x02\x04\x06][\x04\x10])"), FileKind.LOTUS),
+    (re.compile(rb"ID;P"), FileKind.SYLK),
+    (
+        re.compile(rb"\s*<\?xml\b.*?urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
+        FileKind.EXCEL_XML,
+    ),
+    (
+        re.compile(rb"\s*<\?xml\b.*?application/vnd\.oasis\.opendocument\.spreadsheet", re.DOTALL),
+        FileKind.FLAT_OPENDOCUMENT,
+    ),
+)
+_OFFICE_FOLDERS = (("word", FileKind.WORD), ("ppt", FileKind.POWERPOINT))
+_APPLE = {"index/document.iwa", "index.zip"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 4_096
 
@@ -95,6 +110,10 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
         directory = read_directory(data)
         return _zip_format(directory)(directory, limits)
     if not data.startswith(_COMPOUND):
+        top = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf")
+        for pattern, kind in _OTHER_FORMATS:
+            if pattern.match(top):
+                raise UnreadableError(Reason.OTHER_FORMAT, kind=kind)
         raise UnreadableError(Reason.NOT_WORKBOOK, kind=_other(data))
     _check_compound(data)
     return xls.read(data, limits)
@@ -103,16 +122,30 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
 def _zip_format(directory: ZipDirectory) -> Callable[[ZipDirectory, Limits], Workbook]:
     """What reads a zip file, by the names of its entries; UnreadableError where it is no workbook."""
     entries = directory.entries
+    folders = {name.partition("/")[0] for name in entries if "/" in name}
     if "[content_types].xml" in entries:
         if "xl/workbook.bin" in entries and "xl/workbook.xml" not in entries:
             return xlsb.read
-        if any(name.startswith("xl/") for name in entries):
+        if "xl" in folders:
             return xlsx.read
-        if any(name.startswith("word/") for name in entries):
-            raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.WORD)
-        if any(name.startswith("ppt/") for name in entries):
-            raise UnreadableError(Reason.NOT_WORKBOOK, kind=FileKind.POWERPOINT)
+        for folder, kind in _OFFICE_FOLDERS:
+            if folder in folders:
+                raise UnreadableError(Reason.NOT_WORKBOOK, kind=kind)
+        if b"spreadsheetml" in directory.beginning("[content_types].xml", _SNIFFED):
+            raise UnreadableError(Reason.OTHER_FORMAT, kind=FileKind.UNUSUAL)
+    elif "xl" in folders:
+        raise UnreadableError(Reason.DAMAGED)
+    if not _APPLE.isdisjoint(entries):
+        raise UnreadableError(Reason.OTHER_FORMAT, kind=FileKind.APPLE)
+    return _opendocument(directory)
+
+
+def _opendocument(directory: ZipDirectory) -> Callable[[ZipDirectory, Limits], Workbook]:
+    """What reads a zip file that says what it is as OpenDocument files do."""
     mimetype = directory.beginning("mimetype", 100)
+    if not mimetype:
+        # The manifest says the same, where a program has packed the file anew.
+        mimetype = directory.beginning("meta-inf/manifest.xml", _SNIFFED)
     if b"opendocument.spreadsheet" in mimetype:
         return ods.read
     is_text = b"opendocument.text" in mimetype
@@ -125,18 +158,11 @@ def _check_compound(data: bytes) -> None:
     """Refuses a compound file that is no .xls workbook."""
     found = entries(data)
     at_root = [entry.name for entry in found if entry.at_root]
-    if not any(e.name in _BOOKS and e.is_stream and e.at_root for e in found):
+    if not any(e.name.casefold() in BOOK_NAMES and e.is_stream and e.at_root for e in found):
         _check_names(data, at_root)
         return
     if _ENCRYPTED_NAME in at_root:
         raise UnreadableError(Reason.ENCRYPTED)
-    for name in _BOOKS:
-        first = next((entry for entry in found if entry.name == name), None)
-        if first is not None:
-            # The reader takes the first of the name, which could be of a workbook inside this one.
-            if not first.at_root:
-                raise UnreadableError(Reason.DAMAGED)
-            return
 
 
 def _check_names(data: bytes, at_root: list[str]) -> None:

@@ -17,6 +17,7 @@ from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import hidden_workbook, read_contents
 from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
+from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.identity import from_file_name
 from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.plan_texts import PlanTexts
@@ -34,6 +35,7 @@ _FIRST_TIME = datetime(1, 1, 1)  # noqa: DTZ001  what a workbook says is UTC wit
 ADVICE: Mapping[Reason, F201] = {
     Reason.DAMAGED: F201.DAMAGED,
     Reason.NOT_WORKBOOK: F201.NOT_WORKBOOK,
+    Reason.OTHER_FORMAT: F201.OTHER_FORMAT,
     Reason.BUSY: F201.BUSY,
     Reason.PARTLY: F201.PARTLY,
     Reason.TOO_LARGE: F201.TOO_LARGE,
@@ -78,21 +80,32 @@ class _Outcome:
     unreadable_unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known before a file is read: the plan, its units' names and texts, and the Ids given."""
+
+    plan: Plan
+    names: UnitNames
+    texts: PlanTexts
+    given: GivenIds
+
+
 def collect(
     folder: Path,
     plan: Plan,
     *,
     use: Mapping[str, bool] | None = None,
+    given: GivenIds | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Inbox:
     """What the round's inbox holds, and what is wrong with its files and rows.
 
-    `use` is the coordinator's choice of files to use or set aside. `progress` is called with each
-    file's name before it is read.
+    `use` is the coordinator's choice of files to use or set aside, `given` the Ids that the program has
+    given activities. `progress` is called with each file's name before it is read.
     """
-    names = UnitNames.of(plan)
-    opened, passed_over = _open_all(folder, plan, names, progress)
-    outcomes, cells = _read_all(plan, names, opened)
+    known = _Known(plan, UnitNames.of(plan), PlanTexts.of(plan), given or GivenIds())
+    opened, passed_over = _open_all(folder, known, progress)
+    outcomes, cells = _read_all(known, opened)
     submissions = [read.submission for read in outcomes if read.submission is not None]
     chosen, set_aside = choose_submissions(submissions, use or {})
     unused = {submission.file for submission in chosen if not submission.used}
@@ -108,24 +121,23 @@ def collect(
 
 
 def _open_all(
-    folder: Path, plan: Plan, names: UnitNames, progress: Callable[[str], None]
+    folder: Path, known: _Known, progress: Callable[[str], None]
 ) -> tuple[list[OpenedForm | _Outcome], list[str]]:
     """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
     found = look_through(folder)
     passed_over: list[str] = []
     opened: list[OpenedForm | _Outcome] = []
     taken = TakenNames()
-    known = PlanTexts.of(plan)
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
         told = hidden_workbook(place, partial(file_bytes, path))
         if told is None:
             passed_over.append(relative(folder, path))
         else:
-            opened.append(_unreadable(plan, names, taken.own(relative(folder, path)), told))
+            opened.append(_unreadable(known, taken.own(relative(folder, path)), told))
     for path, reason in found.missed:
         name = taken.own(relative(folder, path))
-        opened.append(_unreadable(plan, names, name, UnreadableError(reason)))
+        opened.append(_unreadable(known, name, UnreadableError(reason)))
     for path in found.files:
         # Names that differ on the disk can be written alike.
         name = taken.own(relative(folder, path))
@@ -135,28 +147,22 @@ def _open_all(
             if content.content is None:
                 passed_over.append(inside)
             else:
-                opened.append(_open(plan, names, known, inside, content.content))
+                opened.append(_open(known, inside, content.content))
     return opened, passed_over
 
 
-def _open(
-    plan: Plan,
-    names: UnitNames,
-    known: PlanTexts,
-    name: str,
-    content: Workbook | UnreadableError,
-) -> OpenedForm | _Outcome:
+def _open(known: _Known, name: str, content: Workbook | UnreadableError) -> OpenedForm | _Outcome:
     if isinstance(content, UnreadableError):
-        return _unreadable(plan, names, name, content)
+        return _unreadable(known, name, content)
     try:
-        form = open_form(plan, name, content, known)
+        form = open_form(known.plan, name, content, known.texts, known.given)
     except UnreadableError as error:
-        return _unreadable(plan, names, name, error)
+        return _unreadable(known, name, error)
     return _Outcome(None, (form,)) if isinstance(form, Finding) else form
 
 
 def _read_all(
-    plan: Plan, names: UnitNames, opened: Sequence[OpenedForm | _Outcome]
+    known: _Known, opened: Sequence[OpenedForm | _Outcome]
 ) -> tuple[list[_Outcome], pd.DataFrame]:
     """What comes of each file, its rows read from the table of them all, and the table."""
     forms = [form for form in opened if isinstance(form, OpenedForm)]
@@ -170,9 +176,11 @@ def _read_all(
         rows = [by_part.get(at, []) for at in range(part, part + len(form.sheets))]
         part += len(form.sheets)
         try:
-            outcomes.append(_Outcome(*read_submission(plan, form, rows, names)))
+            outcomes.append(
+                _Outcome(*read_submission(known.plan, form, rows, known.names, known.given))
+            )
         except UnreadableError as error:
-            outcomes.append(_unreadable(plan, names, form.file, error))
+            outcomes.append(_unreadable(known, form.file, error))
     return outcomes, cells
 
 
@@ -182,11 +190,11 @@ def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     return found.files, [relative(folder, path) for path in found.passed_over]
 
 
-def _unreadable(plan: Plan, names: UnitNames, name: str, error: UnreadableError) -> _Outcome:
+def _unreadable(known: _Known, name: str, error: UnreadableError) -> _Outcome:
     finding = _refusal(Place(name), error)
-    identity = from_file_name(plan, names, name)
+    identity = from_file_name(known.plan, known.names, name)
     common = identity is not None and identity.kind is FormKind.COMMON
-    owner = f"{COMMON} {identity.department}" if identity and common else names.unit_in(name)
+    owner = f"{COMMON} {identity.department}" if identity and common else known.names.unit_in(name)
     return _Outcome(None, (finding,), owner)
 
 

@@ -10,6 +10,7 @@ from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import header, required_fields
+from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
 from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
 from excel_uppsikt.intake.names import UnitNames
@@ -35,12 +36,17 @@ class OpenedForm:
 
 
 def open_form(
-    plan: Plan, file: str, workbook: Workbook, known: PlanTexts | None = None
+    plan: Plan,
+    file: str,
+    workbook: Workbook,
+    known: PlanTexts | None = None,
+    given: GivenIds | None = None,
 ) -> OpenedForm | Finding:
     """The workbook as a form of this round, or the F203 that says why it is none.
 
-    `known` are the plan's texts, where they have been prepared for all forms. Raises `UnreadableError`
-    for one with far more in it than a form can have.
+    `known` are the plan's texts, where they have been prepared for all forms. Of the Ids on its rows only
+    those `given` stay; none where that is left out. Raises `UnreadableError` for one with far more in it
+    than a form can have.
     """
     marks = read_marks(workbook)
     place = Place(file)
@@ -50,8 +56,12 @@ def open_form(
     sheets, findings = find_goal_sheets(known or PlanTexts.of(plan), file, workbook, marks)
     if not sheets:
         return _not_a_form(place, findings)
-    cut = cut_sheets(plan, file, sheets)
-    return OpenedForm(file, marks, workbook.saved, tuple(cut), tuple(findings))
+    given = given or GivenIds()
+    cut = tuple(
+        given.without_others(sheet, rows, Place(file, rows.name))
+        for sheet, rows in zip(sheets, cut_sheets(plan, file, sheets), strict=True)
+    )
+    return OpenedForm(file, marks, workbook.saved, cut, tuple(findings))
 
 
 def read_submission(
@@ -59,10 +69,12 @@ def read_submission(
     form: OpenedForm,
     rows: Sequence[Sequence[RawRow]],
     names: UnitNames | None = None,
+    given: GivenIds | None = None,
 ) -> tuple[Submission, tuple[Finding, ...]]:
     """The form as a submission, by the rows of each of its sheets in the inbox's table; and its findings.
 
-    `names` are the names of the plan's units, where they have been prepared for all forms. One whose owner
+    `names` are the names of the plan's units, where they have been prepared for all forms, and `given` the
+    Ids that its rows may bear, by which they are told apart. One whose owner
     cannot be told is a submission that is not used. Raises `UnreadableError` for one
     with far more in it than a form can have.
     """
@@ -82,6 +94,7 @@ def read_submission(
         saved=form.saved,
         entries=tuple(entries),
     )
+    submission = (given or GivenIds()).settled(submission)
     return submission, (
         *_repairs(Place(file), identity),
         *_disagreements(names, identity, submission),

@@ -16,6 +16,7 @@ from excel_uppsikt.compilation.review import review_own_rows
 from excel_uppsikt.compilation.settled import settled
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
+from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.model import Change, Compilation, Plan
 from excel_uppsikt.plan.former_names import unknown_names
@@ -62,7 +63,9 @@ def check(
     read_as = content_mark(path)
     earlier = read_compilation(path, plan)
     before = previous_compilation(folder, plan)
-    inbox = collect(folder, plan, use=earlier.compilation.use, progress=progress)
+    given = GivenIds.of(before.compilation, earlier.compilation)
+    use = earlier.compilation.use
+    inbox = collect(folder, plan, use=use, given=given, progress=progress)
     collection = with_carried_comments(inbox.collection, before.compilation.approved)
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {

@@ -116,8 +116,9 @@ def test_an_activity_moved_to_another_goal_stands_under_it_and_still_follows_its
 def test_a_goal_changed_on_both_sides_is_a_conflict_like_any_other(tmp_path: Path) -> None:
     """The unit's form bears the activity's Id, and so may move it to another goal's sheet."""
     plan = make_plan(goals=(YOUTH, HOMES, SICKNESS), minimum=0)
-    known, other = row(FIRST, id="2-abcde"), row(SECOND, id="2-defgh")
-    start(tmp_path, {"h.xlsx": own_form(plan, "Hemtjänst", {2: [known, other]})}, plan)
+    start(tmp_path, {"h.xlsx": own_form(plan, "Hemtjänst", {2: [row(FIRST), row(SECOND)]})}, plan)
+    given = {str(line["Aktivitet"]): str(line["Id"]) for line in table(tmp_path)}
+    known, other = row(FIRST, id=given[FIRST]), row(SECOND, id=given[SECOND])
     put(tmp_path, FIRST, {"Mål": SICKNESS.text})
     put(tmp_path, SECOND, {"Kommentar": "Granskad."})
     hand_in(tmp_path, "h.xlsx", own_form(plan, "Hemtjänst", {3: [known, other]}))
@@ -125,8 +126,8 @@ def test_a_goal_changed_on_both_sides_is_a_conflict_like_any_other(tmp_path: Pat
         checked = run(tmp_path, plan)
         assert found(checked) == [("M603", COMPILATION_FILE, SHEET, "B4")]
         assert [(c["Id"], c["Mål"], c["Kommentar"], c["Anteckning"]) for c in table(tmp_path)] == [
-            ("2-abcde", SICKNESS.text, "Arbetet pågår.", f"Enhetens nya mål: {HOMES.text}"),
-            ("2-defgh", HOMES.text, "Granskad.", None),
+            (given[FIRST], SICKNESS.text, "Arbetet pågår.", f"Enhetens nya mål: {HOMES.text}"),
+            (given[SECOND], HOMES.text, "Granskad.", None),
         ]
 
 

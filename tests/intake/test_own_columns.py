@@ -9,38 +9,45 @@ from excel_uppsikt.form.control_text import Kontroll
 from excel_uppsikt.form.definition import Form
 from excel_uppsikt.intake.own_columns import OwnColumns
 from excel_uppsikt.model import FormKind
+from excel_uppsikt.rounds.results import CheckedRound
+from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.changed_forms import FILE, HOME, ILL, PLAN, YOUNG, Edit, edited, put
 from tests.small_rounds import CARE, check, make_plan, own_form, row
 
 # As a follow-up form is sent out: Kontroll in H, Förra omgången in I, the Id in J.
 BEFORE = "Pågående enligt plan\nLäxhjälp ges på måndagar."
-ROWS = {
-    1: [row("Friskvård", previous=BEFORE, id="1-frisk")],
-    2: [row("Läxhjälp", previous=BEFORE, id="2-laxaa"), row("Fältarbete", previous=BEFORE, id="s-faltt")],
-}  # fmt: skip
+TITLES = {1: ["Friskvård"], 2: ["Läxhjälp", "Fältarbete"]}
 DEVIATION = "Pågående med avvikelse"
 ADVICE = "Flytta texten till rätt kolumn om den ska vara med."
 
 
+def handed_in(folder: Path, *edits: Edit) -> tuple[CheckedRound, dict[str, str]]:
+    """What is made of the form after these changes, and the Ids that its activities were given before."""
+    first = {goal: [row(title) for title in titles] for goal, titles in TITLES.items()}
+    known = check(folder, PLAN, {FILE: own_form(PLAN, "Hemtjänst", first)})
+    write_compilation(known)
+    given = {activity.values.title: activity.id for activity in known.activities}
+    rows = {
+        goal: [row(title, previous=BEFORE, id=given[title]) for title in titles]
+        for goal, titles in TITLES.items()
+    }
+    return check(folder, PLAN, {FILE: edited(own_form(PLAN, "Hemtjänst", rows), *edits)}), given
+
+
 def told(folder: Path, *edits: Edit) -> list[tuple[str, str, str]]:
     """Sheet, cell and message of all that is said of the form's files, after these changes."""
-    checked = check(folder, PLAN, {FILE: edited(own_form(PLAN, "Hemtjänst", ROWS), *edits)})
+    checked, _ = handed_in(folder, *edits)
     found = [f for f in checked.findings if not f.code.startswith("U")]
     assert {f.code for f in found} <= {"F207"}
     assert checked.activities
     return [(f.place.sheet or "", f.place.cell or "", f.message) for f in found]
 
 
-def ids(folder: Path, *edits: Edit) -> dict[str, str]:
-    checked = check(folder, PLAN, {FILE: edited(own_form(PLAN, "Hemtjänst", ROWS), *edits)})
-    return {activity.values.title: activity.id for activity in checked.activities}
-
-
 def test_what_the_form_sent_out_is_its_own(tmp_path: Path) -> None:
     assert told(tmp_path) == []
-    assert ids(tmp_path / "2") == {
-        "Friskvård": "1-frisk", "Läxhjälp": "2-laxaa", "Fältarbete": "s-faltt"
-    }  # fmt: skip
+    checked, given = handed_in(tmp_path / "2")
+    assert {activity.values.title: activity.id for activity in checked.activities} == given
+    assert all(entry.id for one in checked.collection.submissions for entry in one.entries)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +75,10 @@ def test_what_a_unit_writes_in_the_forms_own_columns_is_told(
         f"Blad ”{YOUNG}”, cell {cell}: ”{text}” står i {column}, som formuläret fyller i självt, "
         f"och tas inte med i rapporten. {ADVICE}",
     )
-    known = ids(tmp_path / "2", put(YOUNG, cell, text))
-    assert text not in known.values()
-    assert (known["Läxhjälp"] == "2-laxaa") == (cell != "J5")
+    checked, given = handed_in(tmp_path / "2", put(YOUNG, cell, text))
+    assert text not in {activity.id for activity in checked.activities}
+    kept = {e.values.title: e.id for one in checked.collection.submissions for e in one.entries}
+    assert kept == given | ({"Läxhjälp": None} if cell == "J5" else {})
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_a_row_with_only_a_description_is_a_row_of_its_own(tmp_path: Path) -> No
 
 
 def test_white_space_formatting_and_kontroll_are_no_row(tmp_path: Path) -> None:
-    """Nor is an Id or text of invisible characters alone; a row after them counts."""
+    """Nor is text of invisible characters alone, or what stands as an Id; a row after them counts."""
     book = openpyxl.load_workbook(io.BytesIO(own_form(PLAN, "Hemtjänst", {2: [row("Läxhjälp")]})))
     sheet = book[SHEET]
     assert isinstance(sheet, Worksheet)
@@ -180,7 +180,8 @@ def test_white_space_formatting_and_kontroll_are_no_row(tmp_path: Path) -> None:
     data = io.BytesIO()
     book.save(data)
     checked = check(tmp_path, PLAN, {"Hemtjänst.xlsx": data.getvalue()})
-    assert faults(checked) == [("R301", "C11"), ("R301", "D11"), ("R301", "F11")]
+    missing = [("R301", "C11"), ("R301", "D11"), ("R301", "F11")]
+    assert faults(checked) == [("F207", "I9"), *missing]
     assert [(a.values.title, a.sources[0].row) for a in by_row(checked)] == [
         ("Läxhjälp", 5),
         ("Teater", 11),

@@ -1,7 +1,7 @@
 """Workbooks of the format .xls (MS-XLS, as Excel 97 to 2003 saved them), from bytes to values.
 
-calamine gives their cells and nothing else. Notes that cannot be followed are left out rather than
-the workbook refused, since the cells have been read all the same.
+calamine gives their cells and nothing else, of a file made anew for it. Notes that cannot be followed are
+left out rather than the workbook refused, since the cells have been read all the same.
 """
 
 import re
@@ -9,18 +9,20 @@ import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from excel_uppsikt.excel.compound import workbook_stream
+from excel_uppsikt.excel.compound import plain_file, workbook_stream
+from excel_uppsikt.excel.formats.binary_cells import check_sheets, with_places
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
+from excel_uppsikt.excel.formats.xls_cells import XlsCells
 from excel_uppsikt.excel.guard.limits import Limits
 from excel_uppsikt.excel.guard.probe import probe
-from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError, others_as_damaged
 from excel_uppsikt.excel.workbook import Cells, Workbook
 from excel_uppsikt.language.text import tidy
 
 # In a workbook. Each cell is one record, and many other things are.
 _MOST_RECORDS = 2_000_000
-# Records by their numbers: EOF, Note, Date1904, Continue, Obj, BoundSheet8, TxO, BOF (MS-XLS 2.3).
-_EOF, _NOTE, _DATE_MODE, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x3C, 0x5D
+# Records by their numbers: EOF, Note, Date1904, FilePass, Continue, Obj, BoundSheet8, TxO, BOF (MS-XLS 2.3).
+_EOF, _NOTE, _DATE_MODE, _PROTECTED, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x2F, 0x3C, 0x5D
 _SHEET, _TEXT, _BOF = 0x85, 0x1B6, 0x809
 # The workbook's first record with, maybe after one of write protection, the FilePass record.
 _PASSWORD = re.compile(
@@ -38,17 +40,42 @@ def read(data: bytes, limits: Limits) -> Workbook:
     """
     if _PASSWORD.search(data):
         raise UnreadableError(Reason.ENCRYPTED)
-    probe(data, limits)
-    return Workbook(read_sheets(data, read_details(data), limits), {}, None)
+    with others_as_damaged():
+        stream = workbook_stream(data)
+        cells = XlsCells(stream, _sheet_starts(stream), limits)
+    plain = plain_file(bytes(cells.stream))
+    probe(plain, limits)
+    read = read_sheets(plain, _details(stream), limits)
+    with others_as_damaged():
+        sheets = tuple(with_places(*sheet) for sheet in zip(read, cells.sheets, strict=True))
+    check_sheets(sheets, limits)
+    return Workbook(sheets, {}, None)
+
+
+def _sheet_starts(stream: bytes) -> list[int]:
+    """Where each of the workbook's sheets with cells begins."""
+    starts: list[int] = []
+    for kind, content in _Records(stream).of_sheet(0):
+        if kind == _PROTECTED:
+            raise UnreadableError(Reason.ENCRYPTED)
+        if kind == _SHEET and content[5] == 0:
+            starts.append(struct.unpack_from("<I", content)[0])
+    return starts
 
 
 def read_details(data: bytes) -> BookDetails:
     """The date system and the notes of the workbook, as far as they can be followed."""
+    stream = b""
+    with suppress(*_BROKEN):
+        stream = workbook_stream(data)
+    return _details(stream)
+
+
+def _details(stream: bytes) -> BookDetails:
     since_1904 = False
     starts: dict[str, int] = {}
-    records = _Records(b"")
+    records = _Records(stream)
     with suppress(*_BROKEN):
-        records = _Records(workbook_stream(data))
         for kind, content in records.of_sheet(0):
             if kind == _DATE_MODE:
                 since_1904 = content[:1] == b"\x01"

@@ -5,15 +5,17 @@ the workbook refused, since the cells have been read all the same.
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from excel_uppsikt.excel.formats.binary_cells import check_sheets, move_far, with_places
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
+from excel_uppsikt.excel.formats.xlsb_cells import XlsbCells, records_of
 from excel_uppsikt.excel.guard.archive import Archive, check
 from excel_uppsikt.excel.guard.limits import Limits
 from excel_uppsikt.excel.guard.parts import scan_for_xml
 from excel_uppsikt.excel.guard.probe import probe
-from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError, others_as_damaged
 from excel_uppsikt.excel.guard.zip_files import ZipDirectory
 from excel_uppsikt.excel.notes import Place, related_notes, xml_comments
 from excel_uppsikt.excel.properties import custom_properties, last_modified
@@ -21,6 +23,8 @@ from excel_uppsikt.excel.trees import plain_targets
 from excel_uppsikt.excel.workbook import Workbook
 
 _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
+# Where the reader knows a sheet by its place to be one with cells.
+_SHEETS = "xl/worksheets/"
 # Records by their numbers: BrtWbProp, BrtBundleSh, BrtBeginComment, BrtCommentText (MS-XLSB 2.3).
 _BOOK_PROPERTIES, _BUNDLED_SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 153, 156, 635, 637
 # Cells without a column of their own (BrtShortRk to BrtShortRString), which come after another in their row.
@@ -38,20 +42,41 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         UnreadableError: For whatever cannot or must not be read.
     """
     archive = check(directory, directory.unpack(limits), scan_for_xml, limits)
-    packed = archive.packed({_RELATIONS: plain_targets(archive.parts.get(_RELATIONS, b""))})
-    probe(packed, limits)
-    since_1904, sheets = read_book_part(archive.parts.get(_BOOK, b""))
-    parts = _parts(archive, sheets)
+    since_1904, named = read_book_part(archive.parts.get(_BOOK, b""))
+    parts = _parts(archive, named)
     if any(_has_short_cells(archive.parts.get(part, b"")) for part in parts.values()):
         raise UnreadableError(Reason.PARTLY)
+    cells = _cells(archive, parts, limits)
+    packed = archive.packed(
+        {
+            _RELATIONS: plain_targets(archive.parts.get(_RELATIONS, b"")),
+            **{part: of_part.part() for part, of_part in cells.items()},
+        }
+    )
+    probe(packed, limits)
     details = BookDetails(since_1904, related_notes(archive, parts, _comments))
-    read = read_sheets(packed, details, limits)
-    return Workbook(read, custom_properties(archive.trees), last_modified(archive.trees))
+    sheets = tuple(
+        with_places(sheet, cells[parts[sheet.name]].sheet)
+        if parts.get(sheet.name) in cells
+        else sheet
+        for sheet in read_sheets(packed, details, limits)
+    )
+    check_sheets(sheets, limits)
+    return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
+
+
+@others_as_damaged()
+def _cells(archive: Archive, parts: Mapping[str, str], limits: Limits) -> dict[str, XlsbCells]:
+    """The cells of each sheet's part, the far ones moved."""
+    used = dict.fromkeys(part for part in parts.values() if part.startswith(_SHEETS))
+    cells = {part: XlsbCells(archive.parts.get(part, b""), limits.values) for part in used}
+    move_far([of_part.sheet for of_part in cells.values()], limits)
+    return cells
 
 
 def _has_short_cells(part: bytes) -> bool:
     try:
-        return any(kind in _SHORT_CELLS for kind, _ in islice(_records(part), _MOST_RECORDS))
+        return any(kind in _SHORT_CELLS for _, kind, _ in islice(records_of(part), _MOST_RECORDS))
     except _BROKEN:
         return False
 
@@ -76,7 +101,7 @@ def read_book_part(part: bytes) -> tuple[bool, dict[str, str]]:
     since_1904 = False
     sheets: dict[str, str] = {}
     try:
-        for kind, content in _records(part):
+        for _, kind, content in records_of(part):
             if kind == _BOOK_PROPERTIES:
                 since_1904 = bool(content[0] & 1)
             elif kind == _BUNDLED_SHEET:
@@ -95,7 +120,7 @@ def read_comments(part: bytes) -> Iterator[tuple[Place, str]]:
     """
     place = 1, 1
     try:
-        for kind, content in _records(part):
+        for _, kind, content in records_of(part):
             if kind == _BEGIN_COMMENT:
                 row, _, column = struct.unpack_from("<III", content, 4)
                 place = row + 1, column + 1
@@ -109,25 +134,3 @@ def _text(content: bytes, at: int) -> tuple[str, int]:
     """A text with its length before it, and where it ends."""
     end = at + 4 + 2 * struct.unpack_from("<I", content, at)[0]
     return content[at + 4 : end].decode("utf-16-le", "replace"), end
-
-
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """The number and content of each record (MS-XLSB 2.1.4)."""
-    at = 0
-    while at < len(part):
-        kind, at = _number(part, at, 2)
-        size, at = _number(part, at, 4)
-        yield kind, part[at : at + size]
-        at += size
-
-
-def _number(part: bytes, at: int, longest: int) -> tuple[int, int]:
-    """A number of seven bits to the byte, the lowest first, and where it ends."""
-    number = 0
-    for step in range(longest):
-        byte = part[at]
-        number |= (byte & 0x7F) << 7 * step
-        at += 1
-        if byte < 0x80:
-            break
-    return number, at

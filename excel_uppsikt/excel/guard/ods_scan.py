@@ -4,11 +4,12 @@ from excel_uppsikt.excel.guard.far_cells import FarCell, check_place, is_far, re
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_sheets
 from excel_uppsikt.excel.guard.scan import CellScan, whole_number
 
-_CELLS = {"table:table-cell", "table:covered-table-cell"}
+CELLS = {"table:table-cell", "table:covered-table-cell"}
 _VALUES = {
     "office:value-type", "office:value", "office:string-value", "office:date-value",
     "office:time-value", "office:boolean-value", "table:formula",
 }  # fmt: skip
+_PARAGRAPHS = {"text:p", "text:h"}
 # Where a value stands that has no text beside it.
 _BARE = ("office:string-value", "office:date-value", "office:time-value", "office:value")
 
@@ -20,14 +21,14 @@ class OdsScan(CellScan):
         super().__init__(limits, before)
         self.row = self.rows = self.column = self.columns = self.began = self.sheets = 0
         self.noted = self.spaces = 0
-        self.filled = False
+        self.filled = self.noting = False
         self.sheet = ""
         self.attributes: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follows tables, rows and cells; only what carries a value counts."""
         super().start(name, attributes)
-        if name in _CELLS:
+        if name in CELLS:
             self.columns = whole_number(attributes.get("table:number-columns-repeated", "1"))
             self.filled = not _VALUES.isdisjoint(attributes)
             self.spaces = 0
@@ -46,12 +47,15 @@ class OdsScan(CellScan):
             # The reader writes them out, a thousand million if so it says.
             self.spaces += whole_number(attributes.get("text:c", "1"))
         elif name == "office:annotation":
-            self.noted = self.parser.CurrentByteIndex
+            self.noted, self.noting = self.parser.CurrentByteIndex, True
+        elif name in _PARAGRAPHS and not self.noting:
+            # Text is a value also in a cell that does not say of which kind.
+            self.filled = True
 
     def end(self, name: str) -> None:
         """Moves on past the repeats of a cell or row, and counts the cells of a filled one."""
         super().end(name)
-        if name in _CELLS:
+        if name in CELLS:
             self.column += self.columns
             if self.filled and is_far(self.row + self.rows, self.column):
                 self._set_aside(name)
@@ -65,6 +69,7 @@ class OdsScan(CellScan):
         elif name == "office:annotation":
             # A note also stands where no value does.
             self.text += self.parser.CurrentByteIndex - self.noted
+            self.noting = False
         elif name == "table:table-row":
             self.row += self.rows
         elif name == "table:table":

@@ -14,6 +14,8 @@ class Reason(Enum):
     BUSY = "busy"
     TOO_LARGE = "too_large"
     HOSTILE = "hostile"
+    # A workbook, but of a kind that is not read.
+    OTHER_FORMAT = "other_format"
     # Written in a way that the reader knows only parts of.
     PARTLY = "partly"
     # More in it than anybody could go through, though it is read without trouble.
@@ -50,6 +52,14 @@ class FileKind(Enum):
     XML = "en XML-fil"
     TEXT = "en textfil"
     UNKNOWN = "en okänd fil"
+    # Workbooks all the same.
+    OLD_EXCEL = "en arbetsbok från Excel 4 eller äldre"
+    EXCEL_XML = "ett XML-kalkylblad"
+    FLAT_OPENDOCUMENT = "ett OpenDocument-kalkylblad i en enda XML-fil"
+    APPLE = "ett dokument från Numbers eller ett annat program från Apple"
+    SYLK = "ett kalkylblad i formatet SYLK"
+    LOTUS = "ett kalkylblad från Lotus 1-2-3 eller Quattro Pro"
+    UNUSUAL = "en arbetsbok med ovanlig uppbyggnad"
 
 
 _DETAILS = {
@@ -62,8 +72,9 @@ _DETAILS = {
 class UnreadableError(Exception):
     """A file that cannot or must not be read.
 
-    `reason` and `kind` (None where the file is a workbook, or what it is was not found out) decide what
-    happens next; `detail` is Swedish text for showing: what is too much, or what the file is.
+    `reason` and `kind` (None where the file is a workbook of a format that is read, or what it is was not
+    found out) decide what happens next; `detail` is Swedish text for showing: what is too much, or what the
+    file is.
     """
 
     def __init__(self, reason: Reason, detail: str = "", kind: FileKind | None = None) -> None:

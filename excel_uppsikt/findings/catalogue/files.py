@@ -126,6 +126,10 @@ class F201(
         "Filen är sparad på ett sätt (.xlsb) där bara en del av cellerna går att läsa, så den lästes inte. "
         "Be avsändaren spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
     )
+    OTHER_FORMAT = (
+        "Filen är {kind}, som inte kan läsas här. "
+        "Be avsändaren spara den som Excel-arbetsbok (.xlsx) och skicka den igen."
+    )
     NOT_WORKBOOK = (
         "Filen är inte en arbetsbok utan {kind}. Be avsändaren skicka det ifyllda Excel-formuläret."
     )
@@ -297,6 +301,16 @@ class F207(
     OWN_COLUMN = (
         "{value} står i {column}, som formuläret fyller i självt, och tas inte med i rapporten. "
         "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    UNKNOWN_ID = (
+        "{value} står i den dolda kolumnen ”Id”, som formuläret fyller i självt, men är inget Id som "
+        "programmet har gett en aktivitet. Det tas inte med i rapporten. "
+        "Flytta texten till rätt kolumn om den ska vara med."
+    )
+    UNKNOWN_IDS = (
+        "Här börjar {count} i den dolda kolumnen ”Id” som programmet inte har gett någon aktivitet: {value}. "
+        "De används inte, så raderna räknas som nya aktiviteter. Kommer de från förra omgången: kontrollera "
+        "Föregående sammanställning i planen."
     )
     ROW = (
         "Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
