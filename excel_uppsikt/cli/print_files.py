@@ -9,7 +9,6 @@ from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_r
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
-from excel_uppsikt.rounds.mailings import ReportMailing
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -24,6 +23,7 @@ from excel_uppsikt.rounds.results import (
     Review,
     StartedOver,
     Tables,
+    Withheld,
 )
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.word.left_over import LeftOver
@@ -248,6 +248,7 @@ def print_returns(out: Console, result: Returns) -> None:
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
+    _print_withheld(out, result.withheld)
     for hand_in in result.hand_ins:
         count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
         if hand_in.corrected and not hand_in.left:
@@ -257,6 +258,16 @@ def print_returns(out: Console, result: Returns) -> None:
                 f"  {hand_in.owner} har rättat {count} sedan förra inlämningen; "
                 f"{hand_in.left} är kvar."
             )
+
+
+def _print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:
+    """Who gets no return since the coordinator has set a later file aside."""
+    for one in withheld:
+        out.print(
+            f"{one.owner} får ingen retur, eftersom {listed(one.set_aside)} inte används: Använd är nej på "
+            "bladet Inlämningar. Ska enheten rätta något: skriv ja vid Använd för den filen, kör uppsikt "
+            "merge och sedan det här kommandot igen."
+        )
 
 
 # What makes the files of a mailing.
@@ -277,6 +288,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
     folder = mailing.folder
     print_findings(out, mailing.findings)
     _print_drafts(out, mailing)
+    _print_withheld(out, mailing.withheld)
     for owner in mailing.without_address:
         out.print(
             f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
@@ -297,7 +309,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
         count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
         out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
     if mailing.nobody:
-        out.print(_NOBODY[mailing.kind])
+        out.print(_NOBODY[mailing.kind] if not mailing.withheld else "Ingen annan får någon retur.")
     elif mailing.drafts:
         count = counted(len(mailing.drafts), "utkast", "utkast")
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
@@ -313,7 +325,7 @@ def _print_drafts(out: Console, mailing: Mailing) -> None:
         out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
         if draft.unfilled:
             out.print(f"  {_left_in('mejlet', draft.unfilled)}")
-    for held in mailing.held if isinstance(mailing, ReportMailing) else ():
+    for held in mailing.held:
         out.print(f"Inte klar att mejla: {shown(folder, folder / held.file)}")
         for line in _left_over(held.left):
             out.print(f"  {line}")

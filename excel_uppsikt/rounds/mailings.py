@@ -1,10 +1,9 @@
 """The mail drafts of a round: forms, reminders and returns to the units, reports to their recipients."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from excel_uppsikt.findings.finding import has_errors
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail.drafts import (
     Attachment,
@@ -23,29 +22,9 @@ from excel_uppsikt.round_paths import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.outputs import Outputs, Written
 from excel_uppsikt.rounds.reports import left_in_file
-from excel_uppsikt.rounds.results import CheckedRound, HandIn, Mailing
+from excel_uppsikt.rounds.results import CheckedRound, HandIn, Held, Mailing
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A report that is not mailed, by its file in the round, and what is left to fill in there."""
-
-    file: str
-    left: tuple[LeftOver, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportMailing(Mailing):
-    """The drafts with reports. `held` are the reports with something left to fill in."""
-
-    held: tuple[Held, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether there are drafts, none was held back, and no finding is an error."""
-        return bool(self.drafts) and not self.held and not has_errors(self.findings)
 
 
 def mail(
@@ -69,7 +48,8 @@ def mail(
             mailing = mail_reminders(check_round(folder, progress=progress))
         case MailKind.RETURNS:
             checked = check_round(folder, progress=progress)
-            mailing = mail_returns(checked, write_returns(checked).hand_ins)
+            returns = write_returns(checked)
+            mailing = replace(mail_returns(checked, returns.hand_ins), withheld=returns.withheld)
     return replace(mailing, findings=findings)
 
 
@@ -96,7 +76,7 @@ def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
     return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
 
 
-def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> ReportMailing:
+def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> Mailing:
     """Writes a draft with its department's report to each of the plan's recipients.
 
     Nothing is mailed to those of a department whose report or mail has something left to fill in,
@@ -108,9 +88,7 @@ def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> Repor
         found = [(owner, _left_over(folder, plan, owner)) for owner in owners]
         held = [Held(owner.file, left) for owner, left in found if left]
         owners = [owner for owner, left in found if not left]
-    mailing = _mail(folder, plan, MailKind.REPORTS, owners)
-    known = {part.name: getattr(mailing, part.name) for part in fields(mailing)}
-    return ReportMailing(**known, held=tuple(held))
+    return replace(_mail(folder, plan, MailKind.REPORTS, owners), held=tuple(held))
 
 
 def _left_over(folder: Path, plan: Plan, owner: "_Owner") -> tuple[LeftOver, ...]:
