@@ -10,7 +10,18 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Activity, Change, ChangeKind, Compilation, Goal, Plan, Stage, Unit
+from excel_uppsikt.model import (
+    Activity,
+    Change,
+    ChangeKind,
+    Compilation,
+    Field,
+    Goal,
+    Line,
+    Plan,
+    Stage,
+    Unit,
+)
 
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
@@ -176,17 +187,40 @@ def _differences(old: Activity, new: Activity) -> Iterator[Change]:
         yield Change(ChangeKind.UNCHANGED, new)
 
 
-def change_findings(differences: Sequence[Change]) -> tuple[Finding, ...]:
-    """E701 to E703 for the changes that someone should look at, each at its activity's first row."""
-    findings = (_change_finding(change) for change in differences)
+def change_findings(
+    differences: Sequence[Change], lines: Sequence[Line] = ()
+) -> tuple[Finding, ...]:
+    """E701 to E703 for the changes that someone should look at, each at its activity's first row.
+
+    What the coordinator has written in one of the compilation's `lines` is at its cell there.
+    """
+    rows = {line.activity.id: line for line in lines}
+    findings = (_change_finding(change, rows.get(change.activity.id)) for change in differences)
     return tuple(finding for finding in findings if finding is not None)
 
 
-def _change_finding(change: Change) -> Finding | None:
-    activity = change.activity
+# Which field of an activity a change is about.
+_CHANGED = {
+    ChangeKind.BACKWARDS: Field.STATUS,
+    ChangeKind.END: Field.END,
+    ChangeKind.UNCHANGED: Field.COMMENT,
+}
+
+
+def _change_finding(change: Change, line: Line | None) -> Finding | None:
+    activity, of = change.activity, _CHANGED.get(change.kind)
     title, before, value = activity.values.title, change.before, change.now or activity.values.title
+    if of is not None and line is not None and line.read is not None and _edited(line, of):
+        place = line.read.place(of)
+        match change.kind:
+            case ChangeKind.BACKWARDS:
+                return find(E702.BACKWARDS_HERE, place, value, title=title, before=before)
+            case ChangeKind.END:
+                return find(E703.MOVED_HERE, place, value, title=title, before=before)
+            case _:
+                return find(E703.UNCHANGED_HERE, place, value, title=title)
     first = next(iter(activity.sources), None)
-    place = Place(first.file, first.sheet, first.row, 1) if first else None
+    place = Place(first.file, first.sheet, first.row, 1) if first else Place()
     match change.kind:
         case ChangeKind.GONE:
             unit = ", ".join(activity.values.units) or activity.department or WHOLE
@@ -198,3 +232,10 @@ def _change_finding(change: Change) -> Finding | None:
         case ChangeKind.UNCHANGED:
             return find(E703.UNCHANGED, place, value, title=title)
     return None
+
+
+def _edited(line: Line, of: Field) -> bool:
+    """Whether the coordinator has written a field's value, and no unit has."""
+    if line.collected is None:
+        return True
+    return line.activity.values.value(of) != line.collected.values.value(of)

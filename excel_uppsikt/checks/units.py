@@ -10,8 +10,18 @@ from dataclasses import replace
 from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.language.text import counted
-from excel_uppsikt.model import Activity, Collection, FormKind, Goal, Plan, RuleTerm, Settings, Unit
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.model import (
+    Activity,
+    Collection,
+    FormKind,
+    Goal,
+    Plan,
+    RuleTerm,
+    Settings,
+    Submission,
+    Unit,
+)
 
 
 def unit_terms(
@@ -93,14 +103,22 @@ def handed_in(collection: Collection, unit: Unit) -> bool:
     """
     if unit.name in collection.unreadable_units:
         return True
-    return any(
-        submission.unit == unit.name
-        or (
-            submission.kind is FormKind.GOAL
-            and any(unit.name in entry.values.units for entry in submission.entries)
-        )
+    return any(_is_from(submission, unit) for submission in collection.submissions)
+
+
+def set_aside(collection: Collection, unit: Unit) -> tuple[str, ...]:
+    """The unit's files that the coordinator has said are not to be used; rows in a per-goal form too."""
+    return tuple(
+        submission.file
         for submission in collection.submissions
+        if submission.proposed and not submission.used and _is_from(submission, unit)
     )
+
+
+def _is_from(submission: Submission, unit: Unit) -> bool:
+    if submission.kind is FormKind.GOAL:
+        return any(unit.name in entry.values.units for entry in submission.entries)
+    return submission.unit == unit.name
 
 
 def answered(plan: Plan, collection: Collection) -> frozenset[str]:
@@ -145,8 +163,9 @@ def unit_rule(
     """U501, U502 and U503 for each unit, in the plan's order, on the activities of the report.
 
     A unit that handed in nothing is U503, and the rest only if others' activities name it. A unit
-    whose file could not be read gets none of them: its F201 or F202 says enough. `handed` are the
-    activities as handed in, which may be others than those the coordinator has approved.
+    whose file could not be read gets none of them: its F201 or F202 says enough. One whose file the
+    coordinator has set aside is told so. `handed` are the activities as handed in, which may be others
+    than those the coordinator has approved.
     """
     named = activities if handed is None else (*activities, *handed)
     for unit in plan.units:
@@ -158,18 +177,29 @@ def unit_rule(
             continue
         for term in unit_terms(plan, activities, unit, handed):
             if not term.holds:
-                yield _short(plan, term)
+                yield _short(plan, term, set_aside(collection, unit))
 
 
 def _readable(collection: Collection, unit: Unit) -> bool:
     return any(submission.unit == unit.name for submission in collection.submissions)
 
 
-def _short(plan: Plan, term: RuleTerm) -> Finding:
+def _short(plan: Plan, term: RuleTerm, aside: tuple[str, ...]) -> Finding:
     unit, minimum, count = term.unit, term.minimum, _activities(term.have)
     beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
     beside = " utöver de obligatoriska målens" if beyond else ""
     goal = term.goal.text.rstrip(".") if term.goal else ""
+    if aside:
+        files = listed(aside)
+        if term.goal is not None:
+            return find(
+                U502.SET_ASIDE, None, unit,
+                unit=unit, files=files, goal=goal, minimum=minimum, count=count,
+            )  # fmt: skip
+        return find(
+            U501.SET_ASIDE, None, unit,
+            unit=unit, files=files, minimum=minimum, excluding=beside, count=count,
+        )  # fmt: skip
     if term.handed is not None:
         # The report has fewer, or more, than the unit has handed in: whose matter it is, is another.
         handed = _activities(term.handed)

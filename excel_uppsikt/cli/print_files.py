@@ -1,6 +1,7 @@
 """What is told of the files that were written, and what remains to do with them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -11,7 +12,6 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, REPORT_TEMPLATE
-from excel_uppsikt.rounds.mailings import ReportMailing
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
     Carried,
@@ -20,13 +20,16 @@ from excel_uppsikt.rounds.results import (
     Forms,
     Mailing,
     NewRound,
+    Outdated,
     Publications,
+    Readiness,
     Report,
     Reports,
     Returns,
     Review,
     StartedOver,
     Tables,
+    Withheld,
 )
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.word.left_over import LeftOver
@@ -219,10 +222,22 @@ def print_publications(out: Console, result: Publications) -> None:
             out.print(
                 "  Bredvid rapporten ligger en nyare, (ny).docx, som inte är den som publiceras."
             )
+        lying = publication.lying
         if not publication.written:
             out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
-            for line in _why(publication.unfinished):
+            only_told = publication.unfinished is None and not lying.unreadable
+            anyway = _SEND_ANYWAY if only_told else ()
+            for line in (*_why(publication.unfinished), *_why_not(folder, lying), *anyway):
                 out.print(f"  {line}")
+        else:
+            for line in _why_not(folder, replace(lying, left=())):
+                out.print(f"  {line}")
+        if publication.earlier:
+            out.print(
+                "  Det som publicerades förut ligger kvar: "
+                f"{listed([path.name for path in publication.earlier])}."
+            )
+        _print_old_pdfs(out, folder, publication.old_pdfs)
     if not publications:
         out.print(
             f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
@@ -234,10 +249,7 @@ def print_publications(out: Console, result: Publications) -> None:
 def _why(unfinished: Unfinished | None) -> list[str]:
     """Why a report cannot be published yet, and what to do, a line for each kind of reason."""
     if unfinished is None:
-        return [
-            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
-            "spara den som Word-dokument (.docx) och kör igen."
-        ]
+        return []
     found = [
         counted(number, one, many)
         for number, one, many in (
@@ -252,11 +264,49 @@ def _why(unfinished: Unfinished | None) -> list[str]:
         "Granska, ta bort kommentarer och inbäddade filer och kör igen."
     ]
     pdf = ["PDF-filen kan inte läsas av alla.", *unfinished.pdf, "Spara, och kör igen."]
-    return [
-        *(told if found else ()),
-        *_left_over(unfinished.left),
-        *(pdf if unfinished.pdf else ()),
-    ]
+    return [*(told if found else ()), *(pdf if unfinished.pdf else ())]
+
+
+def _why_not(folder: Path, lying: Readiness) -> list[str]:
+    """Why a report is not to go out as it lies, and what to do, a line for each kind of reason."""
+    lines: list[str] = []
+    if lying.lock is not None:
+        lines.append(
+            "Den är öppen i ett annat program, så det som inte är sparat är inte med. Spara och stäng den, "
+            f"och kör igen. (Är den inte öppen: ta bort filen {lying.lock}.)"
+        )
+    if lying.unreadable:
+        lines.append(
+            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
+            "spara den som Word-dokument (.docx) och kör igen."
+        )
+    if lying.outdated is not None:
+        lines.append(
+            f'{_OUTDATED[lying.outdated]} Gör den igen: uppsikt report "{folder}". Är den ändrad i Word '
+            "läggs den nya bredvid: jämför dem, och ta bort den du inte vill ha."
+        )
+    return [*_left_over(lying.left), *lines]
+
+
+_OUTDATED = {
+    Outdated.COMPILATION: (
+        "Den är äldre än sammanställningen: det som den berättar har ändrats sedan den gjordes."
+    ),
+    Outdated.PLAN: "Planen, rapportmallen eller vapnet har ändrats sedan den gjordes.",
+    Outdated.PERHAPS: (
+        "Den kan vara äldre än sammanställningen, som har sparats efter den. Vad den gjordes av är inte känt."
+    ),
+}
+_SEND_ANYWAY = ("Ska den gå ut ändå: lägg till --unfinished.",)
+
+
+def _print_old_pdfs(out: Console, folder: Path, paths: Sequence[Path]) -> None:
+    """PDF files that say what a report said before it was changed."""
+    for path in paths:
+        out.print(
+            f"  {shown(folder, path)} är äldre än rapporten i Word och säger vad den sade då. Skicka den "
+            "inte. Ta bort den, eller spara rapporten som PDF i Word."
+        )
 
 
 def _left_over(left: Sequence[LeftOver]) -> list[str]:
@@ -267,7 +317,7 @@ def _left_over(left: Sequence[LeftOver]) -> list[str]:
         *(f"{one.text} står kvar {one.where}." for one in left),
         "Fyll i uppgiften i planen, eller rätta texten där den står (planens blad Texter, "
         "rapportmall.docx eller sammanställningen), gör rapporten igen och kör sedan det här "
-        "kommandot igen. Du kan också rätta rapporten i Word. Ska den gå ut ändå: lägg till --unfinished.",
+        "kommandot igen. Du kan också rätta rapporten i Word.",
     ]
 
 
@@ -291,6 +341,7 @@ def print_returns(out: Console, result: Returns) -> None:
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
+    _print_withheld(out, result.withheld)
     for hand_in in result.hand_ins:
         count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
         if hand_in.corrected and not hand_in.left:
@@ -300,6 +351,16 @@ def print_returns(out: Console, result: Returns) -> None:
                 f"  {hand_in.owner} har rättat {count} sedan förra inlämningen; "
                 f"{hand_in.left} är kvar."
             )
+
+
+def _print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:
+    """Who gets no return since the coordinator has set a later file aside."""
+    for one in withheld:
+        out.print(
+            f"{one.owner} får ingen retur, eftersom {listed(one.set_aside)} inte används: Använd är nej på "
+            "bladet Inlämningar. Ska enheten rätta något: skriv ja vid Använd för den filen, kör uppsikt "
+            "merge och sedan det här kommandot igen."
+        )
 
 
 # What makes the files of a mailing.
@@ -320,6 +381,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
     folder = mailing.folder
     print_findings(out, mailing.findings)
     _print_drafts(out, mailing)
+    _print_withheld(out, mailing.withheld)
     for owner in mailing.without_address:
         out.print(
             f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
@@ -340,7 +402,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
         count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
         out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
     if mailing.nobody:
-        out.print(_NOBODY[mailing.kind])
+        out.print(_NOBODY[mailing.kind] if not mailing.withheld else "Ingen annan får någon retur.")
     elif mailing.drafts:
         count = counted(len(mailing.drafts), "utkast", "utkast")
         out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
@@ -356,10 +418,15 @@ def _print_drafts(out: Console, mailing: Mailing) -> None:
         out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
         if draft.unfilled:
             out.print(f"  {_left_in('mejlet', draft.unfilled)}")
-    for held in mailing.held if isinstance(mailing, ReportMailing) else ():
+    for held in mailing.held:
         out.print(f"Inte klar att mejla: {shown(folder, folder / held.file)}")
-        for line in _left_over(held.left):
+        for line in (*_why_not(folder, held.lying), *_SEND_ANYWAY):
             out.print(f"  {line}")
+    for told in mailing.told:
+        lines = _why_not(folder, replace(told.lying, left=()))
+        for line in (f"Om {shown(folder, folder / told.file)}:", *lines) if lines else ():
+            out.print(f"  {line}")
+    _print_old_pdfs(out, folder, mailing.old_pdfs)
 
 
 def print_tables(out: Console, tables: Tables) -> None:

@@ -13,7 +13,14 @@ from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ColumnKind
-from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, short_hash, swedish_order
+from excel_uppsikt.language.text import (
+    LONGEST_TEXT,
+    cell_part,
+    fold,
+    listed,
+    short_hash,
+    swedish_order,
+)
 from excel_uppsikt.model import Activity, Entry, Field, Plan, Values
 
 # Longer ones are no titles, and take very long to compare.
@@ -174,15 +181,17 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
                 continue
             first = given[0]
             header, title, where = form.header(of), quote(entry.values.title), _where(first)
-            place, written = entry.place(of), entry.raw.get(of, "")
+            place, written, whose = entry.place(of), entry.raw.get(of, ""), _whose(first)
             if of in _JOINED:
-                joined = find(M602.JOINED, place, written, header=header, title=title, where=where)
-                findings.append(joined)
+                findings.append(
+                    find(M602.JOINED, place, written, header=header, title=title, where=where,
+                         whose=whose)
+                )  # fmt: skip
             else:
                 kept = quote(first.raw.get(of, ""))
                 findings.append(
                     find(M602.FIRST_KEPT, place, written, header=header, title=title,
-                         kept=kept, where=where)
+                         kept=kept, where=where, whose=whose)
                 )  # fmt: skip
     return findings
 
@@ -190,6 +199,11 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
 def _where(row: Entry | Place) -> str:
     """A row in words, for a message about another."""
     return f"{row.file}, blad ”{row.sheet}”, rad {row.row}"
+
+
+def _whose(entry: Entry) -> str:
+    """Whom a row is from, in words for somebody who has not got its file."""
+    return listed(list(entry.values.units)) or f"{form.COMMON} {entry.department or ''}".rstrip()
 
 
 def _compared(value: object) -> object:

@@ -17,6 +17,7 @@ from excel_uppsikt.model import Collection, Plan, RuleTerm
 
 # What is told of a file as a whole and bears on whether it is used.
 _OF_FILES = (F201, F202, F203, F204, F205, F208)
+_UNUSED = "ja, men används inte"
 _NO_FORM = "kunde inte användas"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
@@ -31,8 +32,12 @@ def write_rules(
     plan: Plan,
     rule: Sequence[RuleTerm],
     answered: frozenset[str],
+    heard: frozenset[str] | None = None,
 ) -> None:
-    """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
+    """The unit rule, a row for each unit and term: own, common, required, and whether it holds.
+
+    `heard` are those whose forms are in use, None where all are.
+    """
     columns = [
         (definition.UNIT, 34), (definition.DEMAND, 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
         ("Utfall", 16), ("Inlämnat", 12), ("Enligt inlämningarna", 24),
@@ -54,7 +59,9 @@ def write_rules(
         for place, value in enumerate(row):
             write(sheet, at, place, value, plain)
         write(sheet, at, 5, outcome, body(book, font_color=color))
-        write(sheet, at, 6, term.unit in answered, plain)
+        came = term.unit in answered
+        unused = came and heard is not None and term.unit not in heard
+        write(sheet, at, 6, _UNUSED if unused else came, plain)
         write(sheet, at, 7, _beside(term), plain)
 
 

@@ -67,7 +67,8 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         write_overview(book, sheets[definition.OVERVIEW], plan, activities, content.findings)
         _write_activities(book, sheets[definition.ACTIVITIES], plan, content.compilation.lines)
         write_coverage(book, sheets[definition.COVERAGE], plan, activities)
-        write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered)
+        heard = content.compilation.heard
+        write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered, heard)
         write_submissions(
             book, sheets[definition.SUBMISSIONS], content.collection, content.findings
         )

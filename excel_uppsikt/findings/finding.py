@@ -64,6 +64,17 @@ class Finding:
         return self.variant.text.format(value=quote(self.value or ""), **dict(self.fields))
 
     @property
+    def for_units(self) -> bool:
+        """Whether the unit that it is about can do something about it."""
+        return self.variant.unit_text is not None
+
+    @property
+    def unit_words(self) -> str:
+        """What it says to the unit that it is about; nothing where it is not a unit's matter."""
+        text = self.variant.unit_text or ""
+        return text.format(value=quote(self.value or ""), **dict(self.fields))
+
+    @property
     def message(self) -> str:
         """The sheet and cell, and what it says."""
         return self.place.words() + self.words

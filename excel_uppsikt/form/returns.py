@@ -17,7 +17,6 @@ from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.catalogue.merging import U501, U502
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
@@ -78,7 +77,8 @@ def returns(
 ) -> tuple[Return, ...]:
     """A return for each submission in use with an error or a warning, of its own or its unit's.
 
-    `previous` are the activities that its follow-up forms went out with.
+    `findings` are those that units can do something about, and `previous` are the activities that its
+    follow-up forms went out with.
     """
     before = {activity.id: reported(activity.values) for activity in previous}
     made: list[Return] = []
@@ -108,13 +108,13 @@ def _before(submission: Submission, before: Mapping[str, str]) -> dict[str, str]
 def by_submission(
     findings: Iterable[Finding],
 ) -> Callable[[Submission], tuple[Finding, ...]]:
-    """Which of the findings are a submission's, in their order: those of its file, and of its unit."""
+    """Which of the findings are a submission's, in their order: those of its file, and of its unit.
+
+    All of them are such that units can do something about.
+    """
     of_file: dict[str | None, list[tuple[int, Finding]]] = {}
     of_unit: dict[str | None, list[tuple[int, Finding]]] = {}
     for at, finding in enumerate(findings):
-        # What the coordinator has kept out of the report is not the unit's to correct.
-        if finding.variant in (U501.KEPT_OUT, U502.KEPT_OUT):
-            continue
         if finding.file is None:
             of_unit.setdefault(finding.value, []).append((at, finding))
         else:
@@ -151,7 +151,7 @@ def _workbook(
 ) -> bytes:
     notes: dict[Place, list[str]] = {}
     for finding in findings:
-        notes.setdefault(finding.place, []).append(finding.words)
+        notes.setdefault(finding.place, []).append(finding.unit_words)
     rows: dict[int, list[FormRow]] = {}
     places: dict[Place, Place] = {}
     for entry in _each_once(submission.entries):
@@ -213,7 +213,7 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
         severity = item.finding.severity
         style = body(book, bold=True, font_color=SEVERITY_COLORS[severity])
         write(sheet, at, 0, SEVERITY_WORDS[severity], style)
-        write(sheet, at, 1, item.finding.words, plain)
+        write(sheet, at, 1, item.finding.unit_words, plain)
         _write_link(book, sheet, at, item)
         write(sheet, at, 3, item.finding.value, plain)
     more = len(items) - MAX_FAULTS

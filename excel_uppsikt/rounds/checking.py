@@ -89,7 +89,7 @@ def check(
         *earlier.findings,
         *edited.findings,
         *review_own_rows(plan, compilation),
-        *figures.change_findings(changes),
+        *figures.change_findings(changes, compilation.lines),
     )
     done = settled(plan, compilation, collection.entries, findings)
     return CheckedRound(

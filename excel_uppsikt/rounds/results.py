@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.rounds.outputs import Written
+from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.publishing import Unfinished
 
 
@@ -38,8 +40,8 @@ class UnusablePlanError(CannotRunError):
 class OwnerStatus:
     """Where a unit or a Gemensamt stands: its files in use, whether anything came, the unit rule's terms.
 
-    `set_aside` are files of its own that are not used, and `unread` is whether a file with its name came
-    that could not be read.
+    `set_aside` are files of its own that are not used, and forms of a goal with rows of its that the
+    coordinator has set aside; `unread` is whether a file with its name came that could not be read.
     """
 
     name: str
@@ -105,13 +107,21 @@ class CheckedRound:
             OwnerStatus(
                 name=name,
                 files=tuple(files),
-                set_aside=tuple(s.file for s in submissions if not s.used and _owner(s) == name),
+                set_aside=tuple(s.file for s in submissions if _is_aside(s, name)),
                 came=name in came,
                 unread=name in self.collection.unreadable_units,
                 rule=tuple(term for term in rule if term.unit == name),
             )
             for name, files in (*units, *common)
         )
+
+
+def _is_aside(submission: Submission, name: str) -> bool:
+    if submission.used:
+        return False
+    of_goal = submission.kind is FormKind.GOAL and submission.proposed
+    rows = submission.entries if of_goal else ()
+    return _owner(submission) == name or any(name in entry.values.units for entry in rows)
 
 
 def _owner(submission: Submission) -> str | None:
@@ -192,12 +202,24 @@ class HandIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Who gets no return, although something is wrong in the file in use, and the files set aside."""
+
+    owner: str
+    set_aside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Returns:
-    """The returns as written, one for each hand-in with something to put right."""
+    """The returns as written, one for each hand-in with something to put right.
+
+    `withheld` are those whose later file the coordinator has set aside.
+    """
 
     folder: Path
     hand_ins: tuple[HandIn, ...]
     ok: bool = True
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -290,18 +312,49 @@ class Reports:
     ok: bool = True
 
 
+class Outdated(Enum):
+    """What a report is older than: the compilation, the plan or the template, or perhaps one of them."""
+
+    COMPILATION = "compilation"
+    PLAN = "plan"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Why a report is not to go out as it lies, if anything.
+
+    `left` is what is left to fill in, `outdated` what it is older than, `lock` the name of the lock file
+    where it is open in another program, `unreadable` whether it cannot be read as a Word document.
+    """
+
+    left: tuple[LeftOver, ...] = ()
+    outdated: Outdated | None = None
+    lock: str | None = None
+    unreadable: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in its way."""
+        return self == Readiness()
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A report to publish: the clean copies as written, or why there are none.
 
-    With neither it cannot be read as a Word document. `newer` is whether another report waits beside
-    it, made after it was edited by hand.
+    `unfinished` is what in it keeps it from being published, and `lying` how it lies otherwise. `newer` is
+    whether another report waits beside it, made after it was edited by hand. `old_pdfs` are PDF files
+    that say what it said before, and `earlier` what was published of it before where nothing is now.
     """
 
     report: Path
     written: tuple[Written, ...] = ()
     unfinished: Unfinished | None = None
     newer: bool = False
+    lying: Readiness = Readiness()
+    old_pdfs: tuple[Path, ...] = ()
+    earlier: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +373,21 @@ class Publications:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A report by its file in the round, and why it is not to go out as it lies."""
+
+    file: str
+    lying: Readiness
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
     """The drafts as written, whom there is no address for, and the files that are missing.
 
     `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
-    are drafts of the same kind from before that nobody is to get now.
+    are drafts of the same kind from before that nobody is to get now. `held` are the reports that are
+    not mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files
+    beside them that say what they said before, and `withheld` who gets no return.
     """
 
     folder: Path
@@ -335,6 +398,10 @@ class Mailing:
     newer: tuple[Path, ...] = ()
     removed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    held: tuple[Held, ...] = ()
+    told: tuple[Held, ...] = ()
+    old_pdfs: tuple[Path, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def nobody(self) -> bool:
@@ -344,8 +411,8 @@ class Mailing:
 
     @property
     def ok(self) -> bool:
-        """Whether somebody or nobody was to have mail, and no finding is an error."""
-        return bool(self.drafts or self.nobody) and not has_errors(self.findings)
+        """Whether somebody or nobody was to have mail, no report was held, and no finding is an error."""
+        return bool(self.drafts or self.nobody) and not self.held and not has_errors(self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from excel_uppsikt.round_paths import (
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.rounds.earlier import keep_earlier
-from excel_uppsikt.rounds.follow_up import follow_up
+from excel_uppsikt.rounds.follow_up import findings_of_units, follow_up, newer_set_aside
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
@@ -29,6 +29,7 @@ from excel_uppsikt.rounds.results import (
     HandIn,
     NewRound,
     Returns,
+    Withheld,
 )
 
 
@@ -105,18 +106,18 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
 def write_returns(checked: CheckedRound) -> Returns:
     """Writes a return for each submission with something to put right, and takes away those not needed.
 
-    The result says of each what has been put right since the last time something was handed in.
+    The result says of each what has been put right since the last time something was handed in, and who
+    gets none since the coordinator has set a later file aside.
     """
     outputs = Outputs(checked.folder)
-    made = returns(
-        checked.plan,
-        checked.collection.submissions,
-        checked.findings,
-        checked.previous.approved,
-    )
+    findings, submissions = findings_of_units(checked), checked.collection.submissions
+    aside = {one.file: newer_set_aside(checked, one) for one in submissions}
+    wanted = returns(checked.plan, submissions, findings, checked.previous.approved)
+    made = [one for one in wanted if not aside[one.submission.file]]
     outputs.clear(RETURNS, [one.file for one in made])
     written = _made(outputs, made)
-    progress = follow_up(checked.folder, checked.collection.submissions, checked.findings)
+    latest = [one for one in submissions if not aside[one.file]]
+    progress = follow_up(checked.folder, latest, findings)
     by_owner = {one.owner: one for one in made}
     hand_ins: list[HandIn] = []
     for owner in dict.fromkeys([*by_owner, *progress]):
@@ -124,7 +125,8 @@ def write_returns(checked: CheckedRound) -> Returns:
         left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
         file = written[one.file] if one else None
         hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
-    return Returns(checked.folder, tuple(hand_ins))
+    held = [Withheld(one.owner, files) for one in wanted if (files := aside[one.submission.file])]
+    return Returns(checked.folder, tuple(hand_ins), withheld=tuple(held))
 
 
 def _made(outputs: Outputs, made: Sequence[Return]) -> dict[str, Written]:

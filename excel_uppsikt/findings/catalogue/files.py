@@ -1,6 +1,6 @@
 """The plan and the files of the inbox: codes P and F."""
 
-from excel_uppsikt.findings.code import Code, Severity
+from excel_uppsikt.findings.code import NOT_FOR_UNITS, Code, Severity
 
 _ASIDE = (
     "{unit} har lämnat in mer än en gång. {used} användes ({used_count}), eftersom {reason}. "
@@ -14,6 +14,7 @@ class P101(
     when="Ett blad eller en kolumn saknas i planen.",
     example="Bladet Statusar har raderats ur plan.xlsx.",
     remedy="Skapa en ny omgång i en annan mapp med uppsikt init. Kopiera därifrån det som saknas.",
+    units=False,
 ):
     MISSING_SHEET = "Bladet ”{name}” saknas i planen. Lägg till det med rubrikerna {headers}."
     MISSING_COLUMN = "Kolumnen ”{name}” saknas. Lägg till den på rubrikraden."
@@ -25,6 +26,7 @@ class P102(
     when="Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
     example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
     remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
+    units=False,
 ):
     NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
     MISSING = "{name} saknas. Fyll i cellen med {allowed}."
@@ -59,6 +61,7 @@ class P103(
     example="En enhet hör till en verksamhet som inte står på bladet Verksamheter.",
     remedy="Finns namnet inte: skriv det på samma sätt på båda bladen. Finns det två gånger: ta bort den "
     "ena raden.",
+    units=False,
 ):
     DUPLICATE = (
         "{name} {value} står redan i {other}. Varje rad ska ha sitt eget: ändra här, eller ta bort "
@@ -89,6 +92,7 @@ class P104(
     "ordning.",
     example="Rapporten är daterad 2024-04-04, men läget i den gäller 2024-04-30.",
     remedy="Rätta datumet i cellen som anges, eller det som det jämförs med på bladet Omgång.",
+    units=False,
 ):
     PLAIN = (
         "Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
@@ -117,6 +121,7 @@ class F201(
     "för stor.",
     example="Ett Word-dokument har lagts i inkorgen.",
     remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
+    units=False,
 ):
     DAMAGED = (
         "Filen kan inte läsas; den är skadad eller inte helt överförd. "
@@ -198,6 +203,7 @@ class F202(
     when="En fil i inkorgen är skyddad med lösenord.",
     example="Formuläret har krypterats före utskicket.",
     remedy="Spara en kopia utan lösenord i inkorgen.",
+    units=False,
 ):
     WORKBOOK = (
         "Filen är skyddad med lösenord. Öppna den med lösenordet, ta bort skyddet "
@@ -215,6 +221,7 @@ class F203(
     when="En fil i inkorgen är inte ett formulär för den här omgången.",
     example="Förra årets formulär har skickats in.",
     remedy="Skicka ut rätt formulär på nytt (mappen mallar).",
+    units=False,
 ):
     OTHER_ROUND = (
         "Formuläret hör till en annan omgång ({other}). "
@@ -236,6 +243,7 @@ class F204(
     when="Formulärets enhet är okänd eller går inte att avgöra.",
     example="Filen heter Kopia (2).xlsx och säger inte vems den är.",
     remedy="Döp om filen till enhetens namn.",
+    units=False,
 ):
     NOTHING_TELLS = (
         "Det går inte att avgöra vilken enhet formuläret kommer från. Döp om filen så att "
@@ -253,6 +261,7 @@ class F205(
     when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
     example="En rättad version kom en vecka senare under ett annat filnamn.",
     remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
+    units=False,
 ):
     DIFFERS = (
         _ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
@@ -271,19 +280,39 @@ class F206(
     remedy="Kontrollera att raderna blev rätt lästa. Annars behövs inget.",
 ):
     SHEET = (
-        "Bladet hör inte till formuläret som det skickades ut; "
-        "det lästes som målet ”{goal}”, eftersom {reason}."
+        (
+            "Bladet hör inte till formuläret som det skickades ut; "
+            "det lästes som målet ”{goal}”, eftersom {reason}."
+        ),
+        NOT_FOR_UNITS,
     )
-    COPIED = "Målet ”{goal}” finns på mer än ett blad. Raderna här lades till målet."
-    COLUMN = "Rubriken {value} lästes som ”{header}”."
+    COPIED = (
+        "Målet ”{goal}” finns på mer än ett blad. Raderna här lades till målet.",
+        NOT_FOR_UNITS,
+    )
+    COLUMN = (
+        "Rubriken {value} lästes som ”{header}”.",
+        NOT_FOR_UNITS,
+    )
     MOVED = (
-        "Kolumnerna står i en annan ordning än i formuläret: {value}. De lästes efter rubrikerna."
+        "Kolumnerna står i en annan ordning än i formuläret: {value}. De lästes efter rubrikerna.",
+        NOT_FOR_UNITS,
     )
-    DUPLICATE_COLUMN = "Rubriken {value} finns två gånger. Den första kolumnen med rubriken lästes."
-    MISSING_COLUMN = "Kolumnen ”{header}” saknas på bladet. Det som skulle ha stått där är tomt."
+    DUPLICATE_COLUMN = (
+        "Rubriken {value} finns två gånger. Den första kolumnen med rubriken lästes.",
+        "Rubriken {value} fanns två gånger, och bara den första kolumnen lästes. Se efter att rätt uppgifter "
+        "står här.",
+    )
+    MISSING_COLUMN = (
+        "Kolumnen ”{header}” saknas på bladet. Det som skulle ha stått där är tomt.",
+        "Kolumnen ”{header}” saknades på bladet. Fyll i det som ska stå i den.",
+    )
     METADATA = (
-        "Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}. "
-        "Kontrollera att det är rätt enhet."
+        (
+            "Formulärets dolda uppgifter har gått förlorade. Enheten lästes ur {reason}. "
+            "Kontrollera att det är rätt enhet."
+        ),
+        NOT_FOR_UNITS,
     )
 
 
@@ -333,8 +362,11 @@ class F207(
         "{value}. Skriv på rätt måls blad det som ska vara med."
     )
     COMPILATION = (
-        "{value} är eget innehåll i sammanställningen, som inte följer med när den görs om. "
-        "Din version läggs då i mappen ut/tidigare."
+        (
+            "{value} är eget innehåll i sammanställningen, som inte följer med när den görs om. "
+            "Din version läggs då i mappen ut/tidigare."
+        ),
+        NOT_FOR_UNITS,
     )
 
 
@@ -344,6 +376,7 @@ class F208(
     when="Formuläret, filnamnet eller raderna säger olika enheter.",
     example="Hemtjänst.xlsx visar sig vara Bemannings formulär.",
     remedy="Kontrollera vems formuläret är och be om rätt fil vid behov.",
+    units=False,
 ):
     FILE_NAME = (
         "Formuläret är {unit}s men filen heter {value}. Det lästes som {unit}s. "
@@ -363,6 +396,10 @@ class F209(
     remedy="Be enheten gå igenom raderna: ny kommentar, ny status, eller oförändrat i Kommentar.",
 ):
     PLAIN = (
-        "Formuläret är likadant som när det skickades ut: ingen rad har gåtts igenom. Be avsändaren skriva "
-        "en ny kommentar, ändra status eller skriva oförändrat på varje rad."
+        (
+            "Formuläret är likadant som när det skickades ut: ingen rad har gåtts igenom. Be avsändaren "
+            "skriva en ny kommentar, ändra status eller skriva oförändrat på varje rad."
+        ),
+        "Formuläret är likadant som när det skickades ut: ingen rad har gåtts igenom. Skriv en ny "
+        "kommentar, ändra status eller skriv oförändrat på varje rad.",
     )

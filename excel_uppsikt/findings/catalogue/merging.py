@@ -1,6 +1,6 @@
 """Units, merging and what has changed since the previous round: codes U, M and E."""
 
-from excel_uppsikt.findings.code import Code, Severity
+from excel_uppsikt.findings.code import NOT_FOR_UNITS, Code, Severity
 
 
 class U501(
@@ -12,12 +12,20 @@ class U501(
 ):
     PLAIN = "{unit} har {count}, men regeln är minst {minimum}{excluding}. {missing} saknas."
     KEPT_OUT = (
-        "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Inlämnat är {handed}, "
-        "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        (
+            "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Inlämnat är {handed}, "
+            "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        ),
+        NOT_FOR_UNITS,
     )
     OTHERWISE = (
         "{unit} har lämnat in {handed}, men regeln är minst {minimum}{excluding}. "
         "I rapporten står {count}."
+    )
+    SET_ASIDE = (
+        "{unit} har lämnat in {files}, som inte används: Använd är nej på bladet Inlämningar i "
+        "sammanställningen. I rapporten har enheten {count}, men regeln är minst {minimum}{excluding}.",
+        NOT_FOR_UNITS,
     )
 
 
@@ -31,12 +39,20 @@ class U502(
     NONE = "{unit} har ingen aktivitet för målet ”{goal}”. Minst {minimum} krävs."
     FEW = "{unit} har {count} för målet ”{goal}”. Minst {minimum} krävs."
     KEPT_OUT = (
-        "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Inlämnat är {handed}, "
-        "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        (
+            "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Inlämnat är {handed}, "
+            "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+        ),
+        NOT_FOR_UNITS,
     )
     OTHERWISE = (
         "{unit} har lämnat in {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
         "{count}."
+    )
+    SET_ASIDE = (
+        "{unit} har lämnat in {files}, som inte används: Använd är nej på bladet Inlämningar i "
+        "sammanställningen. I rapporten har enheten {count} för målet ”{goal}”. Minst {minimum} krävs.",
+        NOT_FOR_UNITS,
     )
 
 
@@ -46,6 +62,7 @@ class U503(
     when="En enhet har inte lämnat in något.",
     example="Ingen fil från enheten finns i inkorgen.",
     remedy="Påminn enheten. Har den lämnat in under annat namn: se F204 och F208.",
+    units=False,
 ):
     PLAIN = "{unit} har inte lämnat in något formulär. Påminn enheten."
 
@@ -56,6 +73,7 @@ class U504(
     when="En verksamhets Gemensamt har inte lämnats in.",
     example="Förra omgången hade Gemensamt aktiviteter, men den här gången har inget kommit.",
     remedy="Påminn den som ansvarar för verksamheten. Har den lämnat in under annat namn: se F204.",
+    units=False,
 ):
     PLAIN = (
         "Gemensamt för {department} har inte lämnats in. Påminn den som ansvarar för verksamheten."
@@ -70,8 +88,12 @@ class M601(
     remedy="Ge aktiviteterna samma titel om de är samma.",
 ):
     PLAIN = (
-        "{value} liknar {other} ({where}). De slogs inte ihop. "
-        "Om det är samma aktivitet: ge dem samma titel. Annars behöver inget göras."
+        (
+            "{value} liknar {other} ({where}). De slogs inte ihop. "
+            "Om det är samma aktivitet: ge dem samma titel. Annars behöver inget göras."
+        ),
+        "{value} liknar {other}, som också har lämnats in. De slogs inte ihop. Om det är samma aktivitet: "
+        "ge dem samma titel. Annars behöver inget göras.",
     )
 
 
@@ -83,12 +105,20 @@ class M602(
     remedy="Rätta i formulären eller i sammanställningen.",
 ):
     FIRST_KEPT = (
-        "{header} för {title} är {value} här men {kept} i {where}. {kept} behölls. "
-        "Kom överens, och skriv samma på båda ställena."
+        (
+            "{header} för {title} är {value} här men {kept} i {where}. {kept} behölls. "
+            "Kom överens, och skriv samma på båda ställena."
+        ),
+        "{header} för {title} är {value} här men {kept} i raden från {whose}. "
+        "Kom överens, och skriv samma på båda ställena.",
     )
     JOINED = (
-        "{header} för {title} är en annan här än i {where}. Båda texterna behölls, efter varandra. "
-        "Kom överens, och skriv samma på båda ställena."
+        (
+            "{header} för {title} är en annan här än i {where}. Båda texterna behölls, efter varandra. "
+            "Kom överens, och skriv samma på båda ställena."
+        ),
+        "{header} för {title} är en annan här än i raden från {whose}. "
+        "Kom överens, och skriv samma på båda ställena.",
     )
 
 
@@ -98,6 +128,7 @@ class M603(
     when="Både samordnaren och enheten har ändrat samma uppgift.",
     example="En sen inlämning ändrar en text som samordnaren har redigerat.",
     remedy="Välj lydelse i sammanställningen.",
+    units=False,
 ):
     BOTH_CHANGED = (
         "{header} för ”{title}” har ändrats både i sammanställningen och av enheten. "
@@ -113,7 +144,10 @@ class M604(
     example="En rad har kopierats av misstag.",
     remedy="Ta bort den ena raden.",
 ):
-    PLAIN = "Raden är likadan som rad {row} på bladet ”{sheet}”. De lästes som en."
+    PLAIN = (
+        "Raden är likadan som rad {row} på bladet ”{sheet}”. De lästes som en.",
+        "Raden stod två gånger i formuläret och lästes som en. Ta bort den ena.",
+    )
 
 
 class M605(
@@ -122,6 +156,7 @@ class M605(
     when="En rad i sammanställningen hör inte till något mål.",
     example="Samordnaren har lagt till en rad utan mål.",
     remedy="Skriv målets text i kolumnen Mål och sätt Ta med till ja.",
+    units=False,
 ):
     GOAL = (
         "Målet {value} finns inte i planen. Skriv målet som det står på planens blad Mål och "
@@ -139,6 +174,7 @@ class M606(
     when="Ett val i sammanställningen går inte att läsa.",
     example="Ta med är ”kanske”.",
     remedy="Skriv ja eller nej.",
+    units=False,
 ):
     PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med."
 
@@ -149,6 +185,7 @@ class M607(
     when="Samordnarens egen rad och en enhets sena rad är samma aktivitet.",
     example="Samordnaren skrev in aktiviteten för hand, och en vecka senare kom enhetens formulär.",
     remedy="Läs igenom raden och enhetens uppgifter i Anteckning, och töm sedan anteckningen.",
+    units=False,
 ):
     PLAIN = (
         "”{title}” står både på en egen rad i sammanställningen och i en enhets inlämning. De slogs ihop: "
@@ -162,6 +199,7 @@ class M608(
     when="En rad i sammanställningen är inte med i rapporten.",
     example="Enhetens fil är skadad, så att en redigerad rad inte längre har någon inlämning.",
     remedy="Skriv ja vid Ta med om raden ska vara med i rapporten ändå.",
+    units=False,
 ):
     AWAY = (
         "”{title}” är inte med i rapporten, eftersom raden inte finns bland inlämningarna nu. Det du har "
@@ -184,6 +222,7 @@ class E701(
     when="En aktivitet från förra omgången finns inte kvar.",
     example="En aktivitet har fallit bort ur formuläret.",
     remedy="Fråga enheten om den är avslutad, borttagen eller har fallit bort av misstag.",
+    units=False,
 ):
     PLAIN = (
         "”{title}” ({unit}) fanns i förra omgången men finns inte nu. "
@@ -199,8 +238,17 @@ class E702(
     remedy="Fråga enheten. Stämmer det bör kommentaren säga varför; annars rättar enheten statusen.",
 ):
     PLAIN = (
+        (
+            "”{title}” var ”{before}” i förra omgången men är nu {value}. "
+            "Fråga enheten om det stämmer; kommentaren bör då säga varför."
+        ),
         "”{title}” var ”{before}” i förra omgången men är nu {value}. "
-        "Fråga enheten om det stämmer; kommentaren bör då säga varför."
+        "Stämmer det: skriv varför i Kommentar. Rätta annars statusen.",
+    )
+    BACKWARDS_HERE = (
+        "”{title}” var ”{before}” i förra omgången men är {value} i sammanställningen. "
+        "Stämmer det bör kommentaren säga varför. Rätta annars statusen.",
+        NOT_FOR_UNITS,
     )
 
 
@@ -212,10 +260,28 @@ class E703(
     remedy="Be enheten skriva i kommentaren varför datumet har flyttats, eller vad som har hänt.",
 ):
     MOVED = (
+        (
+            "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
+            "Nämner kommentaren inte varför: be enheten skriva det."
+        ),
         "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
-        "Nämner kommentaren inte varför: be enheten skriva det."
+        "Skriv varför i Kommentar, om det inte står där.",
     )
     UNCHANGED = (
+        (
+            "Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
+            "Fråga enheten om något har hänt sedan dess."
+        ),
         "Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
-        "Fråga enheten om något har hänt sedan dess."
+        "Skriv vad som har hänt sedan dess, eller oförändrat om inget har hänt.",
+    )
+    MOVED_HERE = (
+        "Slutdatum för ”{title}” har flyttats från {before} till {value} i sammanställningen sedan förra "
+        "omgången. Nämner kommentaren inte varför: skriv det.",
+        NOT_FOR_UNITS,
+    )
+    UNCHANGED_HERE = (
+        "Kommentaren till ”{title}” i sammanställningen är ordagrant densamma som i förra omgången. "
+        "Har något hänt sedan dess: skriv det.",
+        NOT_FOR_UNITS,
     )

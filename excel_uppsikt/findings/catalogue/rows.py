@@ -115,8 +115,11 @@ class R309(
     remedy="Läs igenom texten.",
 ):
     CLEANED = (
-        "{header} innehöll tecken som inte kan skrivas ut. De togs bort. "
-        "Läs igenom texten i rapporten."
+        (
+            "{header} innehöll tecken som inte kan skrivas ut. De togs bort. "
+            "Läs igenom texten i rapporten."
+        ),
+        "{header} innehöll tecken som inte kan skrivas ut. De togs bort. Läs igenom texten.",
     )
     CUT = (
         "{header} är längre än de {limit} tecken som får plats i en cell. Slutet kom inte med: "
