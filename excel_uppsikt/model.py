@@ -290,7 +290,9 @@ class Choice:
 
     `include` is what the coordinator wants; a row that is `away` from the hand-ins is kept out all the
     same, until it comes back, unless it is `kept` by a ja that was written while it was away. `asked`
-    are the lines the program has put into the note about a text changed on both sides.
+    are the lines the program has put into the note about a text changed on both sides. `held` are the parts
+    that stay the coordinator's although they do not differ from what was collected: the unit has come to
+    say the same, or the two differed when the compilation was written.
     """
 
     include: bool = True
@@ -299,6 +301,7 @@ class Choice:
     asked: tuple[str, ...] = ()
     away: bool = False
     kept: bool = False
+    held: tuple[str, ...] = ()
 
     @property
     def reported(self) -> bool:

@@ -85,9 +85,11 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
 
     Where only one side changed a field, that side's value stands. Where both did, the coordinator's
     stands, the unit's goes into Anteckning, and M603 tells; once the note has been removed the
-    matter is settled. A row about which something was decided stays while its activity is away, out of
-    the report, and a deleted one is remembered; M608 tells what is kept out. A row of the coordinator's
-    own is joined with the same activity when a unit hands it in (M607).
+    matter is settled. What the coordinator has decided stays so when the unit comes to say the same, and
+    is the unit's again when the coordinator takes back the edit or takes over the unit's words. A row
+    about which something was decided stays while its activity is away, out of the report, and a deleted
+    one is remembered; M608 tells what is kept out. A row of the coordinator's own is joined with the
+    same activity when a unit hands it in (M607).
     """
     lines: list[Line] = []
     findings: list[Finding] = []
@@ -148,7 +150,9 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
             words = f"{_JOINED}{PARTS[part].lower()}: {shown(plan, activity, part)}"
             note = "\n".join(filter(None, (choice.note, words)))
             choice = replace(choice, note=note, asked=(*choice.asked, words))
-    return Line(result, activity, choice, own.read)
+    decided = [p for p in _PARTS if p == GOAL or own.activity.values.given(Field(p))]
+    held = tuple(part for part in decided if same_value(own.activity, activity, part))
+    return Line(result, activity, replace(choice, held=held), own.read)
 
 
 def _joined_finding(line: Line) -> Finding:
@@ -203,26 +207,37 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
         return line, []
     result, kept_base, choice = new, new, line.choice
     findings: list[Finding] = []
-    asked = _joined_notes(line)
+    asked, held = _joined_notes(line), []
     for of in _PARTS:
-        if same_value(edited, base, of) or same_value(edited, new, of):
+        unedited = same_value(edited, base, of)
+        if unedited and of not in choice.held:
+            continue
+        if same_value(edited, new, of):
+            if unedited or _question(plan, edited, of) not in line.choice.asked:
+                held.append(of)
             continue
         result = _with_part(result, edited, of)
         if same_value(new, base, of):
             continue
         header, value = PARTS[of], shown(plan, new, of) or _EMPTIED
-        question = f"Enhetens nya {header.lower()}: {value}"
+        question = _question(plan, new, of)
         if question in line.choice.asked and question not in choice.note:
             continue
         kept_base = _with_part(kept_base, base, of)
+        held.append(of)
         asked.append(question)
         if question not in choice.note:
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
         findings.append(
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
-    choice = replace(choice, asked=tuple(asked), away=False, kept=False)
+    choice = replace(choice, asked=tuple(asked), away=False, held=tuple(held))
     return Line(result, kept_base, choice, line.read), findings
+
+
+def _question(plan: Plan, said: Activity, part: str) -> str:
+    """The line of the note that gives what a unit says where the coordinator has decided otherwise."""
+    return f"Enhetens nya {PARTS[part].lower()}: {shown(plan, said, part) or _EMPTIED}"
 
 
 def _title(line: Line) -> str:
@@ -263,7 +278,8 @@ def _decided(line: Line) -> bool:
     """Whether the coordinator has decided anything about a row, which is kept while its activity is away."""
     base, choice = line.collected, line.choice
     noted = choice.note.replace(DELETED_NOTE, "")
-    if base is None or noted or choice.order is not None or choice.kept or not choice.include:
+    kept = choice.kept or choice.held or choice.order is not None
+    if base is None or noted or kept or not choice.include:
         return True
     return not all(same_value(line.activity, base, of) for of in _PARTS)
 
