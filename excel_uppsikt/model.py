@@ -328,8 +328,8 @@ class Line:
 class Compilation:
     """The account of a round as the coordinator has it.
 
-    `use` is the coordinator's own choice of files to use, where it differs from the program's, and
-    `use_changed` those files whose choice has been changed since the last merge. `deleted` are
+    `use` is the coordinator's own choice of files to use or to set aside, by name, those that are away
+    too, and `use_changed` those files whose choice has been changed since the last merge. `deleted` are
     activities as last collected whose rows the coordinator removed. `heard` are those whose forms were
     in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
     """

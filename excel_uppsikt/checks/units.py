@@ -158,17 +158,38 @@ def unit_rule(
             continue
         for term in unit_terms(plan, activities, unit, handed):
             if not term.holds:
-                yield _short(plan, term)
+                yield _unused(plan, term) if set_aside(collection, unit) else _short(plan, term)
+
+
+def set_aside(collection: Collection, unit: Unit) -> bool:
+    """Whether the unit's own forms have come, but the coordinator uses none of them."""
+    own = [submission for submission in collection.submissions if submission.unit == unit.name]
+    return bool(own) and not any(submission.used for submission in own)
 
 
 def _readable(collection: Collection, unit: Unit) -> bool:
     return any(submission.unit == unit.name for submission in collection.submissions)
 
 
+def _unused(plan: Plan, term: RuleTerm) -> Finding:
+    """What a unit lacks in the report since none of its forms is used."""
+    unit, minimum, count = term.unit, term.minimum, _activities(term.have)
+    if term.goal is not None:
+        goal = term.goal.text.rstrip(".")
+        return find(U502.SET_ASIDE, None, unit, unit=unit, goal=goal, minimum=minimum, count=count)
+    return find(
+        U501.SET_ASIDE, None, unit, unit=unit, minimum=minimum, excluding=_beyond(plan), count=count
+    )
+
+
+def _beyond(plan: Plan) -> str:
+    beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
+    return " utöver de obligatoriska målens" if beyond else ""
+
+
 def _short(plan: Plan, term: RuleTerm) -> Finding:
     unit, minimum, count = term.unit, term.minimum, _activities(term.have)
-    beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
-    beside = " utöver de obligatoriska målens" if beyond else ""
+    beside = _beyond(plan)
     goal = term.goal.text.rstrip(".") if term.goal else ""
     if term.handed is not None:
         # The report has fewer, or more, than the unit has handed in: whose matter it is, is another.

@@ -10,7 +10,8 @@ from excel_uppsikt.model import Activity, Choice, Goal, Plan
 
 def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008  it is frozen
     """An activity as it is kept on the hidden sheet, and what the sheet does not show of its row's choice."""
-    away = {"away": True, "include": choice.include} if choice.away else {}
+    away = {"away": True} if choice.away else {}
+    excluded = {} if choice.include else {"include": False}
     kept = {"kept": True} if choice.kept else {}
     held = {"held": list(choice.held)} if choice.held else {}
     return json.dumps(
@@ -22,6 +23,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             "sources": [(row.file, row.sheet, row.row) for row in activity.sources],
             "asked": list(choice.asked),
             **away,
+            **excluded,
             **kept,
             **held,
         },

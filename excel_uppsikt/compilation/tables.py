@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.format import Format
 
+from excel_uppsikt.checks.units import set_aside
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
@@ -18,6 +19,7 @@ from excel_uppsikt.model import Collection, Plan, RuleTerm
 # What is told of a file as a whole and bears on whether it is used.
 _OF_FILES = (F201, F202, F203, F204, F205, F208)
 _NO_FORM = "kunde inte användas"
+_UNUSED = "ja, används inte"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
@@ -31,11 +33,13 @@ def write_rules(
     plan: Plan,
     rule: Sequence[RuleTerm],
     answered: frozenset[str],
+    collection: Collection,
 ) -> None:
     """The unit rule, a row for each unit and term: own, common, required, and whether it holds."""
+    aside = {unit.name for unit in plan.units if set_aside(collection, unit)}
     columns = [
         ("Enhet", 34), ("Krav", 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
-        ("Utfall", 16), ("Inlämnat", 12), ("Enligt inlämningarna", 24),
+        ("Utfall", 16), ("Inlämnat", 18), ("Enligt inlämningarna", 24),
     ]  # fmt: skip
     counts = "räknas" if plan.settings.common_counts else "räknas inte"
     intro = (
@@ -54,7 +58,8 @@ def write_rules(
         for place, value in enumerate(row):
             write(sheet, at, place, value, plain)
         write(sheet, at, 5, outcome, body(book, font_color=color))
-        write(sheet, at, 6, term.unit in answered, plain)
+        came = _UNUSED if term.unit in aside else term.unit in answered
+        write(sheet, at, 6, came, plain)
         write(sheet, at, 7, _beside(term), plain)
 
 
@@ -74,17 +79,15 @@ def write_submissions(
     """
     widths = (46, 12, 30, 26, 17, 12, 10, 60)
     intro = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. "
+        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. Har en "
+        "enhet flera filer gäller det som står vid var och en. Töm en cell för att låta programmet välja. "
         "Längst ned står filer som inte kunde användas."
     )
     columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
     first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
     plain = body(book)
     link = body(book, font_color=writing.ACCENT, underline=1)
-    told: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
-            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    told = _told(findings)
     forms = [submission.file for submission in collection.submissions]
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
@@ -93,7 +96,7 @@ def write_submissions(
             len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
         _write_row(sheet, at, submission.file, row, link=link, plain=plain)
-    unused = sorted(file for file in told if file not in forms)
+    unused = listed_files(collection, findings)[len(forms) :]
     for at, file in enumerate(unused, first + len(forms)):
         lacking = (_NO_FORM, "", "", "", "", "", "\n".join(told[file]))
         _write_row(sheet, at, file, lacking, link=link, plain=plain)
@@ -101,6 +104,21 @@ def write_submissions(
     place = definition.SUBMISSION_HEADERS.index(definition.USE)
     options = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
     writing.validate(sheet, (first, place, last, place), options)
+
+
+def listed_files(collection: Collection, findings: Sequence[Finding]) -> list[str]:
+    """The files in the order in which they stand on the sheet."""
+    forms = [submission.file for submission in collection.submissions]
+    return [*forms, *sorted(_told(findings).keys() - set(forms))]
+
+
+def _told(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """What is told of each file as a whole."""
+    told: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
+            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    return told
 
 
 def _write_row(

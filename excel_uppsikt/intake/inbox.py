@@ -201,19 +201,21 @@ def choose_submissions(
     """Each submission with whether it is used, and an F205 for each that was set aside.
 
     Of several from one unit (or several Gemensamt) the later saved is used, then the one with more
-    activities, then the first by name; the coordinator's own choice goes before. Per-goal forms add
-    up.
+    activities, then the first by name; the coordinator's own choice goes before, also where it leaves
+    none to use. Per-goal forms add up.
     """
     groups: dict[tuple[FormKind, str], list[Submission]] = {}
     result: list[Submission] = []
+    findings: list[Finding] = []
     for submission in submissions:
         owner = submission.unit or submission.department
         if submission.kind is FormKind.GOAL or not submission.proposed or owner is None:
             used = submission.proposed and use.get(submission.file, True)
             result.append(replace(submission, used=used))
+            if submission.proposed and not used:
+                findings.append(_by_choice(submission))
         else:
             groups.setdefault((submission.kind, owner), []).append(submission)
-    findings: list[Finding] = []
     for group in groups.values():
         ranked = sorted(group, key=_rank)
         wanted = [s for s in ranked if use.get(s.file) is True]
@@ -222,8 +224,9 @@ def choose_submissions(
             used = submission in wanted
             result.append(replace(submission, proposed=submission is ranked[0], used=used))
             if not used and wanted:
-                by_hand = any(s.file in use for s in ranked)
-                findings.append(_set_aside(submission, wanted, by_hand=by_hand))
+                findings.append(_set_aside(submission, wanted, use))
+            elif not used:
+                findings.append(_by_choice(submission))
     return sorted(result, key=lambda submission: submission.file), findings
 
 
@@ -233,17 +236,36 @@ def _rank(submission: Submission) -> tuple[float, int, str]:
     return (-saved, -len(submission.entries), submission.file)
 
 
-def _set_aside(submission: Submission, wanted: list[Submission], *, by_hand: bool) -> Finding:
+def _by_choice(submission: Submission) -> Finding:
+    """F205 for a file that the coordinator has set aside without another being used in its place."""
+    place, owner, count = Place(submission.file), _owner(submission), _count(submission)
+    if owner is None:
+        return find(F205.PER_GOAL, place, count=count)
+    return find(F205.NONE_USED, place, owner, unit=owner, count=count)
+
+
+def _owner(submission: Submission) -> str | None:
+    common = submission.department and f"{COMMON} {submission.department}"
+    return None if submission.kind is FormKind.GOAL else submission.unit or common
+
+
+def _set_aside(
+    submission: Submission, wanted: list[Submission], use: Mapping[str, bool]
+) -> Finding:
     used = wanted[0]
-    if by_hand:
-        reason = "det står så i sammanställningen"
+    if use.get(submission.file) is False:
+        reason = "det står nej vid Använd för den här i sammanställningen"
+    elif use.get(used.file):
+        reason = "det står ja vid Använd för den i sammanställningen"
     elif submission.saved != used.saved and used.saved is not None:
-        reason = f"den sparades senast ({used.saved:%Y-%m-%d %H:%M})"
+        # One that was saved later still may have been set aside by the coordinator.
+        latest = "senare" if False in use.values() else "senast"
+        reason = f"den sparades {latest} ({used.saved:%Y-%m-%d %H:%M})"
     elif len(submission.entries) != len(used.entries):
         reason = "den har fler aktiviteter"
     else:
         reason = "den kommer först i namnordning"
-    owner = submission.unit or f"{COMMON} {submission.department}"
+    owner = _owner(submission)
     rows = differing_rows(submission.entries, [e for s in wanted for e in s.entries])
     place, name, count = Place(submission.file), f"”{used.file}”", _count(submission)
     if rows:

@@ -210,8 +210,10 @@ def test_gemensamt_is_used_once_too(tmp_path: Path) -> None:
         pytest.param({"gammal.xlsx": True}, {"gammal.xlsx"}, ["ny.xlsx"], id="the other wanted"),
         pytest.param({"ny.xlsx": False}, {"gammal.xlsx"}, ["ny.xlsx"], id="the later not wanted"),
         pytest.param({"gammal.xlsx": True, "ny.xlsx": True}, {"gammal.xlsx", "ny.xlsx"}, [], id="both"),
-        pytest.param({"gammal.xlsx": False, "ny.xlsx": False}, set(), [], id="neither"),
-        pytest.param({"mål.xlsx": False}, {"ny.xlsx"}, ["gammal.xlsx"], id="a per-goal form not wanted"),
+        pytest.param({"gammal.xlsx": False, "ny.xlsx": False}, set(), ["ny.xlsx", "gammal.xlsx"],
+                     id="neither"),
+        pytest.param({"mål.xlsx": False}, {"ny.xlsx"}, ["mål.xlsx", "gammal.xlsx"],
+                     id="a per-goal form not wanted"),
     ],
 )  # fmt: skip
 def test_the_coordinators_own_say_goes_first(

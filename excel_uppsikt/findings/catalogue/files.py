@@ -214,7 +214,8 @@ class F204(
 class F205(
     Code,
     severity=Severity.WARNING,
-    when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
+    when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång, eller en fil används inte eftersom det "
+    "står så i sammanställningen.",
     example="En rättad version kom en vecka senare under ett annat filnamn.",
     remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
 ):
@@ -225,6 +226,15 @@ class F205(
     )
     SAME = _ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs."
     EMPTY = _ASIDE + "Den innehåller inga aktiviteter, så inget behövs."
+    NONE_USED = (
+        "{unit} har lämnat in den här filen ({count}), men inget formulär från {unit} används: det står nej "
+        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och kör "
+        "uppsikt merge. Annars behövs inget."
+    )
+    PER_GOAL = (
+        "Filen ({count}) används inte: det står nej vid Använd för den på bladet Inlämningar i "
+        "sammanställningen. Ska den användas: skriv ja där och kör uppsikt merge. Annars behövs inget."
+    )
 
 
 class F206(

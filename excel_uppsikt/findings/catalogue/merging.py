@@ -19,6 +19,11 @@ class U501(
         "{unit} har lämnat in {handed}, men regeln är minst {minimum}{excluding}. "
         "I rapporten står {count}."
     )
+    SET_ASIDE = (
+        "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Enheten har lämnat in, "
+        "men dess formulär används inte: det står nej vid Använd på bladet Inlämningar i "
+        "sammanställningen."
+    )
 
 
 class U502(
@@ -37,6 +42,11 @@ class U502(
     OTHERWISE = (
         "{unit} har lämnat in {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
         "{count}."
+    )
+    SET_ASIDE = (
+        "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Enheten har lämnat in, "
+        "men dess formulär används inte: det står nej vid Använd på bladet Inlämningar i "
+        "sammanställningen."
     )
 
 
@@ -138,9 +148,26 @@ class M606(
     severity=Severity.WARNING,
     when="Ett val i sammanställningen går inte att läsa.",
     example="Ta med är ”kanske”.",
-    remedy="Skriv ja eller nej.",
+    remedy="Skriv ja eller nej, eller ett tal vid Ordning.",
 ):
     PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med."
+    KEPT_OUT = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden är inte med, som förut."
+    ORDER = (
+        "{header} är {value}, som inte är ett tal. Skriv ett tal, eller töm cellen. Raden står så länge "
+        "bland dem utan ordning."
+    )
+    USE = (
+        "{header} för {name} är {value}, som inte går att läsa. Skriv ja eller nej. Så länge väljs filen "
+        "som förut."
+    )
+    UNUSABLE = (
+        "{header} är {value} för {name}, men filen kan inte användas. Varför står i Anmärkning på samma "
+        "rad. Den används inte."
+    )
+    USE_OF_UNUSABLE = (
+        "{header} för {name} är {value}, som inte går att läsa. Filen kan inte användas; varför står i "
+        "Anmärkning på samma rad."
+    )
 
 
 class M607(
@@ -164,17 +191,17 @@ class M608(
     remedy="Skriv ja vid Ta med om raden ska vara med i rapporten ändå.",
 ):
     AWAY = (
-        "”{title}” är inte med i rapporten, eftersom raden inte finns bland inlämningarna nu. Det du har "
-        "ändrat är kvar, och raden kommer med igen när den lämnas in. Ska den vara med ändå: skriv ja vid "
+        "”{title}” är inte med i rapporten, eftersom raden inte finns i någon fil som används nu. Det du har "
+        "ändrat är kvar, och raden kommer med igen när den finns där. Ska den vara med ändå: skriv ja vid "
         "Ta med."
     )
     DELETED_AND_AWAY = (
         "”{title}” är inte med i rapporten: du har tagit bort raden ur sammanställningen. Den finns inte "
-        "bland inlämningarna nu; ditt beslut gäller också när den kommer tillbaka."
+        "i någon fil som används nu; ditt beslut gäller också när den kommer tillbaka."
     )
     EXCLUDED_AND_AWAY = (
-        "”{title}” är inte med i rapporten: du har skrivit nej vid Ta med. Raden finns inte bland "
-        "inlämningarna nu; ditt nej gäller också när den kommer tillbaka."
+        "”{title}” är inte med i rapporten: du har skrivit nej vid Ta med. Raden finns inte i någon "
+        "fil som används nu; ditt nej gäller också när den kommer tillbaka."
     )
 
 
