@@ -11,6 +11,7 @@ import pandas as pd
 from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
+from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
@@ -54,6 +55,18 @@ ADVICE_BY_KIND: Mapping[FileKind | None, F201] = {
     FileKind.OUTLOOK: F201.OUTLOOK,
     FileKind.ZIP: F201.ZIP,
 }
+# What is said instead where another file of the same unit is used, and none needs to be sent for it.
+BESIDE: Mapping[Code, Code] = {
+    F201.DAMAGED: F201.DAMAGED_BESIDE,
+    F201.PARTLY: F201.PARTLY_BESIDE,
+    F201.NOT_WORKBOOK: F201.NOT_WORKBOOK_BESIDE,
+    F201.OVERFULL: F201.OVERFULL_BESIDE,
+    F201.TOO_SLOW: F201.TOO_SLOW_BESIDE,
+    F201.FAR: F201.FAR_BESIDE,
+    F201.TOO_LARGE: F201.TOO_LARGE_BESIDE,
+    F201.HOSTILE: F201.HOSTILE_BESIDE,
+    F202.WORKBOOK: F202.WORKBOOK_BESIDE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +108,9 @@ def collect(
     submissions = [read.submission for read in outcomes if read.submission is not None]
     chosen, set_aside = choose_submissions(submissions, use or {})
     unused = {submission.file for submission in chosen if not submission.used}
+    in_use = {_owner(submission): submission.file for submission in chosen if submission.used}
     findings = [
-        finding
+        _beside(finding, read.unreadable_unit, in_use)
         for read in outcomes
         for finding in read.findings
         if finding.file not in unused or finding.of(*_ABOUT_OWNER)
@@ -193,6 +207,15 @@ def _refusal(place: Place, error: UnreadableError) -> Finding:
         variant = ADVICE_BY_KIND.get(error.kind, variant)
     # Each advice names at most one thing: what the file is, or what there is too much of in it.
     return find(variant, place, **dict.fromkeys(variant.fields, error.detail))
+
+
+def _beside(finding: Finding, owner: str | None, in_use: Mapping[str | None, str]) -> Finding:
+    """The finding of an unreadable file, saying so where a readable one of the same owner is used."""
+    variant = BESIDE.get(finding.variant)
+    if owner is None or owner not in in_use or variant is None:
+        return finding
+    said = {name: value for name, value in finding.fields if name in variant.fields}
+    return find(variant, finding.place, unit=owner, used=f"”{in_use[owner]}”", **said)
 
 
 def choose_submissions(
