@@ -53,7 +53,7 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
     gone = {old.id: old for old in known if old.id not in present}
     new = {activity.id for activity in listed} - {old.id for old in known}
     taken: dict[str, str] = {}
-    for alike in (_same_title, _reworded):
+    for alike in (_same_title, reworded):
         for activity in listed:
             if activity.id not in new or activity.id in taken:
                 continue
@@ -75,7 +75,8 @@ def _same_title(*titles: str) -> bool:
     return titles[0] == titles[1] != ""
 
 
-def _reworded(*titles: str) -> bool:
+def reworded(*titles: str) -> bool:
+    """Whether two folded titles may be of the same activity: nearly alike, with the same numbers."""
     numbers = [re.findall(r"\d+", title) for title in titles]
     return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
 

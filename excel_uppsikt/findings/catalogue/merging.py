@@ -83,6 +83,11 @@ class M601(
         "{value} liknar {other} ({where}). De slogs inte ihop. "
         "Om det är samma aktivitet: ge dem samma titel. Annars behöver inget göras."
     )
+    OWN = (
+        "{value}, en egen rad i sammanställningen, liknar {other} ({where}). De slogs inte ihop. "
+        "Om det är samma aktivitet: ta bort den egna raden, eller skriv nej vid Ta med för en av dem. "
+        "Annars behöver inget göras."
+    )
 
 
 class M602(
