@@ -19,7 +19,7 @@ from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
-from excel_uppsikt.compilation.settled import settled
+from excel_uppsikt.compilation.settled import own_places, settled
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
@@ -84,7 +84,7 @@ def check(
         *edited.findings,
         *review_own_rows(plan, compilation),
         *own_rows_alike(compilation),
-        *figures.change_findings(changes),
+        *figures.change_findings(changes, own_places(compilation, activities)),
     )
     done = settled(plan, compilation, collection.entries, findings)
     return CheckedRound(

@@ -234,6 +234,10 @@ class E702(
         "”{title}” var ”{before}” i förra omgången men är nu {value}. "
         "Fråga enheten om det stämmer; kommentaren bör då säga varför."
     )
+    HERE = (
+        "”{title}” var ”{before}” i förra omgången men är {value} här i sammanställningen. "
+        "Stämmer det bör kommentaren säga varför; rätta annars statusen."
+    )
 
 
 class E703(
@@ -247,7 +251,15 @@ class E703(
         "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
         "Nämner kommentaren inte varför: be enheten skriva det."
     )
+    MOVED_HERE = (
+        "Slutdatum för ”{title}” var {before} i förra omgången men är {value} här i sammanställningen. "
+        "Nämner kommentaren inte varför: skriv det på raden."
+    )
     UNCHANGED = (
         "Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
         "Fråga enheten om något har hänt sedan dess."
+    )
+    UNCHANGED_HERE = (
+        "Kommentaren till ”{title}” är här i sammanställningen ordagrant densamma som i förra omgången. "
+        "Har något hänt sedan dess: skriv det på raden."
     )
