@@ -292,7 +292,7 @@ class Choice:
     same, until it comes back, unless it is `kept` by a ja that was written while it was away. `asked`
     are the lines the program has put into the note about a text changed on both sides. `held` are the parts
     that stay the coordinator's although they do not differ from what was collected: the unit has come to
-    say the same, or the two differed when the compilation was written.
+    say the same.
     """
 
     include: bool = True

@@ -202,30 +202,26 @@ def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Finding]]:
-    """One row's three-way merge. A conflict keeps the base, so that it is told until settled."""
+    """One row's three-way merge. What was asked is told until it no longer stands in the note."""
     base, edited = line.collected, line.activity
     if base is None:
         return line, []
-    result, kept_base, choice = new, new, line.choice
+    result, choice = new, line.choice
     findings: list[Finding] = []
     asked, held = _joined_notes(line), []
     for of in _PARTS:
-        unedited = same_value(edited, base, of)
-        if unedited and of not in choice.held:
-            continue
-        if same_value(edited, new, of):
-            if unedited or _question(plan, edited, of) not in line.choice.asked:
-                held.append(of)
-            continue
-        result = _with_part(result, edited, of)
-        if same_value(new, base, of):
+        if same_value(edited, base, of) and of not in choice.held:
             continue
         header, value = PARTS[of], shown(plan, new, of) or _EMPTIED
-        question = _question(plan, new, of)
-        if question in line.choice.asked and question not in choice.note:
+        question = f"Enhetens nya {header.lower()}: {value}"
+        before = question in line.choice.asked
+        if same_value(edited, new, of):
+            # The unit's words, once they have been asked about, are taken over from it.
+            held += [] if before else [of]
             continue
-        kept_base = _with_part(kept_base, base, of)
-        held.append(of)
+        result = _with_part(result, edited, of)
+        if question not in choice.note if before else same_value(new, base, of):
+            continue
         asked.append(question)
         if question not in choice.note:
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
@@ -233,12 +229,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
     choice = replace(choice, asked=tuple(asked), away=False, held=tuple(held))
-    return Line(result, kept_base, choice, line.read), findings
-
-
-def _question(plan: Plan, said: Activity, part: str) -> str:
-    """The line of the note that gives what a unit says where the coordinator has decided otherwise."""
-    return f"Enhetens nya {PARTS[part].lower()}: {shown(plan, said, part) or _EMPTIED}"
+    return Line(result, new, choice, line.read), findings
 
 
 def _title(line: Line) -> str:

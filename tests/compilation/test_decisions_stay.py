@@ -7,6 +7,7 @@ import pytest
 
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.round_paths import COMPILATION_FILE
+from excel_uppsikt.rounds.reports import review_round
 from tests.compilation.edited_rounds import (
     FIRST,
     SECOND,
@@ -21,7 +22,7 @@ from tests.compilation.edited_rounds import (
     run,
     start,
 )
-from tests.small_rounds import YOUTH, row
+from tests.small_rounds import HOMES, YOUTH, make_plan, row
 
 FILE = "Hemtjänst.xlsx"
 OLD = "Arbetet pågår."
@@ -186,3 +187,18 @@ def test_a_ja_at_a_row_that_is_away_counts_also_the_next_time_it_is_away(tmp_pat
     for _ in range(2):
         assert found(run(tmp_path)) == [("M608", COMPILATION_FILE, SHEET, "C4")]
         assert line(tmp_path, FIRST)["Ta med"] == "nej"
+
+
+def test_a_conflict_about_whose_a_row_is_counts_alike_in_merge_and_report(tmp_path: Path) -> None:
+    """What was handed in is what the unit says now, on both screens."""
+    plan = make_plan(goals=(YOUTH, HOMES), minimum=1)
+    start(tmp_path, {FILE: home_form(row(FIRST))}, plan)
+    put(tmp_path, FIRST, {"Enheter": "Hemtjänst; Bemanning"})
+    hand_in(tmp_path, FILE, home_form(row(FIRST, units="Bemanning")))
+    checked = run(tmp_path, plan)
+    assert ("M603", COMPILATION_FILE, SHEET, "D4") in found(checked)
+    assert [(term.unit, term.have, term.handed) for term in checked.rule] == [
+        ("Hemtjänst", 1, 0),
+        ("Bemanning", 1, None),
+    ]
+    assert review_round(tmp_path).rule == checked.rule
