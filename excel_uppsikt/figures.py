@@ -17,7 +17,6 @@ from excel_uppsikt.model import (
     Compilation,
     Field,
     Goal,
-    Line,
     Plan,
     Stage,
     Unit,
@@ -26,6 +25,15 @@ from excel_uppsikt.model import (
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
 TOTAL = "Summa"
+# Where values of the coordinator's own stand in the compilation, by the activity's Id and the field.
+OwnPlaces = Mapping[tuple[str, Field], Place]
+_NO_PLACES: OwnPlaces = {}
+# The field that has changed, or has not.
+_CHANGED = {
+    ChangeKind.BACKWARDS: Field.STATUS,
+    ChangeKind.END: Field.END,
+    ChangeKind.UNCHANGED: Field.COMMENT,
+}
 _STAGES = {stage: at for at, stage in enumerate(Stage)}
 
 
@@ -188,54 +196,45 @@ def _differences(old: Activity, new: Activity) -> Iterator[Change]:
 
 
 def change_findings(
-    differences: Sequence[Change], lines: Sequence[Line] = ()
+    differences: Sequence[Change], own: OwnPlaces = _NO_PLACES
 ) -> tuple[Finding, ...]:
     """E701 to E703 for the changes that someone should look at, each at its activity's first row.
 
-    What the coordinator has written in one of the compilation's `lines` is at its cell there.
+    A value of the coordinator's own is told where it stands, in `own`. That what is finished ended
+    earlier than was planned needs no explanation.
     """
-    rows = {line.activity.id: line for line in lines}
-    findings = (_change_finding(change, rows.get(change.activity.id)) for change in differences)
+    findings = (_change_finding(change, own) for change in differences)
     return tuple(finding for finding in findings if finding is not None)
 
 
-# Which field of an activity a change is about.
-_CHANGED = {
-    ChangeKind.BACKWARDS: Field.STATUS,
-    ChangeKind.END: Field.END,
-    ChangeKind.UNCHANGED: Field.COMMENT,
-}
-
-
-def _change_finding(change: Change, line: Line | None) -> Finding | None:
-    activity, of = change.activity, _CHANGED.get(change.kind)
+def _change_finding(change: Change, own: OwnPlaces) -> Finding | None:
+    activity = change.activity
     title, before, value = activity.values.title, change.before, change.now or activity.values.title
-    if of is not None and line is not None and line.read is not None and _edited(line, of):
-        place = line.read.place(of)
-        match change.kind:
-            case ChangeKind.BACKWARDS:
-                return find(E702.BACKWARDS_HERE, place, value, title=title, before=before)
-            case ChangeKind.END:
-                return find(E703.MOVED_HERE, place, value, title=title, before=before)
-            case _:
-                return find(E703.UNCHANGED_HERE, place, value, title=title)
     first = next(iter(activity.sources), None)
-    place = Place(first.file, first.sheet, first.row, 1) if first else Place()
+    place = Place(first.file, first.sheet, first.row, 1) if first else None
+    of = _CHANGED.get(change.kind)
+    here = own.get((activity.id, of)) if of else None
     match change.kind:
         case ChangeKind.GONE:
             unit = ", ".join(activity.values.units) or activity.department or WHOLE
             return find(E701.PLAIN, None, value, title=title, unit=unit)
         case ChangeKind.BACKWARDS:
-            return find(E702.PLAIN, place, value, title=title, before=before)
-        case ChangeKind.END:
-            return find(E703.MOVED, place, value, title=title, before=before)
+            return find(
+                E702.HERE if here else E702.PLAIN, here or place, value, title=title, before=before
+            )
+        case ChangeKind.END if not _finished_early(change):
+            return find(
+                E703.MOVED_HERE if here else E703.MOVED,
+                here or place, value, title=title, before=before,
+            )  # fmt: skip
         case ChangeKind.UNCHANGED:
-            return find(E703.UNCHANGED, place, value, title=title)
+            return find(
+                E703.UNCHANGED_HERE if here else E703.UNCHANGED, here or place, value, title=title
+            )
     return None
 
 
-def _edited(line: Line, of: Field) -> bool:
-    """Whether the coordinator has written a field's value, and no unit has."""
-    if line.collected is None:
-        return True
-    return line.activity.values.value(of) != line.collected.values.value(of)
+def _finished_early(change: Change) -> bool:
+    """Whether an activity is finished and its end date has become earlier, as C403 asks."""
+    status = change.activity.values.status
+    return status is not None and status.stage is Stage.FINISHED and change.now < change.before

@@ -305,7 +305,9 @@ class Choice:
 
     `include` is what the coordinator wants; a row that is `away` from the hand-ins is kept out all the
     same, until it comes back, unless it is `kept` by a ja that was written while it was away. `asked`
-    are the lines the program has put into the note about a text changed on both sides.
+    are the lines the program has put into the note about a text changed on both sides. `held` are the parts
+    that stay the coordinator's although they do not differ from what was collected: the unit has come to
+    say the same.
     """
 
     include: bool = True
@@ -314,6 +316,7 @@ class Choice:
     asked: tuple[str, ...] = ()
     away: bool = False
     kept: bool = False
+    held: tuple[str, ...] = ()
 
     @property
     def reported(self) -> bool:
@@ -340,8 +343,8 @@ class Line:
 class Compilation:
     """The account of a round as the coordinator has it.
 
-    `use` is the coordinator's own choice of files to use, where it differs from the program's, and
-    `use_changed` those files whose choice has been changed since the last merge. `deleted` are
+    `use` is the coordinator's own choice of files to use or to set aside, by name, those that are away
+    too, and `use_changed` those files whose choice has been changed since the last merge. `deleted` are
     activities as last collected whose rows the coordinator removed. `heard` are those whose forms were
     in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
     """

@@ -187,10 +187,11 @@ def _handed_in(status: OwnerStatus) -> str:
     """What has come from a unit or a Gemensamt, and what has become of it."""
     if status.files or not status.came:
         return ", ".join(status.files) or "nej"
+    if status.set_aside:
+        unread = ", och en annan fil kan inte läsas" if status.unread else ""
+        return f"ja, men {listed(status.set_aside)} används inte{unread}"
     if status.unread:
         return "ja, men filen kan inte läsas"
-    if status.set_aside:
-        return f"ja, men {listed(status.set_aside)} används inte"
     return "ja, i formulär per mål"
 
 

@@ -10,7 +10,10 @@ from excel_uppsikt.model import Activity, Choice, Goal, Plan
 
 def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008  it is frozen
     """An activity as it is kept on the hidden sheet, and what the sheet does not show of its row's choice."""
-    away = {"away": True, "include": choice.include, "kept": choice.kept} if choice.away else {}
+    away = {"away": True} if choice.away else {}
+    excluded = {} if choice.include else {"include": False}
+    kept = {"kept": True} if choice.kept else {}
+    held = {"held": list(choice.held)} if choice.held else {}
     return json.dumps(
         {
             "id": activity.id,
@@ -20,6 +23,9 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             "sources": [(row.file, row.sheet, row.row) for row in activity.sources],
             "asked": list(choice.asked),
             **away,
+            **excluded,
+            **kept,
+            **held,
         },
         ensure_ascii=False,
     )
@@ -41,5 +47,6 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
         asked=tuple(kept["asked"]),
         away=kept.get("away", False),
         kept=kept.get("kept", False),
+        held=tuple(kept.get("held", ())),
     )
     return activity, choice

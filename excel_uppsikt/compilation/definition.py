@@ -69,3 +69,5 @@ PARTS: dict[str, str] = {
 PART_COLUMNS = {part: INDEX[header] + 1 for part, header in PARTS.items()}
 
 SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)
+# Where Använd stands in a new compilation (1-based).
+USE_COLUMN = SUBMISSION_HEADERS.index(USE) + 1

@@ -53,7 +53,7 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
     gone = {old.id: old for old in known if old.id not in present}
     new = {activity.id for activity in listed} - {old.id for old in known}
     taken: dict[str, str] = {}
-    for alike in (_same_title, _reworded):
+    for alike in (_same_title, reworded):
         for activity in listed:
             if activity.id not in new or activity.id in taken:
                 continue
@@ -75,7 +75,8 @@ def _same_title(*titles: str) -> bool:
     return titles[0] == titles[1] != ""
 
 
-def _reworded(*titles: str) -> bool:
+def reworded(*titles: str) -> bool:
+    """Whether two folded titles may be of the same activity: nearly alike, with the same numbers."""
     numbers = [re.findall(r"\d+", title) for title in titles]
     return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
 
@@ -85,9 +86,11 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
 
     Where only one side changed a field, that side's value stands. Where both did, the coordinator's
     stands, the unit's goes into Anteckning, and M603 tells; once the note has been removed the
-    matter is settled. A row about which something was decided stays while its activity is away, out of
-    the report, and a deleted one is remembered; M608 tells what is kept out. A row of the coordinator's
-    own is joined with the same activity when a unit hands it in (M607).
+    matter is settled. What the coordinator has decided stays so when the unit comes to say the same, and
+    is the unit's again when the coordinator takes back the edit or takes over the unit's words. A row
+    about which something was decided stays while its activity is away, out of the report, and a deleted
+    one is remembered; M608 tells what is kept out. A row of the coordinator's own is joined with the
+    same activity when a unit hands it in (M607).
     """
     lines: list[Line] = []
     findings: list[Finding] = []
@@ -148,7 +151,9 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
             words = f"{_JOINED}{PARTS[part].lower()}: {shown(plan, activity, part)}"
             note = "\n".join(filter(None, (choice.note, words)))
             choice = replace(choice, note=note, asked=(*choice.asked, words))
-    return Line(result, activity, choice, own.read)
+    decided = [p for p in _PARTS if p == GOAL or own.activity.values.given(Field(p))]
+    held = tuple(part for part in decided if same_value(own.activity, activity, part))
+    return Line(result, activity, replace(choice, held=held), own.read)
 
 
 def _joined_finding(line: Line) -> Finding:
@@ -197,32 +202,34 @@ def in_order(plan: Plan, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Finding]]:
-    """One row's three-way merge. A conflict keeps the base, so that it is told until settled."""
+    """One row's three-way merge. What was asked is told until it no longer stands in the note."""
     base, edited = line.collected, line.activity
     if base is None:
         return line, []
-    result, kept_base, choice = new, new, line.choice
+    result, choice = new, line.choice
     findings: list[Finding] = []
-    asked = _joined_notes(line)
+    asked, held = _joined_notes(line), []
     for of in _PARTS:
-        if same_value(edited, base, of) or same_value(edited, new, of):
-            continue
-        result = _with_part(result, edited, of)
-        if same_value(new, base, of):
+        if same_value(edited, base, of) and of not in choice.held:
             continue
         header, value = PARTS[of], shown(plan, new, of) or _EMPTIED
         question = f"Enhetens nya {header.lower()}: {value}"
-        if question in line.choice.asked and question not in choice.note:
+        before = question in line.choice.asked
+        if same_value(edited, new, of):
+            # The unit's words, once they have been asked about, are taken over from it.
+            held += [] if before else [of]
             continue
-        kept_base = _with_part(kept_base, base, of)
+        result = _with_part(result, edited, of)
+        if question not in choice.note if before else same_value(new, base, of):
+            continue
         asked.append(question)
         if question not in choice.note:
             choice = replace(choice, note="\n".join(filter(None, (choice.note, question))))
         findings.append(
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
-    choice = replace(choice, asked=tuple(asked), away=False, kept=False)
-    return Line(result, kept_base, choice, line.read), findings
+    choice = replace(choice, asked=tuple(asked), away=False, held=tuple(held))
+    return Line(result, new, choice, line.read), findings
 
 
 def _title(line: Line) -> str:
@@ -263,7 +270,8 @@ def _decided(line: Line) -> bool:
     """Whether the coordinator has decided anything about a row, which is kept while its activity is away."""
     base, choice = line.collected, line.choice
     noted = choice.note.replace(DELETED_NOTE, "")
-    if base is None or noted or choice.order is not None or choice.kept or not choice.include:
+    kept = choice.kept or choice.held or choice.order is not None
+    if base is None or noted or kept or not choice.include:
         return True
     return not all(same_value(line.activity, base, of) for of in _PARTS)
 

@@ -180,7 +180,8 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
             if _compared(entry.values.value(of)) == said:
                 continue
             first = given[0]
-            header, title, where = form.header(of), quote(entry.values.title), _where(first)
+            header, title = form.header(of), quote(entry.values.title)
+            where = first.place().as_row()
             place, written, whose = entry.place(of), entry.raw.get(of, ""), _whose(first)
             if of in _JOINED:
                 findings.append(
@@ -194,11 +195,6 @@ def _disagreements(group: Sequence[Entry]) -> list[Finding]:
                          kept=kept, where=where, whose=whose)
                 )  # fmt: skip
     return findings
-
-
-def _where(row: Entry | Place) -> str:
-    """A row in words, for a message about another."""
-    return f"{row.file}, blad ”{row.sheet}”, rad {row.row}"
 
 
 def _whose(entry: Entry) -> str:
@@ -285,7 +281,7 @@ def _look_alike(
         found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
         for at in (since + at for _, _, at in found):
             entry = groups[activity.department, activity.goal.number, title][0]
-            where = _where(before[at].sources[0])
+            where = before[at].sources[0].as_row()
             other = quote(before[at].values.title)
             yield find(M601.PLAIN, entry.place(), activity.values.title, other=other, where=where)
             break

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
+from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.collected import from_json
-from excel_uppsikt.compilation.table import Table, read_table, row_ids
+from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import CellValue, Sheet
@@ -33,8 +34,6 @@ from excel_uppsikt.model import (
     Values,
 )
 from excel_uppsikt.round_paths import COMPILATION_FILE
-
-_YES_NO = {"ja": True, "j": True, "sant": True, "nej": False, "n": False, "falskt": False}
 
 
 class CompilationError(CannotRunError):
@@ -121,10 +120,15 @@ class _Reader:
             line = self._line(number, row, ids[number], base, before)
             lines.extend(self._by_department(line) if self.scope.before else [line])
         deleted = tuple(base for base, _ in bases.values())
-        use, changed = _changed_use(sheets)
+        files = read_choices(
+            self.file,
+            sheets.get(fold(definition.SUBMISSIONS)),
+            sheets.get(fold(definition.BASE_FILES)),
+        )
+        self.findings += files.findings
         self._own_content(sheets)
         heard = _heard(sheets.get(fold(definition.BASE_HEARD)))
-        compilation = Compilation(tuple(lines), use, deleted, changed, heard)
+        compilation = Compilation(tuple(lines), files.use, deleted, files.changed, heard)
         return CompilationReading(compilation, tuple(self.findings))
 
     def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
@@ -177,10 +181,10 @@ class _Reader:
             if of in reading.unread and not isinstance(cells[of], CellError)
         }
         note = _with_unread(as_text(row.get(definition.NOTE, "")), unread)
-        include = self._included(place, as_text(row.get(definition.INCLUDE, "")))
         # A row of no goal has no place in a report, but is not lost.
-        include = include and (known or base is not None)
-        order = _order(row.get(definition.ORDER, ""))
+        homeless = not known and base is None
+        include = self._included(place, row, before, homeless=homeless)
+        order = self._order(place, row)
         choice = replace(_choice(before, written=include), order=order, note=note)
         read = Row(
             file=self.file,
@@ -247,11 +251,26 @@ class _Reader:
             for at, department in enumerate(dict.fromkeys(departments))
         ]
 
-    def _included(self, place: Place, written: str) -> bool:
-        if written and fold(written) not in _YES_NO:
-            at = self._at(place, definition.INCLUDE)
-            self.findings.append(find(M606.PLAIN, at, written, header=definition.INCLUDE))
-        return _YES_NO.get(fold(written), True)
+    def _included(
+        self, place: Place, row: Mapping[str, CellValue], before: Choice, *, homeless: bool
+    ) -> bool:
+        """What stands at Ta med; as before where that cannot be read."""
+        written = as_text(row.get(definition.INCLUDE, ""))
+        if not written or fold(written) in YES_NO:
+            return YES_NO.get(fold(written), True) and not homeless
+        at, include = self._at(place, definition.INCLUDE), before.reported and not homeless
+        self.findings.append(
+            find(M606.PLAIN if include else M606.KEPT_OUT, at, written, header=definition.INCLUDE)
+        )
+        return include
+
+    def _order(self, place: Place, row: Mapping[str, CellValue]) -> float | None:
+        written = as_text(row.get(definition.ORDER, ""))
+        order = _number(written)
+        if written and order is None:
+            at = self._at(place, definition.ORDER)
+            self.findings.append(find(M606.ORDER, at, written, header=definition.ORDER))
+        return order
 
     def _only(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None
@@ -332,34 +351,9 @@ def _with_unread(note: str, unread: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _order(value: CellValue) -> float | None:
+def _number(written: str) -> float | None:
     try:
-        order = float(as_text(value).replace(",", "."))
+        order = float(written.replace(",", "."))
     except ValueError:
         return None
     return order if math.isfinite(order) else None
-
-
-def _changed_use(sheets: Mapping[str, Sheet]) -> tuple[dict[str, bool], tuple[str, ...]]:
-    """The coordinator's Använd where it differs from what the program had chosen, by file.
-
-    And the files where it has been changed since the compilation was written.
-    """
-    headers = (definition.FILE, definition.USE)
-    table = read_table(sheets.get(fold(definition.SUBMISSIONS)), headers)
-    base = sheets.get(fold(definition.BASE_FILES))
-    kept = [[as_text(cell) for cell in row] for row in (base.rows if base else ()) if len(row) > 1]
-    proposed = {row[0]: row[1] for row in kept}
-    used = {row[0]: row[2] for row in kept if len(row) > 2}
-    use: dict[str, bool] = {}
-    changed: list[str] = []
-    for _, row in table.rows if table else ():
-        file = as_text(row.get(definition.FILE, ""))
-        written = fold(as_text(row.get(definition.USE, "")))
-        if written not in ("ja", "nej") or file not in proposed:
-            continue
-        if written != proposed[file]:
-            use[file] = written == "ja"
-        if written != used.get(file, written):
-            changed.append(file)
-    return use, tuple(changed)

@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from excel_uppsikt.checks import ROW_CHECKS, RowCheck
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
-from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.model import Compilation, Plan
+from excel_uppsikt.compilation.edits import reworded
+from excel_uppsikt.findings.catalogue.merging import M601
+from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.language.text import fold
+from excel_uppsikt.model import Compilation, Field, Plan
 
+# Longer ones are no titles, and take long to compare.
+_LONGEST_COMPARED = 500
 # What a reader would see; whether status and dates agree has been asked of the unit.
 _CHECKS: tuple[RowCheck, ...] = (
     required_given,
@@ -28,6 +33,29 @@ def review_own_rows(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
         if line.read is not None and line.collected is None and line.choice.reported:
             for check in ROW_CHECKS:
                 yield from check(plan, line.read)
+
+
+def own_rows_alike(compilation: Compilation) -> Iterator[Finding]:
+    """M601 for each row of the coordinator's own like a unit's of its goal, when the report has both."""
+    reported = [line for line in compilation.lines if line.choice.reported]
+    units = [line.collected for line in reported if line.collected and line.collected.sources]
+    for line in reported:
+        if line.read is None or line.collected is not None:
+            continue
+        own = line.activity
+        title = fold(own.values.title)[:_LONGEST_COMPARED]
+        for other in units:
+            if (
+                own.department not in (None, other.department)
+                or own.goal.number != other.goal.number
+            ):
+                continue
+            if title and reworded(title, fold(other.values.title)[:_LONGEST_COMPARED]):
+                yield find(
+                    M601.OWN, line.read.place(Field.TITLE), own.values.title,
+                    other=quote(other.values.title), where=other.sources[0].as_row(),
+                )  # fmt: skip
+                break
 
 
 def review(plan: Plan, compilation: Compilation) -> Iterator[Finding]:

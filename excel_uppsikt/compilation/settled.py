@@ -1,4 +1,4 @@
-"""Which findings about units' rows the coordinator has put right in the compilation."""
+"""Which findings about rows the coordinator has put right, and where the coordinator's values stand."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,6 +8,7 @@ from excel_uppsikt.compilation.edits import same_value, shown
 from excel_uppsikt.findings.catalogue.merging import M602
 from excel_uppsikt.findings.catalogue.rows import R301, R302, R305, R306, R307, R310, R311, R312
 from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Compilation, Entry, Field, Line, Plan
 
 # What is wrong with one value by itself, and is right once another has been given.
@@ -46,6 +47,21 @@ def settled(
         if (finding.of(*_OF_A_VALUE) and finding.place in given)
         or (finding in before and (finding.code, finding.place) not in still)
     )
+
+
+def own_places(
+    compilation: Compilation, activities: Iterable[Activity]
+) -> dict[tuple[str, Field], Place]:
+    """Where the values stand that the coordinator has given and no unit, by the row's Id and the field."""
+    handed = {activity.id: activity for activity in activities}
+    places: dict[tuple[str, Field], Place] = {}
+    for line in compilation.lines:
+        said = handed.get(line.activity.id)
+        for of in Field:
+            same = said is not None and same_value(line.activity, said, of)
+            if line.read is not None and not same:
+                places[line.activity.id, of] = line.read.place(of)
+    return places
 
 
 def _edited_fields(line: Line) -> list[Field]:

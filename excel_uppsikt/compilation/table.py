@@ -10,6 +10,8 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, short_hash
 from excel_uppsikt.model import Activity, Choice, Field
 
+# What may stand where there is a choice of two.
+YES_NO = {"ja": True, "j": True, "sant": True, "nej": False, "n": False, "falskt": False}
 # What was last collected of each row by its Id, and its choice as it was written.
 Bases = Mapping[str, tuple[Activity, Choice]]
 

@@ -19,6 +19,7 @@ from excel_uppsikt.model import Collection, Plan, RuleTerm
 _OF_FILES = (F201, F202, F203, F204, F205, F208)
 _UNUSED = "ja, men används inte"
 _NO_FORM = "kunde inte användas"
+_UNUSED = "ja, används inte"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
@@ -81,17 +82,15 @@ def write_submissions(
     """
     widths = (46, 12, 30, 26, 17, 12, 10, 60)
     intro = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. "
+        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. Har en "
+        "enhet flera filer gäller det som står vid var och en. Töm en cell för att låta programmet välja. "
         "Längst ned står filer som inte kunde användas."
     )
     columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
     first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
     plain = body(book)
     link = body(book, font_color=writing.ACCENT, underline=1)
-    told: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
-            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    told = _told(findings)
     forms = [submission.file for submission in collection.submissions]
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
@@ -100,7 +99,7 @@ def write_submissions(
             len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
         _write_row(sheet, at, submission.file, row, link=link, plain=plain)
-    unused = sorted(file for file in told if file not in forms)
+    unused = listed_files(collection, findings)[len(forms) :]
     for at, file in enumerate(unused, first + len(forms)):
         lacking = (_NO_FORM, "", "", "", "", "", "\n".join(told[file]))
         _write_row(sheet, at, file, lacking, link=link, plain=plain)
@@ -108,6 +107,21 @@ def write_submissions(
     place = definition.SUBMISSION_HEADERS.index(definition.USE)
     options = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
     writing.validate(sheet, (first, place, last, place), options)
+
+
+def listed_files(collection: Collection, findings: Sequence[Finding]) -> list[str]:
+    """The files in the order in which they stand on the sheet."""
+    forms = [submission.file for submission in collection.submissions]
+    return [*forms, *sorted(_told(findings).keys() - set(forms))]
+
+
+def _told(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """What is told of each file as a whole."""
+    told: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
+            told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    return told
 
 
 def _write_row(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.compilation import definition
+from excel_uppsikt.compilation.choices import kept_choices
 from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
@@ -171,10 +172,9 @@ def _write_base(book: Book, content: CompilationContent) -> None:
             write(base, at, place, text[start : start + LONGEST_TEXT // 2], plain)
     base.hide()
     files = book.sheet(definition.BASE_FILES)
-    for at, submission in enumerate(content.collection.submissions):
-        write(files, at, 0, submission.file, plain)
-        write(files, at, 1, submission.proposed, plain)
-        write(files, at, 2, submission.used, plain)
+    for at, row in enumerate(kept_choices(content.collection, content.compilation.use)):
+        for place, value in enumerate(row):
+            write(files, at, place, value, plain)
     files.hide()
     heard = book.sheet(definition.BASE_HEARD)
     for at, owner in enumerate(sorted(content.compilation.heard or ())):

@@ -26,6 +26,10 @@ class Place:
         """A cell of the same sheet."""
         return Place(self.file, self.sheet, row, column)
 
+    def as_row(self) -> str:
+        """The row in words, for a message about another."""
+        return f"{self.file}, blad ”{self.sheet}”, rad {self.row}"
+
     def words(self) -> str:
         """The place inside its file in Swedish, such as `Blad ”Mål”, cell B2: `, or nothing."""
         if self.sheet is None:

@@ -11,6 +11,7 @@ import pandas as pd
 from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
+from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
@@ -56,6 +57,18 @@ ADVICE_BY_KIND: Mapping[FileKind | None, F201] = {
     FileKind.MAIL: F201.MAIL,
     FileKind.OUTLOOK: F201.OUTLOOK,
     FileKind.ZIP: F201.ZIP,
+}
+# What is said instead where another file of the same unit is used, and none needs to be sent for it.
+BESIDE: Mapping[Code, Code] = {
+    F201.DAMAGED: F201.DAMAGED_BESIDE,
+    F201.PARTLY: F201.PARTLY_BESIDE,
+    F201.NOT_WORKBOOK: F201.NOT_WORKBOOK_BESIDE,
+    F201.OVERFULL: F201.OVERFULL_BESIDE,
+    F201.TOO_SLOW: F201.TOO_SLOW_BESIDE,
+    F201.FAR: F201.FAR_BESIDE,
+    F201.TOO_LARGE: F201.TOO_LARGE_BESIDE,
+    F201.HOSTILE: F201.HOSTILE_BESIDE,
+    F202.WORKBOOK: F202.WORKBOOK_BESIDE,
 }
 
 
@@ -109,8 +122,9 @@ def collect(
     submissions = [read.submission for read in outcomes if read.submission is not None]
     chosen, set_aside = choose_submissions(submissions, use or {})
     unused = {submission.file for submission in chosen if not submission.used}
+    in_use = {_owner(submission): submission.file for submission in chosen if submission.used}
     findings = [
-        finding
+        _beside(finding, read.unreadable_unit, in_use)
         for read in outcomes
         for finding in read.findings
         if finding.file not in unused or finding.of(*_ABOUT_OWNER)
@@ -209,25 +223,36 @@ def _refusal(place: Place, error: UnreadableError) -> Finding:
     return find(variant, place, **dict.fromkeys(variant.fields, error.detail))
 
 
+def _beside(finding: Finding, owner: str | None, in_use: Mapping[str | None, str]) -> Finding:
+    """The finding of an unreadable file, saying so where a readable one of the same owner is used."""
+    variant = BESIDE.get(finding.variant)
+    if owner is None or owner not in in_use or variant is None:
+        return finding
+    said = {name: value for name, value in finding.fields if name in variant.fields}
+    return find(variant, finding.place, unit=owner, used=f"”{in_use[owner]}”", **said)
+
+
 def choose_submissions(
     submissions: Iterable[Submission], use: Mapping[str, bool]
 ) -> tuple[list[Submission], list[Finding]]:
     """Each submission with whether it is used, and an F205 for each that was set aside.
 
     Of several from one unit (or several Gemensamt) the later saved is used, then the one with more
-    activities, then the first by name; the coordinator's own choice goes before. Per-goal forms add
-    up.
+    activities, then the first by name; the coordinator's own choice goes before, also where it leaves
+    none to use. Per-goal forms add up.
     """
     groups: dict[tuple[FormKind, str], list[Submission]] = {}
     result: list[Submission] = []
+    findings: list[Finding] = []
     for submission in submissions:
         owner = submission.unit or submission.department
         if submission.kind is FormKind.GOAL or not submission.proposed or owner is None:
             used = submission.proposed and use.get(submission.file, True)
             result.append(replace(submission, used=used))
+            if submission.proposed and not used:
+                findings.append(_by_choice(submission))
         else:
             groups.setdefault((submission.kind, owner), []).append(submission)
-    findings: list[Finding] = []
     for group in groups.values():
         ranked = sorted(group, key=_rank)
         wanted = [s for s in ranked if use.get(s.file) is True]
@@ -236,8 +261,9 @@ def choose_submissions(
             used = submission in wanted
             result.append(replace(submission, proposed=submission is ranked[0], used=used))
             if not used and wanted:
-                by_hand = any(s.file in use for s in ranked)
-                findings.append(_set_aside(submission, wanted, by_hand=by_hand))
+                findings.append(_set_aside(submission, wanted, use))
+            elif not used:
+                findings.append(_by_choice(submission))
     return sorted(result, key=lambda submission: submission.file), findings
 
 
@@ -247,17 +273,36 @@ def _rank(submission: Submission) -> tuple[float, int, str]:
     return (-saved, -len(submission.entries), submission.file)
 
 
-def _set_aside(submission: Submission, wanted: list[Submission], *, by_hand: bool) -> Finding:
+def _by_choice(submission: Submission) -> Finding:
+    """F205 for a file that the coordinator has set aside without another being used in its place."""
+    place, owner, count = Place(submission.file), _owner(submission), _count(submission)
+    if owner is None:
+        return find(F205.PER_GOAL, place, count=count)
+    return find(F205.NONE_USED, place, owner, unit=owner, count=count)
+
+
+def _owner(submission: Submission) -> str | None:
+    common = submission.department and f"{COMMON} {submission.department}"
+    return None if submission.kind is FormKind.GOAL else submission.unit or common
+
+
+def _set_aside(
+    submission: Submission, wanted: list[Submission], use: Mapping[str, bool]
+) -> Finding:
     used = wanted[0]
-    if by_hand:
-        reason = "det står så i sammanställningen"
+    if use.get(submission.file) is False:
+        reason = "det står nej vid Använd för den här i sammanställningen"
+    elif use.get(used.file):
+        reason = "det står ja vid Använd för den i sammanställningen"
     elif submission.saved != used.saved and used.saved is not None:
-        reason = f"den sparades senast ({used.saved:%Y-%m-%d %H:%M})"
+        # One that was saved later still may have been set aside by the coordinator.
+        latest = "senare" if False in use.values() else "senast"
+        reason = f"den sparades {latest} ({used.saved:%Y-%m-%d %H:%M})"
     elif len(submission.entries) != len(used.entries):
         reason = "den har fler aktiviteter"
     else:
         reason = "den kommer först i namnordning"
-    owner = submission.unit or f"{COMMON} {submission.department}"
+    owner = _owner(submission)
     rows = differing_rows(submission.entries, [e for s in wanted for e in s.entries])
     place, name, count = Place(submission.file), f"”{used.file}”", _count(submission)
     if rows:

@@ -8,12 +8,19 @@ from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.checks.units import common_missing, heard
-from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, PART_COLUMNS
+from excel_uppsikt.compilation.definition import (
+    ACTIVITIES,
+    FIRST_LINE,
+    PART_COLUMNS,
+    SUBMISSIONS,
+    USE_COLUMN,
+)
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
-from excel_uppsikt.compilation.review import review_own_rows
-from excel_uppsikt.compilation.settled import settled
+from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
+from excel_uppsikt.compilation.settled import own_places, settled
+from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
@@ -89,7 +96,8 @@ def check(
         *earlier.findings,
         *edited.findings,
         *review_own_rows(plan, compilation),
-        *figures.change_findings(changes, compilation.lines),
+        *own_rows_alike(compilation),
+        *figures.change_findings(changes, own_places(compilation, activities)),
     )
     done = settled(plan, compilation, collection.entries, findings)
     return CheckedRound(
@@ -152,8 +160,12 @@ def as_merged(checked: CheckedRound) -> CheckedRound:
         for part, column in line.read.columns.items()
     }
 
+    files = listed_files(checked.collection, checked.findings)
+
     def moved(finding: Finding) -> Finding:
-        place = finding.place
+        place, name = finding.place, dict(finding.fields).get("name")
+        if (place.file, place.sheet) == (COMPILATION_FILE, SUBMISSIONS) and name in files:
+            return replace(finding, place=place.at(FIRST_LINE + files.index(str(name)), USE_COLUMN))
         if (place.file, place.sheet) != (COMPILATION_FILE, ACTIVITIES):
             return finding
         row, column = cells.get((place.row or 0, place.column or 0), (place.row, place.column))

@@ -99,9 +99,9 @@ class CheckedRound:
             (unit.name, [s.file for s in used if s.unit == unit.name]) for unit in self.plan.units
         ]
         common = [
-            (f"{COMMON} {department.name}", files)
+            (f"{COMMON} {department.name}", _common_files(used, department))
             for department in self.plan.departments
-            if (files := _common_files(used, department)) or department.name in self.common_expected
+            if _common_files(submissions, department) or department.name in self.common_expected
         ]
         return tuple(
             OwnerStatus(

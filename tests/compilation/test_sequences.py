@@ -234,8 +234,6 @@ class Sequence:
             results = list(steps.merge(self.folder))
         checked = [result for result in results if isinstance(result, CheckedRound)][-1]
         assert sum(isinstance(result, StartedOver) for result in results) <= 1
-        # A ja at a row that is away holds until the row is back.
-        self.model.kept -= self.model.there.keys()
         self.hold(checked)
         self.model.merged |= self.model.there
         self.model.present = set(self.model.there)

@@ -6,6 +6,11 @@ _ASIDE = (
     "{unit} har lämnat in mer än en gång. {used} användes ({used_count}), eftersom {reason}. "
     "Den här filen ({count}) lades åt sidan. "
 )
+# Of a file with a unit's name in its own, which cannot be read, where another from the unit is used.
+_BESIDE = (
+    "{unit} har lämnat in en annan fil, {used}, som går att läsa och används. Har den här något nyare: be "
+    "avsändaren skicka det i en fil som går att läsa. Annars behövs inget."
+)
 
 
 class P101(
@@ -195,6 +200,23 @@ class F201(
         "Lägg själva filen eller mappen i inkorgen och kör igen."
     )
     BUSY = "Filen kan inte öppnas just nu. Stäng den i andra program och kör igen."
+    DAMAGED_BESIDE = "Filen kan inte läsas; den är skadad eller inte helt överförd. " + _BESIDE
+    PARTLY_BESIDE = (
+        "Filen är sparad på ett sätt (.xlsb) där bara en del av cellerna går att läsa, så den lästes inte. "
+        + _BESIDE
+    )
+    NOT_WORKBOOK_BESIDE = "Filen är inte en arbetsbok utan {kind}. " + _BESIDE
+    OVERFULL_BESIDE = "Filen har {detail} och lästes inte. " + _BESIDE
+    TOO_SLOW_BESIDE = "Filen tog för lång tid att läsa ({detail}). " + _BESIDE
+    FAR_BESIDE = (
+        "Filen lästes inte, eftersom {detail} ligger långt utanför formuläret och inte är tom. "
+        + _BESIDE
+    )
+    TOO_LARGE_BESIDE = "Filen är för stor ({detail}) och lästes inte. " + _BESIDE
+    HOSTILE_BESIDE = (
+        "Filen innehåller sådant som aldrig finns i ett formulär ({detail}) och lästes inte. Öppna den "
+        "inte. " + _BESIDE
+    )
 
 
 class F202(
@@ -213,6 +235,7 @@ class F202(
         "Zip-filen är skyddad med lösenord. Packa upp den med lösenordet "
         "och spara formulären i inkorgen."
     )
+    WORKBOOK_BESIDE = "Filen är skyddad med lösenord. " + _BESIDE
 
 
 class F203(
@@ -258,7 +281,8 @@ class F204(
 class F205(
     Code,
     severity=Severity.WARNING,
-    when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång.",
+    when="Samma enhet (eller Gemensamt) har lämnat in mer än en gång, eller en fil används inte eftersom det "
+    "står så i sammanställningen.",
     example="En rättad version kom en vecka senare under ett annat filnamn.",
     remedy="Stämmer valet inte: ändra Använd på bladet Inlämningar i sammanställningen.",
     units=False,
@@ -270,6 +294,15 @@ class F205(
     )
     SAME = _ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs."
     EMPTY = _ASIDE + "Den innehåller inga aktiviteter, så inget behövs."
+    NONE_USED = (
+        "{unit} har lämnat in den här filen ({count}), men inget formulär från {unit} används: det står nej "
+        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och kör "
+        "uppsikt merge. Annars behövs inget."
+    )
+    PER_GOAL = (
+        "Filen ({count}) används inte: det står nej vid Använd för den på bladet Inlämningar i "
+        "sammanställningen. Ska den användas: skriv ja där och kör uppsikt merge. Annars behövs inget."
+    )
 
 
 class F206(

@@ -95,6 +95,12 @@ class M601(
         "{value} liknar {other}, som också har lämnats in. De slogs inte ihop. Om det är samma aktivitet: "
         "ge dem samma titel. Annars behöver inget göras.",
     )
+    OWN = (
+        "{value}, en egen rad i sammanställningen, liknar {other} ({where}). De slogs inte ihop. "
+        "Om det är samma aktivitet: ta bort den egna raden, eller skriv nej vid Ta med för en av dem. "
+        "Annars behöver inget göras.",
+        NOT_FOR_UNITS,
+    )
 
 
 class M602(
@@ -173,10 +179,27 @@ class M606(
     severity=Severity.WARNING,
     when="Ett val i sammanställningen går inte att läsa.",
     example="Ta med är ”kanske”.",
-    remedy="Skriv ja eller nej.",
+    remedy="Skriv ja eller nej, eller ett tal vid Ordning.",
     units=False,
 ):
     PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med."
+    KEPT_OUT = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden är inte med, som förut."
+    ORDER = (
+        "{header} är {value}, som inte är ett tal. Skriv ett tal, eller töm cellen. Raden står så länge "
+        "bland dem utan ordning."
+    )
+    USE = (
+        "{header} för {name} är {value}, som inte går att läsa. Skriv ja eller nej. Så länge väljs filen "
+        "som förut."
+    )
+    UNUSABLE = (
+        "{header} är {value} för {name}, men filen kan inte användas. Varför står i Anmärkning på samma "
+        "rad. Den används inte."
+    )
+    USE_OF_UNUSABLE = (
+        "{header} för {name} är {value}, som inte går att läsa. Filen kan inte användas; varför står i "
+        "Anmärkning på samma rad."
+    )
 
 
 class M607(
@@ -202,17 +225,17 @@ class M608(
     units=False,
 ):
     AWAY = (
-        "”{title}” är inte med i rapporten, eftersom raden inte finns bland inlämningarna nu. Det du har "
-        "ändrat är kvar, och raden kommer med igen när den lämnas in. Ska den vara med ändå: skriv ja vid "
+        "”{title}” är inte med i rapporten, eftersom raden inte finns i någon fil som används nu. Det du har "
+        "ändrat är kvar, och raden kommer med igen när den finns där. Ska den vara med ändå: skriv ja vid "
         "Ta med."
     )
     DELETED_AND_AWAY = (
         "”{title}” är inte med i rapporten: du har tagit bort raden ur sammanställningen. Den finns inte "
-        "bland inlämningarna nu; ditt beslut gäller också när den kommer tillbaka."
+        "i någon fil som används nu; ditt beslut gäller också när den kommer tillbaka."
     )
     EXCLUDED_AND_AWAY = (
-        "”{title}” är inte med i rapporten: du har skrivit nej vid Ta med. Raden finns inte bland "
-        "inlämningarna nu; ditt nej gäller också när den kommer tillbaka."
+        "”{title}” är inte med i rapporten: du har skrivit nej vid Ta med. Raden finns inte i någon "
+        "fil som används nu; ditt nej gäller också när den kommer tillbaka."
     )
 
 
@@ -245,9 +268,9 @@ class E702(
         "”{title}” var ”{before}” i förra omgången men är nu {value}. "
         "Stämmer det: skriv varför i Kommentar. Rätta annars statusen.",
     )
-    BACKWARDS_HERE = (
-        "”{title}” var ”{before}” i förra omgången men är {value} i sammanställningen. "
-        "Stämmer det bör kommentaren säga varför. Rätta annars statusen.",
+    HERE = (
+        "”{title}” var ”{before}” i förra omgången men är {value} här i sammanställningen. "
+        "Stämmer det bör kommentaren säga varför; rätta annars statusen.",
         NOT_FOR_UNITS,
     )
 
@@ -267,6 +290,11 @@ class E703(
         "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
     )
+    MOVED_HERE = (
+        "Slutdatum för ”{title}” var {before} i förra omgången men är {value} här i sammanställningen. "
+        "Nämner kommentaren inte varför: skriv det på raden.",
+        NOT_FOR_UNITS,
+    )
     UNCHANGED = (
         (
             "Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
@@ -275,13 +303,8 @@ class E703(
         "Kommentaren till ”{title}” är ordagrant densamma som i förra omgången. "
         "Skriv vad som har hänt sedan dess, eller oförändrat om inget har hänt.",
     )
-    MOVED_HERE = (
-        "Slutdatum för ”{title}” har flyttats från {before} till {value} i sammanställningen sedan förra "
-        "omgången. Nämner kommentaren inte varför: skriv det.",
-        NOT_FOR_UNITS,
-    )
     UNCHANGED_HERE = (
-        "Kommentaren till ”{title}” i sammanställningen är ordagrant densamma som i förra omgången. "
-        "Har något hänt sedan dess: skriv det.",
+        "Kommentaren till ”{title}” är här i sammanställningen ordagrant densamma som i förra omgången. "
+        "Har något hänt sedan dess: skriv det på raden.",
         NOT_FOR_UNITS,
     )
