@@ -72,7 +72,7 @@ def test_without_a_year_nothing_is_done_and_the_cell_is_told(
     with pytest.raises(UnusablePlanError):
         commands.templates(folder)
     assert (
-        "cell B5: År saknas för den nya omgången. Förra omgången: 2024. Fyll i cellen."
+        "cell B5: År saknas för den nya omgången. Förra omgången: ”2024”. Fyll i cellen."
         in capsys.readouterr().out
     )
     assert not (folder / "mallar").exists()
