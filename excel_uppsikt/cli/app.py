@@ -120,6 +120,7 @@ def _reason(error: Exception) -> str | None:
         "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
         "MissingParameter": f"{wanted} saknas.",
         "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
+        "BadOptionUsage": f"Efter {getattr(error, 'option_name', '')} saknas ett värde.",
         "BadParameter": f"Värdet för {wanted} kan inte användas.{allowed}",
     }.get(
         name, "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken."

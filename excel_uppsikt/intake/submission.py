@@ -9,7 +9,7 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.form.definition import header, required_fields
+from excel_uppsikt.form.definition import header, required_fields, split_units
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
 from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
@@ -125,7 +125,14 @@ def _unknown_owner(
     if identity is None:
         finding = find(F204.NOTHING_TELLS, Place(form.file), example=plan.units[0].name)
     else:
-        finding = find(F204.UNKNOWN, Place(form.file), identity.said)
+        was_split = {fold(name): parts for name, parts in split_units(plan.units).items()}
+        parts = was_split.get(fold(identity.said))
+        place, said = Place(form.file), identity.said
+        finding = (
+            find(F204.SPLIT, place, said, parts=listed(parts))
+            if parts
+            else find(F204.UNKNOWN, place, said)
+        )
     kind = identity.kind if identity else FormKind.UNIT
     submission = Submission(
         form.file, kind, None, None, form.saved, tuple(entries), proposed=False, used=False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from excel_uppsikt.findings.catalogue.files import P102, P103
-from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.dates import read_date
 from excel_uppsikt.language.text import fold
@@ -51,10 +51,9 @@ class PlanCells:
 
     def renewed(self, row: PlanRow, column: str, name: str, *, required: bool) -> bool:
         """Whether a blank cell waits for this round's value; P102 with the last round's where it does."""
-        before = row.text(LAST_TIME.header)
-        if row.text(column) or not before:
+        if row.text(column) or not row.text(LAST_TIME.header):
             return False
-        place = row.place(column)
+        place, before = row.place(column), quote(row.text(LAST_TIME.header))
         if required:
             self.findings.append(find(P102.ANEW, place, name=name, before=before))
         else:

@@ -17,6 +17,8 @@ from excel_uppsikt.plan.definition import LAST_TIME, PlanColumn, PlanSheet, Valu
 _HEADER_ROW = 2
 _EMPTY_ROWS = 60
 _DEPARTMENT_NAMES = "lst_verksamheter"
+# Of a column of the coordinator's own, in characters.
+_WIDEST = 60
 
 Cells = Sequence[Sequence[object]]
 # After a sheet's own line of explanation, where some of it is to be filled in anew.
@@ -104,7 +106,9 @@ def plan_workbook(pages: Mapping[str, Page], own: Sequence[OwnSheet] = ()) -> by
 def _sheet(book: Book, definition: PlanSheet, page: Page) -> None:
     sheet = book.sheet(definition.name)
     more = tuple(
-        replace(LAST_TIME, header=heading, width=max(LAST_TIME.width, len(heading) + 2))
+        replace(
+            LAST_TIME, header=heading, width=min(_WIDEST, max(LAST_TIME.width, len(heading) + 2))
+        )
         for heading in page.more
     )
     columns, rows = (*definition.columns, *more), page.rows

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from excel_uppsikt.cli import commands
+from excel_uppsikt.cli import app, commands
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.rounds.results import UnusablePlanError
 from tests.small_rounds import make_plan, make_round, own_form, row
@@ -72,7 +72,7 @@ def test_without_a_year_nothing_is_done_and_the_cell_is_told(
     with pytest.raises(UnusablePlanError):
         commands.templates(folder)
     assert (
-        "cell B5: År saknas för den nya omgången. Förra omgången: 2024. Fyll i cellen."
+        "cell B5: År saknas för den nya omgången. Förra omgången: ”2024”. Fyll i cellen."
         in capsys.readouterr().out
     )
     assert not (folder / "mallar").exists()
@@ -99,3 +99,13 @@ def test_a_last_round_that_is_not_there_is_one_line(tmp_path: Path) -> None:
         f"Mappen {tmp_path / 't1'} finns inte. Skriv förra omgångens mapp efter --from."
     )
     assert not (tmp_path / "t2").exists()
+
+
+def test_from_without_a_folder_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["uppsikt", "init", "t2", "--from"])
+    with pytest.raises(SystemExit) as end:
+        app.main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("Efter --from saknas ett värde. Skriv uppsikt ")

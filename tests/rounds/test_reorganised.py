@@ -337,3 +337,18 @@ def test_the_forms_say_nothing_of_former_names_that_a_reader_takes_for_content(
     assert read_workbook_bytes(made["Norr.xlsx"]).sheets
     checked = handed_in(folder, SPLIT, {"Norr.xlsx": filled(made["Norr.xlsx"])})
     assert [f for f in checked.findings if f.code == "F207"] == []
+
+
+def test_a_form_of_the_unit_that_was_split_is_told_as_such(tmp_path: Path) -> None:
+    """As where the plan was changed once the forms had gone out."""
+    before = later(Unit("Hemtjänst", CARE), BEMANNING, FORSKOLA)
+    form = own_form(before, "Hemtjänst", {2: [row("Friskvård")]})
+    two_rounds(tmp_path, SPLIT)
+    checked = handed_in(tmp_path / "t2", SPLIT, {"a.xlsx": form})
+    assert [(f.file, f.words) for f in checked.findings if f.code == "F204"] == [
+        (
+            "inkorg/a.xlsx",
+            "Formuläret säger att det kommer från ”Hemtjänst”, som har delats i Norr och Söder. Be var och "
+            "en av dem lämna in sitt eget formulär, eller flytta raderna till det som de hör till.",
+        )
+    ]

@@ -276,6 +276,10 @@ class F204(
         "Formuläret säger att det kommer från {value}, som inte finns i planen. Lägg till "
         "enheten i planen, eller skriv namnet där under Tidigare namn."
     )
+    SPLIT = (
+        "Formuläret säger att det kommer från {value}, som har delats i {parts}. Be var och en av dem lämna "
+        "in sitt eget formulär, eller flytta raderna till det som de hör till."
+    )
 
 
 class F205(
