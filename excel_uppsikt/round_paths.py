@@ -23,6 +23,7 @@ EARLIER = "ut/tidigare"
 # What the program needs to know; each file there can be deleted.
 WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
+MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.

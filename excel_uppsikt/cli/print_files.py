@@ -1,6 +1,7 @@
 """What is told of the files that were written, and what remains to do with them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +17,9 @@ from excel_uppsikt.rounds.results import (
     Forms,
     Mailing,
     NewRound,
+    Outdated,
     Publications,
+    Readiness,
     Report,
     Reports,
     Returns,
@@ -176,10 +179,22 @@ def print_publications(out: Console, result: Publications) -> None:
             out.print(
                 "  Bredvid rapporten ligger en nyare, (ny).docx, som inte är den som publiceras."
             )
+        lying = publication.lying
         if not publication.written:
             out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
-            for line in _why(publication.unfinished):
+            only_told = publication.unfinished is None and not lying.unreadable
+            anyway = _SEND_ANYWAY if only_told else ()
+            for line in (*_why(publication.unfinished), *_why_not(folder, lying), *anyway):
                 out.print(f"  {line}")
+        else:
+            for line in _why_not(folder, replace(lying, left=())):
+                out.print(f"  {line}")
+        if publication.earlier:
+            out.print(
+                "  Det som publicerades förut ligger kvar: "
+                f"{listed([path.name for path in publication.earlier])}."
+            )
+        _print_old_pdfs(out, folder, publication.old_pdfs)
     if not publications:
         out.print(
             f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
@@ -191,10 +206,7 @@ def print_publications(out: Console, result: Publications) -> None:
 def _why(unfinished: Unfinished | None) -> list[str]:
     """Why a report cannot be published yet, and what to do, a line for each kind of reason."""
     if unfinished is None:
-        return [
-            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
-            "spara den som Word-dokument (.docx) och kör igen."
-        ]
+        return []
     found = [
         counted(number, one, many)
         for number, one, many in (
@@ -209,11 +221,49 @@ def _why(unfinished: Unfinished | None) -> list[str]:
         "Granska, ta bort kommentarer och inbäddade filer och kör igen."
     ]
     pdf = ["PDF-filen kan inte läsas av alla.", *unfinished.pdf, "Spara, och kör igen."]
-    return [
-        *(told if found else ()),
-        *_left_over(unfinished.left),
-        *(pdf if unfinished.pdf else ()),
-    ]
+    return [*(told if found else ()), *(pdf if unfinished.pdf else ())]
+
+
+def _why_not(folder: Path, lying: Readiness) -> list[str]:
+    """Why a report is not to go out as it lies, and what to do, a line for each kind of reason."""
+    lines: list[str] = []
+    if lying.lock is not None:
+        lines.append(
+            "Den är öppen i ett annat program, så det som inte är sparat är inte med. Spara och stäng den, "
+            f"och kör igen. (Är den inte öppen: ta bort filen {lying.lock}.)"
+        )
+    if lying.unreadable:
+        lines.append(
+            "Den kan inte läsas. Stäng den om den är öppen, ta bort lösenordet om den har ett, "
+            "spara den som Word-dokument (.docx) och kör igen."
+        )
+    if lying.outdated is not None:
+        lines.append(
+            f'{_OUTDATED[lying.outdated]} Gör den igen: uppsikt report "{folder}". Är den ändrad i Word '
+            "läggs den nya bredvid: jämför dem, och ta bort den du inte vill ha."
+        )
+    return [*_left_over(lying.left), *lines]
+
+
+_OUTDATED = {
+    Outdated.COMPILATION: (
+        "Den är äldre än sammanställningen: det som den berättar har ändrats sedan den gjordes."
+    ),
+    Outdated.PLAN: "Planen, rapportmallen eller vapnet har ändrats sedan den gjordes.",
+    Outdated.PERHAPS: (
+        "Den kan vara äldre än sammanställningen, som har sparats efter den. Vad den gjordes av är inte känt."
+    ),
+}
+_SEND_ANYWAY = ("Ska den gå ut ändå: lägg till --unfinished.",)
+
+
+def _print_old_pdfs(out: Console, folder: Path, paths: Sequence[Path]) -> None:
+    """PDF files that say what a report said before it was changed."""
+    for path in paths:
+        out.print(
+            f"  {shown(folder, path)} är äldre än rapporten i Word och säger vad den sade då. Skicka den "
+            "inte. Ta bort den, eller spara rapporten som PDF i Word."
+        )
 
 
 def _left_over(left: Sequence[LeftOver]) -> list[str]:
@@ -224,7 +274,7 @@ def _left_over(left: Sequence[LeftOver]) -> list[str]:
         *(f"{one.text} står kvar {one.where}." for one in left),
         "Fyll i uppgiften i planen, eller rätta texten där den står (planens blad Texter, "
         "rapportmall.docx eller sammanställningen), gör rapporten igen och kör sedan det här "
-        "kommandot igen. Du kan också rätta rapporten i Word. Ska den gå ut ändå: lägg till --unfinished.",
+        "kommandot igen. Du kan också rätta rapporten i Word.",
     ]
 
 
@@ -327,8 +377,13 @@ def _print_drafts(out: Console, mailing: Mailing) -> None:
             out.print(f"  {_left_in('mejlet', draft.unfilled)}")
     for held in mailing.held:
         out.print(f"Inte klar att mejla: {shown(folder, folder / held.file)}")
-        for line in _left_over(held.left):
+        for line in (*_why_not(folder, held.lying), *_SEND_ANYWAY):
             out.print(f"  {line}")
+    for told in mailing.told:
+        lines = _why_not(folder, replace(told.lying, left=()))
+        for line in (f"Om {shown(folder, folder / told.file)}:", *lines) if lines else ():
+            out.print(f"  {line}")
+    _print_old_pdfs(out, folder, mailing.old_pdfs)
 
 
 def print_tables(out: Console, tables: Tables) -> None:

@@ -51,15 +51,20 @@ def content(path: Path) -> bytes:
 
 def refuse_if_open(path: Path) -> None:
     """Raises `OutputError` when an office program's lock file says that the file is open."""
+    lock = lock_file(path)
+    if lock is not None:
+        raise OutputError(
+            f"{path} är öppen i ett annat program. Stäng den och kör igen. "
+            f"(Är den inte öppen: ta bort filen {lock}.)"
+        )
+
+
+def lock_file(path: Path) -> str | None:
+    """The name of the lock file by which an office program says that a file is open; None for none."""
     name = path.name
     # Word shortens long names in its lock files by two characters; Excel does not.
     locks = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
-    for lock in locks:
-        if (path.parent / lock).exists():
-            raise OutputError(
-                f"{path} är öppen i ett annat program. Stäng den och kör igen. "
-                f"(Är den inte öppen: ta bort filen {lock}.)"
-            )
+    return next((lock for lock in locks if (path.parent / lock).exists()), None)
 
 
 def _sync(handle: int) -> None:

@@ -21,8 +21,8 @@ from excel_uppsikt.report.account import report_name
 from excel_uppsikt.round_paths import MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.outputs import Outputs, Written
-from excel_uppsikt.rounds.reports import left_in_file
-from excel_uppsikt.rounds.results import CheckedRound, HandIn, Held, Mailing
+from excel_uppsikt.rounds.reports import LyingReports
+from excel_uppsikt.rounds.results import CheckedRound, HandIn, Held, Mailing, Readiness
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
 
@@ -36,7 +36,7 @@ def mail(
 ) -> Mailing:
     """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan.
 
-    With `unfinished` a report is mailed with something left to fill in.
+    With `unfinished` a report is mailed that is not ready to go out.
     """
     plan, findings = load_plan(folder)
     match kind:
@@ -79,22 +79,32 @@ def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
 def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> Mailing:
     """Writes a draft with its department's report to each of the plan's recipients.
 
-    Nothing is mailed to those of a department whose report or mail has something left to fill in,
-    unless `unfinished`. Raises `CompilationError` where the compilation cannot be read.
+    Nothing is mailed to those of a department whose report is not ready to go out, or whose mail has
+    something left to fill in, unless `unfinished`. Raises `CompilationError` where the compilation
+    cannot be read.
     """
-    owners = list(_report_owners(plan))
-    held: list[Held] = []
-    if not unfinished:
-        found = [(owner, _left_over(folder, plan, owner)) for owner in owners]
-        held = [Held(owner.file, left) for owner, left in found if left]
-        owners = [owner for owner, left in found if not left]
-    return replace(_mail(folder, plan, MailKind.REPORTS, owners), held=tuple(held))
+    owners, reports = list(_report_owners(plan)), LyingReports(folder, plan)
+    lying = {
+        owner.file: _looked_at(reports, plan, owner)
+        for owner in owners
+        if (folder / owner.file).is_file()
+    }
+    kept = [Held(file, how) for file, how in lying.items() if not how.ready]
+    held = {} if unfinished else {one.file: one for one in kept}
+    mailing = _mail(folder, plan, MailKind.REPORTS, [o for o in owners if o.file not in held])
+    old = (pdf for department in plan.departments for pdf in reports.old_pdf(department))
+    return replace(
+        mailing,
+        held=tuple(held.values()),
+        told=tuple(kept) if unfinished else (),
+        old_pdfs=tuple(old),
+    )
 
 
-def _left_over(folder: Path, plan: Plan, owner: "_Owner") -> tuple[LeftOver, ...]:
-    """What is left to fill in in a department's report and in the mails with it, if there is a report."""
-    if owner.department is None or not (folder / owner.file).is_file():
-        return ()
+def _looked_at(reports: LyingReports, plan: Plan, owner: "_Owner") -> Readiness:
+    """Why a department's report is not to be mailed, and what is left to fill in in the mails with it."""
+    if owner.department is None:
+        return Readiness()
     recipients = [Recipient(owner.words, *person) for person in owner.people]
     marks = [
         mark
@@ -105,7 +115,8 @@ def _left_over(folder: Path, plan: Plan, owner: "_Owner") -> tuple[LeftOver, ...
     ]
     where = f"i mejlet (planens blad Texter, avsnittet {MAIL_REPORTS})"
     in_mail = [LeftOver(mark, where) for mark in dict.fromkeys(marks)]
-    return (*in_mail, *left_in_file(folder, plan, owner.department))
+    lying = reports.look(owner.department)
+    return replace(lying, left=(*in_mail, *lying.left))
 
 
 def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Sequence["_Owner"]) -> Mailing:

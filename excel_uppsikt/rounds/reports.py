@@ -24,21 +24,32 @@ from excel_uppsikt.round_paths import (
     REPORT_TEMPLATE,
     REPORTS,
     WITH_SOURCES,
+    relative,
 )
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
-from excel_uppsikt.rounds.outputs import Outputs
+from excel_uppsikt.rounds.disk import lock_file
+from excel_uppsikt.rounds.memory import (
+    made_of,
+    remember_pdf,
+    remember_report,
+    remembered_pdf,
+    remembered_report,
+)
+from excel_uppsikt.rounds.outputs import Outputs, content_mark
 from excel_uppsikt.rounds.results import (
     NO_EXTRAS,
     CheckedRound,
     Extras,
+    Outdated,
     Publication,
     Publications,
+    Readiness,
     Report,
     Reports,
     Review,
 )
 from excel_uppsikt.word.accessibility import faults
-from excel_uppsikt.word.left_over import LeftOver
+from excel_uppsikt.word.left_over import is_readable
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
 from excel_uppsikt.word.pdf import pdf_faults
 from excel_uppsikt.word.publishing import Unfinished, published
@@ -101,6 +112,9 @@ def _written(
     made = make_report(plan, department, account, template=template, arms=arms)
     data, numbered = with_page_numbers(made.data)
     written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
+    made_from = made_of(plan, department, account, (template, arms))
+    # Where it lies beside one that was edited by hand, and is removed, that one has been compared with it.
+    remember_report(outputs.folder, report_name(plan, department), made_from)
     unfilled = unfilled_texts(plan, department)
     pdf, wrong = written[0].path.with_suffix(".pdf"), faults(data)
     found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
@@ -108,8 +122,11 @@ def _written(
     if (extras.pdf or pdf.is_file()) and (made_pdf := as_pdf(data)) is not None:
         target = written[0].path.relative_to(outputs.folder).with_suffix(".pdf")
         written.append(outputs.write(target.as_posix(), made_pdf))
+        _remember_pdf(outputs.folder, written[-1].path, written[0].path)
         found += tuple(f"{target.name}: {text}" for text in pdf_faults(made_pdf))
-    older = [pdf] if pdf.is_file() and len(written) == 1 else []
+    report = outputs.folder / REPORTS / report_name(plan, department)
+    older = [one for one in dict.fromkeys((report, written[0].path)) if _has_old_pdf(outputs, one)]
+    older = [one.with_suffix(".pdf") for one in older]
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
@@ -139,14 +156,80 @@ def publish(
     return Publications(folder, findings, done)
 
 
-def left_in_file(folder: Path, plan: Plan, department: Department) -> tuple[LeftOver, ...]:
-    """What is left to fill in or finish in a department's report as it lies in the folder.
+class LyingReports:
+    """The reports as they lie in a round's folder, looked at before they go out.
 
     Raises `CompilationError` where the compilation cannot be read.
     """
-    report = (folder / REPORTS / report_name(plan, department)).read_bytes()
-    compilation = read_compilation(folder / COMPILATION_FILE, plan).compilation
-    return left_in_report(report, plan, department, compilation, template=_template(folder))
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._outputs, self._plan = Outputs(folder), plan
+        compilation = read_compilation(folder / COMPILATION_FILE, plan).compilation
+        self._read = Review(folder, plan, compilation, (), outdated=False)
+        before = previous_compilation(folder, plan).compilation
+        self._changes = (
+            figures.round_changes(before, compilation) if plan.settings.previous else None
+        )
+
+    def look(self, department: Department) -> Readiness:
+        """Why a department's report is not to go out as it lies, if anything."""
+        path = self._path(department)
+        lock = lock_file(path)
+        try:
+            report = path.read_bytes()
+        except OSError:
+            return Readiness(lock=lock, unreadable=True)
+        if not is_readable(report):
+            return Readiness(lock=lock, unreadable=True)
+        template = _template(self._read.folder)
+        left = left_in_report(
+            report, self._plan, department, self._read.compilation, template=template
+        )
+        return Readiness(left, self._older_than(department), lock)
+
+    def old_pdf(self, department: Department) -> tuple[Path, ...]:
+        """The PDF file beside a department's report, where it says what the report said before."""
+        path = self._path(department)
+        return (path.with_suffix(".pdf"),) if _has_old_pdf(self._outputs, path) else ()
+
+    def _path(self, department: Department) -> Path:
+        return self._read.folder / REPORTS / report_name(self._plan, department)
+
+    def _older_than(self, department: Department) -> Outdated | None:
+        """What has been changed since a report was made, by what it was made of.
+
+        A politician would decide on what the municipality no longer says. Files' times tell nothing where
+        what they hold is known: a compilation that is saved unchanged changes no report.
+        """
+        folder, path = self._read.folder, self._path(department)
+        compilation = folder / COMPILATION_FILE
+        if not compilation.is_file():
+            return None
+        known = remembered_report(folder, path.name)
+        if known is None:
+            later = compilation.stat().st_mtime > path.stat().st_mtime
+            return Outdated.PERHAPS if later else None
+        account = _account(self._read, department, self._changes)
+        now = made_of(self._plan, department, account, (_template(folder), arms_of(folder)))
+        if known.account != now.account:
+            return Outdated.COMPILATION
+        return None if known.frame == now.frame else Outdated.PLAN
+
+
+def _has_old_pdf(outputs: Outputs, report: Path, pdf: Path | None = None) -> bool:
+    """Whether the PDF file of a report, beside it or published, says what the report said before."""
+    pdf = pdf or report.with_suffix(".pdf")
+    if not (pdf.is_file() and report.is_file()):
+        return False
+    known = remembered_pdf(outputs.folder, relative(outputs.folder, pdf))
+    if known is not None and outputs.is_own(pdf):
+        return known != content_mark(report)
+    # One that Word has made, or that nothing is remembered of.
+    return report.stat().st_mtime > pdf.stat().st_mtime
+
+
+def _remember_pdf(folder: Path, pdf: Path, report: Path) -> None:
+    remember_pdf(folder, relative(folder, pdf), content_mark(report))
 
 
 def _template(folder: Path) -> bytes:
@@ -159,28 +242,53 @@ def _template(folder: Path) -> bytes:
 def _published(
     folder: Path, plan: Plan, department: str | None, *, unfinished: bool
 ) -> Iterator[Publication]:
-    for chosen in plan.departments:
-        path = folder / REPORTS / report_name(plan, chosen)
-        if department not in (None, chosen.name) or not path.is_file():
-            continue
-        try:
-            clean = published(
-                path.read_bytes(), author=plan.settings.municipality, prompts=[REASONS_PROMPT]
-            )
-            left = () if unfinished else left_in_file(folder, plan, chosen)
-        except (ValueError, OSError):
-            yield Publication(path)
-            continue
-        if left:
-            settle = clean if isinstance(clean, Unfinished) else Unfinished()
-            clean = replace(settle, left=left)
-        yield _clean_copies(Outputs(folder), path, clean)
+    wanted = [
+        (chosen, path)
+        for chosen in plan.departments
+        if department in (None, chosen.name)
+        and (path := folder / REPORTS / report_name(plan, chosen)).is_file()
+    ]
+    if not wanted:
+        return
+    lying = LyingReports(folder, plan)
+    for chosen, path in wanted:
+        outputs, how = Outputs(folder), lying.look(chosen)
+        made = _publication(outputs, plan, path, how, unfinished=unfinished)
+        copies = [
+            folder / PUBLISHED / path.with_suffix(suffix).name for suffix in (".docx", ".pdf")
+        ]
+        there = [copy for copy in copies if copy.is_file()]
+        yield replace(
+            made,
+            lying=how,
+            newer=path.with_stem(f"{path.stem} (ny)").is_file(),
+            old_pdfs=(
+                *lying.old_pdf(chosen),
+                *(copies[1:] if made.written and _has_old_pdf(outputs, path, copies[1]) else ()),
+            ),
+            earlier=() if made.written else tuple(there),
+        )
 
 
-def _clean_copies(outputs: Outputs, path: Path, clean: bytes | Unfinished) -> Publication:
+def _publication(
+    outputs: Outputs, plan: Plan, path: Path, how: Readiness, *, unfinished: bool
+) -> Publication:
     """The clean copies of a report as written, or why there are none."""
+    try:
+        clean = published(
+            path.read_bytes(), author=plan.settings.municipality, prompts=[REASONS_PROMPT]
+        )
+    except (ValueError, OSError):
+        return Publication(path)
     if isinstance(clean, Unfinished):
         return Publication(path, unfinished=clean)
+    return (
+        Publication(path) if not (how.ready or unfinished) else _clean_copies(outputs, path, clean)
+    )
+
+
+def _clean_copies(outputs: Outputs, path: Path, clean: bytes) -> Publication:
+    """The clean copies of a report as written, unless its PDF cannot be read by all."""
     pdf = None
     if libreoffice() is not None:
         # What was written in by hand moves what comes after it.
@@ -192,5 +300,5 @@ def _clean_copies(outputs: Outputs, path: Path, clean: bytes | Unfinished) -> Pu
     written = [outputs.write(name.as_posix(), clean)]
     if pdf is not None:
         written.append(outputs.write(name.with_suffix(".pdf").as_posix(), pdf))
-    newer = path.with_stem(f"{path.stem} (ny)").is_file()
-    return Publication(path, tuple(written), newer=newer)
+        _remember_pdf(outputs.folder, written[-1].path, path)
+    return Publication(path, tuple(written))

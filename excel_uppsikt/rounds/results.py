@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 import pandas as pd
@@ -283,18 +284,49 @@ class Reports:
     ok: bool = True
 
 
+class Outdated(Enum):
+    """What a report is older than: the compilation, the plan or the template, or perhaps one of them."""
+
+    COMPILATION = "compilation"
+    PLAN = "plan"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Why a report is not to go out as it lies, if anything.
+
+    `left` is what is left to fill in, `outdated` what it is older than, `lock` the name of the lock file
+    where it is open in another program, `unreadable` whether it cannot be read as a Word document.
+    """
+
+    left: tuple[LeftOver, ...] = ()
+    outdated: Outdated | None = None
+    lock: str | None = None
+    unreadable: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in its way."""
+        return self == Readiness()
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A report to publish: the clean copies as written, or why there are none.
 
-    With neither it cannot be read as a Word document. `newer` is whether another report waits beside
-    it, made after it was edited by hand.
+    `unfinished` is what in it keeps it from being published, and `lying` how it lies otherwise. `newer` is
+    whether another report waits beside it, made after it was edited by hand. `old_pdfs` are PDF files
+    that say what it said before, and `earlier` what was published of it before where nothing is now.
     """
 
     report: Path
     written: tuple[Written, ...] = ()
     unfinished: Unfinished | None = None
     newer: bool = False
+    lying: Readiness = Readiness()
+    old_pdfs: tuple[Path, ...] = ()
+    earlier: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,10 +346,10 @@ class Publications:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A report that is not mailed, by its file in the round, and what is left to fill in there."""
+    """A report by its file in the round, and why it is not to go out as it lies."""
 
     file: str
-    left: tuple[LeftOver, ...]
+    lying: Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +358,8 @@ class Mailing:
 
     `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
     are drafts of the same kind from before that nobody is to get now. `held` are the reports that are
-    not mailed since they are not ready, and `withheld` who gets no return.
+    not mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files
+    beside them that say what they said before, and `withheld` who gets no return.
     """
 
     folder: Path
@@ -338,6 +371,8 @@ class Mailing:
     removed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     held: tuple[Held, ...] = ()
+    told: tuple[Held, ...] = ()
+    old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
 
     @property

@@ -32,6 +32,11 @@ class LeftOver:
     where: str
 
 
+def is_readable(document: bytes) -> bool:
+    """Whether it is a Word document that can be looked through; one with a password is not."""
+    return next(paragraphs(document), None) is not None
+
+
 def words_left(document: bytes) -> tuple[LeftOver, ...]:
     """The words in braces of a document's text, headers, footers, notes, text boxes and title, each once.
 

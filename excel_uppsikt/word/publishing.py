@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from excel_uppsikt.language.text import clean as clean_text
-from excel_uppsikt.word.left_over import LeftOver
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMMENT = _W + "commentReference"
@@ -45,13 +44,12 @@ _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 class Unfinished:
     """Why a document cannot be published yet: what it has of each that only a person can settle.
 
-    `left` is what is left to fill in, and `pdf` what is wrong with its PDF, which are looked for apart.
+    `pdf` is what is wrong with its PDF, which is looked for apart.
     """
 
     comments: int = 0
     changes: int = 0
     embedded: int = 0
-    left: tuple[LeftOver, ...] = ()
     pdf: tuple[str, ...] = ()
 
 
