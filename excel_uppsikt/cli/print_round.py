@@ -17,7 +17,7 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.model import Activity, RuleTerm, Submission
+from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress
 from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus, Review
@@ -212,7 +212,7 @@ def _counted(term: RuleTerm) -> str:
 
 
 def as_json(checked: CheckedRound) -> str:
-    """The round as one JSON object, with the keys that the design lays down."""
+    """The round as one JSON object: what was handed in, and the activities as the compilation has them."""
     settings = checked.plan.settings
     findings = checked.findings
     known: dict[str, Any] = {
@@ -224,7 +224,7 @@ def as_json(checked: CheckedRound) -> str:
             "cutoff": settings.cutoff.isoformat() if settings.cutoff else None,
         },
         "submissions": [_submission(s) for s in checked.collection.submissions],
-        "activities": [_activity(activity) for activity in checked.activities],
+        "activities": [_activity(line) for line in checked.compilation.lines],
         "findings": [finding.as_json() for finding in findings],
         "summary": {
             f"{severity.value}s": sum(1 for f in findings if f.severity is severity)
@@ -244,7 +244,9 @@ def _submission(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _activity(activity: Activity) -> dict[str, Any]:
+def _activity(line: Line) -> dict[str, Any]:
+    """An activity with what the coordinator has put right, and whether it is in the report."""
+    activity = line.activity
     said = values.as_json(activity.values, activity.department)
     if said.pop("whole"):
         said["units"] = []
@@ -253,6 +255,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
         "id": activity.id,
         "goal": activity.goal.text,
         **known,
+        "included": line.choice.reported,
         "sources": [
             {"file": row.file, "sheet": row.sheet, "row": row.row} for row in activity.sources
         ],

@@ -144,6 +144,7 @@ def test_json_has_the_designs_keys(good: Path) -> None:
         "description": "Ger bättre kvalitet.",
         "status": "Pågående enligt plan",
         "comment": "Arbetet pågår.",
+        "included": True,
         "sources": [
             {"file": "inkorg/Hemtjänst.xlsx", "sheet": "1 Sjukfrånvaron ska minska", "row": 5}
         ],
