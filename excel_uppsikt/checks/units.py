@@ -4,7 +4,7 @@ The rule is the seed's: every unit plans at least two activities toward the goal
 council's goal of lower sickness absence; the plan's switches decide what counts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
@@ -50,7 +50,23 @@ def round_terms(
     plan: Plan, activities: Sequence[Activity], handed: Sequence[Activity]
 ) -> tuple[RuleTerm, ...]:
     """Every unit's terms, in the plan's order."""
-    return tuple(term for unit in plan.units for term in unit_terms(plan, activities, unit, handed))
+    reported_of, handed_of = _by_unit(activities), _by_unit(handed)
+    return tuple(
+        term
+        for unit in plan.units
+        for term in unit_terms(plan, reported_of(unit), unit, handed_of(unit))
+    )
+
+
+def _by_unit(activities: Sequence[Activity]) -> Callable[[Unit], list[Activity]]:
+    """The activities that may count for a unit: those that name it, and those of all units."""
+    of_all = [activity for activity in activities if activity.values.whole]
+    named: dict[str, list[Activity]] = {}
+    for activity in activities:
+        if not activity.values.whole:
+            for name in dict.fromkeys(activity.values.units):
+                named.setdefault(name, []).append(activity)
+    return lambda unit: [*named.get(unit.name, ()), *of_all]
 
 
 def _terms(plan: Plan, activities: Sequence[Activity], unit: Unit) -> tuple[RuleTerm, ...]:
@@ -164,15 +180,18 @@ def unit_rule(
     coordinator has set aside is told so. `handed` are the activities as handed in, which may be others
     than those the coordinator has approved.
     """
-    named = activities if handed is None else (*activities, *handed)
+    reported_of = _by_unit(activities)
+    handed_of = None if handed is None else _by_unit(handed)
     for unit in plan.units:
+        reported, given = reported_of(unit), None if handed_of is None else handed_of(unit)
         if not handed_in(collection, unit):
             yield find(U503.PLAIN, None, unit.name, unit=unit.name)
+            named = (*reported, *(given or ()))
             if not any(unit.name in activity.values.units for activity in named):
                 continue
         elif unit.name in collection.unreadable_units and not _readable(collection, unit):
             continue
-        for term in unit_terms(plan, activities, unit, handed):
+        for term in unit_terms(plan, reported, unit, given):
             if not term.holds:
                 yield _short(plan, term, set_aside(collection, unit))
 

@@ -109,6 +109,7 @@ def test_a_file_name_that_is_not_utf_8_stops_no_command(tmp_path: Path) -> None:
         "Hemtjänst.xlsx",
         "Tjänsteskrivelse Social verksamhet 2024 T1.docx",
         "Uppsiktsrapport Social verksamhet 2024 T1.docx",
+        "gjorda-rapporter.json",
         "gjorda-returer.json",
         "retur.json",
         "sammanstallning.xlsx",

@@ -30,8 +30,9 @@ _PLACE = re.compile(rb'<c (r="[A-Z]++[0-9]++")')
 _FORMULAS = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
 # A zero stays what it is: no row's number begins with one.
 _ALIKE = bytes.maketrans(b"23456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"1" * 8 + b"A" * 25)
-# The rows are held in memory, which those of the scan are not. No form comes near these.
-_LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 10_000
+# The rows are held in memory, which those of the scan are not. No form comes near these: the longest row
+# is that of the lists to choose from, with 40 bytes for each unit of the plan.
+_LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 30_000
 # How many are remembered from form to form, which takes 6 % (what is outside) and a fifth (rows) off the
 # time a form takes.
 _MOST_OUTSIDES, _MOST_ROWS = 50, 1_000
