@@ -6,7 +6,6 @@ the workbook refused, since the cells have been read all the same.
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 from excel_uppsikt.excel.formats.binary_cells import check_sheets, move_far, with_places
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
@@ -15,7 +14,7 @@ from excel_uppsikt.excel.guard.archive import Archive, check
 from excel_uppsikt.excel.guard.limits import Limits
 from excel_uppsikt.excel.guard.parts import scan_for_xml
 from excel_uppsikt.excel.guard.probe import probe
-from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError, others_as_damaged
+from excel_uppsikt.excel.guard.refusal import others_as_damaged
 from excel_uppsikt.excel.guard.zip_files import ZipDirectory
 from excel_uppsikt.excel.notes import Place, related_notes, xml_comments
 from excel_uppsikt.excel.properties import custom_properties, last_modified
@@ -27,10 +26,6 @@ _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _SHEETS = "xl/worksheets/"
 # Records by their numbers: BrtWbProp, BrtBundleSh, BrtBeginComment, BrtCommentText (MS-XLSB 2.3).
 _BOOK_PROPERTIES, _BUNDLED_SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 153, 156, 635, 637
-# Cells without a column of their own (BrtShortRk to BrtShortRString), which come after another in their row.
-# SheetJS writes them, and the reader passes them over.
-_SHORT_CELLS = range(13, 20)
-_MOST_RECORDS = 2_000_000
 # What a record cut short or damaged raises.
 _BROKEN = (struct.error, LookupError)
 
@@ -44,8 +39,6 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
     archive = check(directory, directory.unpack(limits), scan_for_xml, limits)
     since_1904, named = read_book_part(archive.parts.get(_BOOK, b""))
     parts = _parts(archive, named)
-    if any(_has_short_cells(archive.parts.get(part, b"")) for part in parts.values()):
-        raise UnreadableError(Reason.PARTLY)
     cells = _cells(archive, parts, limits)
     packed = archive.packed(
         {
@@ -68,17 +61,14 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
 @others_as_damaged()
 def _cells(archive: Archive, parts: Mapping[str, str], limits: Limits) -> dict[str, XlsbCells]:
     """The cells of each sheet's part, the far ones moved."""
-    used = dict.fromkeys(part for part in parts.values() if part.startswith(_SHEETS))
-    cells = {part: XlsbCells(archive.parts.get(part, b""), limits.values) for part in used}
+    cells: dict[str, XlsbCells] = {}
+    records = 0
+    for part in parts.values():
+        if part.startswith(_SHEETS) and part not in cells:
+            cells[part] = XlsbCells(archive.parts.get(part, b""), limits.values, records)
+            records += cells[part].records
     move_far([of_part.sheet for of_part in cells.values()], limits)
     return cells
-
-
-def _has_short_cells(part: bytes) -> bool:
-    try:
-        return any(kind in _SHORT_CELLS for _, kind, _ in islice(records_of(part), _MOST_RECORDS))
-    except _BROKEN:
-        return False
 
 
 def _parts(archive: Archive, sheets: dict[str, str]) -> dict[str, str]:

@@ -23,6 +23,9 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 # BrtFmlaError, BrtCellRString, BrtEndSheetData. Cells stand between the first and the last (MS-XLSB 2.3).
 _ROW, _PACKED, _ERROR, _NUMBER, _TEXT, _FORMULA_NUMBER = 0, 2, 3, 5, 6, 9
 _FORMULA_ERROR, _RICH_TEXT, _END = 11, 62, 146
+# Cells without a column of their own (BrtShortRk to BrtShortRString), which come after another in their row.
+# SheetJS writes them, and the reader passes them over.
+_SHORT_CELLS = range(13, 20)
 _CELLS = {*range(_PACKED, _FORMULA_ERROR + 1), _RICH_TEXT}
 # The number of a format that no workbook has.
 _NO_FORMAT = b"\xff\xff\xff"
@@ -33,20 +36,26 @@ Record = tuple[int, int, bytes]
 class XlsbCells:
     """The cells of a sheet's part, of which those after `most` are left as they are.
 
-    Raises `UnreadableError` for a part that ends before its cells do.
+    `records` are those looked at, `before` those of the parts before it. Raises `UnreadableError` for a part
+    that ends before its cells do, or has cells that the reader passes over, and for more records than any
+    workbook has.
     """
 
-    def __init__(self, part: bytes, most: int) -> None:
+    def __init__(self, part: bytes, most: int, before: int = 0) -> None:
         self.sheet = SheetCells()
         self._part, self._changed, self._end = part, dict[int, tuple[int, bytes]](), -1
         row = 0
-        for count, (at, kind, content) in enumerate(records_of(part)):
-            check_tags(count)
+        self.records = 0
+        for at, kind, content in records_of(part):
+            self.records += 1
+            check_tags(before + self.records)
             if kind == _ROW:
                 row = struct.unpack_from("<I", content)[0]
             elif kind == _END:
                 self._end = at
                 break
+            elif kind in _SHORT_CELLS:
+                raise UnreadableError(Reason.PARTLY)
             elif kind in _CELLS and len(self.sheet.cells) <= most:
                 column = struct.unpack_from("<I", content)[0]
                 self.sheet.cells.append(BinaryCell(at, row, column, column))
