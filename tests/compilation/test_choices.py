@@ -332,3 +332,16 @@ def test_an_older_compilation_still_says_what_was_chosen(tmp_path: Path) -> None
     saved_by_hand(tmp_path, older)
     assert titles_after(tmp_path) == ["Gammal", "Schack"]
     assert told(run(tmp_path, PLAN), "M606") == []
+
+
+def test_what_an_unreadable_ta_med_counts_as_is_true_also_of_a_row_that_is_away(
+    tmp_path: Path,
+) -> None:
+    """It counts as ja, but its file is set aside in the same run: M608 says that it is kept out."""
+    two_versions(tmp_path)
+    put(tmp_path, "Schack", {"Kommentar": "Granskad.", "Ta med": "kanske"})
+    choose(tmp_path, {"inkorg/bemanning.xlsx": "nej"})
+    findings = run(tmp_path, PLAN).findings
+    words = {f.code: f.words for f in findings if f.code.startswith("M")}
+    assert words["M606"].endswith("Skriv ja eller nej. Så länge gäller det som ja.")
+    assert words["M608"].startswith("”Schack” är inte med i rapporten")

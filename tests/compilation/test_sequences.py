@@ -10,34 +10,48 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps, workbooks
 from excel_uppsikt.rounds.results import CheckedRound, StartedOver
-from tests.compilation.edited_rounds import add, put, remove, table
+from tests.compilation.edited_rounds import add, put, remove, saved_by_hand, table
 from tests.endurance import tries
-from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
+from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row, saved
 
 UNITS = ("Hemtjänst", "Bemanning")
 PLAN = make_plan(minimum=0, units=UNITS)
 # No two are near each other: a reworded title is another story.
 TITLES = ("Läxhjälp", "Simskola", "Odling", "Teater", "Körsång", "Vandring", "Bakning", "Schack")
 STEPS = 9
+# Where the files and Använd stand on the sheet of files.
+USE = 7
+FIRST_FILE = 4
 
 
 @dataclass
 class Model:
     """What the round must hold; an edit is a text, and what the unit had said when it was written."""
 
+    # What each unit says now, and said in each of its files that can be read, the later saved last.
     forms: dict[str, dict[str, str]]
+    files: dict[str, dict[str, dict[str, str]]]
     lost: set[str] = field(default_factory=set)
+    # All that has been said of a title.
+    said: dict[str, list[str]] = field(default_factory=dict)
+    # The coordinator's choices of files, and what stood at Använd when the compilation was written.
+    chosen: dict[str, bool] = field(default_factory=dict)
+    stood: dict[str, str] = field(default_factory=dict)
     edits: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     excluded: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     own: dict[str, str] = field(default_factory=dict)
+    # Those of them that have been joined with a unit's row.
+    joined: set[str] = field(default_factory=set)
     # The units' texts by title as they were last merged.
     merged: dict[str, str] = field(default_factory=dict)
     # The titles whose rows were not away when the compilation was written.
@@ -51,15 +65,33 @@ class Model:
         self.count += 1
         return f"{who} skriver nummer {self.count}."
 
+    def used(self, unit: str) -> list[str]:
+        """The unit's files that are used: those with a ja, else the latest of those without a nej."""
+        files = list(self.files[unit])
+        wanted = [file for file in files if self.chosen.get(file)]
+        return wanted or [file for file in files if file not in self.chosen][-1:]
+
     @property
     def there(self) -> dict[str, str]:
-        """The units' texts by title, of forms that can be read now."""
-        return {
-            title: text
-            for unit, texts in self.forms.items()
-            if unit not in self.lost
-            for title, text in texts.items()
-        }
+        """The units' texts by title, of forms that are used now; of several in the order of their names."""
+        texts: dict[str, list[str]] = {}
+        for unit, files in self.files.items():
+            for file in sorted(self.used(unit)):
+                for title, text in files[file].items():
+                    said = texts.setdefault(title, [])
+                    said += [text] if text not in said else []
+        return {title: "\n".join(said) for title, said in texts.items()}
+
+    def choose(self, stands: dict[str, str | None]) -> None:
+        """Takes what stands at Använd as chosen, of the units of which a cell has been changed."""
+        for unit in UNITS:
+            cells = {f: stands.get(f) for f in self.stood if Path(f).name.startswith(unit)}
+            changed = any(cell and cell != self.stood[file] for file, cell in cells.items())
+            for file, cell in cells.items():
+                if cell is None:
+                    self.chosen.pop(file, None)
+                elif changed:
+                    self.chosen[file] = cell == "ja"
 
     @property
     def decided(self) -> set[str]:
@@ -72,7 +104,8 @@ class Sequence:
 
     def __init__(self, folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.pick, self.monkeypatch = folder, random.Random(seed), monkeypatch  # noqa: S311  the same each time
-        self.model = Model({unit: {} for unit in UNITS})
+        self.model = Model({unit: {} for unit in UNITS}, {unit: {} for unit in UNITS})
+        self.moment = 0
         for at, title in enumerate(TITLES[:6]):
             self.model.forms[UNITS[at % 2]][title] = self.model.new_text(UNITS[at % 2])
         make_round(folder, PLAN, {})
@@ -81,18 +114,26 @@ class Sequence:
             self.hand_in(unit)
         self.log: list[str] = []
 
-    def hand_in(self, unit: str) -> None:
-        """Puts the unit's form, as it is now, into the inbox."""
-        rows = [row(title, comment=text) for title, text in self.model.forms[unit].items()]
-        (self.folder / "inkorg" / f"{unit}.xlsx").write_bytes(own_form(PLAN, unit, {2: rows}))
+    def hand_in(self, unit: str, version: str = "") -> None:
+        """Puts the unit's form, as it is now, into the inbox: over the earlier one, or beside it."""
+        texts = dict(self.model.forms[unit])
+        rows = [row(title, comment=text) for title, text in texts.items()]
+        self.moment += 1
+        data = saved(own_form(PLAN, unit, {2: rows}), f"2024-05-02T08:00:{self.moment:02}")
+        (self.folder / "inkorg" / f"{unit}{version}.xlsx").write_bytes(data)
+        self.model.files[unit].pop(f"inkorg/{unit}{version}.xlsx", None)
+        self.model.files[unit][f"inkorg/{unit}{version}.xlsx"] = texts
         self.model.lost.discard(unit)
+        for title, text in texts.items():
+            self.model.said.setdefault(title, []).append(text)
 
     def step(self) -> None:
         """Something that people do, whatever it is."""
         act = self.pick.choice(
             (self.unit_rewrites, self.unit_drops, self.unit_adds, self.file_is_lost,
              self.file_comes_back, self.file_is_renamed, self.edit, self.edit, self.exclude,
-             self.include, self.delete, self.own_row)
+             self.include, self.delete, self.own_row, self.unit_sends_version, self.choose_files,
+             self.choose_files, self.unit_agrees, self.unit_agrees, self.unit_changes_back)
         )  # fmt: skip
         act()
 
@@ -105,6 +146,60 @@ class Sequence:
         self.hand_in(unit)
         self.log.append(f"{unit} rewrites")
 
+    def unit_agrees(self) -> None:
+        """A unit comes to write what the coordinator has."""
+        unit = self.pick.choice(UNITS)
+        edited = sorted(self.model.edits.keys() & self.model.forms[unit].keys())
+        if edited:
+            title = self.pick.choice(edited)
+            self.model.forms[unit][title] = self.model.edits[title][0]
+            self.hand_in(unit)
+            self.log.append(f"{unit} agrees on {title}")
+
+    def unit_changes_back(self) -> None:
+        """A unit writes what it has written before."""
+        unit = self.pick.choice(UNITS)
+        if self.model.forms[unit]:
+            title = self.pick.choice(sorted(self.model.forms[unit]))
+            self.model.forms[unit][title] = self.pick.choice(self.model.said[title])
+            self.hand_in(unit)
+            self.log.append(f"{unit} changes back {title}")
+
+    def unit_sends_version(self) -> None:
+        unit = self.pick.choice(UNITS)
+        version = self.pick.choice((" ny", " slutlig"))
+        for title in sorted(self.model.forms[unit])[:1]:
+            self.model.forms[unit][title] = self.model.new_text(unit)
+        self.hand_in(unit, version)
+        self.log.append(f"{unit} sends{version}")
+
+    def stands(self) -> dict[str, str | None]:
+        """What stands at Använd by file."""
+        if not (self.folder / COMPILATION_FILE).is_file():
+            return {}
+        sheet = openpyxl.load_workbook(self.folder / COMPILATION_FILE)["Inlämningar"]
+        rows = sheet.iter_rows(min_row=FIRST_FILE, max_col=USE, values_only=True)
+        return {str(cells[0]): str(cells[-1]) if cells[-1] else None for cells in rows if cells[0]}
+
+    def choose_files(self) -> None:
+        """Writes ja or nej at some or all of a unit's files, or empties the cells."""
+        unit = self.pick.choice(UNITS)
+        files = sorted(f for f in self.model.stood if Path(f).name.startswith(unit))
+        answers = {
+            file: self.pick.choice(("ja", "nej", "nej", None))
+            for file in files
+            if self.pick.random() < 0.75
+        }
+
+        def change(book: Workbook) -> None:
+            for cells in book["Inlämningar"].iter_rows(min_row=FIRST_FILE, max_col=USE):
+                if cells[0].value in answers:
+                    cells[-1].value = answers[str(cells[0].value)]
+
+        if answers:
+            saved_by_hand(self.folder, change)
+            self.log.append(f"choose {answers}")
+
     def unit_drops(self) -> None:
         unit = self.pick.choice(UNITS)
         if self.model.forms[unit]:
@@ -115,7 +210,9 @@ class Sequence:
 
     def unit_adds(self) -> None:
         unit = self.pick.choice(UNITS)
-        free = [t for t in TITLES if not any(t in texts for texts in self.model.forms.values())]
+        files = [*self.model.forms.values()]
+        files += [texts for versions in self.model.files.values() for texts in versions.values()]
+        free = [t for t in TITLES if not any(t in texts for texts in files)]
         if free:
             title = self.pick.choice(free)
             self.model.forms[unit][title] = self.model.new_text(unit)
@@ -131,6 +228,7 @@ class Sequence:
             else:
                 path.write_bytes(path.read_bytes()[:400])
         self.model.lost.add(unit)
+        self.model.files[unit] = {}
         self.log.append(f"{unit} lost")
 
     def file_comes_back(self) -> None:
@@ -194,12 +292,16 @@ class Sequence:
         if rows:
             title = self.pick.choice(rows)
             remove(self.folder, title)
+            # A row that only the coordinator wrote is gone when it is deleted.
+            units = (
+                title in self.model.merged
+                and title not in self.model.own.keys() - self.model.joined
+            )
             for kept in (self.model.edits, self.model.own):
                 kept.pop(title, None)
             self.model.excluded.discard(title)
             self.model.kept.discard(title)
-            # A row that only the coordinator wrote is gone when it is deleted.
-            if title in self.model.merged:
+            if units:
                 self.model.deleted.add(title)
             self.log.append(f"delete {title}")
 
@@ -211,6 +313,7 @@ class Sequence:
             cells = {"Mål": YOUTH.text, "Aktivitet": title, "Enheter": UNITS[0], "Kommentar": text}
             add(self.folder, cells)
             self.model.own[title] = text
+            self.model.joined.discard(title)
             self.log.append(f"own {title}")
 
     @contextmanager
@@ -230,13 +333,21 @@ class Sequence:
 
     def merge(self) -> None:
         """Merges, and holds what is there against the model."""
+        self.model.choose(self.stands())
         with self.saved_meanwhile():
             results = list(steps.merge(self.folder))
         checked = [result for result in results if isinstance(result, CheckedRound)][-1]
         assert sum(isinstance(result, StartedOver) for result in results) <= 1
         self.hold(checked)
         self.model.merged |= self.model.there
+        # What the unit agrees with is what it last said when the edit is seen the next time.
+        for title, (text, _) in list(self.model.edits.items()):
+            if self.model.there.get(title) == text:
+                self.model.edits[title] = (text, text)
+        readable = {file for files in self.model.files.values() for file in files}
+        self.model.stood = {f: str(use) for f, use in self.stands().items() if f in readable}
         self.model.present = set(self.model.there)
+        self.model.joined |= self.model.own.keys() & self.model.present
         self.model.kept_before = set(self.model.kept)
 
     def hold(self, checked: CheckedRound) -> None:
@@ -245,6 +356,7 @@ class Sequence:
         cells = {str(one["Aktivitet"]): one for one in table(self.folder)}
         reported = {activity.values.title for activity in checked.compilation.approved}
         told = {str(dict(f.fields)["title"]) for f in checked.findings if f.code == "M608"}
+        self.hold_files(checked)
         for title, text in model.there.items():
             assert title in cells, (title, story)
             note = str(cells[title]["Anteckning"] or "")
@@ -264,6 +376,22 @@ class Sequence:
             if title not in model.there:
                 assert title in cells, (title, story)
                 assert (title in told) != (title in reported), (title, told, story)
+
+    def hold_files(self, checked: CheckedRound) -> None:
+        """Each file is used or not as was chosen, and a unit of which none is used is told."""
+        model, story, stands = self.model, "; ".join(self.log), self.stands()
+        none_used = {f.value for f in checked.findings if f.variant.name == "NONE_USED"}
+        silent = {f.value for f in checked.findings if f.code == "U503"}
+        for unit, files in model.files.items():
+            used = model.used(unit)
+            assert {f: stands[f] for f in files} == {
+                f: "ja" if f in used else "nej" for f in files
+            }, (model.chosen, story)
+            assert (unit in none_used) == bool(files and not used), story
+            assert not (files and unit in silent), story
+            assert {
+                s.file for s in checked.collection.submissions if s.used and s.unit == unit
+            } == {*used}, story
 
 
 @pytest.mark.parametrize("seed", range(tries(5, 300)))

@@ -182,8 +182,10 @@ class M606(
     remedy="Skriv ja eller nej, eller ett tal vid Ordning.",
     units=False,
 ):
-    PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden togs med."
-    KEPT_OUT = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Raden är inte med, som förut."
+    PLAIN = "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Så länge gäller det som ja."
+    KEPT_OUT = (
+        "{header} är {value}, som inte går att läsa. Skriv ja eller nej. Så länge gäller nej."
+    )
     ORDER = (
         "{header} är {value}, som inte är ett tal. Skriv ett tal, eller töm cellen. Raden står så länge "
         "bland dem utan ordning."
