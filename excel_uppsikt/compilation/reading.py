@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.collected import from_json
+from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
-from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.excel.reading import UnreadableError, file_bytes, read_workbook_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.catalogue.merging import M605, M606
@@ -43,10 +44,11 @@ class CompilationError(CannotRunError):
 
 @dataclass(frozen=True, slots=True)
 class CompilationReading:
-    """A compilation as read, and what in it could not be."""
+    """A compilation as read, what in it could not be, and what the coordinator has added of her own."""
 
     compilation: Compilation
     findings: tuple[Finding, ...] = ()
+    own: OwnContent = field(default_factory=OwnContent)
 
 
 def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) -> CompilationReading:
@@ -58,21 +60,33 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
     if not path.is_file():
         return CompilationReading(Compilation())
     try:
-        workbook = read_workbook(path, OWN)
+        data = file_bytes(path)
+        workbook = read_workbook_bytes(data, OWN)
     except UnreadableError as error:
         raise CompilationError(
             f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
             "flytta undan den om den är skadad, och kör igen."
         ) from error
-    sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}
-    table = read_table(sheets.get(fold(definition.ACTIVITIES)), (form.ID_HEADER, definition.GOAL))
+    sheets = _by_name(workbook.sheets)
+    headers = (form.ID_HEADER, definition.GOAL)
+    table = read_table(sheets.get(definition.ACTIVITIES), headers, definition.INDEX)
     if table is None:
         raise CompilationError(
             f"{path} har inget blad {definition.ACTIVITIES} med kolumnerna "
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    return _Reader(plan, name, table).read(sheets)
+    reading = _Reader(plan, name, table).read(sheets)
+    own, told = read_own(data, name, workbook.sheets, sheets, table)
+    return replace(reading, findings=(*reading.findings, *told), own=own)
+
+
+def _by_name(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
+    """The program's sheets by their names; of two alike the one that is spelt as the program does it."""
+    ours = {fold(name): name for name in definition.SHEETS}
+    alike = [sheet for sheet in sheets if fold(sheet.name) in ours]
+    exact = sorted(alike, key=lambda sheet: sheet.name in definition.SHEETS)
+    return {ours[fold(sheet.name)]: sheet for sheet in exact}
 
 
 class _Reader:
@@ -94,7 +108,7 @@ class _Reader:
         self.fields = [of for of in Field if of in self.columns]
 
     def read(self, sheets: Mapping[str, Sheet]) -> CompilationReading:
-        bases = _bases(self.plan, sheets.get(fold(definition.BASE)))
+        bases = _bases(self.plan, sheets.get(definition.BASE))
         lines: list[Line] = []
         ids = row_ids(self.table, bases)
         for number, row in self.table.rows:
@@ -102,29 +116,9 @@ class _Reader:
             lines.append(self._line(number, row, ids[number], base, before))
         deleted = tuple(base for base, _ in bases.values())
         use, changed = _changed_use(sheets)
-        self._own_content(sheets)
-        heard = _heard(sheets.get(fold(definition.BASE_HEARD)))
+        heard = _heard(sheets.get(definition.BASE_HEARD))
         compilation = Compilation(tuple(lines), use, deleted, changed, heard)
         return CompilationReading(compilation, tuple(self.findings))
-
-    def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
-        """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
-        sheet = Place(self.file, definition.ACTIVITIES)
-        for name, at in self.table.columns.items():
-            if name not in definition.INDEX:
-                under = [as_text(row.get(name, "")) for _, row in self.table.rows]
-                if any(under):
-                    self._tell_own(sheet.at(self.table.header_row, at + 1), [name, *under])
-        own = {fold(name) for name in definition.SHEETS}
-        for key, other in sheets.items():
-            if key not in own:
-                texts = [as_text(cell) for row in other.rows for cell in row]
-                self._tell_own(Place(self.file, other.name), texts)
-
-    def _tell_own(self, place: Place, texts: Sequence[str]) -> None:
-        said = [text for text in texts if text]
-        if said:
-            self.findings.append(find(F207.COMPILATION, place, " | ".join(said)))
 
     def _line(
         self,
@@ -150,6 +144,7 @@ class _Reader:
         if activity.department is None and Field.UNITS not in reading.raw:
             header = form.header(Field.UNITS)
             self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
+        activity = self._with_department(place, row, activity)
         unread = {} if known else {definition.GOAL: _goal_text(row)}
         unread |= {
             form.header(of): text
@@ -200,6 +195,23 @@ class _Reader:
             # The cell shows the whole department only; the units it also names are known before.
             same += [name for name in base.values.units if name not in same]
         return replace(base, values=replace(values, units=tuple(same)), department=department)
+
+    def _with_department(
+        self, place: Place, row: Mapping[str, CellValue], activity: Activity
+    ) -> Activity:
+        """The activity with the department written beside it, where its units do not say which.
+
+        F207 for another one: it is the units that tell.
+        """
+        written = as_text(row.get(definition.DEPARTMENT, ""))
+        if not written or fold(written) == fold(activity.department or ""):
+            return activity
+        named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
+        if named and activity.department is None and not activity.values.units:
+            return replace(activity, department=named)
+        at = self._at(place, definition.DEPARTMENT)
+        self.findings.append(find(F207.DEPARTMENT, at, written))
+        return activity
 
     def _included(self, place: Place, written: str) -> bool:
         if written and fold(written) not in _YES_NO:
@@ -289,8 +301,8 @@ def _changed_use(sheets: Mapping[str, Sheet]) -> tuple[dict[str, bool], tuple[st
     And the files where it has been changed since the compilation was written.
     """
     headers = (definition.FILE, definition.USE)
-    table = read_table(sheets.get(fold(definition.SUBMISSIONS)), headers)
-    base = sheets.get(fold(definition.BASE_FILES))
+    table = read_table(sheets.get(definition.SUBMISSIONS), headers)
+    base = sheets.get(definition.BASE_FILES)
     kept = [[as_text(cell) for cell in row] for row in (base.rows if base else ()) if len(row) > 1]
     proposed = {row[0]: row[1] for row in kept}
     used = {row[0]: row[2] for row in kept if len(row) > 2}
