@@ -31,14 +31,14 @@ def read_table(
     """The sheet as a table, its header row being the first that holds all of `headers`.
 
     Only what stands under the headings `of` makes a row of it, where there are any; they are known
-    whatever their case, and the first column with one of them is its.
+    whatever their case. The first column with one of them is its, before that one spelt as it is.
     """
     wanted = {fold(header) for header in headers}
     known = {fold(header): header for header in of}
     for at, cells in enumerate(sheet.rows if sheet else ()):
         columns: dict[str, int] = {}
-        for column, cell in enumerate(cells):
-            name = as_text(cell)
+        names = [(column, as_text(cell)) for column, cell in enumerate(cells)]
+        for column, name in sorted(names, key=lambda named: named[1] not in of):
             if name:
                 columns.setdefault(known.get(fold(name), name), column)
         if wanted <= {fold(name) for name in columns} and sheet is not None:

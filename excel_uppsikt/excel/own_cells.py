@@ -115,7 +115,12 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
     except Exception as error:  # what it raises for odd workbooks is of every kind
         raise UnreadableError(Reason.DAMAGED) from error
     styles = Styles()
-    by_name = {page.title: page for page in book.worksheets}
+    # In the workbook's order: of two names alike openpyxl changes one.
+    pages = list(book.worksheets)
+    worksheets = [name for name, part in parts.items() if b"sheetData" in whole.get(part, b"")]
+    if len(pages) != len(worksheets):
+        raise UnreadableError(Reason.DAMAGED)
+    by_name = dict(zip(worksheets, pages, strict=True))
     return {
         sheet.name: _sheet(
             by_name[sheet.name], sheet, styles, _uncopied(archive, whole, parts[sheet.name])
@@ -132,7 +137,12 @@ def _relations(part: str) -> str:
 
 def _uncopied(archive: Archive, whole: Mapping[str, bytes], part: str) -> Collection[str]:
     content = whole.get(part, b"")
-    kinds = {kind for kind, _ in archive.trees.related(part).values()}
+    # LibreOffice gives every sheet that it has looked at a drawing, with nothing on it.
+    kinds = {
+        kind
+        for kind, other in archive.trees.related(part).values()
+        if kind != Uncopied.DRAWINGS or b"Anchor" in whole.get(other, b"")
+    }
     kinds |= {Uncopied.DRAWINGS} if kinds & {"oleObject", "control", "image"} else set()
     return kinds | {
         kind for kind in (Uncopied.RULES, Uncopied.CHOICES) if f"<{kind}".encode() in content
