@@ -1,7 +1,7 @@
 """The coordinator's own columns and sheets as they stand in a compilation, and what is stored of them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from excel_uppsikt.compilation import definition
@@ -16,6 +16,10 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, listed
 
 _MERGED = "sammanslagna celler"
+_OWN = "egen"
+# The heading of a column that had none and must be known again.
+NAMELESS = "Egen {}"
+_HEADINGS = {fold(header) for header in definition.INDEX}
 _UNCOPIED = {
     Uncopied.DRAWINGS: "diagram och bilder",
     Uncopied.TABLES: "det som är formaterat som tabell",
@@ -34,11 +38,13 @@ Stored = Mapping[str, tuple[OwnCell, int]]
 class OwnColumn:
     """A column of the coordinator's own in Aktiviteter: where it stands, and its cells by row.
 
-    `after` is the heading of the program's column before it, None where there is none.
+    `after` is the heading of the program's column before it, None where there is none. `heading` is what
+    was `written`, unless that is one of the program's.
     """
 
     key: str
     heading: str
+    written: str
     at: int
     after: str | None
     cells: Mapping[int, OwnCell]
@@ -142,23 +148,44 @@ def _columns(page: OwnSheet, content: OwnContent) -> Iterator[OwnColumn]:
         title = _is_title(row, cell.value, content)
         if column not in content.headings and cell.filled and not title:
             filled.setdefault(column, {})[row] = cell
+    names = {
+        fold(as_text(cells[content.header_row].value))
+        for cells in filled.values()
+        if content.header_row in cells
+    }
     after: str | None = None
     for column in sorted({*filled, *content.headings}):
         if column in content.headings:
             after = content.headings[column]
             continue
         head = filled[column].get(content.header_row)
-        heading = as_text(head.value) if head else ""
+        written = as_text(head.value) if head else ""
+        heading = _unlike_ours(written, names)
         seen[heading] = seen.get(heading, 0) + 1
         yield OwnColumn(
-            key=f"{fold(heading)}\t{seen[heading]}",
+            key=key_of(heading, seen[heading]),
             heading=heading,
+            written=written,
             at=column,
             after=after,
             cells=filled[column],
             width=page.widths.get(column),
             hidden=column in page.hidden,
         )
+
+
+def key_of(heading: str, count: int) -> str:
+    """What a column is known by from run to run: its heading, and which of those with it it is."""
+    return f"{fold(heading)}\t{count}"
+
+
+def _unlike_ours(heading: str, taken: Collection[str]) -> str:
+    """A heading that is none of the program's, as near to the one that was written as can be."""
+    name, count = heading, 0
+    while fold(name) in _HEADINGS or (count and fold(name) in taken):
+        count += 1
+        name = f"{heading} ({_OWN})" if count == 1 else f"{heading} ({_OWN} {count})"
+    return name
 
 
 def _is_title(row: int, value: object, content: OwnContent) -> bool:
@@ -205,6 +232,9 @@ def _all_told(
         for at, cell in enumerate(row, 1):
             if at not in content.headings and as_text(cell):
                 columns.setdefault(at, []).append(as_text(cell))
+    for (_, at), text in main.problems.items():
+        if at not in content.headings:
+            columns.setdefault(at, [text])
     for at, texts in columns.items():
         place = Place(file, main.name).at(content.header_row, at)
         yield find(F207.COMPILATION, place, " | ".join(texts[:_MOST_TOLD]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.definition import ACTIVITY_COLUMNS, FIRST_LINE, CompilationColumn
-from excel_uppsikt.compilation.own import OwnColumn, OwnContent, Stored
+from excel_uppsikt.compilation.own import NAMELESS, OwnColumn, OwnContent, Stored, key_of
 from excel_uppsikt.excel.copying import sheet_name
 from excel_uppsikt.excel.formulas import GONE, LAST_ROW, Move, Table, can_be_copied
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
@@ -14,10 +14,9 @@ from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.cells import as_text, cell_name
-from excel_uppsikt.language.text import counted, fold
+from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Compilation
 
-_OWN = "egen"
 _MOST_TOLD = 200
 
 
@@ -116,28 +115,39 @@ class _Placing:
                 cells[new, at] = self._copied(cell, place, self.move, area=cell_name(new, at))
         self._come_back(cells, stored)
         self._tell_away(stored)
-        head = FIRST_LINE - 1
-        renamed = tuple(self._named(column) for column in self.columns)
-        for at, one in enumerate(renamed, 1):
-            if isinstance(one, OwnColumn) and one not in self.columns:
-                cells[head, at] = replace(cells[head, at], value=one.heading, formula="")
+        self._name_headings(cells)
+        self._name_empty(cells, stored)
         notes = dict(self._notes())
         sheets = tuple((self._sheet(sheet), after) for sheet, after in self.own.sheets)
         self._tell_formulas()
-        return PlacedOwn(renamed, cells, notes, sheets, stored, moved, tuple(self.told))
+        return PlacedOwn(self.columns, cells, notes, sheets, stored, moved, tuple(self.told))
 
-    def _named(self, column: CompilationColumn | OwnColumn) -> CompilationColumn | OwnColumn:
-        """An own column with a heading that is none of the program's."""
-        if not isinstance(column, OwnColumn) or fold(column.heading) not in _HEADINGS:
-            return column
-        taken = _HEADINGS | {fold(other.heading) for other in self.own.columns}
-        name, count = f"{column.heading} ({_OWN})", 1
-        while fold(name) in taken:
-            count += 1
-            name = f"{column.heading} ({_OWN} {count})"
-        place = Place(self.own.file, self.own.sheet).at(self.own.header_row, column.at)
-        self.told.append(find(F207.OWN_NAME, place, column.heading, name=name))
-        return replace(column, heading=name)
+    def _name_headings(self, cells: dict[tuple[int, int], OwnCell]) -> None:
+        """Gives own columns headings that are none of the program's."""
+        for column in self.own.columns:
+            if column.heading != column.written:
+                at = FIRST_LINE - 1, self.at[column.key]
+                cells[at] = replace(cells[at], value=column.heading, formula="")
+                place = Place(self.own.file, self.own.sheet).at(self.own.header_row, column.at)
+                self.told.append(find(F207.OWN_NAME, place, column.written, name=column.heading))
+
+    def _name_empty(
+        self,
+        cells: dict[tuple[int, int], OwnCell],
+        stored: dict[str, dict[str, tuple[OwnCell, int]]],
+    ) -> None:
+        """Gives a heading to a column without one that has nothing left but what waits for rows.
+
+        It would else be gone when they come back.
+        """
+        filled = {at for _, at in cells}
+        for column in self.own.columns:
+            waiting = [kept for kept in stored.values() if column.key in kept]
+            if waiting and self.at[column.key] not in filled:
+                name = NAMELESS.format(self.at[column.key])
+                cells[FIRST_LINE - 1, self.at[column.key]] = OwnCell(name)
+                for kept in waiting:
+                    kept[key_of(name, 1)] = kept.pop(column.key)
 
     def _copied(self, cell: OwnCell, place: Place, move: Move, *, area: str = "") -> OwnCell:
         """A cell with its formula as it is after the move; `area` is where it then stands in the table."""
@@ -234,9 +244,6 @@ class _Placing:
             at: self._copied(cell, place.at(*at), self.move) for at, cell in sheet.cells.items()
         }
         return replace(sheet, name=name, cells=cells)
-
-
-_HEADINGS = {fold(column.header) for column in ACTIVITY_COLUMNS}
 
 
 def _true_area(area: str) -> str:

@@ -26,6 +26,8 @@ from excel_uppsikt.language.cells import column_number
 
 # In all of a workbook's own sheets together: more is no notebook, and takes minutes to copy.
 MAX_OWN_CELLS = 300_000
+# Bytes of their XML, and letters in their formulas, each of which is searched for references.
+MAX_OWN_XML, MAX_FORMULAS = 30_000_000, 2_000_000
 _EMPTY_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
     b"</worksheet>"
@@ -101,8 +103,9 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
     whole = directory.unpack(OWN)
     parts = archive.trees.sheet_parts()
     names = {sheet.name for sheet in sheets}
-    tags = (whole.get(parts.get(name, ""), b"") for name in names)
-    if sum(part.count(b"<c ") + part.count(b"<row") for part in tags) > MAX_OWN_CELLS:
+    own = [whole.get(parts.get(name, ""), b"") for name in names]
+    cells = sum(part.count(b"<c ") + part.count(b"<row") for part in own)
+    if cells > MAX_OWN_CELLS or sum(map(len, own)) > MAX_OWN_XML:
         raise UnreadableError(Reason.OVERFULL)
     blank = {part: _EMPTY_SHEET for name, part in parts.items() if name not in names}
     beside = {_relations(part): _EMPTY_RELATIONS for part in blank}
@@ -121,13 +124,17 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
     if len(pages) != len(worksheets):
         raise UnreadableError(Reason.DAMAGED)
     by_name = dict(zip(worksheets, pages, strict=True))
-    return {
+    read = {
         sheet.name: _sheet(
             by_name[sheet.name], sheet, styles, _uncopied(archive, whole, parts[sheet.name])
         )
         for sheet in sheets
         if sheet.name in by_name
     }
+    letters = (len(cell.formula) for sheet in read.values() for cell in sheet.cells.values())
+    if sum(letters) > MAX_FORMULAS:
+        raise UnreadableError(Reason.OVERFULL)
+    return read
 
 
 def _relations(part: str) -> str:

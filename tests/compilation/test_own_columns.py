@@ -280,3 +280,31 @@ def test_what_stands_above_the_programs_own_headings_is_told(tmp_path: Path) -> 
     saved_by_hand(tmp_path, lambda book: book[SHEET].__setitem__("D1", "Till mig själv"))
     assert told(run(tmp_path)) == [(SHEET, "D1", "Till mig själv", "COMPILATION")]
     assert HEADER_ROW == 3
+
+
+def test_a_column_without_a_heading_whose_rows_are_all_away_gets_one_to_be_known_by(
+    tmp_path: Path,
+) -> None:
+    start(tmp_path)
+    saved_by_hand(tmp_path, lambda book: add_column(book[SHEET], LAST, None, {SECOND: "Bo"}))
+    hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST)))
+    for _ in range(2):
+        assert [one[2:] for one in told(run(tmp_path))] == [("Bo", "OWN_AWAY")]
+    hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST), row(SECOND)))
+    assert told(run(tmp_path)) == []
+    assert own_values(tmp_path, "Egen 15") == {SECOND: "Bo"}
+
+
+def test_formulas_without_end_are_told_rather_than_searched(tmp_path: Path) -> None:
+    """Ten thousand of them with thousands of letters each would take minutes in every run."""
+    start(tmp_path)
+    long = "=" + "+".join(["LEN($C$4&$A$3)"] * 300)
+
+    def change(book: Workbook) -> None:
+        book[SHEET].cell(HEADER_ROW, LAST).value = "Långt"
+        for at in range(HEADER_ROW + 1, HEADER_ROW + 601):
+            book[SHEET].cell(at, LAST).value = long
+
+    saved_by_hand(tmp_path, change)
+    assert told(run(tmp_path)) == [(SHEET, "O3", "Långt", "COMPILATION")]
+    assert titles(tmp_path) == [FIRST, SECOND, THIRD]
