@@ -3,11 +3,12 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied, read_own_sheets
-from excel_uppsikt.excel.reading import UnreadableError
+from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.finding import Finding, find
@@ -73,7 +74,7 @@ class OwnContent:
 
 
 def read_own(
-    data: bytes, file: str, sheets: Sequence[Sheet], ours: Mapping[str, Sheet], table: Table
+    path: Path, file: str, sheets: Sequence[Sheet], ours: Mapping[str, Sheet], table: Table
 ) -> tuple[OwnContent, tuple[Finding, ...]]:
     """The own content of a compilation, and F207 for what of it cannot be taken along.
 
@@ -102,10 +103,11 @@ def read_own(
         for sheet in (main, *own)
         for cell, text in sheet.far.items()
     ]
+    told += _beside_submissions(file, ours.get(definition.SUBMISSIONS))
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
     try:
-        pages = read_own_sheets(data, (main, *own))
+        pages = read_own_sheets(file_bytes(path), (main, *own))
     except UnreadableError:
         return content, (*told, *_all_told(file, main, own, content))
     page = pages.get(main.name, OwnSheet(main.name, {}))
@@ -129,6 +131,14 @@ def read_own(
         ),
         tuple(told),
     )  # fmt: skip
+
+
+def _beside_submissions(file: str, sheet: Sheet | None) -> Iterator[Finding]:
+    """F207 for what stands to the right of the submissions, which are written anew."""
+    for row, cells in enumerate(sheet.rows if sheet else (), 1):
+        for at, cell in enumerate(cells, 1):
+            if at > len(definition.SUBMISSION_HEADERS) and sheet and as_text(cell):
+                yield find(F207.COMPILATION, Place(file, sheet.name).at(row, at), as_text(cell))
 
 
 def _has_own_cells(sheet: Sheet, content: OwnContent) -> bool:

@@ -10,7 +10,7 @@ from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
-from excel_uppsikt.excel.reading import UnreadableError, file_bytes, read_workbook_bytes
+from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.catalogue.merging import M605, M606
@@ -60,8 +60,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
     if not path.is_file():
         return CompilationReading(Compilation())
     try:
-        data = file_bytes(path)
-        workbook = read_workbook_bytes(data, OWN)
+        workbook = read_workbook(path, OWN)
     except UnreadableError as error:
         raise CompilationError(
             f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
@@ -77,7 +76,7 @@ def read_compilation(path: Path, plan: Plan, *, name: str = COMPILATION_FILE) ->
             "Flytta undan filen och kör igen."
         )
     reading = _Reader(plan, name, table).read(sheets)
-    own, told = read_own(data, name, workbook.sheets, sheets, table)
+    own, told = read_own(path, name, workbook.sheets, sheets, table)
     return replace(reading, findings=(*reading.findings, *told), own=own)
 
 

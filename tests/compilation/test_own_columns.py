@@ -308,3 +308,9 @@ def test_formulas_without_end_are_told_rather_than_searched(tmp_path: Path) -> N
     saved_by_hand(tmp_path, change)
     assert told(run(tmp_path)) == [(SHEET, "O3", "Långt", "COMPILATION")]
     assert titles(tmp_path) == [FIRST, SECOND, THIRD]
+
+
+def test_what_stands_beside_the_submissions_is_told(tmp_path: Path) -> None:
+    start(tmp_path)
+    saved_by_hand(tmp_path, lambda book: book["Inlämningar"].__setitem__("J4", "Ring dem"))
+    assert told(run(tmp_path)) == [("Inlämningar", "J4", "Ring dem", "COMPILATION")]
