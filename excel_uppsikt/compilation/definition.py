@@ -16,16 +16,26 @@ CHANGES = "Ändringar"
 BASE = "_bas"
 BASE_FILES = "_bas_filer"
 BASE_HEARD = "_bas_svar"
+# What the coordinator has written in own columns on rows that are away.
+BASE_OWN = "_bas_egna"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES,
-    BASE_HEARD, LISTS_SHEET,
+    BASE_HEARD, BASE_OWN, LISTS_SHEET,
 )  # fmt: skip
+# Those that are seen, in their order.
+VISIBLE = SHEETS[: SHEETS.index(BASE)]
+# The line of explanation on Aktiviteter.
+INTRO = (
+    "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "
+    "Ta med = nej håller en rad utanför rapporten. Ordning: siffror ordnar raderna inom målet."
+)
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
 UNIT, DEMAND = "Enhet", "Krav"
+DEPARTMENT = "Verksamhet"
 FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 
@@ -58,6 +68,7 @@ ACTIVITY_COLUMNS: tuple[CompilationColumn, ...] = (
     CompilationColumn(INCLUDE, 9),
     CompilationColumn(ORDER, 10),
     CompilationColumn(NOTE, 26),
+    CompilationColumn(DEPARTMENT, 20),
     CompilationColumn(ORIGIN, 44),
 )
 INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}

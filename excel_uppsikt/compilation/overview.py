@@ -1,6 +1,10 @@
 """The compilation's overview with native charts, its coverage of goals by unit, and the changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
@@ -11,10 +15,12 @@ from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.severities import SEVERITY_WORDS
+from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.model import Activity, Change, Plan
 
-_CHART_COLUMN = 4
 _NOBODY = "Ingen aktivitet"
+_COUNT, _ALL, _NO_DEPARTMENT = "Antal", "Alla", "Utan verksamhet"
+_Key = TypeVar("_Key", str, int)
 
 
 def write_overview(
@@ -24,60 +30,96 @@ def write_overview(
     activities: Sequence[Activity],
     findings: Sequence[Finding],
 ) -> None:
-    """Figures by status, goal and severity, each beside a chart that can be edited."""
+    """Figures by status, goal and severity, the first two beside a chart that can be edited.
+
+    Where there are several departments, each has a column of its own before that of all.
+    """
+    shares = _shares(plan, activities)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 84)
-    sheet.set_column(1, 1, 12)
-    sheet.set_column(2, 3, 3)
+    sheet.set_column(1, len(shares), 12 if len(shares) == 1 else 16)
+    sheet.set_column(len(shares) + 1, len(shares) + 2, 3)
     big = book.format(bold=True, font_size=18, font_color=writing.ACCENT, valign="vcenter")
     sheet.set_row(0, 30)
     write(sheet, 0, 0, f"Sammanställning {plan.settings.round_name}", big)
     cutoff = plan.settings.cutoff
     words = f"Läget per {cutoff.isoformat()}" if cutoff else "Inget avstämningsdatum i planen"
     write(sheet, 1, 0, words, book.format(font_color=writing.GREY, italic=True))
-    statuses = figures.status_counts(plan, activities)
-    row = _counts(book, sheet, 3, "Status", {k or "Status saknas": v for k, v in statuses.items()})
+    statuses = {name: figures.status_counts(plan, share) for name, share in shares.items()}
+    names = {status: status or "Status saknas" for status in statuses[list(shares)[-1]]}
+    row = _counts(book, sheet, 3, "Status", names, statuses)
     colors = [f"#{status.color}" for status in plan.statuses]
-    _chart(book, sheet, 3, "Aktiviteter per status", len(statuses), colors)
-    goals = {
-        f"{goal.number}. {goal.text}": figures.goal_counts(plan, activities)[goal.number]
-        for goal in plan.goals_by_number
-    }
+    _chart(book, sheet, (3, len(shares)), "Aktiviteter per status", len(names), colors)
+    goals = {name: figures.goal_counts(plan, share) for name, share in shares.items()}
+    texts = {goal.number: f"{goal.number}. {goal.text}" for goal in plan.goals_by_number}
     start = max(row + 1, 20)
-    row = _counts(book, sheet, start, "Mål", goals)
-    _chart(book, sheet, start, "Aktiviteter per mål", len(goals), [])
+    row = _counts(book, sheet, start, "Mål", texts, goals)
+    _chart(book, sheet, (start, len(shares)), "Aktiviteter per mål", len(texts), [])
     severities = {
         SEVERITY_WORDS[severity]: sum(1 for f in findings if f.severity is severity)
         for severity in Severity
     }
-    _counts(book, sheet, max(row + 1, start + 24), "Anmärkningar", severities)
+    kinds = {word: word for word in severities}
+    _counts(book, sheet, max(row + 1, start + 24), "Anmärkningar", kinds, {_COUNT: severities})
     writing.landscape(sheet, footer="Sammanställning")
     sheet.fit_to_pages(1, 1)
 
 
-def _counts(book: Book, sheet: FittedSheet, row: int, title: str, counts: dict[str, int]) -> int:
-    """A table of counts with its total; returns the next free row."""
-    headings(book, sheet, row, (title, "Antal"))
+def _shares(plan: Plan, activities: Sequence[Activity]) -> dict[str, Sequence[Activity]]:
+    """The activities of each department, and last of all; all alone where there is one department."""
+    if len(plan.departments) < 2:
+        return {_COUNT: activities}
+    shares: dict[str, Sequence[Activity]] = {
+        department.name: [a for a in activities if a.department == department.name]
+        for department in plan.departments
+    }
+    others = [a for a in activities if a.department not in shares]
+    return shares | ({_NO_DEPARTMENT: others} if others else {}) | {_ALL: activities}
+
+
+def _counts(
+    book: Book,
+    sheet: FittedSheet,
+    row: int,
+    title: str,
+    names: Mapping[_Key, str],
+    columns: Mapping[str, Mapping[_Key, int]],
+) -> int:
+    """A table of counts by name, a column for each share, with its totals; returns the next free row."""
+    headings(book, sheet, row, (title, *columns))
+    if len(columns) > 1:
+        sheet.set_row(row, 48)
     plain, total = body(book), body(book, bold=True, bg_color=writing.SOFT)
-    for at, (name, count) in enumerate(counts.items(), row + 1):
+    end = row + len(names) + 1
+    for at, name in enumerate(names.values(), row + 1):
         write(sheet, at, 0, name, plain)
-        write(sheet, at, 1, count, plain)
-    at = row + len(counts) + 1
-    write(sheet, at, 0, "Summa", total)
-    writing.formula(sheet, at, 1, f"=SUM(B{row + 2}:B{at})", total, sum(counts.values()))
-    return at + 1
+    write(sheet, end, 0, "Summa", total)
+    for place, counts in enumerate(columns.values(), 1):
+        for at, key in enumerate(names, row + 1):
+            write(sheet, at, place, counts.get(key, 0), plain)
+        letters = column_letters(place + 1)
+        formula = f"=SUM({letters}{row + 2}:{letters}{end})"
+        writing.formula(sheet, end, place, formula, total, sum(counts.values()))
+    return end + 1
 
 
 def _chart(
-    book: Book, sheet: FittedSheet, row: int, title: str, count: int, colors: Sequence[str]
+    book: Book,
+    sheet: FittedSheet,
+    place: tuple[int, int],
+    title: str,
+    count: int,
+    colors: Sequence[str],
 ) -> None:
+    """A chart beside a table that begins at a row, of the column at a place in it."""
+    row, column = place
     chart = book.workbook.add_chart({"type": "bar"})
     name = sheet.get_name()
     chart.add_series(
         {
             "name": title,
             "categories": [name, row + 1, 0, row + count, 0],
-            "values": [name, row + 1, 1, row + count, 1],
+            "values": [name, row + 1, column, row + count, column],
             "fill": {"color": writing.ACCENT},
             "points": [{"fill": {"color": color}} for color in colors],
             "data_labels": {"value": True},
@@ -91,13 +133,16 @@ def _chart(
     height = 90 + 24 * max(count, 5)
     chart.set_size({"width": 760, "height": height})
     options = {"description": f"Diagram: {title}. Siffrorna står i tabellen till vänster."}
-    writing.done(sheet.insert_chart(row, _CHART_COLUMN, chart, options))
+    writing.done(sheet.insert_chart(row, column + 3, chart, options))
 
 
 def write_coverage(
     book: Book, sheet: FittedSheet, plan: Plan, activities: Sequence[Activity]
 ) -> None:
-    """Activities by goal and unit; goals nobody works on say so in words."""
+    """Activities by goal and unit; goals nobody works on say so in words.
+
+    Where there are several departments, a table of each follows that of all.
+    """
     table = figures.coverage(plan, activities)
     columns = [("Nr", 6), ("Mål", 60), *((str(name), 15) for name in table.columns), ("Läge", 18)]
     intro = (
@@ -105,6 +150,26 @@ def write_coverage(
     )
     first = header(book, sheet, definition.COVERAGE, intro, columns)
     sheet.set_row(HEADER_ROW, 48)
+    end = _write_coverage_rows(book, sheet, plan, first, table)
+    if len(plan.departments) < 2:
+        sheet.freeze_panes(first, 2)
+        return
+    # The headings of the first table are not those of the others, on the screen or on paper.
+    sheet.freeze_panes(0, 2)
+    writing.done(sheet.repeat_rows(0, 1))
+    for department in plan.departments:
+        of = replace(plan, units=plan.units_of(department.name))
+        table = figures.coverage(of, [a for a in activities if a.department == department.name])
+        write(sheet, end + 1, 0, department.name, book.format(bold=True, font_size=13))
+        headings(book, sheet, end + 2, ("Nr", "Mål", *map(str, table.columns), "Läge"))
+        sheet.set_row(end + 2, 48)
+        end = _write_coverage_rows(book, sheet, plan, end + 3, table)
+
+
+def _write_coverage_rows(
+    book: Book, sheet: FittedSheet, plan: Plan, first: int, table: pd.DataFrame
+) -> int:
+    """Writes a row for each goal; returns the next free row."""
     plain, centred = body(book), body(book, align="center")
     quiet = body(book, font_color=writing.GREY, align="center")
     lacking = body(book, font_color=writing.RED)
@@ -117,8 +182,8 @@ def write_coverage(
             write(sheet, at, place, value or "–", centred if value else quiet)
         nobody = not values[-1]
         words = _NOBODY if nobody else "Har aktiviteter"
-        write(sheet, at, len(columns) - 1, words, lacking if nobody else plain)
-    sheet.freeze_panes(first, 2)
+        write(sheet, at, len(values) + 2, words, lacking if nobody else plain)
+    return first + len(table)
 
 
 def write_changes(book: Book, sheet: FittedSheet, plan: Plan, changes: Sequence[Change]) -> None:

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.collected import from_json
+from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
@@ -42,10 +43,11 @@ class CompilationError(CannotRunError):
 
 @dataclass(frozen=True, slots=True)
 class CompilationReading:
-    """A compilation as read, and what in it could not be."""
+    """A compilation as read, what in it could not be, and what the coordinator has added of her own."""
 
     compilation: Compilation
     findings: tuple[Finding, ...] = ()
+    own: OwnContent = field(default_factory=OwnContent)
 
 
 def read_compilation(
@@ -68,15 +70,18 @@ def read_compilation(
             f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
             "flytta undan den om den är skadad, och kör igen."
         ) from error
-    sheets = {fold(sheet.name): sheet for sheet in workbook.sheets}
-    table = read_table(sheets.get(fold(definition.ACTIVITIES)), (form.ID_HEADER, definition.GOAL))
+    sheets = _by_name(workbook.sheets)
+    headers = (form.ID_HEADER, definition.GOAL)
+    table = read_table(sheets.get(definition.ACTIVITIES), headers, definition.INDEX)
     if table is None:
         raise CompilationError(
             f"{path} har inget blad {definition.ACTIVITIES} med kolumnerna "
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    return _Reader(plan, name, table, before=before).read(sheets)
+    reading = _Reader(plan, name, table, before=before).read(sheets)
+    own, told = read_own(path, name, workbook.sheets, sheets, table)
+    return replace(reading, findings=(*reading.findings, *told), own=own)
 
 
 def units_told(path: Path) -> frozenset[str]:
@@ -89,6 +94,14 @@ def units_told(path: Path) -> frozenset[str]:
     table = read_table(rules, (definition.UNIT, definition.DEMAND))
     rows = table.rows if table else ()
     return frozenset(fold(as_text(row.get(definition.UNIT, ""))) for _, row in rows) - {""}
+
+
+def _by_name(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
+    """The program's sheets by their names; of two alike the one that is spelt as the program does it."""
+    ours = {fold(name): name for name in definition.SHEETS}
+    alike = [sheet for sheet in sheets if fold(sheet.name) in ours]
+    exact = sorted(alike, key=lambda sheet: sheet.name in definition.SHEETS)
+    return {ours[fold(sheet.name)]: sheet for sheet in exact}
 
 
 class _Reader:
@@ -110,7 +123,7 @@ class _Reader:
         self.fields = [of for of in Field if of in self.columns]
 
     def read(self, sheets: Mapping[str, Sheet]) -> CompilationReading:
-        bases = _bases(self.plan, sheets.get(fold(definition.BASE)))
+        bases = _bases(self.plan, sheets.get(definition.BASE))
         lines: list[Line] = []
         ids = row_ids(self.table, bases)
         for number, row in self.table.rows:
@@ -121,34 +134,12 @@ class _Reader:
             lines.extend(self._by_department(line) if self.scope.before else [line])
         deleted = tuple(base for base, _ in bases.values())
         files = read_choices(
-            self.file,
-            sheets.get(fold(definition.SUBMISSIONS)),
-            sheets.get(fold(definition.BASE_FILES)),
+            self.file, sheets.get(definition.SUBMISSIONS), sheets.get(definition.BASE_FILES)
         )
         self.findings += files.findings
-        self._own_content(sheets)
-        heard = _heard(sheets.get(fold(definition.BASE_HEARD)))
+        heard = _heard(sheets.get(definition.BASE_HEARD))
         compilation = Compilation(tuple(lines), files.use, deleted, files.changed, heard)
         return CompilationReading(compilation, tuple(self.findings))
-
-    def _own_content(self, sheets: Mapping[str, Sheet]) -> None:
-        """F207 for the coordinator's own columns and sheets, which a new compilation does not have."""
-        sheet = Place(self.file, definition.ACTIVITIES)
-        for name, at in self.table.columns.items():
-            if name not in definition.INDEX:
-                under = [as_text(row.get(name, "")) for _, row in self.table.rows]
-                if any(under):
-                    self._tell_own(sheet.at(self.table.header_row, at + 1), [name, *under])
-        own = {fold(name) for name in definition.SHEETS}
-        for key, other in sheets.items():
-            if key not in own:
-                texts = [as_text(cell) for row in other.rows for cell in row]
-                self._tell_own(Place(self.file, other.name), texts)
-
-    def _tell_own(self, place: Place, texts: Sequence[str]) -> None:
-        said = [text for text in texts if text]
-        if said:
-            self.findings.append(find(F207.COMPILATION, place, " | ".join(said)))
 
     def _line(
         self,
@@ -174,6 +165,7 @@ class _Reader:
         if activity.department is None and Field.UNITS not in reading.raw:
             header = form.header(Field.UNITS)
             self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
+        activity = self._with_department(place, row, activity)
         unread = {} if known else {definition.GOAL: _goal_text(row)}
         unread |= {
             form.header(of): text
@@ -271,6 +263,23 @@ class _Reader:
             at = self._at(place, definition.ORDER)
             self.findings.append(find(M606.ORDER, at, written, header=definition.ORDER))
         return order
+
+    def _with_department(
+        self, place: Place, row: Mapping[str, CellValue], activity: Activity
+    ) -> Activity:
+        """The activity with the department written beside it, where its units do not say which.
+
+        F207 for another one: it is the units that tell.
+        """
+        written = as_text(row.get(definition.DEPARTMENT, ""))
+        if not written or fold(written) == fold(activity.department or ""):
+            return activity
+        named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
+        if named and activity.department is None and not activity.values.units:
+            return replace(activity, department=named)
+        at = self._at(place, definition.DEPARTMENT)
+        self.findings.append(find(F207.DEPARTMENT, at, written))
+        return activity
 
     def _only(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None

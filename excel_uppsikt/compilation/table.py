@@ -1,6 +1,6 @@
 """The compilation's sheets as tables, and each row's Id in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.compilation import definition
@@ -27,17 +27,32 @@ class Table:
     since_1904: bool
 
 
-def read_table(sheet: Sheet | None, headers: Sequence[str]) -> Table | None:
-    """The sheet as a table, its header row being the first that holds all of `headers`."""
+def read_table(
+    sheet: Sheet | None, headers: Sequence[str], of: Collection[str] = ()
+) -> Table | None:
+    """The sheet as a table, its header row being the first that holds all of `headers`.
+
+    Only what stands under the headings `of` makes a row of it, where there are any; they are known
+    whatever their case. The first column with one of them is its, before that one spelt as it is.
+    """
     wanted = {fold(header) for header in headers}
+    known = {fold(header): header for header in of}
     for at, cells in enumerate(sheet.rows if sheet else ()):
-        columns = {as_text(cell): column for column, cell in enumerate(cells) if as_text(cell)}
+        columns: dict[str, int] = {}
+        names = [(column, as_text(cell)) for column, cell in enumerate(cells)]
+        for column, name in sorted(names, key=lambda named: named[1] not in of):
+            if name:
+                columns.setdefault(known.get(fold(name), name), column)
         if wanted <= {fold(name) for name in columns} and sheet is not None:
             rows = [
                 (number, {name: row[c] for name, c in columns.items() if c < len(row)})
                 for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
             ]
-            filled = [row for row in rows if any(as_text(value) for value in row[1].values())]
+            filled = [
+                row
+                for row in rows
+                if any(as_text(value) for name, value in row[1].items() if not of or name in of)
+            ]
             return Table(tuple(filled), columns, at + 1, sheet.problems, sheet.since_1904)
     return None
 

@@ -1,16 +1,22 @@
 """ut/sammanstallning.xlsx written: the coordinator's workbook, with what it needs to keep edits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter.format import Format
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import kept_choices
 from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
+from excel_uppsikt.compilation.own import OwnColumn, stored_json
+from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.tables import header
+from excel_uppsikt.excel.copying import set_own_column, style_of, write_own_cell, write_own_sheet
+from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
+from excel_uppsikt.excel.tables import HEADER_ROW, body, header, heading
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form import definition as form
@@ -29,6 +35,9 @@ from excel_uppsikt.model import (
 
 _GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
 _ROWS_TO_ADD = 50
+_OWN_WIDTH = 16
+# What an own cell keeps of how it looked where it gets the borders of the table.
+_KEPT_LOOKS = ("num_format", "bold", "italic", "underline", "font_color", "font_strikeout", "align")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class CompilationContent:
     changes: Sequence[Change]
     rule: Sequence[RuleTerm]
     answered: frozenset[str]
+    own: PlacedOwn = field(default_factory=PlacedOwn)
 
 
 def compilation_workbook(content: CompilationContent) -> bytes:
@@ -53,20 +63,9 @@ def compilation_workbook(content: CompilationContent) -> bytes:
     activities = content.compilation.approved
     title = f"Sammanställning {plan.settings.round_name}"
     with new_book(title=title, author=plan.settings.sender) as (book, result):
-        sheets = {
-            name: book.sheet(name)
-            for name in (
-                definition.OVERVIEW,
-                definition.ACTIVITIES,
-                definition.COVERAGE,
-                definition.RULES,
-                definition.SUBMISSIONS,
-                definition.FINDINGS,
-                definition.CHANGES,
-            )
-        }
+        sheets = _sheets(book, content.own)
         write_overview(book, sheets[definition.OVERVIEW], plan, activities, content.findings)
-        _write_activities(book, sheets[definition.ACTIVITIES], plan, content.compilation.lines)
+        _write_activities(book, sheets[definition.ACTIVITIES], content)
         write_coverage(book, sheets[definition.COVERAGE], plan, activities)
         heard = content.compilation.heard
         write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered, heard)
@@ -77,39 +76,84 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         write_changes(book, sheets[definition.CHANGES], plan, content.changes)
         _write_lists(book, plan)
         _write_base(book, content)
+        opened = definition.FINDINGS if content.findings else definition.OVERVIEW
+        sheets[opened].activate()
     return result()
 
 
-def _write_activities(book: Book, sheet: FittedSheet, plan: Plan, lines: Sequence[Line]) -> None:
-    intro = (
-        "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "
-        "Ta med = nej håller en rad utanför rapporten. Ordning: siffror ordnar raderna inom målet."
-    )
-    columns = [(column.header, column.width) for column in definition.ACTIVITY_COLUMNS]
-    first = header(book, sheet, definition.ACTIVITIES, intro, columns)
+def _sheets(book: Book, own: PlacedOwn) -> dict[str, FittedSheet]:
+    """The program's sheets that are seen, by name, with the coordinator's own filled in among them."""
+    made: dict[str, FittedSheet] = {}
+    copies: list[tuple[FittedSheet, OwnSheet]] = []
+    for name in (None, *definition.VISIBLE):
+        if name is not None:
+            made[name] = book.sheet(name)
+        copies += [(book.sheet(page.name), page) for page, after in own.sheets if after == name]
+    for sheet, page in copies:
+        write_own_sheet(book, sheet, page)
+    return made
+
+
+def _write_activities(book: Book, sheet: FittedSheet, content: CompilationContent) -> None:
+    own, lines = content.own, content.compilation.lines
+    columns = [
+        (column.heading, round(column.width or _OWN_WIDTH))
+        if isinstance(column, OwnColumn)
+        else (column.header, column.width)
+        for column in own.columns
+    ]
+    first = header(book, sheet, definition.ACTIVITIES, definition.INTRO, columns)
     for at, line in enumerate(lines, first):
-        _write_line(book, sheet, at, plan, line)
+        _write_line(book, sheet, at, content.plan, line, own)
     last = max(first, first + len(lines) - 1)
     width = len(columns) - 1
+    parts = own.part_columns
     writing.done(sheet.autofilter(first - 1, 0, last, width))
-    sheet.freeze_panes(first, definition.PART_COLUMNS[Field.TITLE])
+    sheet.freeze_panes(first, parts[Field.TITLE])
+    _write_own(book, sheet, own, first, last)
     # On A4 so many columns would be too small to read; where each row came from is for the screen.
     sheet.set_paper(writing.A3)
-    writing.done(sheet.print_area(0, 0, last, definition.INDEX[definition.ORIGIN] - 1))
-    _choices(sheet, first, last + _ROWS_TO_ADD)
+    writing.done(sheet.print_area(0, 0, last, parts[definition.ORIGIN] - 2))
+    _choices(sheet, parts, first, last + _ROWS_TO_ADD)
 
 
-def _choices(sheet: FittedSheet, first: int, last: int) -> None:
+def _write_own(book: Book, sheet: FittedSheet, own: PlacedOwn, first: int, last: int) -> None:
+    """The coordinator's own columns, what nobody has formatted of them as the rest of the table."""
+    for at, column in enumerate(own.columns):
+        if isinstance(column, OwnColumn):
+            set_own_column(sheet, at, column.width or _OWN_WIDTH, hidden=column.hidden)
+            for row in range(first, last + 1):
+                if (row + 1, at + 1) not in own.cells:
+                    write(sheet, row, at, None, body(book))
+    for (row, place), cell in own.cells.items():
+        style = _own_style(book, row - 1, cell, last)
+        write_own_cell(book, sheet, row - 1, place - 1, cell, style)
+    for (row, place), text in own.notes.items():
+        writing.note(sheet, row - 1, place - 1, text)
+
+
+def _own_style(book: Book, row: int, cell: OwnCell, last: int) -> Format:
+    look = dict(cell.style)
+    if row == HEADER_ROW and "bg_color" not in look:
+        return heading(book)
+    if HEADER_ROW < row <= last and not {"bg_color", "left"} & look.keys():
+        kept = {name: look[name] for name in _KEPT_LOOKS if name in look}
+        return body(book, **kept)
+    return style_of(book, cell)
+
+
+def _choices(sheet: FittedSheet, parts: Mapping[str, int], first: int, last: int) -> None:
     """Dropdowns for what is chosen; Enheter only advises, since several may be written."""
-    for head, name in ((definition.GOAL, _GOAL_NAMES), (form.header(Field.STATUS), _STATUS_NAMES)):
-        at = definition.INDEX[head]
-        options = writing.choose_from(name, title=head, prompt="Välj i listan.")
+    for part, name in ((definition.GOAL, _GOAL_NAMES), (Field.STATUS, _STATUS_NAMES)):
+        at = parts[part] - 1
+        title = definition.PARTS[part]
+        options = writing.choose_from(name, title=title, prompt="Välj i listan.")
         writing.validate(sheet, (first, at, last, at), options)
-    at = definition.INDEX[form.header(Field.UNITS)]
+    at = parts[Field.UNITS] - 1
     prompt = "Skriv flera enheter med semikolon emellan."
     options = writing.choose_from(_UNIT_NAMES, title="Enheter", prompt=prompt, strict=False)
     writing.validate(sheet, (first, at, last, at), options)
-    at = definition.INDEX[definition.INCLUDE]
+    at = parts[definition.INCLUDE] - 1
     yes_no = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
     writing.validate(sheet, (first, at, last, at), yes_no)
 
@@ -130,7 +174,9 @@ def _write_lists(book: Book, plan: Plan) -> None:
     sheet.hide()
 
 
-def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line) -> None:
+def _write_line(
+    book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line, own: PlacedOwn
+) -> None:
     shade = {} if line.choice.reported else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
     plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
     cell = book.format(**plain)
@@ -139,12 +185,15 @@ def _write_line(book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line)
     values: dict[str, object] = {
         ID_HEADER: activity.id,
         definition.GOAL: activity.goal.text,
+        definition.DEPARTMENT: activity.department,
         definition.INCLUDE: line.choice.reported,
         definition.ORDER: line.choice.order,
         definition.NOTE: line.choice.note,
         definition.ORIGIN: origin(activity),
     }
-    for place, column in enumerate(definition.ACTIVITY_COLUMNS):
+    for place, column in enumerate(own.columns):
+        if isinstance(column, OwnColumn):
+            continue
         value = values.get(column.header)
         style = cell
         if column.field is not None and form.BY_FIELD[column.field].kind is form.ColumnKind.DATE:
@@ -167,9 +216,7 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     lines = content.compilation.lines
     rows = [as_json(line.collected, line.choice) for line in lines if line.collected is not None]
     rows += [as_json(activity) for activity in content.compilation.deleted]
-    for at, text in enumerate(rows):
-        for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
-            write(base, at, place, text[start : start + LONGEST_TEXT // 2], plain)
+    _write_long(book, base, rows)
     base.hide()
     files = book.sheet(definition.BASE_FILES)
     for at, row in enumerate(kept_choices(content.collection, content.compilation.use)):
@@ -180,3 +227,13 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     for at, owner in enumerate(sorted(content.compilation.heard or ())):
         write(heard, at, 0, owner, plain)
     heard.hide()
+    own = book.sheet(definition.BASE_OWN)
+    _write_long(book, own, [stored_json(*kept) for kept in sorted(content.own.stored.items())])
+    own.hide()
+
+
+def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:
+    """Writes a text a row, over as many cells as it takes."""
+    for at, text in enumerate(texts):
+        for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
+            write(sheet, at, place, text[start : start + LONGEST_TEXT // 2], book.format())

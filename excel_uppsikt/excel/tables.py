@@ -29,13 +29,17 @@ def header(
 
 def headings(book: Book, sheet: FittedSheet, row: int, names: Sequence[str]) -> None:
     """A row of table headings."""
-    style = book.format(
+    sheet.set_row(row, 24)
+    for at, name in enumerate(names):
+        write(sheet, row, at, name, heading(book))
+
+
+def heading(book: Book) -> Format:
+    """The format of a table's headings."""
+    return book.format(
         bold=True, font_color="#FFFFFF", bg_color=writing.ACCENT, border=1,
         border_color=writing.ACCENT, valign="vcenter", text_wrap=True,
     )  # fmt: skip
-    sheet.set_row(row, 24)
-    for at, name in enumerate(names):
-        write(sheet, row, at, name, style)
 
 
 def body(book: Book, **more: object) -> Format:

@@ -8,15 +8,10 @@ from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.checks.units import common_missing, heard
-from excel_uppsikt.compilation.definition import (
-    ACTIVITIES,
-    FIRST_LINE,
-    PART_COLUMNS,
-    SUBMISSIONS,
-    USE_COLUMN,
-)
+from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
 from excel_uppsikt.compilation.settled import own_places, settled
@@ -83,6 +78,7 @@ def check(
     activities = keep_ids(merged.activities, earlier.compilation)
     edited = merge_edits(plan, activities, earlier.compilation)
     compilation = replace(edited.compilation, heard=heard(plan, collection))
+    own = place_own(earlier.own, earlier.compilation, compilation)
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:
         changes = figures.round_changes(before.compilation, compilation)
@@ -94,6 +90,7 @@ def check(
         *check_all(plan, collection, compilation.approved, activities, before.compilation.approved),
         *common_missing(plan, collection, expected),
         *earlier.findings,
+        *own.findings,
         *edited.findings,
         *review_own_rows(plan, compilation),
         *own_rows_alike(compilation),
@@ -113,6 +110,7 @@ def check(
         common_expected=expected,
         read_as=read_as,
         cells=inbox.cells,
+        own=own,
     )
 
 
@@ -153,8 +151,9 @@ def known_department(plan: Plan, written: str | None) -> str | None:
 
 def as_merged(checked: CheckedRound) -> CheckedRound:
     """The round with findings in the compilation at the cells they will have once it is written."""
-    cells = {
-        (line.read.row, column): (at, PART_COLUMNS[part])
+    columns = checked.own.part_columns
+    cells = dict(checked.own.moved) | {
+        (line.read.row, column): (at, columns[part])
         for at, line in enumerate(checked.compilation.lines, FIRST_LINE)
         if line.read is not None
         for part, column in line.read.columns.items()

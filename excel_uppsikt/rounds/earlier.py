@@ -3,8 +3,8 @@
 A copy has the time at which it was saved, and of each day the first and the last copy stay. One between
 them is removed only when all that stands in it stands in one of those two as well, in the same row and
 column: its edits are in the compilation by then, so that the last copy has them. Where the coordinator
-has changed an edit since, or the program does not carry it on, as an own sheet, it is the only copy of
-it, and stays. Nor is anything removed that a person has changed or put there.
+has changed an edit since, or the program may not carry all of it on, as with own columns and sheets, it
+may be the only copy of it, and stays. Nor is anything removed that a person has changed or put there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from pathlib import Path
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
+from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.form.definition import LISTS_SHEET
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.rounds.disk import OutputError, refuse_if_open
@@ -21,7 +22,7 @@ from excel_uppsikt.rounds.outputs import Outputs
 
 # A sheet, the first cell of a row, a column, and what stands there.
 _Content = tuple[str, str, int, str]
-_HIDDEN = (definition.BASE, definition.BASE_FILES, LISTS_SHEET)
+_HIDDEN = (definition.BASE, definition.BASE_FILES, definition.BASE_OWN, LISTS_SHEET)
 # What the program counts anew in every merge is no edit.
 _COUNTED = tuple(
     name for name in definition.SHEETS if name not in (*_HIDDEN, definition.ACTIVITIES)
@@ -60,11 +61,21 @@ def _thin_out(outputs: Outputs, copies: Sequence[Path]) -> None:
         return
 
 
+def _has_own(sheet: Sheet) -> bool:
+    """Whether a sheet is the coordinator's own, or Aktiviteter with more columns than the program's."""
+    if sheet.name == definition.ACTIVITIES:
+        return any(len(row) > len(definition.ACTIVITY_COLUMNS) for row in sheet.rows)
+    return sheet.name not in definition.SHEETS
+
+
 def _content(path: Path) -> Iterator[_Content]:
     """All that a person can have written in a compilation, and more."""
     for sheet in read_workbook(path, OWN).sheets:
         if sheet.name in _HIDDEN:
             continue
+        if _has_own(sheet):
+            # Formulas and charts are not among the values, so no other copy is known to have them.
+            yield sheet.name, path.name, 0, ""
         for row in sheet.rows:
             first = as_text(row[0]) if row else ""
             for column, value in enumerate(row):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from excel_uppsikt.checks.units import answered, round_terms
+from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.mail.drafts import Draft, MailKind
@@ -59,7 +60,7 @@ class CheckedRound:
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
     `settled` counts the findings left out since the coordinator has given the value. `common_expected`
     are the departments whose own form is to come, `read_as` a mark of the compilation as it was read, and
-    `cells` the inbox's table.
+    `cells` the inbox's table. `own` is what the coordinator has added to the compilation.
     """
 
     folder: Path
@@ -74,6 +75,7 @@ class CheckedRound:
     common_expected: tuple[str, ...] = ()
     read_as: str | None = None
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    own: PlacedOwn = field(default_factory=PlacedOwn)
 
     @property
     def ok(self) -> bool:

@@ -93,6 +93,7 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
             changes=checked.changes,
             rule=checked.rule,
             answered=checked.answered,
+            own=checked.own,
         )
     )
     if content_mark(path) != checked.read_as:

@@ -29,6 +29,7 @@ COLUMNS = [
     "Ta med",
     "Ordning",
     "Anteckning",
+    "Verksamhet",
     "Källa",
 ]
 HEADER_ROW = 3

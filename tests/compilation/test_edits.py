@@ -166,7 +166,7 @@ def test_edits_stay_with_their_activity_when_rows_are_sorted_and_columns_added(
         sheet.cell(HEADER_ROW + 1, 4).value = "x"
 
     saved_by_hand(tmp_path, change)
-    assert found(run(tmp_path)) == [("F207", COMPILATION_FILE, SHEET, f"D{HEADER_ROW}")]
+    assert found(run(tmp_path)) == []
     assert [(c["Aktivitet"], c["Kommentar"], c["Anteckning"]) for c in table(tmp_path)] == [
         (FIRST, "Granskad.", None),
         (SECOND, "Arbetet pågår.", None),
@@ -205,6 +205,7 @@ def test_a_row_of_the_coordinators_own_is_kept_with_an_id_of_its_own(tmp_path: P
         "Ta med": "ja",
         "Ordning": None,
         "Anteckning": None,
+        "Verksamhet": CARE,
         "Källa": "Sammanställningen",
     }
     add(tmp_path, own | {"Aktivitet": "Samordna bostadsbyggandet"})

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
@@ -201,8 +202,8 @@ def test_a_compilation_that_cannot_be_read_stops_the_run_and_is_left_untouched(
     assert [p.name for p in path.parent.iterdir() if p.is_file()] == [path.name]
 
 
-def test_own_columns_and_sheets_are_told_and_the_edited_file_is_kept(tmp_path: Path) -> None:
-    """A new compilation has neither; what stood there is quoted, and the file as it was is kept."""
+def test_own_columns_and_sheets_stay_and_the_edited_file_is_kept(tmp_path: Path) -> None:
+    """A new compilation has both, and the file as it was is kept beside."""
     start(tmp_path)
 
     def change(book: Workbook) -> None:
@@ -214,12 +215,11 @@ def test_own_columns_and_sheets_are_told_and_the_edited_file_is_kept(tmp_path: P
     saved_by_hand(tmp_path, change)
     edited = (tmp_path / COMPILATION_FILE).read_bytes()
     checked = run(tmp_path)
-    assert found(checked) == [
-        ("F207", COMPILATION_FILE, SHEET, "P3"),
-        ("F207", COMPILATION_FILE, "Mina anteckningar", ""),
-    ]
-    quoted = [f.value for f in checked.findings if f.code == "F207"]
-    assert quoted == ["Ansvarig | Chefen", "Kom ihåg | Ring utskottet"]
+    assert found(checked) == []
+    book = openpyxl.load_workbook(tmp_path / COMPILATION_FILE)
+    assert [book[SHEET]["O3"].value, book[SHEET]["O4"].value] == ["Ansvarig", "Chefen"]
+    page = book["Mina anteckningar"]
+    assert [page["A1"].value, page["A2"].value] == ["Kom ihåg", "Ring utskottet"]
     kept = tmp_path / "ut/tidigare/sammanstallning (1).xlsx"
     assert kept.read_bytes() == edited
     assert found(run(tmp_path)) == []
