@@ -76,8 +76,6 @@ INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}
 PARTS: dict[str, str] = {
     column.field or column.header: column.header for column in ACTIVITY_COLUMNS
 }
-# Where each part stands in a new compilation (1-based).
-PART_COLUMNS = {part: INDEX[header] + 1 for part, header in PARTS.items()}
 
 SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)
 # Where Använd stands in a new compilation (1-based).
