@@ -123,9 +123,12 @@ def handed_in(collection: Collection, unit: Unit) -> bool:
 
 
 def set_aside(collection: Collection, unit: Unit) -> tuple[str, ...]:
-    """The unit's files where the coordinator uses none of them; forms of a goal with rows of its, too."""
-    own = [submission for submission in collection.submissions if _is_from(submission, unit)]
-    return () if any(s.used for s in own) else tuple(s.file for s in own)
+    """The unit's files that the coordinator has said are not to be used; rows in a per-goal form too."""
+    return tuple(
+        submission.file
+        for submission in collection.submissions
+        if submission.proposed and not submission.used and _is_from(submission, unit)
+    )
 
 
 def _is_from(submission: Submission, unit: Unit) -> bool:

@@ -272,7 +272,8 @@ class _Reader:
         F207 for another one: it is the units that tell.
         """
         written = as_text(row.get(definition.DEPARTMENT, ""))
-        if not written or fold(written) == fold(activity.department or ""):
+        # Of the round before, units can since have moved to another.
+        if self.scope.before or not written or fold(written) == fold(activity.department or ""):
             return activity
         named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
         if named and activity.department is None and not activity.values.units:

@@ -19,7 +19,6 @@ from excel_uppsikt.model import Collection, Plan, RuleTerm
 _OF_FILES = (F201, F202, F203, F204, F205, F208)
 _UNUSED = "ja, men används inte"
 _NO_FORM = "kunde inte användas"
-_UNUSED = "ja, används inte"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000

@@ -212,7 +212,7 @@ def test_a_unit_whose_only_file_is_set_aside_is_told_so_on_every_screen(
     assert "✘ 0 av 1 aktiviteter" in screen
     book = openpyxl.load_workbook(tmp_path / COMPILATION_FILE)
     rules = {str(r[0].value): r for r in book["Regelkontroll"].iter_rows(min_row=4)}
-    assert [c.value for c in rules["Bemanning"][5:7]] == ["✘ Saknas 1", "ja, används inte"]
+    assert [c.value for c in rules["Bemanning"][5:7]] == ["✘ Saknas 1", "ja, men används inte"]
     files = {str(r[0].value): r for r in book["Inlämningar"].iter_rows(min_row=4)}
     assert str(files[file][7].value).startswith("F205 Bemanning har lämnat in den här filen")
     assert {f.severity for f in checked.findings if f.code == "F205"} == {Severity.WARNING}

@@ -24,7 +24,6 @@ from tests.excel.small_workbooks import (
     repacked,
     with_rows,
     workbook_bytes,
-    xlsb,
     zipped,
 )
 
@@ -150,7 +149,6 @@ HOSTILE: dict[str, Make] = {
     "Outlook message with a workbook": lambda: ole("__substg1.0_") + ole("Workbook"),
     "OLE of nothing known": lambda: ole("Annat"),
     "xls cut short": lambda: ole("Workbook"),
-    "xlsb with a far value": lambda: xlsb(1_048_575, 16_383),
     "xlsb of noise": lambda: zipped(
         {"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": bytes(range(256))}),
     "PDF": lambda: b"%PDF-1.7\n\x80\x81",

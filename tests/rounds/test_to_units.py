@@ -86,6 +86,7 @@ def test_nobody_is_asked_for_what_a_file_that_is_set_aside_has(
     merged(folder)
     commands.check(folder, as_json=False)
     assert returned(folder) == []
+    use(folder, "a.xlsx", "ja")
     use(folder, "b.xlsx", "nej")
     capsys.readouterr()
     commands.check(folder, as_json=False)
@@ -301,12 +302,12 @@ def test_what_the_coordinator_has_changed_is_asked_of_nobody_else(tmp_path: Path
     assert {f.file for f in checked.findings if f.code[0] == "E"} == {COMPILATION_FILE}
     assert said.keys() == {"F4", "F5", "H4", "I6"}
     assert said["F5"] == (
-        "Blad ”Aktiviteter”, cell F5: Slutdatum för ”Läxhjälp” har flyttats från 2024-05-31 till "
-        "”2024-11-30” i sammanställningen sedan förra omgången. Nämner kommentaren inte varför: skriv det."
+        "Blad ”Aktiviteter”, cell F5: Slutdatum för ”Läxhjälp” var 2024-05-31 i förra omgången "
+        "men är ”2024-11-30” här i sammanställningen. Nämner kommentaren inte varför: skriv det på raden."
     )
     assert said["H4"] == (
         "Blad ”Aktiviteter”, cell H4: ”Café” var ”Avslutad enligt plan” i förra omgången men är "
-        "”Pågående enligt plan” i sammanställningen. Stämmer det bör kommentaren säga varför. Rätta "
+        "”Pågående enligt plan” här i sammanställningen. Stämmer det bör kommentaren säga varför; rätta "
         "annars statusen."
     )
     commands.check(folder, as_json=False)

@@ -376,7 +376,8 @@ class F207(
     UNKNOWN_IDS = (
         "Här börjar {count} i den dolda kolumnen ”Id” som programmet inte har gett någon aktivitet: {value}. "
         "De används inte, så raderna räknas som nya aktiviteter. Kommer de från förra omgången: kontrollera "
-        "Föregående sammanställning i planen."
+        "Föregående sammanställning i planen.",
+        NOT_FOR_UNITS,
     )
     ROW = (
         "Här börjar {count} utanför formulärets kolumner. De tas inte med i rapporten: {value}. "
@@ -407,32 +408,39 @@ class F207(
     )
     OWN_SHEET = (
         "Bladet följer med när sammanställningen görs om, men inte {what}. "
-        "Din version läggs då i mappen ut/tidigare; kopiera därifrån det som behövs."
+        "Din version läggs då i mappen ut/tidigare; kopiera därifrån det som behövs.",
+        NOT_FOR_UNITS,
     )
     OWN_FORMULA = (
         "Formeln {value} kan inte följa med när sammanställningen görs om ({count}): den hämtar något "
         "utanför arbetsboken, eller är av ett slag som programmet inte kan skriva. Det den senast visade "
-        "står kvar, eller formeln som text. Din version läggs i mappen ut/tidigare."
+        "står kvar, eller formeln som text. Din version läggs i mappen ut/tidigare.",
+        NOT_FOR_UNITS,
     )
     OWN_REFERENCE = (
         "Formeln {value} pekar på rader som inte finns kvar eller inte längre står tillsammans ({count}). "
-        "Där de stod i formeln står nu #REF!. Skriv om den; din version läggs i mappen ut/tidigare."
+        "Där de stod i formeln står nu #REF!. Skriv om den; din version läggs i mappen ut/tidigare.",
+        NOT_FOR_UNITS,
     )
     OWN_AWAY = (
         "{value} står i en egen kolumn på {count} som inte finns i sammanställningen nu. "
-        "Det är sparat och kommer tillbaka när raden gör det."
+        "Det är sparat och kommer tillbaka när raden gör det.",
+        NOT_FOR_UNITS,
     )
     OWN_COLUMN_GONE = (
         "{value} var sparat för rader som inte finns nu, i den egna kolumnen ”{column}”. Kolumnen är "
         "borttagen, så det följer inte med längre. Skriv rubriken igen i din version i mappen ut/tidigare "
-        "om det ska vara kvar."
+        "om det ska vara kvar.",
+        NOT_FOR_UNITS,
     )
     DEPARTMENT = (
         "{value} står i kolumnen Verksamhet, som fylls i efter Enheter och därför får tillbaka sitt värde. "
-        "Ändra Enheter om raden ska höra till en annan verksamhet."
+        "Ändra Enheter om raden ska höra till en annan verksamhet.",
+        NOT_FOR_UNITS,
     )
     OWN_NAME = (
-        "{value} är ett namn som inte kan användas en gång till, så det egna heter nu ”{name}”."
+        "{value} är ett namn som inte kan användas en gång till, så det egna heter nu ”{name}”.",
+        NOT_FOR_UNITS,
     )
 
 
