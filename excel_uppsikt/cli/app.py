@@ -237,11 +237,14 @@ def run(folder: Round) -> int:
 
 
 @app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
-def status(folder: Round) -> int:
-    """Prints who has handed in and who owes what."""
+def status(
+    folder: Round,
+    output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+) -> int:
+    """Prints who has handed in and who owes what, as text or as one JSON object."""
     from excel_uppsikt.cli import commands
 
-    return commands.status(folder)
+    return commands.status(folder, as_json=output is Format.JSON)
 
 
 @app.command(cls=Command, help="Gör mejlutkast att öppna i Outlook. Inget skickas.")

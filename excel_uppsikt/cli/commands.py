@@ -6,12 +6,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.cli import print_files, print_round
+from excel_uppsikt.cli import print_files, print_round, print_status
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
@@ -20,6 +21,7 @@ from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import Progress, check_round
 from excel_uppsikt.rounds.mailings import mail as mail_round
 from excel_uppsikt.rounds.next_round import next_round
+from excel_uppsikt.rounds.owing import owed
 from excel_uppsikt.rounds.reports import publish as publish_reports
 from excel_uppsikt.rounds.results import CheckedRound, Extras, Returns, Review, UnusablePlanError
 from excel_uppsikt.rounds.steps import Result
@@ -107,12 +109,16 @@ def run(folder: Path) -> int:
     return _print_all(print_round.console(), lambda progress: steps.run(folder, progress=progress))
 
 
-def status(folder: Path) -> int:
-    """Prints who has handed in and who owes what."""
+def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
+    """Prints who has handed in and who owes what, as text or as one JSON object."""
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         checked = check_round(folder, progress=progress)
-    print_round.print_status(out, checked)
+    owners = owed(checked, today or date.today())  # noqa: DTZ011  the day it is here
+    if as_json:
+        out.print(print_status.as_json(checked, owners))
+    else:
+        print_status.print_status(out, checked, owners)
     return int(not checked.ok)
 
 

@@ -20,7 +20,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress
-from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus, Review
+from excel_uppsikt.rounds.results import CheckedRound, Review
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -153,60 +153,14 @@ def _print_rule(out: Console, rule: Sequence[RuleTerm]) -> None:
     units: dict[str, list[str]] = {}
     for term in rule:
         if not term.holds:
-            units.setdefault(term.unit, []).append(_counted(term))
+            units.setdefault(term.unit, []).append(counted_term(term))
     if units:
         lacking = listed([f"{unit} ({listed(terms)})" for unit, terms in units.items()])
         out.print(f"Rapporten säger att regeln inte är uppfylld av {lacking}.")
 
 
-def print_status(out: Console, checked: CheckedRound) -> None:
-    """Who has handed in, what each unit lacks, and what remains to do."""
-    owners = checked.owners()
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("Enhet", "Inlämnat", "Regeln"):
-        table.add_column(heading, overflow="fold")
-    for status in owners:
-        table.add_row(status.name, _handed_in(status), _rule(status.rule))
-    if out.is_terminal:
-        out.print(table, soft_wrap=False)
-    else:
-        Console(highlight=False, markup=False, width=200, file=out.file).print(table)
-    owing = [status.name for status in owners if not status.came]
-    left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
-    if checked.plan.settings.deadline:
-        left += f" Sista svarsdag är {checked.plan.settings.deadline}."
-    out.print(left)
-    if owing:
-        out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{checked.folder}" reminders')
-    if checked.findings:
-        told = tally(checked.findings).capitalize()
-        out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
-
-
-def _handed_in(status: OwnerStatus) -> str:
-    """What has come from a unit or a Gemensamt, and what has become of it."""
-    if status.files or not status.came:
-        return ", ".join(status.files) or "nej"
-    if status.set_aside:
-        unread = ", och en annan fil kan inte läsas" if status.unread else ""
-        return f"ja, men {listed(status.set_aside)} används inte{unread}"
-    if status.unread:
-        return "ja, men filen kan inte läsas"
-    return "ja, i formulär per mål"
-
-
-def _rule(terms: Sequence[RuleTerm]) -> str:
-    """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
-    if not terms:
-        return ""
-    lacking = "; ".join(_counted(term) for term in terms if not term.holds)
-    beside = "; ".join(_counted(term) for term in terms if term.holds and not term.held)
-    if lacking:
-        return f"✘ {lacking}"
-    return f"✔ uppfylld i rapporten; {beside}" if beside else "✔ uppfylld"
-
-
-def _counted(term: RuleTerm) -> str:
+def counted_term(term: RuleTerm) -> str:
+    """What a unit has of what the rule asks, such as `1 av 2 aktiviteter`."""
     goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
     handed = "" if term.handed is None else f", inlämnat {term.handed}"
     return f"{term.have} av {term.minimum} {goal}{handed}"

@@ -43,12 +43,17 @@ class _HandIn:
 
 
 def follow_up(
-    folder: Path, submissions: Iterable[Submission], findings: Sequence[Finding]
+    folder: Path,
+    submissions: Iterable[Submission],
+    findings: Sequence[Finding],
+    *,
+    keep: bool = True,
 ) -> dict[str, FollowUp]:
     """What has been put right since an earlier hand-in, by owner; only where there was one.
 
     Running again on the same hand-in gives the same answer. Findings are recognised by code, value
-    and the activity's title, since rows move from one hand-in to the next.
+    and the activity's title, since rows move from one hand-in to the next. These are remembered for the next
+    hand-in, unless they are not to be kept.
     """
     path = folder / LAST_HAND_INS
     memory = {
@@ -69,15 +74,15 @@ def follow_up(
         if known.before is not None:
             left = [key for key in known.before if key in now]
             progress[owner] = FollowUp(len(known.before) - len(left), len(left))
-    if memory:
+    if memory and keep:
         remember(path, {owner: asdict(known) for owner, known in memory.items()})
     return progress
 
 
 def _owner(submission: Submission) -> str | None:
-    if submission.unit:
-        return submission.unit
-    return f"{COMMON} {submission.department}" if submission.department else None
+    """Who handed in a form; nobody alone has handed in a goal's form for all units."""
+    common = submission.kind is FormKind.COMMON and submission.department
+    return f"{COMMON} {submission.department}" if common else submission.unit
 
 
 def _understood(kept: object) -> _HandIn | None:

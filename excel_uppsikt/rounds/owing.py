@@ -1,0 +1,147 @@
+"""Who owes what: what has come from each unit and Gemensamt, and what is left to put right there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
+from excel_uppsikt.form.returns import by_submission
+from excel_uppsikt.model import Department, FormKind, Submission, Unit
+from excel_uppsikt.round_paths import RETURNS
+from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up
+from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a unit, or a department's Gemensamt (`unit` is None), has handed in and owes.
+
+    `saved` is when the latest of its forms in use was saved (UTC), `activities` how many rows of them are
+    its own or name it, `left` the findings that are left to put right there. `returned` is whether a return
+    lies ready for it, and `mended` how much has been put right since its hand-in before the last, None where
+    there was none.
+    """
+
+    status: OwnerStatus
+    unit: str | None
+    department: str
+    saved: datetime | None
+    activities: int
+    left: tuple[Finding, ...]
+    returned: bool
+    mended: int | None
+
+    @property
+    def kind(self) -> FormKind:
+        """Whose form it is."""
+        return FormKind.COMMON if self.unit is None else FormKind.UNIT
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity are left."""
+        return sum(finding.severity is severity for finding in self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Every owner in the plan's order, and then each Gemensamt that is expected or came.
+
+    `days_left` is how many days are left to the last day for answers: negative when it has passed, None
+    where the plan has none.
+    """
+
+    owners: tuple[Owing, ...]
+    deadline: date | None
+    days_left: int | None
+
+    def of_department(self, name: str) -> tuple[Owing, ...]:
+        """The owners of a department."""
+        return tuple(one for one in self.owners if one.department == name)
+
+
+def owed(checked: CheckedRound, today: date) -> Owed:
+    """Who owes what in a round. Nothing is written or remembered."""
+    findings = findings_of_units(checked)
+    submissions = checked.collection.submissions
+    progress = follow_up(checked.folder, submissions, findings, keep=False)
+    of_file, statuses = by_submission(findings), {one.name: one for one in checked.owners()}
+    owners: list[Owing] = []
+    everybody: list[Unit | Department] = [*checked.plan.units, *checked.plan.departments]
+    for owner in everybody:
+        name = owner.name if isinstance(owner, Unit) else f"{COMMON} {owner.name}"
+        if (status := statuses.get(name)) is not None:
+            own = [one for one in submissions if one.used and _is_of(one, owner)]
+            told = _told(own, owner, of_file, findings)
+            owners.append(_owing(checked, owner, status, own, told, progress.get(name)))
+    deadline = checked.plan.settings.deadline
+    return Owed(tuple(owners), deadline, (deadline - today).days if deadline else None)
+
+
+def _owing(
+    checked: CheckedRound,
+    owner: Unit | Department,
+    status: OwnerStatus,
+    own: Sequence[Submission],
+    told: Sequence[Finding],
+    progress: FollowUp | None,
+) -> Owing:
+    unit = owner if isinstance(owner, Unit) else None
+    form = (
+        common_form(checked.plan, owner)
+        if isinstance(owner, Department)
+        else unit_form(checked.plan, owner)
+    )
+    return Owing(
+        status=status,
+        unit=unit.name if unit else None,
+        department=unit.department if unit else owner.name,
+        saved=max((one.saved for one in own if one.saved is not None), default=None),
+        activities=sum(len(_rows(one, owner)) for one in own),
+        left=tuple(told),
+        returned=(checked.folder / RETURNS / file_name(form)).is_file(),
+        mended=progress.corrected if progress else None,
+    )
+
+
+def _is_of(submission: Submission, owner: Unit | Department) -> bool:
+    """Whether a form is the owner's own, or a goal's with rows of its."""
+    if submission.kind is FormKind.GOAL:
+        return bool(_rows(submission, owner))
+    if isinstance(owner, Unit):
+        return submission.unit == owner.name
+    return submission.kind is FormKind.COMMON and submission.department == owner.name
+
+
+def _rows(submission: Submission, owner: Unit | Department) -> list[int]:
+    """The places, among its entries, of a form's rows that the owner has handed in."""
+    return [
+        at
+        for at, entry in enumerate(submission.entries)
+        if submission.kind is not FormKind.GOAL
+        or (isinstance(owner, Unit) and owner.name in entry.values.units)
+    ]
+
+
+def _told(
+    own: Iterable[Submission],
+    owner: Unit | Department,
+    of_file: Callable[[Submission], tuple[Finding, ...]],
+    findings: Iterable[Finding],
+) -> list[Finding]:
+    """The findings that are the owner's to put right: in its form, on its rows of others, and of the rule."""
+    told: list[Finding] = []
+    for submission in own:
+        if submission.kind is not FormKind.GOAL:
+            told += [finding for finding in of_file(submission) if finding.file is not None]
+            continue
+        entries = submission.entries
+        rows = {(entries[at].sheet, entries[at].row) for at in _rows(submission, owner)}
+        told += [
+            finding
+            for finding in of_file(submission)
+            if (finding.place.sheet, finding.place.row) in rows
+        ]
+    if isinstance(owner, Unit):
+        told += [f for f in findings if f.file is None and f.value == owner.name]
+    return told
