@@ -31,7 +31,15 @@ def test_every_option_in_readme_is_the_programs() -> None:
     }
     told = set(re.findall(r"`(--[a-z]+)", README))
     assert told <= named | parameters
-    assert told == {"--per", "--format", "--department", "--pdf", "--sources", "--unfinished"}
+    assert told == {
+        "--per",
+        "--format",
+        "--department",
+        "--pdf",
+        "--sources",
+        "--unfinished",
+        "--from",
+    }
 
 
 def test_every_command_has_swedish_help() -> None:
