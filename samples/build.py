@@ -37,6 +37,7 @@ from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook, blank_plan
 from excel_uppsikt.report.template import make_template
 from excel_uppsikt.round_paths import PLAN_FILE
+from samples.year import SECOND, second_inbox, second_plan
 
 HERE = Path(__file__).resolve().parent
 REAL_ROUND, FAULTY_ROUND = "ange-2024", "fel-i-varje-fil"
@@ -60,6 +61,11 @@ def everything() -> Iterator[tuple[Path, bytes]]:
     yield samples / REAL_ROUND / PLAN_FILE, as_workbook(plan)
     for name, data in _real_inbox(plan):
         yield samples / REAL_ROUND / "inkorg" / name, data
+    story = read_toml(SECOND)
+    second = second_plan(plan, story)
+    yield samples / SECOND / PLAN_FILE, as_workbook(second)
+    for name, data, saved in second_inbox(HERE / REAL_ROUND, second, story):
+        yield samples / SECOND / "inkorg" / name, saved_at(data, saved)
     faulty = sample_plan(FAULTY_ROUND)
     yield samples / FAULTY_ROUND / PLAN_FILE, as_workbook(faulty)
     for name, data in _faulty_inbox(faulty):
