@@ -254,6 +254,8 @@ class Submission:
     """A received workbook that is a form of this round. `unit` is None unless it is one unit's.
 
     `proposed` is whether the program would use it, `used` whether it is after the coordinator's say.
+    With `completion` it is a form for what was sent back, which went out with the activities in `sent`, by
+    their Ids.
     """
 
     file: str
@@ -264,6 +266,15 @@ class Submission:
     entries: tuple[Entry, ...]
     proposed: bool = True
     used: bool = True
+    completion: bool = False
+    sent: Mapping[str, Values] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> str:
+        """Whose it is: a unit's name, or `Gemensamt` and the department's; '' for a goal's form."""
+        if self.kind is FormKind.GOAL:
+            return ""
+        return self.unit or f"Gemensamt {self.department}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +290,14 @@ class Collection:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The rows of the submissions in use, in reading order."""
-        return tuple(e for s in self.submissions if s.used for e in s.entries)
+        """The rows of the submissions in use, in reading order, but for those of completions."""
+        return tuple(e for s in self.submissions if s.used and not s.completion for e in s.entries)
+
+    @property
+    def completions(self) -> tuple[Submission, ...]:
+        """The forms in use for what was sent back, the last saved last."""
+        used = [s for s in self.submissions if s.used and s.completion]
+        return tuple(sorted(used, key=lambda s: (s.saved is not None, str(s.saved or ""), s.file)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +324,8 @@ class Choice:
     same, until it comes back, unless it is `kept` by a ja that was written while it was away. `asked`
     are the lines the program has put into the note about a text changed on both sides. `held` are the parts
     that stay the coordinator's although they do not differ from what was collected: the unit has come to
-    say the same.
+    say the same. `completion` is what is to be completed, in words; `own_title` the title in the unit's own
+    form, where a completion has changed it.
     """
 
     include: bool = True
@@ -317,6 +335,8 @@ class Choice:
     away: bool = False
     kept: bool = False
     held: tuple[str, ...] = ()
+    completion: str = ""
+    own_title: str = ""
 
     @property
     def reported(self) -> bool:
@@ -339,6 +359,61 @@ class Line:
     read: Row | None = None
 
 
+class Outcome(StrEnum):
+    """What a committee decides about a report, in the words of the sheet Beslut."""
+
+    APPROVED = "godkänd"
+    SENT_BACK = "återremiss"
+    TO_BOARD = "till KS"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A row of the sheet Beslut; what is missing or cannot be read is None.
+
+    `at` is how far it stands below the headings (0 for the first row), and `cells` what stands in each of
+    its columns (0-based), whatever it is. `owners` are those whom a question concerns: units by name, a
+    department's own form as `Gemensamt NAME`.
+    """
+
+    at: int
+    cells: Mapping[int, object]
+    department: str | None = None
+    outcome: Outcome | None = None
+    day: date | None = None
+    paragraph: str = ""
+    reasons: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The sheet Beslut as it stands. `headings` are those of the coordinator's own columns (0-based)."""
+
+    rows: tuple[DecisionRow, ...] = ()
+    headings: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be completed by somebody, in words, where it concerns no activity in particular."""
+
+    owner: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What has been decided about a department's report on one occasion, by one or several rows."""
+
+    department: str
+    outcome: Outcome
+    day: date | None = None
+    paragraph: str = ""
+    reasons: str = ""
+    questions: tuple[Question, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Compilation:
     """The account of a round as the coordinator has it.
@@ -347,6 +422,7 @@ class Compilation:
     too, and `use_changed` those files whose choice has been changed since the last merge. `deleted` are
     activities as last collected whose rows the coordinator removed. `heard` are those whose forms were
     in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
+    `decisions` are the committee's, as the coordinator has written them.
     """
 
     lines: tuple[Line, ...] = ()
@@ -354,6 +430,7 @@ class Compilation:
     deleted: tuple[Activity, ...] = ()
     use_changed: tuple[str, ...] = ()
     heard: frozenset[str] | None = None
+    decisions: Decisions = field(default_factory=Decisions)
 
     @property
     def approved(self) -> tuple[Activity, ...]:

@@ -14,6 +14,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
     excluded = {} if choice.include else {"include": False}
     kept = {"kept": True} if choice.kept else {}
     held = {"held": list(choice.held)} if choice.held else {}
+    own_title = {"own_title": choice.own_title} if choice.own_title else {}
     return json.dumps(
         {
             "id": activity.id,
@@ -26,6 +27,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             **excluded,
             **kept,
             **held,
+            **own_title,
         },
         ensure_ascii=False,
     )
@@ -48,5 +50,6 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
         away=kept.get("away", False),
         kept=kept.get("kept", False),
         held=tuple(kept.get("held", ())),
+        own_title=kept.get("own_title", ""),
     )
     return activity, choice

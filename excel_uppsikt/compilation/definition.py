@@ -12,6 +12,7 @@ RULES = "Regelkontroll"
 SUBMISSIONS = "Inlämningar"
 FINDINGS = "Anmärkningar"
 CHANGES = "Ändringar"
+DECISIONS = "Beslut"
 # What was last collected, to tell the coordinator's edits from the units' own changes.
 BASE = "_bas"
 BASE_FILES = "_bas_filer"
@@ -22,7 +23,7 @@ BASE_OWN = "_bas_egna"
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
-    OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES,
+    OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, DECISIONS, BASE, BASE_FILES,
     BASE_HEARD, BASE_OWN, LISTS_SHEET,
 )  # fmt: skip
 # Those that are seen, in their order.
@@ -36,6 +37,8 @@ INTRO = (
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
 UNIT, DEMAND = "Enhet", "Krav"
 DEPARTMENT = "Verksamhet"
+# What a committee wants completed, in words.
+COMPLETE = "Komplettera"
 FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 
@@ -68,6 +71,7 @@ ACTIVITY_COLUMNS: tuple[CompilationColumn, ...] = (
     CompilationColumn(INCLUDE, 9),
     CompilationColumn(ORDER, 10),
     CompilationColumn(NOTE, 26),
+    CompilationColumn(COMPLETE, 30),
     CompilationColumn(DEPARTMENT, 20),
     CompilationColumn(ORIGIN, 44),
 )
@@ -80,3 +84,16 @@ PARTS: dict[str, str] = {
 SUBMISSION_HEADERS = (FILE, "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", USE, TOLD)
 # Where Använd stands in a new compilation (1-based).
 USE_COLUMN = SUBMISSION_HEADERS.index(USE) + 1
+
+# The columns of Beslut with their widths, in their order.
+DECISION_DEPARTMENT, DECISION_OUTCOME, DECISION_DAY = "Verksamhet", "Utfall", "Datum"
+DECISION_PARAGRAPH, DECISION_REASONS, DECISION_OWNER = "Paragraf", "Skäl", "Enhet"
+DECISION_COLUMNS: tuple[tuple[str, int], ...] = (
+    (DECISION_DEPARTMENT, 28),
+    (DECISION_OUTCOME, 14),
+    (DECISION_DAY, 13),
+    (DECISION_PARAGRAPH, 13),
+    (DECISION_REASONS, 70),
+    (DECISION_OWNER, 30),
+)
+DECISION_INDEX = {header: at for at, (header, _) in enumerate(DECISION_COLUMNS)}

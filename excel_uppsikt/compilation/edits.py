@@ -270,7 +270,7 @@ def _decided(line: Line) -> bool:
     """Whether the coordinator has decided anything about a row, which is kept while its activity is away."""
     base, choice = line.collected, line.choice
     noted = choice.note.replace(DELETED_NOTE, "")
-    kept = choice.kept or choice.held or choice.order is not None
+    kept = choice.kept or choice.held or choice.order is not None or choice.completion
     if base is None or noted or kept or not choice.include:
         return True
     return not all(same_value(line.activity, base, of) for of in _PARTS)

@@ -8,20 +8,21 @@ from pathlib import Path
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.collected import from_json
+from excel_uppsikt.compilation.decisions import read_decisions
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.catalogue.merging import M605, M606
-from excel_uppsikt.findings.catalogue.rows import R301, R311
+from excel_uppsikt.findings.catalogue.merging import M605, M606, M609
+from excel_uppsikt.findings.catalogue.rows import R301, R309, R311
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import CellError, Reading, RowReader, Scope
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.text import fold
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold
 from excel_uppsikt.model import (
     Activity,
     Choice,
@@ -138,8 +139,11 @@ class _Reader:
         )
         self.findings += files.findings
         heard = _heard(sheets.get(definition.BASE_HEARD))
-        compilation = Compilation(tuple(lines), files.use, deleted, files.changed, heard)
-        return CompilationReading(compilation, tuple(self.findings))
+        beside = read_decisions(self.plan, self.file, sheets.get(definition.DECISIONS))
+        compilation = Compilation(
+            tuple(lines), files.use, deleted, files.changed, heard, decisions=beside.decisions
+        )
+        return CompilationReading(compilation, (*self.findings, *beside.findings))
 
     def _line(
         self,
@@ -177,7 +181,12 @@ class _Reader:
         homeless = not known and base is None
         include = self._included(place, row, before, homeless=homeless)
         order = self._order(place, row)
-        choice = replace(_choice(before, written=include), order=order, note=note)
+        choice = replace(
+            _choice(before, written=include),
+            order=order,
+            note=note,
+            completion=self._completion(place, number, row),
+        )
         read = Row(
             file=self.file,
             sheet=definition.ACTIVITIES,
@@ -281,6 +290,20 @@ class _Reader:
         at = self._at(place, definition.DEPARTMENT)
         self.findings.append(find(F207.DEPARTMENT, at, written))
         return activity
+
+    def _completion(self, place: Place, number: int, row: Mapping[str, CellValue]) -> str:
+        """What is to be completed in the row; a cell without a value, or with too much in it, is told."""
+        header = definition.COMPLETE
+        at = self._at(place, header)
+        problem = self.table.problems.get((number, self.columns.get(header, 0)))
+        if problem is not None:
+            self.findings.append(find(M609.CELL, at, problem or "=", header=header))
+        text = as_text(row.get(header, ""))
+        kept = cell_part(text)
+        if kept != text:
+            over = text[len(kept) :]
+            self.findings.append(find(R309.CUT, at, over, header=header, limit=LONGEST_TEXT))
+        return kept
 
     def _only(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None

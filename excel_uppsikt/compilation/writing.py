@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import kept_choices
 from excel_uppsikt.compilation.collected import as_json
+from excel_uppsikt.compilation.decision_sheet import write_decisions
 from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
 from excel_uppsikt.compilation.own import OwnColumn, stored_json
@@ -34,6 +35,7 @@ from excel_uppsikt.model import (
 )
 
 _GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
+_DEPARTMENT_NAMES = "lst_verksamheter"
 _ROWS_TO_ADD = 50
 _OWN_WIDTH = 16
 # What an own cell keeps of how it looked where it gets the borders of the table.
@@ -74,6 +76,13 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         )
         write_findings(book, sheets[definition.FINDINGS], content.findings)
         write_changes(book, sheets[definition.CHANGES], plan, content.changes)
+        write_decisions(
+            book,
+            sheets[definition.DECISIONS],
+            content.compilation.decisions,
+            departments=_DEPARTMENT_NAMES,
+            units=_UNIT_NAMES,
+        )
         _write_lists(book, plan)
         _write_base(book, content)
         opened = definition.FINDINGS if content.findings else definition.OVERVIEW
@@ -165,11 +174,12 @@ def _write_lists(book: Book, plan: Plan) -> None:
         (_GOAL_NAMES, [goal.text for goal in plan.goals_by_number]),
         (_STATUS_NAMES, [status.name for status in plan.statuses]),
         (_UNIT_NAMES, [unit.name for unit in plan.units] + form.whole_names(plan.departments)),
+        (_DEPARTMENT_NAMES, [department.name for department in plan.departments]),
     )
     for at, (name, values) in enumerate(columns):
         for row, value in enumerate(values):
             write(sheet, row, at, value, plain)
-        letter = "ABC"[at]
+        letter = "ABCD"[at]
         book.define(name, f"={form.LISTS_SHEET}!${letter}$1:${letter}${len(values)}")
     sheet.hide()
 
@@ -189,6 +199,7 @@ def _write_line(
         definition.INCLUDE: line.choice.reported,
         definition.ORDER: line.choice.order,
         definition.NOTE: line.choice.note,
+        definition.COMPLETE: line.choice.completion,
         definition.ORIGIN: origin(activity),
     }
     for place, column in enumerate(own.columns):

@@ -77,7 +77,11 @@ def check(
     merged = merge_entries(plan, collection.entries, known)
     activities = keep_ids(merged.activities, earlier.compilation)
     edited = merge_edits(plan, activities, earlier.compilation)
-    compilation = replace(edited.compilation, heard=heard(plan, collection))
+    compilation = replace(
+        edited.compilation,
+        heard=heard(plan, collection),
+        decisions=earlier.compilation.decisions,
+    )
     own = place_own(earlier.own, earlier.compilation, compilation)
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:

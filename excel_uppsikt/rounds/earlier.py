@@ -25,7 +25,9 @@ _Content = tuple[str, str, int, str]
 _HIDDEN = (definition.BASE, definition.BASE_FILES, definition.BASE_OWN, LISTS_SHEET)
 # What the program counts anew in every merge is no edit.
 _COUNTED = tuple(
-    name for name in definition.SHEETS if name not in (*_HIDDEN, definition.ACTIVITIES)
+    name
+    for name in definition.SHEETS
+    if name not in (*_HIDDEN, definition.ACTIVITIES, definition.DECISIONS)
 )
 
 

@@ -29,6 +29,7 @@ COLUMNS = [
     "Ta med",
     "Ordning",
     "Anteckning",
+    "Komplettera",
     "Verksamhet",
     "Källa",
 ]

@@ -205,6 +205,7 @@ def test_a_row_of_the_coordinators_own_is_kept_with_an_id_of_its_own(tmp_path: P
         "Ta med": "ja",
         "Ordning": None,
         "Anteckning": None,
+        "Komplettera": None,
         "Verksamhet": CARE,
         "Källa": "Sammanställningen",
     }

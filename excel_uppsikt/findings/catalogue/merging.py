@@ -241,6 +241,67 @@ class M608(
     )
 
 
+class M609(
+    Code,
+    severity=Severity.WARNING,
+    when="Ett beslut på bladet Beslut i sammanställningen går inte att läsa.",
+    example="Utfall är ”kanske”, eller verksamheten finns inte i planen.",
+    remedy="Rätta cellen. Det som står där är kvar tills du ändrar det.",
+    units=False,
+):
+    DEPARTMENT = (
+        "Verksamheten {value} finns inte i planen. Skriv namnet som på planens blad Verksamheter, annars "
+        "räknas inte raden."
+    )
+    NO_DEPARTMENT = "Verksamhet saknas. Välj den i listan, annars räknas inte raden."
+    OUTCOME = (
+        "Utfall är {value}, som inte går att läsa. Välj godkänd, återremiss eller till KS, annars räknas "
+        "inte raden."
+    )
+    NO_OUTCOME = "Utfall saknas. Välj godkänd, återremiss eller till KS, annars räknas inte raden."
+    DAY = (
+        "Datum är {value}, som inte går att läsa som en dag. Skriv det som år-månad-dag. Tills dess räknas "
+        "beslutet utan datum, efter raderna ovanför."
+    )
+    NO_DAY = (
+        "Datum saknas. Skriv beslutets dag som år-månad-dag. Tills dess räknas beslutet utan datum, efter "
+        "raderna ovanför."
+    )
+    OWNER = (
+        "Enheten {value} finns inte i {department}. Skriv den som på planens blad Enheter, annars får "
+        "ingen frågan."
+    )
+    CELL = "{header} visar {value} i stället för ett värde. Skriv det du menar i cellen."
+
+
+class M610(
+    Code,
+    severity=Severity.WARNING,
+    when="En rad i en komplettering ändrar något som inte skulle kompletteras.",
+    example="Enheten har skrivit om en aktivitet som utskottet inte har frågat om.",
+    remedy="Ska ändringen vara med: skriv in den i sammanställningen.",
+    units=False,
+):
+    PLAIN = (
+        "”{title}” ingick inte i det som skulle kompletteras, så raden ändrades inte. Här står {rows}. "
+        "Ska det vara med: skriv in det på raden i sammanställningen."
+    )
+
+
+class M611(
+    Code,
+    severity=Severity.WARNING,
+    when="En komplettering har en ny aktivitet.",
+    example="Utskottet saknade en åtgärd, och enheten har lagt till en rad.",
+    remedy="Läs igenom raden. Ska den inte vara med: skriv nej vid Ta med.",
+    units=False,
+):
+    PLAIN = (
+        "”{title}” är ny i kompletteringen från {owner} och lades till i rapporten. "
+        "Ska den inte vara med: skriv nej vid Ta med i sammanställningen."
+    )
+
+
 class E701(
     Code,
     severity=Severity.WARNING,
