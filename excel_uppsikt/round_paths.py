@@ -8,6 +8,8 @@ from pathlib import Path
 PLAN_FILE = "plan.xlsx"
 REPORT_TEMPLATE = "rapportmall.docx"
 TEMPLATES = "mallar"
+# Forms for what a committee has sent back.
+COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
 OUTPUTS = "ut"
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
@@ -16,6 +18,8 @@ REPORTS = "ut/rapporter"
 LETTERS = "ut/tjansteskrivelser"
 WITH_SOURCES = "ut/kallor"
 PUBLISHED = "ut/publicering"
+# What was handed out, kept as it was.
+VERSIONS = "ut/versioner"
 MAILINGS = "ut/utskick"
 TABLES = "ut/tabeller"
 # The compilation as it was before a merge, where it had been edited.

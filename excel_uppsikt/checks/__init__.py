@@ -46,7 +46,7 @@ def check_all(
     of_rows = (
         finding
         for check in ROW_CHECKS
-        for row in collection.entries
+        for row in (*collection.entries, *(e for s in collection.completions for e in s.entries))
         # Who goes through a row gives the comment too.
         if not (check is comment_given and is_waiting(row, earlier))
         for finding in check(plan, row)

@@ -32,7 +32,9 @@ def with_carried_comments(collection: Collection, previous: Sequence[Activity]) 
     """The collection with the previous comment where a row says that nothing has changed."""
     earlier = earlier_by_id(previous)
     submissions = (
-        replace(one, entries=tuple(_carried(entry, earlier) for entry in one.entries))
+        one
+        if one.completion
+        else replace(one, entries=tuple(_carried(entry, earlier) for entry in one.entries))
         for one in collection.submissions
     )
     return replace(collection, submissions=tuple(submissions)) if earlier else collection
@@ -61,7 +63,8 @@ def is_waiting(row: Row, earlier: Earlier) -> bool:
 def gone_through(collection: Collection, earlier: Earlier) -> Iterator[Finding]:
     """F209 for each form that is as it was sent out, and else R313 for each row that is."""
     for submission in collection.submissions:
-        if not submission.used:
+        # What a form for what was sent back asks is told in that form.
+        if not submission.used or submission.completion:
             continue
         waiting = [entry for entry in submission.entries if is_waiting(entry, earlier)]
         if waiting and _untouched(submission, earlier):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, find
-from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import (
     Activity,
@@ -112,6 +112,11 @@ def _term(
     return RuleTerm(unit.name, goal, len(counting), own=own, minimum=minimum, common=others)
 
 
+def _hand_ins(collection: Collection) -> list[Submission]:
+    """The forms that count as handed in: one for what was sent back does not."""
+    return [submission for submission in collection.submissions if not submission.completion]
+
+
 def handed_in(collection: Collection, unit: Unit) -> bool:
     """Whether anything came from the unit.
 
@@ -119,14 +124,14 @@ def handed_in(collection: Collection, unit: Unit) -> bool:
     """
     if unit.name in collection.unreadable_units:
         return True
-    return any(_is_from(submission, unit) for submission in collection.submissions)
+    return any(_is_from(submission, unit) for submission in _hand_ins(collection))
 
 
 def set_aside(collection: Collection, unit: Unit) -> tuple[str, ...]:
     """The unit's files that the coordinator has said are not to be used; rows in a per-goal form too."""
     return tuple(
         submission.file
-        for submission in collection.submissions
+        for submission in _hand_ins(collection)
         if submission.proposed and not submission.used and _is_from(submission, unit)
     )
 
@@ -142,21 +147,27 @@ def answered(plan: Plan, collection: Collection) -> frozenset[str]:
     units = {unit.name for unit in plan.units if handed_in(collection, unit)}
     common = {
         f"{COMMON} {submission.department}"
-        for submission in collection.submissions
+        for submission in _hand_ins(collection)
         if submission.kind is FormKind.COMMON and submission.department
     }
     return frozenset({*units, *common, *collection.unreadable_units})
 
 
 def heard(plan: Plan, collection: Collection) -> frozenset[str]:
-    """Whose forms have been read and are in use, by the same names as of those who have `answered`."""
-    used = [submission for submission in collection.submissions if submission.used]
+    """Whose forms have been read and are in use, by the same names as of those who have `answered`.
+
+    And whose completions have, with a word before the name.
+    """
+    used = [submission for submission in _hand_ins(collection) if submission.used]
     named = {
         name for s in used if s.kind is FormKind.GOAL for e in s.entries for name in e.values.units
     }
     own = {s.unit for s in used if s.unit}
+    completed = {f"{COMPLETION_OF} {s.owner}" for s in collection.completions}
     common = {f"{COMMON} {s.department}" for s in used if s.kind is FormKind.COMMON}
-    return frozenset({*own, *common, *(unit.name for unit in plan.units if unit.name in named)})
+    return frozenset(
+        {*own, *common, *completed, *(unit.name for unit in plan.units if unit.name in named)}
+    )
 
 
 def common_missing(
@@ -200,7 +211,7 @@ def unit_rule(
 
 
 def _readable(collection: Collection, unit: Unit) -> bool:
-    return any(submission.unit == unit.name for submission in collection.submissions)
+    return any(submission.unit == unit.name for submission in _hand_ins(collection))
 
 
 def _short(plan: Plan, term: RuleTerm, aside: tuple[str, ...]) -> Finding:

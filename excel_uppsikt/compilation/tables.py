@@ -12,6 +12,7 @@ from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
+from excel_uppsikt.form.definition import COMPLETION
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.model import Collection, Plan, RuleTerm
 
@@ -93,8 +94,9 @@ def write_submissions(
     forms = [submission.file for submission in collection.submissions]
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
+        kind = COMPLETION if submission.completion else submission.kind.value
         row = (
-            submission.kind.value, submission.unit, submission.department, saved,
+            kind, submission.unit, submission.department, saved,
             len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
         _write_row(sheet, at, submission.file, row, link=link, plain=plain)

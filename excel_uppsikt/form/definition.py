@@ -22,6 +22,9 @@ META_SHEET = "_uppsikt"
 LISTS_SHEET = "_listor"
 WHOLE_DEPARTMENT = "Hela verksamheten"
 COMMON = "Gemensamt"
+# What a form for what was sent back is called on the hidden sheet, and in the compilation by its owner.
+COMPLETION = "komplettering"
+COMPLETION_OF = "Komplettering"
 
 # A return's own sheets, and how its notes on cells begin: none of it is what the unit wrote.
 TO_CORRECT_SHEET = "Att åtgärda"
@@ -32,6 +35,8 @@ CHECK_HEADER = "Kontroll"
 CHECK_WIDTH = 20
 PREVIOUS_HEADER = "Förra omgången"
 PREVIOUS_WIDTH = 28
+ASKED_HEADER = "Att komplettera"
+ASKED_WIDTH = 40
 ID_HEADER = "Id"
 FORM_ID_LABEL = "Formulär-id"
 
@@ -128,7 +133,7 @@ COLUMNS: tuple[FormColumn, ...] = (
 )
 BY_FIELD: dict[Field, FormColumn] = {column.field: column for column in COLUMNS}
 # The columns of the form that are the program's own, and not read as what the unit wrote.
-OWN_HEADERS = (CHECK_HEADER, PREVIOUS_HEADER, ID_HEADER)
+OWN_HEADERS = (CHECK_HEADER, PREVIOUS_HEADER, ASKED_HEADER, ID_HEADER)
 
 
 class Key(StrEnum):
@@ -140,6 +145,9 @@ class Key(StrEnum):
     UNIT = "Enhet"
     DEPARTMENT = "Verksamhet"
     GOAL = "Mål på bladet"
+    # Of a form for what was sent back: what it said when it went out, and each activity in it by its Id.
+    SAID = "Text"
+    SENT = "Utskickad rad"
 
 
 def header(field: Field) -> str:
@@ -230,12 +238,21 @@ def units_in_words(units: Sequence[Unit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Whose a form is and which goals it holds. `department` is None in a per-goal form."""
+    """Whose a form is and which goals it holds. `department` is None in a per-goal form.
+
+    With `completion` it holds only what a committee wants completed.
+    """
 
     kind: FormKind
     goals: tuple[Goal, ...]
     unit: str | None = None
     department: str | None = None
+    completion: bool = False
+
+    @property
+    def kind_in_words(self) -> str:
+        """What the form says of itself, to people and to the program."""
+        return COMPLETION if self.completion else self.kind.value
 
     @property
     def owner(self) -> str:
@@ -280,7 +297,7 @@ def metadata(plan: Plan, form: Form) -> dict[str, str]:
     known = {
         Key.ROUND.value: plan.settings.round_name,
         Key.VERSION.value: str(FORM_VERSION),
-        Key.KIND.value: form.kind.value,
+        Key.KIND.value: form.kind_in_words,
         Key.UNIT.value: form.unit or "",
         Key.DEPARTMENT.value: form.department or "",
     }
@@ -290,4 +307,6 @@ def metadata(plan: Plan, form: Form) -> dict[str, str]:
 def form_id(plan: Plan, form: Form) -> str:
     """The visible identity on Läs mig: round, kind and owner, readable to people and program."""
     owner = form.goals[0].text if form.kind is FormKind.GOAL else form.unit or form.department or ""
-    return " / ".join((plan.settings.round_name, form.kind.value, owner))
+    if form.completion:
+        owner = form.owner
+    return " / ".join((plan.settings.round_name, form.kind_in_words, owner))

@@ -130,7 +130,7 @@ def by_submission(
 
 def _form(plan: Plan, submission: Submission) -> Form | None:
     """The fresh form for a submission; None for one that is not used or nobody's."""
-    if not submission.used:
+    if not submission.used or submission.completion:
         return None
     if submission.kind is FormKind.UNIT:
         return next((unit_form(plan, u) for u in plan.units if u.name == submission.unit), None)

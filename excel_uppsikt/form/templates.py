@@ -85,7 +85,7 @@ def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
     status = activity.values.status
     finished = status is not None and status.stage is Stage.FINISHED
     marks = _marks(form, activity)
-    cells = {Field.UNITS: _units(plan, form, activity)}
+    cells = {Field.UNITS: units_cell(plan, form, activity)}
     return FormRow(
         activity.values,
         cells if finished else {**cells, Field.COMMENT: ""},
@@ -109,7 +109,7 @@ def _marks(form: Form, activity: Activity) -> dict[Field, str]:
     return {}
 
 
-def _units(plan: Plan, form: Form, activity: Activity) -> str:
+def units_cell(plan: Plan, form: Form, activity: Activity) -> str:
     """What stands in Enheter: nothing where the form says it, else the names."""
     if form.kind is FormKind.COMMON:
         return ""

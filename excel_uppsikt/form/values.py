@@ -23,7 +23,8 @@ class FormRow:
 
     Anything may be there, as in real life. `previous` is what was reported the last time; a `collapsed`
     row lies hidden at the bottom. `marks` are cells to correct, with what to do about each; `former` is
-    the unit that was split since, where nobody has said which of its parts the row is.
+    the unit that was split since, where nobody has said which of its parts the row is. `asked` is what is
+    to be completed in it.
     """
 
     values: Values = field(default_factory=Values)
@@ -33,6 +34,7 @@ class FormRow:
     collapsed: bool = False
     marks: Mapping[Field, str] = field(default_factory=dict)
     former: str = ""
+    asked: str = ""
 
     def value(self, of: Field) -> object:
         """The content of a field's cell."""

@@ -15,9 +15,24 @@ GO_ON = (
 )
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
+COMPLETE = (
+    "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
+    "Lägg till nya rader om det behövs."
+)
+COMPLETE_ROWS = (
+    "Komplettera raderna enligt kolumnen Att komplettera. "
+    "Behövs en ny aktivitet: skriv den på en tom rad."
+)
+TO_COMPLETE = ("Gäller", "Att komplettera")
+ONLY_THIS = (
+    "Resten av det ni har lämnat in står kvar. Det ni ändrar här ersätter bara de här raderna."
+)
+
 # What Kontroll says of a row, the first of them that is true. Its formula knows fewer spellings than the
 # program, which may read what the formula cannot; so it says no more than that.
 DONE = f"{HOLDS} Klar"
+# The same in a form for what was sent back, of which no formula knows whether it is done.
+FILLED = "Ifylld"
 MISSING = "Saknas: "
 UNREADABLE_DATE = "Datumet läses inte här, skriv år-månad-dag"
 END_BEFORE_START = "Slutdatum ligger före startdatum"

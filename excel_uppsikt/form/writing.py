@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.form import definition
+from excel_uppsikt.form.asking import Asking, write_asking
 from excel_uppsikt.form.control_column import (
     STATUS_NAMES,
     UNIT_NAMES,
@@ -20,8 +21,8 @@ from excel_uppsikt.form.lists import write_lists
 from excel_uppsikt.form.readme import sheet_state, write_readme
 from excel_uppsikt.form.row_formulas import CHECK_COLUMN, FIRST_ROW, HEADER_ROW
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.form.words import DONE, state
-from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.form.words import COMPLETE_ROWS, DONE, FILLED, state
+from excel_uppsikt.language.text import LONGEST_TEXT, counted, listed
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
 Rows = Mapping[int, Sequence[FormRow]]
@@ -29,11 +30,17 @@ Before = Callable[[Book], None]
 
 
 def form_workbook(
-    plan: Plan, form: Form, rows: Rows | None = None, *, before: Before | None = None
+    plan: Plan,
+    form: Form,
+    rows: Rows | None = None,
+    *,
+    before: Before | None = None,
+    asking: Asking | None = None,
 ) -> bytes:
     """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes.
 
-    `before` writes sheets that are to stand before the form's own.
+    `before` writes sheets that are to stand before the form's own; `asking` is what is to be completed, in
+    a form for that.
     """
     filled = fillings(plan, form, rows or {})
     title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
@@ -43,11 +50,14 @@ def form_workbook(
         if before is not None:
             before(book)
         readme = book.sheet(definition.README_SHEET)
-        write_readme(book, readme, plan, form, filled)
+        if asking is None:
+            write_readme(book, readme, plan, form, filled)
+        else:
+            write_asking(book, readme, plan, form, asking)
         for goal in form.goals:
             _goal_sheet(book, plan, form, goal, filled[goal.number])
         write_lists(book, plan, form)
-        _metadata(book, plan, form)
+        _metadata(book, plan, form, asking)
         book.workbook.worksheets()[0].activate()
     return result()
 
@@ -61,10 +71,10 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     last = FIRST_ROW + len(filling.rows) - 1
     follow_up = filling.follow_up
     _top(book, sheet, goal, form, filling)
-    _header(book, sheet, follow_up=follow_up)
+    _header(book, sheet, follow_up=follow_up, completion=form.completion)
     _input_rows(book, sheet, filling)
-    _kontroll(book, sheet, plan, form.kind, filling)
-    _behind(book, sheet, filling)
+    _kontroll(book, sheet, plan, form, filling)
+    _behind(book, sheet, filling, completion=form.completion)
     _validations(sheet, plan, last)
     _colours(book, sheet, last)
     writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
@@ -90,9 +100,11 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     sheet.set_row(0, 27)
     write(sheet, 0, 0, goal.text, big)
     # State and way back stand in the first column, which is always in sight.
-    text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
-    bold = book.format(bold=True, font_color=writing.DARK)
-    writing.formula(sheet, 1, 0, text, bold, value)
+    if not form.completion:
+        # No formula can see whether what was asked for has been completed.
+        text, value = f"={sheet_state()}", state(filling.titled, filling.lacking)
+        bold = book.format(bold=True, font_color=writing.DARK)
+        writing.formula(sheet, 1, 0, text, bold, value)
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
     write(sheet, 1, 1, place, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
@@ -108,6 +120,8 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
 
 def guidance(goal: Goal, form: Form) -> str:
     """What belongs on a goal's sheet, in one or two sentences."""
+    if form.completion:
+        return COMPLETE_ROWS
     parts = ["En rad per aktivitet."]
     if goal.mandatory:
         parts.append(f"Varje enhet ska ha minst {goal.minimum} aktivitet för det här målet.")
@@ -140,7 +154,7 @@ def split_words(former: tuple[str, ...], form: Form) -> str:
     return f"Rader med gul cell kommer från {listed(former)}, som har delats: {what}."
 
 
-def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
+def _header(book: Book, sheet: FittedSheet, *, follow_up: bool, completion: bool) -> None:
     properties = {
         "bold": True, "font_color": "#FFFFFF", "border": 1, "border_color": writing.ACCENT,
         "valign": "vcenter", "text_wrap": True,
@@ -157,6 +171,10 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool) -> None:
     if follow_up:
         sheet.set_column(at, at, definition.PREVIOUS_WIDTH)
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
+        at += 1
+    if completion:
+        sheet.set_column(at, at, definition.ASKED_WIDTH)
+        write(sheet, HEADER_ROW, at, definition.ASKED_HEADER, own)
         at += 1
     sheet.set_column(at, at, 10, None, {"hidden": True})
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
@@ -190,29 +208,40 @@ def _input_rows(book: Book, sheet: FittedSheet, filling: Filling) -> None:
         sheet.set_row(FIRST_ROW + len(filling.rows), None, None, {"collapsed": True})
 
 
-def _kontroll(book: Book, sheet: FittedSheet, plan: Plan, kind: FormKind, filling: Filling) -> None:
+def _kontroll(book: Book, sheet: FittedSheet, plan: Plan, form: Form, filling: Filling) -> None:
     style = book.format(
         border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
         font_color=writing.AMBER,
     )  # fmt: skip
-    text = check_formula(plan, kind, follow_up=filling.follow_up)
-    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, style, filling.answers)
-    for at, answer in enumerate(filling.answers, FIRST_ROW):
+    text = check_formula(plan, form.kind, follow_up=filling.follow_up)
+    answers = filling.answers
+    if form.completion:
+        text = text.replace(DONE, FILLED)
+        answers = tuple(answer.replace(DONE, FILLED) for answer in answers)
+    writing.formula_down(sheet, FIRST_ROW, CHECK_COLUMN, text, style, answers)
+    for at, answer in enumerate(answers, FIRST_ROW):
         sheet.make_room(at, CHECK_COLUMN, answer)
 
 
-def _behind(book: Book, sheet: FittedSheet, filling: Filling) -> None:
-    """What was reported the last time, apart from what is to be written now; and the hidden Ids."""
+def _behind(book: Book, sheet: FittedSheet, filling: Filling, *, completion: bool) -> None:
+    """What was reported the last time, or is to be completed, and the hidden Ids."""
     follow_up = filling.follow_up
     style = book.format(
         border=1, border_color=writing.LINE, bg_color=writing.PALE, text_wrap=True,
         font_color=writing.GREY,
     )  # fmt: skip
+    wanted = book.format(
+        border=2, border_color=writing.AMBER, bg_color=writing.MARKED, text_wrap=True
+    )
     for at, row in enumerate(filling.rows, FIRST_ROW):
         if follow_up:
             write(sheet, at, CHECK_COLUMN + 1, row.previous, style)
+        if completion:
+            write(
+                sheet, at, CHECK_COLUMN + 1 + follow_up, row.asked, wanted if row.asked else style
+            )
         if row.id:
-            write(sheet, at, CHECK_COLUMN + 1 + follow_up, row.id, book.format())
+            write(sheet, at, CHECK_COLUMN + 1 + follow_up + completion, row.id, book.format())
 
 
 def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
@@ -251,7 +280,7 @@ def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
     writing.done(sheet.conditional_format(*area, rule))
 
 
-def _metadata(book: Book, plan: Plan, form: Form) -> None:
+def _metadata(book: Book, plan: Plan, form: Form, asking: Asking | None) -> None:
     sheet = book.sheet(definition.META_SHEET)
     plain = book.format()
     sheet.set_column(0, 1, 60)
@@ -260,7 +289,10 @@ def _metadata(book: Book, plan: Plan, form: Form) -> None:
     known += [
         (f"{definition.Key.GOAL}: {definition.sheet_name(goal)}", goal.text) for goal in form.goals
     ]
+    known += asking.known(plan, form) if asking else []
     for row, (key, value) in enumerate(known, 1):
         write(sheet, row, 0, key, plain)
-        write(sheet, row, 1, value, plain)
+        # A long text takes several cells, each within what a cell can hold.
+        for at, start in enumerate(range(0, len(value), LONGEST_TEXT // 2), 1):
+            write(sheet, row, at, value[start : start + LONGEST_TEXT // 2], plain)
     sheet.hide()

@@ -9,7 +9,7 @@ from excel_uppsikt.findings.catalogue.files import F203, F206, F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.words import STATES
+from excel_uppsikt.form.words import COMPLETE_ROWS, STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
@@ -26,7 +26,12 @@ _OWN_SHEETS = frozenset(
 # With more far away they are told as one.
 _MOST_BY_ITSELF = 5
 # How the form's own lines above the header begin.
-_OWN_LINES = tuple(map(fold, ("Målområde:", "Mål ", "En rad per aktivitet", "← Läs mig", *STATES)))
+_OWN_LINES = tuple(
+    map(
+        fold,
+        ("Målområde:", "Mål ", "En rad per aktivitet", COMPLETE_ROWS, "← Läs mig", *STATES),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class GoalSheet:
     """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
     `inside` are the columns that are the form's to fill in, `own` those that it fills in itself, by
-    their folded headings.
+    their folded headings. `said` are the form's own texts, folded, where it asks for a completion.
     """
 
     goal: Goal
@@ -43,6 +48,7 @@ class GoalSheet:
     columns: Mapping[Field, int]
     own: Mapping[str, int]
     inside: frozenset[int]
+    said: frozenset[str] = frozenset()
 
 
 def find_goal_sheets(
@@ -65,7 +71,7 @@ def find_goal_sheets(
             continue
         header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            _tell(findings, foreign_texts(known, place, sheet, comparisons))
+            _tell(findings, foreign_texts(known, place, sheet, comparisons, marks.said))
             continue
         goal, reason = _goal(known, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
@@ -78,7 +84,7 @@ def find_goal_sheets(
             findings.append(find(F206.SHEET, place, goal=goal.text, reason=reason))
         seen.add(goal.number)
         _tell(findings, header_repairs(place, sheet, header))
-        sheets.append(_goal_sheet(goal, sheet, header))
+        sheets.append(_goal_sheet(goal, sheet, header, marks.said))
         _tell(findings, _above(place, sheet, header, known.goals, comparisons))
         _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
@@ -94,9 +100,9 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
         check_faults(len(findings))
 
 
-def _goal_sheet(goal: Goal, sheet: Sheet, header: Header) -> GoalSheet:
+def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, said: frozenset[str]) -> GoalSheet:
     inside = frozenset(header.columns.values())
-    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside)
+    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside, said)
 
 
 def _goal(

@@ -1,7 +1,7 @@
 """Whose a received workbook is, and of which round: what each place in it says, and who wins."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -45,11 +45,23 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the hidden sheet, the properties and Läs mig say, before anything is compared."""
+    """What the hidden sheet, the properties and Läs mig say, before anything is compared.
+
+    Of a form for what was sent back `said` are its own texts, folded, and `sent` its activities by Id, as
+    they were written when it went out.
+    """
 
     meta: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     form_id: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    sent: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def completion(self) -> bool:
+        """Whether it is a form for what was sent back, by any of the places that tell."""
+        kinds = [self.meta.get(Key.KIND, ""), self.properties.get(Key.KIND, ""), *self.form_id[1:2]]
+        return form.COMPLETION in map(fold, kinds)
 
     @property
     def round_name(self) -> str:
@@ -65,13 +77,22 @@ class Marks:
 def read_marks(workbook: Workbook) -> Marks:
     """The marks of identity in a workbook; each is empty where it has been lost."""
     meta: dict[str, str] = {}
+    said: set[str] = set()
+    sent: dict[str, str] = {}
     form_id: tuple[str, ...] = ()
     label = fold(form.FORM_ID_LABEL)
     for sheet in workbook.sheets:
         if fold(sheet.name) == fold(form.META_SHEET):
             for row in sheet.rows:
                 texts = [as_text(cell) for cell in row[:2]]
-                if len(texts) == 2 and all(texts):
+                kind, _, made = texts[0].partition(f"{Key.SENT} ") if texts else ("", "", "")
+                if made and not kind:
+                    sent.setdefault(made, _joined(row[1:]))
+                elif texts and texts[0].startswith(f"{Key.SAID} "):
+                    said |= {
+                        fold(part) for part in (_joined(row[1:]), *_joined(row[1:]).split("\n"))
+                    }
+                elif len(texts) == 2 and all(texts):
                     meta.setdefault(texts[0], texts[1])
             continue
         cells = (cell for row in sheet.rows[:40] for cell in row[:4] if isinstance(cell, str))
@@ -84,7 +105,13 @@ def read_marks(workbook: Workbook) -> Marks:
         for key, value in workbook.properties.items()
         if key.startswith(_PROPERTY)
     }
-    return Marks(meta, properties, form_id if len(form_id) == 3 else ())
+    known_id = form_id if len(form_id) == 3 else ()
+    return Marks(meta, properties, known_id, frozenset(said - {""}), sent)
+
+
+def _joined(cells: Sequence[object]) -> str:
+    """A long text that took several cells."""
+    return "".join(cell for cell in cells if isinstance(cell, str))
 
 
 def identify(
@@ -105,6 +132,8 @@ def identify(
             return identity
     if marks.form_id:
         _, kind, owner = marks.form_id
+        if fold(kind) == form.COMPLETION and owner.startswith(f"{form.COMMON} "):
+            kind, owner = FormKind.COMMON.value, owner.removeprefix(f"{form.COMMON} ")
         key = {FormKind.UNIT: Key.UNIT, FormKind.COMMON: Key.DEPARTMENT}.get(_kind(kind), Key.GOAL)
         identity = _from_keys(plan, {Key.KIND: kind, key: owner}, _VISIBLE)
         if identity is not None:
@@ -122,6 +151,8 @@ def _kind(written: str) -> FormKind:
 
 def _from_keys(plan: Plan, known: Mapping[str, str], told_by: str) -> Identity | None:
     kind = _kind(known.get(Key.KIND, ""))
+    if fold(known.get(Key.KIND, "")) == form.COMPLETION and not known.get(Key.UNIT):
+        kind = FormKind.COMMON
     if kind is FormKind.GOAL:
         return Identity(kind, told_by=told_by)
     if kind is FormKind.COMMON:

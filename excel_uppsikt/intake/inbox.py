@@ -239,14 +239,15 @@ def choose_submissions(
 
     Of several from one unit (or several Gemensamt) the later saved is used, then the one with more
     activities, then the first by name; the coordinator's own choice goes before, also where it leaves
-    none to use. Per-goal forms add up.
+    none to use. Per-goal forms add up, and those for what was sent back set no other aside.
     """
     groups: dict[tuple[FormKind, str], list[Submission]] = {}
     result: list[Submission] = []
     findings: list[Finding] = []
     for submission in submissions:
         owner = submission.unit or submission.department
-        if submission.kind is FormKind.GOAL or not submission.proposed or owner is None:
+        adds_up = submission.kind is FormKind.GOAL or submission.completion
+        if adds_up or not submission.proposed or owner is None:
             used = submission.proposed and use.get(submission.file, True)
             result.append(replace(submission, used=used))
             if submission.proposed and not used:

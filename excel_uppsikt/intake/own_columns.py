@@ -7,7 +7,7 @@ from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.control_column import check_formula
-from excel_uppsikt.form.words import MISSING
+from excel_uppsikt.form.words import FILLED, MISSING
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import FormKind, Plan
@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 # What Kontroll says in forms that have been sent out already, whatever its formula says now.
 _SAID_EARLIER = (
     "✔ Klar",
+    FILLED,
     "Ett datum går inte att läsa",
     "Slutdatum ligger före startdatum",
     "Datum utanför 2024-01-01–2024-12-31",

@@ -10,13 +10,16 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import (
+    COMPLETE,
     FILL_IN,
     GO_ON,
     HOLDS,
     LACKS,
+    ONLY_THIS,
     OPEN,
     SEND,
     STATES,
+    TO_COMPLETE,
 )
 from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.intake.plan_texts import PlanTexts
@@ -39,7 +42,7 @@ _OWN_TEXTS = frozenset(
     map(
         fold,
         (
-            *(OPEN, FILL_IN, GO_ON, SEND, _GO_ON_EARLIER),
+            *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, _GO_ON_EARLIER),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
             "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här.",
@@ -68,10 +71,17 @@ def is_readme(sheet: Sheet) -> bool:
 
 
 def foreign_texts(
-    known: PlanTexts, place: Place, sheet: Sheet, comparisons: Comparisons
+    known: PlanTexts,
+    place: Place,
+    sheet: Sheet,
+    comparisons: Comparisons,
+    said: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """F207 for each text and note on Läs mig that is not the form's own; one for them all if many."""
-    own = known.readme_lines | _own_texts(sheet)
+    """F207 for each text and note on Läs mig that is not the form's own; one for them all if many.
+
+    `said` are its own texts that no other form has, folded.
+    """
+    own = known.readme_lines | _own_texts(sheet) | said
     found: list[tuple[tuple[int, int], str, Code]]
     foreign = _foreign(sheet, own, known.goal_lines, comparisons)
     found = [(cell, text, F207.README) for cell, text in foreign]

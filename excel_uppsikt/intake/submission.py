@@ -1,5 +1,6 @@
 """A received workbook read as a form: whose it is, which sheet is which goal, what its rows say."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,8 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.form.definition import header, required_fields, split_units
+from excel_uppsikt.form import values
+from excel_uppsikt.form.definition import ASKED_HEADER, header, required_fields, split_units
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
 from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
@@ -18,14 +20,15 @@ from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.rows import read_entries
 from excel_uppsikt.intake.table import CutSheet, RawRow, cut_sheets
 from excel_uppsikt.language.text import fold, listed
-from excel_uppsikt.model import Entry, FormKind, Plan, Submission
+from excel_uppsikt.model import Entry, FormKind, Plan, Submission, Values
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedForm:
     """A workbook with goal sheets, cut into rows; whose it is has not been asked yet.
 
-    `findings` are about its sheets. `saved` is when the workbook says it was saved (UTC).
+    `findings` are about its sheets. `saved` is when the workbook says it was saved (UTC), and `completion`
+    whether it is for what was sent back, by its marks or its column.
     """
 
     file: str
@@ -33,6 +36,7 @@ class OpenedForm:
     saved: datetime | None
     sheets: tuple[CutSheet, ...]
     findings: tuple[Finding, ...]
+    completion: bool = False
 
 
 def open_form(
@@ -61,7 +65,8 @@ def open_form(
         given.without_others(sheet, rows, Place(file, rows.name))
         for sheet, rows in zip(sheets, cut_sheets(plan, file, sheets), strict=True)
     )
-    return OpenedForm(file, marks, workbook.saved, cut, tuple(findings))
+    asked = marks.completion or any(fold(ASKED_HEADER) in sheet.own for sheet in sheets)
+    return OpenedForm(file, marks, workbook.saved, cut, tuple(findings), asked)
 
 
 def read_submission(
@@ -93,6 +98,8 @@ def read_submission(
         department=identity.department or only,
         saved=form.saved,
         entries=tuple(entries),
+        completion=form.completion,
+        sent=_as_sent(plan, form.marks),
     )
     submission = (given or GivenIds()).settled(submission)
     return submission, (
@@ -101,6 +108,17 @@ def read_submission(
         *form.findings,
         *faults,
     )
+
+
+def _as_sent(plan: Plan, marks: Marks) -> dict[str, Values]:
+    """The activities that a form for what was sent back went out with, by their Ids."""
+    sent: dict[str, Values] = {}
+    for made, written in marks.sent.items():
+        try:
+            sent[made] = values.from_json(plan, json.loads(written))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+    return sent
 
 
 def _not_a_form(place: Place, findings: Iterable[Finding]) -> Finding:

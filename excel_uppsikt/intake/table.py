@@ -28,6 +28,7 @@ PLACE = ("file", "sheet", "row", "goal")
 COLUMNS = ("part", *PLACE, "id", *(field.value for field in FIELDS))
 
 _HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
+_ASKED = fold(form.ASKED_HEADER)
 # With room for more spaces.
 _LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
 # With more than this the row has a table of its own beside the form.
@@ -190,13 +191,19 @@ class _Outside:
         stray = {
             at: text
             for at in filled
-            if not (at in self._own and self._known.wrote(self._own[at], cells[at]))
+            if not (at in self._own and self._wrote(self._own[at], cells[at]))
             and (text := as_text(cells[at]))
         }
         if len(stray) > _MOST_BY_ITSELF:
             first, count = self._place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
             return [find(F207.ROW, first, " | ".join(stray.values()), count=count)]
         return [self._of_cell(number, at, text) for at, text in stray.items()]
+
+    def _wrote(self, heading: str, cell: CellValue) -> bool:
+        """Whether the form itself has put this in the own column of this folded heading."""
+        if heading == _ASKED and isinstance(cell, str):
+            return fold(as_text(cell)) in self._sheet.said
+        return self._known.wrote(heading, cell)
 
     def _of_cell(self, number: int, at: int, text: str) -> Finding:
         cell = self._place.at(number, at + 1)

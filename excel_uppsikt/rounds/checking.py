@@ -8,6 +8,8 @@ from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.checks.units import common_missing, heard
+from excel_uppsikt.compilation.answers import sort_answers
+from excel_uppsikt.compilation.completing import complete, with_own_titles
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
@@ -74,13 +76,28 @@ def check(
         (line.collected or line.activity).id: (line.collected or line.activity).values.title
         for line in (*before.compilation.lines, *earlier.compilation.lines)
     }
+    # So do their own forms still say where a completion has another.
+    known |= {
+        line.activity.id: line.choice.own_title
+        for line in earlier.compilation.lines
+        if line.choice.own_title
+    }
     merged = merge_entries(plan, collection.entries, known)
     activities = keep_ids(merged.activities, earlier.compilation)
-    edited = merge_edits(plan, activities, earlier.compilation)
-    compilation = replace(
-        edited.compilation,
-        heard=heard(plan, collection),
-        decisions=earlier.compilation.decisions,
+    answers = sort_answers(collection.completions, activities, earlier.compilation)
+    if answers.new:
+        merged = merge_entries(plan, (*collection.entries, *answers.new), known)
+        activities = keep_ids(merged.activities, earlier.compilation)
+    completed = complete(activities, answers, earlier.compilation)
+    activities = completed.activities
+    edited = merge_edits(plan, activities, completed.earlier)
+    compilation = with_own_titles(
+        replace(
+            edited.compilation,
+            heard=heard(plan, collection),
+            decisions=earlier.compilation.decisions,
+        ),
+        completed.own_titles,
     )
     own = place_own(earlier.own, earlier.compilation, compilation)
     changes: tuple[Change, ...] = ()
@@ -95,12 +112,15 @@ def check(
         *common_missing(plan, collection, expected),
         *earlier.findings,
         *own.findings,
+        *answers.findings,
+        *completed.findings,
         *edited.findings,
         *review_own_rows(plan, compilation),
         *own_rows_alike(compilation),
         *figures.change_findings(changes, own_places(compilation, activities)),
     )
-    done = settled(plan, compilation, collection.entries, findings)
+    rows = (*collection.entries, *(e for one in collection.completions for e in one.entries))
+    done = settled(plan, compilation, rows, findings)
     return CheckedRound(
         folder=folder,
         plan=plan,

@@ -65,7 +65,7 @@ def follow_up(
     progress: dict[str, FollowUp] = {}
     for submission in submissions:
         owner = _owner(submission)
-        if not submission.used or owner is None:
+        if not submission.used or submission.completion or owner is None:
             continue
         content, now = _content(submission), _keys(submission, concerning(submission))
         known = memory.get(owner)

@@ -1,0 +1,135 @@
+"""The rows of completion forms sorted: what was asked for, what is new, and what nobody asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from excel_uppsikt.findings.catalogue.merging import M610, M611
+from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.form import definition as form
+from excel_uppsikt.language.text import fold, listed
+from excel_uppsikt.model import (
+    Activity,
+    Compilation,
+    Entry,
+    Field,
+    Line,
+    Submission,
+    Values,
+)
+
+_Title = tuple[str | None, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of somebody's completion form, and what the form said of the activity when it went out."""
+
+    owner: str
+    entry: Entry
+    sent: Values | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers by the Id of the activity that they complete, the new rows, and what was found."""
+
+    by_id: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    new: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def sort_answers(
+    submissions: Sequence[Submission], activities: Iterable[Activity], earlier: Compilation
+) -> Answers:
+    """What the rows of completion forms in use are about, the last saved form last.
+
+    `activities` are made of all other forms. Of what one owner has sent several times the last counts.
+    M610 for a row about an activity that was not to be completed, M611 for a new one.
+    """
+    if not submissions:
+        return Answers()
+    known = _Known(submissions, activities, earlier)
+    by_id: dict[str, dict[str, Answer]] = {}
+    new: dict[tuple[str, object], Entry] = {}
+    unasked: list[Finding] = []
+    for submission in submissions:
+        owner = submission.owner
+        for entry in submission.entries:
+            made = known.id_of(submission, entry)
+            if made is None:
+                new[owner, _title(entry) if entry.values.title else entry.place()] = entry
+            elif made in submission.sent or made in known.asked:
+                by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
+            else:
+                unasked += _unasked(entry, known.values[made])
+    added = [
+        find(M611.PLAIN, entry.place(), title=entry.values.title or "–", owner=owner)
+        for (owner, _), entry in new.items()
+    ]
+    return Answers(
+        {made: tuple(answers.values()) for made, answers in by_id.items()},
+        tuple(new.values()),
+        (*unasked, *added),
+    )
+
+
+class _Known:
+    """The activities there are, but for those that completion forms themselves have added.
+
+    `values` is what is said of each by Id, and `asked` are those that are to be completed.
+    """
+
+    def __init__(
+        self,
+        submissions: Sequence[Submission],
+        activities: Iterable[Activity],
+        earlier: Compilation,
+    ) -> None:
+        files = {submission.file for submission in submissions}
+        there = {activity.id: activity for activity in activities}
+        self.values: dict[str, Values] = {made: one.values for made, one in there.items()}
+        self.asked: set[str] = set()
+        self._titles: dict[_Title, str] = {}
+        for line in earlier.lines:
+            made = line.activity.id
+            if line.choice.completion:
+                self.asked.add(made)
+            elif made not in there and _only_from(line, files):
+                continue
+            self.values[made] = line.activity.values
+            for said in filter(None, (line.collected, line.activity)):
+                self._titles.setdefault(_title(said), made)
+        for activity in there.values():
+            self._titles.setdefault(_title(activity), activity.id)
+
+    def id_of(self, submission: Submission, entry: Entry) -> str | None:
+        """The Id of the activity that a row is about, None for a new one."""
+        if entry.id is not None and (entry.id in self.values or entry.id in submission.sent):
+            return entry.id
+        title = fold(entry.values.title)
+        if not title:
+            return None
+        sent = (made for made, values in submission.sent.items() if fold(values.title) == title)
+        return next(sent, None) or self._titles.get(_title(entry))
+
+
+def _only_from(line: Line, files: set[str]) -> bool:
+    """Whether a row was made of nothing but completion forms."""
+    sources = line.collected.sources if line.collected else ()
+    return bool(sources) and all(source.file in files for source in sources)
+
+
+def _title(said: Activity | Entry) -> _Title:
+    return said.department, said.goal.number, fold(said.values.title)
+
+
+def _unasked(entry: Entry, values: Values) -> Iterable[Finding]:
+    """M610 with what a row says that the activity does not."""
+    other = [
+        f"{form.header(of)} {quote(entry.raw[of])}"
+        for of in Field
+        if of in entry.raw and entry.values.value(of) != values.value(of)
+    ]
+    if other:
+        title, rows = values.title or entry.values.title or "–", listed(other)
+        yield find(M610.PLAIN, entry.place(), entry.values.title, title=title, rows=rows)
