@@ -14,9 +14,14 @@ PROPOSAL = "Förslag till beslut"
 RULE = "Bilaga krav"
 IDLE_GOALS = "Bilaga mål"
 LETTER = "Tjänsteskrivelse"
+# After a report was sent back, and where the matter has been passed to the executive board.
+COMPLETED_PROPOSAL = "Förslag efter återremiss"
+BOARD_PROPOSAL = "Förslag till KS"
+BOARD_LETTER = "Tjänsteskrivelse till KS"
 MAIL_TEMPLATES = "Mejl mallar"
 MAIL_REMINDERS = "Mejl påminnelser"
 MAIL_RETURNS = "Mejl returer"
+MAIL_COMPLETIONS = "Mejl kompletteringar"
 MAIL_REPORTS = "Mejl rapporter"
 
 # Avsnitt, Rubrik, Text.
@@ -84,6 +89,27 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "föredrar ärendet där.",
     ),
     (
+        COMPLETED_PROPOSAL,
+        "Förslag till beslut",
+        "Förvaltningen föreslår att {utskott} godkänner den kompletterade rapporten.\n"
+        "[ ] Rapporten godkänns. Ärendet är därmed avslutat.\n"
+        "Godkänns rapporten inte kan {utskott} i stället besluta något av följande:\n"
+        "[ ] Rapporten återremitteras på nytt. Skälen tas med i protokollet:\n"
+        "{plats för skäl}\n"
+        "[ ] Ärendet lämnas över till kommunstyrelsen för vidare åtgärd. Utskottets ordförande "
+        "föredrar ärendet där.",
+    ),
+    (
+        BOARD_PROPOSAL,
+        "Förslag till beslut",
+        "Ärendet har lämnats över från {utskott}. Utskottets ordförande föredrar det för "
+        "kommunstyrelsen.\n"
+        "Kommunstyrelsen tar ställning till rapporten och beslutar om vidare åtgärd:\n"
+        "[ ] Kommunstyrelsen godkänner rapporten. Ärendet är därmed avslutat.\n"
+        "[ ] Kommunstyrelsen beslutar om följande åtgärder:\n"
+        "{plats för skäl}",
+    ),
+    (
         RULE,
         "Aktiviteter per enhet",
         "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, och minst en "
@@ -100,6 +126,13 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "{rapporttitel}: {verksamhet}, {år} {period}",
         "Enligt sin uppsiktsplan har {utskott} uppsikt över {verksamhet}. Verksamhetens rapport om "
         "arbetet för de politiska målen lämnas nu till utskottet.",
+    ),
+    (
+        BOARD_LETTER,
+        "{rapporttitel}: {verksamhet}, {år} {period}",
+        "Enligt sin uppsiktsplan har {utskott} uppsikt över {verksamhet}. Verksamhetens rapport om "
+        "arbetet för de politiska målen har behandlats där, och ärendet lämnas nu över till "
+        "kommunstyrelsen.",
     ),
     (
         MAIL_TEMPLATES,
@@ -127,6 +160,16 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Tack för formuläret från {enhet}. Några uppgifter behöver kompletteras. I den bifogade filen "
         "är de markerade, och på bladet Att åtgärda står vad som ska göras.\n\n"
         "Skicka tillbaka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+    (
+        MAIL_COMPLETIONS,
+        "Att komplettera efter återremiss: {enhet}, {period} {år}",
+        "Hej {mottagare}!\n\n"
+        "{utskott} har behandlat rapporten för {verksamhet} och vill ha några uppgifter kompletterade. "
+        "I den bifogade filen står bara det som gäller {enhet}, och på bladet Läs mig vad som saknas.\n\n"
+        "Fyll i, spara och skicka filen som svar på mejlet senast {sista dag för rättningar}. Resten av "
+        "det ni har lämnat in står kvar och behöver inte skickas igen.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
     (

@@ -1,12 +1,38 @@
 """What a report and its letter tell of, beside the plan, and what a report's file is called."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from excel_uppsikt.language.file_names import safe_file_name
-from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm
+from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm, Ruling
 
 REPORT_TITLE = "Uppsiktsrapport"
+COMPLETED_TITLE = "Kompletterad uppsiktsrapport"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that a committee wanted completed: of an activity, or of somebody, and what was done.
+
+    `activity` is the one it concerns, where the report has it; `done` is empty where nothing has come in.
+    """
+
+    about: str
+    asked: str
+    done: tuple[str, ...] = ()
+    activity: Activity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The decision by which a report was sent back, and what has been done about each thing wanted.
+
+    `marks` are words for the activities that have been completed since, by their Ids.
+    """
+
+    ruling: Ruling
+    wanted: tuple[Wanted, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +40,26 @@ class Account:
     """What a report is made of, beside the plan.
 
     `activities` come in their order within each goal. `changes` is None without a previous round.
+    `sent_back` is None where the report has not been. With `to_board` the matter has been passed to the
+    executive board, and all is written for it; `before` is how the previous round's report was left.
     """
 
     activities: Sequence[Activity]
     changes: Sequence[Change] | None = None
     rule: Sequence[RuleTerm] = ()
+    sent_back: SentBack | None = None
+    to_board: bool = False
+    before: Ruling | None = None
 
 
-def report_name(plan: Plan, department: Department, *, sources: bool = False) -> str:
-    """The report's file name, such as `Uppsiktsrapport Social verksamhet 2024 T1.docx`."""
+def report_name(
+    plan: Plan, department: Department, *, sources: bool = False, completed: bool = False
+) -> str:
+    """The report's file name, such as `Uppsiktsrapport Social verksamhet 2024 T1.docx`.
+
+    `completed` is of the one that is made after another was sent back.
+    """
     settings = plan.settings
-    name = f"{REPORT_TITLE} {department.name} {settings.year} {settings.period}"
+    title = COMPLETED_TITLE if completed else REPORT_TITLE
+    name = f"{title} {department.name} {settings.year} {settings.period}"
     return f"{safe_file_name(name)}{' med källor' if sources else ''}.docx"

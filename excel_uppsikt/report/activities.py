@@ -1,7 +1,7 @@
 """A goal's activities in the report: as rows of a table, or each under a heading of its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, header
@@ -32,12 +32,19 @@ def anchor(activity: Activity) -> str:
 
 
 def activities_of_goal(
-    script: Manuscript, goal: Goal, activities: Sequence[Activity]
+    script: Manuscript,
+    goal: Goal,
+    activities: Sequence[Activity],
+    marks: Mapping[str, str] | None = None,
 ) -> Iterator[Xml]:
-    """The activities in their order, in the layout that the plan asks for."""
+    """The activities in their order, in the layout that the plan asks for.
+
+    `marks` are words to set at activities that have been completed, by their Ids.
+    """
+    marks = marks or {}
     if script.plan.settings.layout is Layout.HEADINGS:
         for activity in activities:
-            yield from _under_heading(script, activity)
+            yield from _under_heading(script, activity, marks.get(activity.id, ""))
         return
     date_width = _DATE_WIDTH * script.look.wide // 100
     widths = (script.width - 2 * date_width, date_width, date_width)
@@ -46,17 +53,28 @@ def activities_of_goal(
         script.look.ids[styles.TABLE],
         widths,
         [Cell([script.paragraph(styles.TABLE_HEAD, head)]) for head in heads],
-        (made for activity in activities for made in _rows(script, widths, activity)),
+        (
+            made
+            for activity in activities
+            for made in _rows(script, widths, activity, marks.get(activity.id, ""))
+        ),
         title=f"Aktiviteter för målet {goal.text}",
         description="För varje aktivitet: titel, enheter och datum på första raden, därunder "
         "beskrivning, status och kommentar.",
     )
 
 
-def _rows(script: Manuscript, widths: Sequence[int], activity: Activity) -> Iterator[Xml]:
+def _rows(
+    script: Manuscript, widths: Sequence[int], activity: Activity, completed: str
+) -> Iterator[Xml]:
     words, mark = activity.values.title or NOTHING, anchor(activity)
     title = [
         script.paragraph(styles.TABLE_TITLE, words, keep_next=True, anchor=mark),
+        *(
+            [script.paragraph(styles.TABLE_STATUS, run(completed, bold=True), keep_next=True)]
+            if completed
+            else ()
+        ),
         *(
             script.paragraph(styles.TABLE_BULLET, name, keep_next=True)
             for name in concerned_units(activity)
@@ -92,11 +110,13 @@ def _status(activity: Activity) -> Xml:
     return run(f"{status.symbol} {status.name}".strip(), bold=True, color=color)
 
 
-def _under_heading(script: Manuscript, activity: Activity) -> Iterator[Xml]:
+def _under_heading(script: Manuscript, activity: Activity, completed: str) -> Iterator[Xml]:
     """An activity under a heading of its own, without any table."""
     yield script.paragraph(
         styles.ACTIVITY, activity.values.title or NOTHING, anchor=anchor(activity)
     )
+    if completed:
+        yield script.paragraph(styles.BODY, run(completed, bold=True), keep_next=True)
     yield script.paragraph(
         styles.BODY,
         run("Tid: ", bold=True),

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from excel_uppsikt.report import styles
-from excel_uppsikt.report.account import REPORT_TITLE
+from excel_uppsikt.report.account import REPORT_TITLE, Account
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.sent_back import on_cover
 from excel_uppsikt.report.template import TemplateError
 from excel_uppsikt.word.picture import picture
 from excel_uppsikt.word.pieces import Xml
@@ -21,7 +22,7 @@ def arms_of(folder: Path) -> bytes | None:
     return next((path.read_bytes() for path in paths if path.is_file()), None)
 
 
-def cover(script: Manuscript, arms: bytes | None) -> Iterator[Xml]:
+def cover(script: Manuscript, arms: bytes | None, account: Account) -> Iterator[Xml]:
     """Arms, those of the template where none are given, municipality, title, department and facts.
 
     Raises `TemplateError` when the arms given are no picture.
@@ -39,6 +40,7 @@ def cover(script: Manuscript, arms: bytes | None) -> Iterator[Xml]:
             ("Läget per", day_in_words(settings.cutoff)),
             ("Ansvarig", department.responsible),
             ("Diarienummer", settings.reference),
+            *on_cover(script, account),
         )
     )
 

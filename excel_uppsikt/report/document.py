@@ -1,17 +1,19 @@
 """The uppsiktsrapport of one department, in the order of its parts, as a Word document.
 
-Cover, contents, summary, proposal for decision, 1 the account with a section for each goal that has
-activities and the two closing sections, 2 all goals by area, appendices. Each part stands in a
-module of its own, and how it looks in `styles.py` and the template.
+Cover, contents, what was completed after it was sent back, summary, proposal for decision, 1 the account
+with a section for each goal that has activities and the two closing sections, 2 all goals by area,
+appendices. Each part stands in a module of its own, and how it looks in `styles.py` and the template.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from excel_uppsikt.model import Activity, ChangeKind, Department, Plan
+from excel_uppsikt.model import ChangeKind, Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (
     ALL_GOALS,
+    BOARD_PROPOSAL,
+    COMPLETED_PROPOSAL,
     DELIMITATION,
     IDLE_GOALS,
     INTRODUCTION,
@@ -21,11 +23,12 @@ from excel_uppsikt.plan.default_texts import (
     SUMMARY,
 )
 from excel_uppsikt.report import styles
-from excel_uppsikt.report.account import REPORT_TITLE, Account
+from excel_uppsikt.report.account import COMPLETED_TITLE, REPORT_TITLE, Account
 from excel_uppsikt.report.activities import activities_of_goal
 from excel_uppsikt.report.appendices import changes_appendix, idle_goals_appendix, sources_appendix
 from excel_uppsikt.report.cover import cover
 from excel_uppsikt.report.manuscript import Manuscript, contents
+from excel_uppsikt.report.sent_back import decided_before, sent_back
 from excel_uppsikt.report.summary import summary
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.report.unit_rule import rule_appendix
@@ -61,25 +64,35 @@ def make_report(
     # The contents come before the chapters but are made of their headings.
     chapters = [
         *_front_matter(script, account),
-        *_account(script, account.activities),
+        *_account(script, account),
         *_all_goals(script),
         *_appendices(script, account),
         *(sources_appendix(script, account.activities) if sources else ()),
     ]
-    first = () if front.kept else cover(script, arms)
+    first = () if front.kept else cover(script, arms, account)
     settings = plan.settings
     title = f"{settings.report_title or REPORT_TITLE}: {department.name}"
-    script.set_properties(f"{title} {settings.year} {settings.period}", REPORT_TITLE)
+    subject = REPORT_TITLE if account.sent_back is None else COMPLETED_TITLE
+    script.set_properties(f"{title} {settings.year} {settings.period}", subject)
     body = (*first, *contents(script), *chapters)
     return MadeReport(as_bytes(script.document, body), front)
 
 
-def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
+def proposal(account: Account) -> str:
+    """The section of the plan's texts that has what is proposed: to the committee, or to the board."""
+    if account.to_board:
+        return BOARD_PROPOSAL
+    return PROPOSAL if account.sent_back is None else COMPLETED_PROPOSAL
+
+
+def unfilled_texts(
+    plan: Plan, department: Department, account: Account | None = None
+) -> tuple[str, ...]:
     """The placeholders in the report's fixed texts that the plan gives nothing for."""
     settings = plan.settings
     names = [INTRODUCTION, REPORTING, DELIMITATION, ALL_GOALS]
     names += [SUMMARY] if settings.with_summary else []
-    names += [PROPOSAL] if settings.with_proposal else []
+    names += [proposal(account or Account(()))] if settings.with_proposal else []
     names += [RULE] if settings.with_rule else []
     names += [IDLE_GOALS] if settings.with_idle_goals else []
     return texts.unfilled_sections(plan, names, department)
@@ -87,26 +100,32 @@ def unfilled_texts(plan: Plan, department: Department) -> tuple[str, ...]:
 
 def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:
     settings = script.plan.settings
+    if account.sent_back is not None:
+        yield from sent_back(script, account.sent_back)
     if settings.with_summary:
         yield from summary(script, account.activities, account.changes, account.rule)
     if settings.with_proposal:
-        text = script.fixed(PROPOSAL)
+        text = script.fixed(proposal(account))
         # With nothing to tell the summary is a few lines, which leave the page to the proposal.
         shared = settings.with_summary and not account.activities
         yield script.unnumbered(text.heading, new_page=not shared)
         yield from script.prose(text.text)
 
 
-def _account(script: Manuscript, activities: Sequence[Activity]) -> Iterator[Xml]:
+def _account(script: Manuscript, account: Account) -> Iterator[Xml]:
+    activities = account.activities
+    marks = account.sent_back.marks if account.sent_back is not None else {}
     text = script.fixed(INTRODUCTION)
     # The proposal is short, and a page of its own would be nearly empty.
     yield script.chapter(text.heading, new_page=not script.plan.settings.with_proposal)
     yield from script.prose(text.text)
+    if account.before is not None:
+        yield script.paragraph(styles.BODY, decided_before(account.before))
     for goal in script.plan.goals_by_number:
         toward = [a for a in activities if a.goal.number == goal.number]
         if toward:
             yield script.section(goal.text)
-            yield from activities_of_goal(script, goal, toward)
+            yield from activities_of_goal(script, goal, toward, marks)
     if not activities:
         yield script.paragraph(styles.BODY, "Inga aktiviteter har redovisats.")
     for name in (REPORTING, DELIMITATION):

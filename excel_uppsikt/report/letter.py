@@ -7,10 +7,12 @@ from docx.oxml.ns import qn
 from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.plan import texts
-from excel_uppsikt.plan.default_texts import LETTER, PROPOSAL
+from excel_uppsikt.plan.default_texts import BOARD_LETTER, LETTER
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.document import proposal as proposed
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.sent_back import answered, board_facts, decided
 from excel_uppsikt.report.summary import overview
 from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.pieces import Xml, as_bytes
@@ -36,23 +38,31 @@ def make_letter(plan: Plan, department: Department, account: Account, *, templat
     section = script.document.element.body.find(qn("w:sectPr"))
     for first in section.findall(qn("w:titlePg")):
         section.remove(first)
-    text = script.fixed(LETTER)
+    text = script.fixed(_section(account))
     script.set_properties(text.heading, LETTER_TITLE)
     return as_bytes(script.document, _parts(script, account))
 
 
-def unfilled_in_letter(plan: Plan, department: Department) -> tuple[str, ...]:
+def unfilled_in_letter(
+    plan: Plan, department: Department, account: Account | None = None
+) -> tuple[str, ...]:
     """The placeholders in the letter's fixed texts that the plan gives nothing for."""
-    return texts.unfilled_sections(plan, (LETTER, PROPOSAL), department)
+    told = account or Account(())
+    return texts.unfilled_sections(plan, (_section(told), proposed(told)), department)
+
+
+def _section(account: Account) -> str:
+    return BOARD_LETTER if account.to_board else LETTER
 
 
 def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     plan, department = script.plan, script.department
-    settings, text, proposal = plan.settings, script.fixed(LETTER), script.fixed(PROPOSAL)
+    settings, text = plan.settings, script.fixed(_section(account))
+    proposal = script.fixed(proposed(account))
     yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
     yield from script.facts(
         (
-            ("Till", department.committee),
+            *board_facts(script, account, ("Till", department.committee)),
             ("Datum", day_in_words(department.report_date)),
             ("Diarienummer", settings.reference),
             ("Handläggare", settings.sender),
@@ -63,11 +73,15 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     yield from script.prose(proposal.text)
     yield script.paragraph(styles.SUBHEAD, "Ärendet")
     yield from script.prose(text.text)
+    if account.sent_back is not None:
+        yield script.paragraph(styles.BODY, decided(department, account.sent_back.ruling))
+        yield script.paragraph(styles.BODY, answered(account.sent_back))
     yield script.paragraph(styles.BODY, overview(script, account.activities))
     if account.rule:
         yield script.paragraph(styles.BODY, rule_sentence(plan, account.rule))
     yield script.paragraph(styles.SUBHEAD, "Beslutsunderlag")
-    report = report_name(plan, department).removesuffix(".docx")
+    report = report_name(plan, department, completed=account.sent_back is not None)
+    report = report.removesuffix(".docx")
     yield script.paragraph(styles.BULLET, report)
     yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
     people = [r.name or r.email for r in plan.recipients if r.department == department.name]

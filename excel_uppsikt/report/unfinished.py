@@ -43,6 +43,9 @@ def _own_texts(plan: Plan, compilation: Compilation) -> Iterator[str]:
     for activity in compilation.approved:
         values = activity.values
         yield from (values.title, values.description, values.comment, *values.units)
+    yield from (line.choice.completion for line in compilation.lines)
+    for row in compilation.decisions.rows:
+        yield from (row.reasons, row.paragraph)
     settings = plan.settings
     yield from (settings.municipality, settings.report_title, settings.reference, settings.period)
     yield from (text for goal in plan.goals for text in (goal.text, goal.area))

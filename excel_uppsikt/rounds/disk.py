@@ -37,7 +37,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise OutputError(f"{path} kan inte skrivas. {_advice(path, error)}") from error
+        raise OutputError(f"{path} kan inte skrivas. {advice(path, error)}") from error
     _sync_folder(path.parent)
 
 
@@ -46,7 +46,7 @@ def content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OutputError(f"{path} kan inte läsas. {_advice(path, error)}") from error
+        raise OutputError(f"{path} kan inte läsas. {advice(path, error)}") from error
 
 
 def refuse_if_open(path: Path) -> None:
@@ -90,8 +90,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _advice(path: Path, error: OSError) -> str:
-    """Why, and what to do."""
+def advice(path: Path, error: OSError) -> str:
+    """Why a file or folder could not be written, and what to do."""
     if path.is_dir():
         return "Det finns en mapp med det namnet. Byt namn på mappen och kör igen."
     if isinstance(error, PermissionError):

@@ -13,6 +13,7 @@ from typing import Any
 from excel_uppsikt.language.text import cell_part
 from excel_uppsikt.model import Activity, Change, Department, Plan, Values
 from excel_uppsikt.plan.default_texts import (
+    MAIL_COMPLETIONS,
     MAIL_REMINDERS,
     MAIL_REPORTS,
     MAIL_RETURNS,
@@ -23,7 +24,7 @@ from excel_uppsikt.round_paths import MADE_REPORTS
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.version import __version__
 
-_MAILS = (MAIL_REMINDERS, MAIL_REPORTS, MAIL_RETURNS, MAIL_TEMPLATES)
+_MAILS = (MAIL_COMPLETIONS, MAIL_REMINDERS, MAIL_REPORTS, MAIL_RETURNS, MAIL_TEMPLATES)
 
 
 def remembered(path: Path) -> dict[str, Any]:
@@ -64,6 +65,15 @@ class MadeOf:
     version: str
 
 
+def _completed(account: Account) -> object:
+    """What a report tells of what was sent back."""
+    sent_back = account.sent_back
+    if sent_back is None:
+        return None
+    wanted = [(one.about, one.asked, one.done, one.activity is None) for one in sent_back.wanted]
+    return sent_back.ruling, wanted, sorted(sent_back.marks.items())
+
+
 def made_of(
     plan: Plan, department: Department, account: Account, pictures: Sequence[bytes | None]
 ) -> MadeOf:
@@ -75,6 +85,8 @@ def made_of(
         [_said(activity) for activity in account.activities],
         None if account.changes is None else [_changed(change) for change in account.changes],
         [replace(term, handed=None) for term in account.rule],
+        _completed(account),
+        (account.to_board, account.before),
     )
     # What is of no report, such as addresses and mails, can be changed without making it anew.
     frame = (

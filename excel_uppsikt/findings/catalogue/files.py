@@ -477,3 +477,21 @@ class F209(
         "Formuläret är likadant som när det skickades ut: ingen rad har gåtts igenom. Skriv en ny "
         "kommentar, ändra status eller skriv oförändrat på varje rad.",
     )
+
+
+class F210(
+    Code,
+    severity=Severity.WARNING,
+    when="En version av det som lämnats ut är inte längre som den var.",
+    example="Någon har öppnat och sparat rapporten i mappen ut/versioner.",
+    remedy="Hämta tillbaka filen ur en säkerhetskopia, eller behåll mappen som den är.",
+    units=False,
+):
+    CHANGED = (
+        "Mappen är vad som lämnades ut och ska inte ändras, men {names} är inte som då. "
+        "Mappen lämnades som den är. Hämta filen ur en säkerhetskopia om du kan."
+    )
+    UNREADABLE = (
+        "Mappen saknar en version.json som går att läsa, så det går inte att se vad som lämnades ut. "
+        "Mappen lämnades som den är. Har du lagt den där själv: flytta den."
+    )
