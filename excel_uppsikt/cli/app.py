@@ -7,6 +7,7 @@ and version answer at once, without pandas, python-docx or XlsxWriter.
 import os
 import re
 import sys
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -29,6 +30,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+Today = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATUM",
+        show_default=False,
+        help="Räkna som om det vore den dagen (år-månad-dag). Annars gäller dagens datum.",
+    ),
+]
 Unfinished = Annotated[
     bool,
     typer.Option(
@@ -65,6 +75,7 @@ class Mail(StrEnum):
     TEMPLATES = "templates"
     REMINDERS = "reminders"
     RETURNS = "returns"
+    COMPLETIONS = "completions"
     REPORTS = "reports"
 
 
@@ -128,6 +139,11 @@ def _reason(error: Exception) -> str | None:
     return f"{told} {advice}"
 
 
+def _day(given: datetime | None) -> date | None:
+    """The day that was given, if any."""
+    return given.date() if given else None
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"uppsikt {__version__}")
@@ -168,10 +184,19 @@ def templates(
     per: Annotated[
         FormPer, typer.Option(help="unit: ett per enhet och Gemensamt. goal: ett per mål.")
     ] = FormPer.UNIT,
+    completion: Annotated[
+        bool,
+        typer.Option(
+            "--completion",
+            help="Bara till dem som ska komplettera efter en återremiss, med bara det.",
+        ),
+    ] = False,
 ) -> int:
-    """Writes the round's forms."""
+    """Writes the round's forms, or those for what was sent back."""
     from excel_uppsikt.cli import commands
 
+    if completion:
+        return commands.completion_forms(folder)
     return commands.templates(folder, per=per.value)
 
 
@@ -190,11 +215,11 @@ def check(
     cls=Command,
     help="Läs inkorgen och gör sammanställningen; dina ändringar behålls.",
 )
-def merge(folder: Round) -> int:
+def merge(folder: Round, today: Today = None) -> int:
     """Writes the compilation."""
     from excel_uppsikt.cli import commands
 
-    return commands.merge(folder)
+    return commands.merge(folder, today=_day(today))
 
 
 @app.command(cls=Command, help="Gör Word-rapporten av sammanställningen.")
@@ -207,11 +232,14 @@ def report(
     sources: Annotated[
         bool, typer.Option("--sources", help="Gör ett exemplar till dig, med källor.")
     ] = False,
+    today: Today = None,
 ) -> int:
     """Writes reports of what the coordinator has approved."""
     from excel_uppsikt.cli import commands
 
-    return commands.report(folder, department=department, pdf=pdf, sources=sources)
+    return commands.report(
+        folder, department=department, pdf=pdf, sources=sources, today=_day(today)
+    )
 
 
 @app.command(cls=Command, help="Gör rena kopior av rapporterna, utan spår av vem som skrivit.")
@@ -221,30 +249,32 @@ def publish(
         str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
     ] = None,
     unfinished: Unfinished = False,
+    today: Today = None,
 ) -> int:
     """Writes clean copies of the reports as they lie in the folder."""
     from excel_uppsikt.cli import commands
 
-    return commands.publish(folder, department=department, unfinished=unfinished)
+    return commands.publish(folder, department=department, unfinished=unfinished, today=_day(today))
 
 
 @app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
-def run(folder: Round) -> int:
+def run(folder: Round, today: Today = None) -> int:
     """Checks, merges and reports."""
     from excel_uppsikt.cli import commands
 
-    return commands.run(folder)
+    return commands.run(folder, today=_day(today))
 
 
 @app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
 def status(
     folder: Round,
     output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+    today: Today = None,
 ) -> int:
     """Prints who has handed in and who owes what, as text or as one JSON object."""
     from excel_uppsikt.cli import commands
 
-    return commands.status(folder, as_json=output is Format.JSON)
+    return commands.status(folder, as_json=output is Format.JSON, today=_day(today))
 
 
 @app.command(cls=Command, help="Gör mejlutkast att öppna i Outlook. Inget skickas.")
@@ -255,15 +285,17 @@ def mail(
         typer.Argument(
             metavar="VAD",
             help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
-            "returns (det som ska rättas) eller reports (rapporterna).",
+            "returns (det som ska rättas), completions (det som ska kompletteras efter en återremiss) "
+            "eller reports (rapporterna).",
         ),
     ],
     unfinished: Unfinished = False,
+    today: Today = None,
 ) -> int:
     """Writes a draft for each recipient and prints who gets what."""
     from excel_uppsikt.cli import commands
 
-    return commands.mail(folder, kind=kind.value, unfinished=unfinished)
+    return commands.mail(folder, kind=kind.value, unfinished=unfinished, today=_day(today))
 
 
 @app.command(cls=Command, help="Skriv tabeller för Excel eller andra program, i ut/tabeller.")

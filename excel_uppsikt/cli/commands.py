@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.cli import print_files, print_round, print_status
+from excel_uppsikt.cli import print_completions, print_files, print_round, print_status
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
@@ -27,7 +27,8 @@ from excel_uppsikt.rounds.results import CheckedRound, Extras, Returns, Review, 
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.tables import TableFormat
 from excel_uppsikt.rounds.tables import export as export_tables
-from excel_uppsikt.rounds.workbooks import new_round, write_forms
+from excel_uppsikt.rounds.versions import clock_day
+from excel_uppsikt.rounds.workbooks import new_round, write_completion_forms, write_forms
 
 
 def init(folder: Path, *, last: Path | None = None) -> int:
@@ -43,6 +44,15 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     with _plan_faults(out):
         forms = write_forms(folder, Per(per))
     print_files.print_forms(out, forms)
+    return int(not forms.ok)
+
+
+def completion_forms(folder: Path) -> int:
+    """Writes the forms for what was sent back; 1 where there is nothing to ask."""
+    out = print_round.console()
+    with _plan_faults(out):
+        forms = write_completion_forms(folder)
+    print_completions.print_completion_forms(out, forms)
     return int(not forms.ok)
 
 
@@ -68,15 +78,25 @@ def check(folder: Path, *, as_json: bool) -> int:
     return _status(results)
 
 
-def merge(folder: Path) -> int:
+def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
     out = print_round.console()
-    status = _print_all(out, lambda progress: steps.merge(folder, progress=progress))
+    results = _print_all(out, lambda progress: steps.merge(folder, today=today, progress=progress))
+    checked = [result for result in results if isinstance(result, CheckedRound)]
+    for one in checked[-1:]:
+        print_completions.print_decisions(out, one, today)
     out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
-    return status
+    return _status(results)
 
 
-def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) -> int:
+def report(
+    folder: Path,
+    *,
+    department: str | None,
+    pdf: bool,
+    sources: bool,
+    today: date | None = None,
+) -> int:
     """Writes reports of what the coordinator has approved; merges first where nothing is merged."""
     out = print_round.console()
     extras = Extras(pdf, sources)
@@ -84,7 +104,7 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
     for result in _results(
         out,
         lambda progress: steps.report(
-            folder, department=department, extras=extras, progress=progress
+            folder, department=department, extras=extras, today=today, progress=progress
         ),
     ):
         results.append(result)
@@ -95,18 +115,27 @@ def report(folder: Path, *, department: str | None, pdf: bool, sources: bool) ->
     return _status(results)
 
 
-def publish(folder: Path, *, department: str | None, unfinished: bool = False) -> int:
+def publish(
+    folder: Path,
+    *,
+    department: str | None,
+    unfinished: bool = False,
+    today: date | None = None,
+) -> int:
     """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
     out = print_round.console()
     with _plan_faults(out):
-        done = publish_reports(folder, department=department, unfinished=unfinished)
+        done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
     print_files.print_publications(out, done)
     return int(not done.ok)
 
 
-def run(folder: Path) -> int:
+def run(folder: Path, *, today: date | None = None) -> int:
     """Checks, merges and reports."""
-    return _print_all(print_round.console(), lambda progress: steps.run(folder, progress=progress))
+    out = print_round.console()
+    return _status(
+        _print_all(out, lambda progress: steps.run(folder, today=today, progress=progress))
+    )
 
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
@@ -114,19 +143,22 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         checked = check_round(folder, progress=progress)
-    owners = owed(checked, today or date.today())  # noqa: DTZ011  the day it is here
+    owners = owed(checked, today or clock_day())
     if as_json:
         out.print(print_status.as_json(checked, owners))
     else:
         print_status.print_status(out, checked, owners)
+        print_completions.print_decisions(out, checked, today)
     return int(not checked.ok)
 
 
-def mail(folder: Path, *, kind: str, unfinished: bool = False) -> int:
+def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
     """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
-        mailing = mail_round(folder, MailKind(kind), unfinished=unfinished, progress=progress)
+        mailing = mail_round(
+            folder, MailKind(kind), unfinished=unfinished, today=today, progress=progress
+        )
     print_files.print_mailing(out, mailing)
     return int(not mailing.ok)
 
@@ -161,13 +193,13 @@ def _status(results: list[Result]) -> int:
     return int(not all(result.ok for result in results))
 
 
-def _print_all(out: Console, make: Callable[[Progress], Iterator[Result]]) -> int:
-    """Prints each result as it comes; 1 where one is not as it should be."""
+def _print_all(out: Console, make: Callable[[Progress], Iterator[Result]]) -> list[Result]:
+    """Prints each result as it comes, and gives them all."""
     results: list[Result] = []
     for result in _results(out, make):
         print_files.print_result(out, result)
         results.append(result)
-    return _status(results)
+    return results
 
 
 def _results(out: Console, make: Callable[[Progress], Iterator[Result]]) -> Iterator[Result]:

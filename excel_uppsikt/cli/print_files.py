@@ -32,6 +32,7 @@ from excel_uppsikt.rounds.results import (
     Withheld,
 )
 from excel_uppsikt.rounds.steps import Result
+from excel_uppsikt.rounds.versions import KeptVersions
 from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.publishing import Unfinished
 
@@ -46,6 +47,15 @@ def print_written(out: Console, folder: Path, written: Written) -> None:
         )
 
 
+def print_kept(out: Console, kept: KeptVersions | None) -> None:
+    """What was kept as it was handed out, and which of it somebody has changed since."""
+    if kept is None:
+        return
+    for path in kept.made:
+        out.print(f"Sparade det som lämnats ut, som det var: {shown(kept.folder, path)}")
+    print_findings(out, kept.findings)
+
+
 def shown(folder: Path, path: Path) -> str:
     """A path as the user sees it: under the round's folder as it was given."""
     return str(path if path.is_relative_to(folder) else folder / path)
@@ -58,6 +68,8 @@ def print_result(out: Console, result: Result) -> None:
             print_outcome(out, result)
         case Returns():
             print_returns(out, result)
+        case KeptVersions():
+            print_kept(out, result)
         case CompilationWritten():
             print_compilation(out, result)
         case Review():
@@ -238,6 +250,7 @@ def print_publications(out: Console, result: Publications) -> None:
                 f"{listed([path.name for path in publication.earlier])}."
             )
         _print_old_pdfs(out, folder, publication.old_pdfs)
+    print_kept(out, result.kept)
     if not publications:
         out.print(
             f'Det finns ingen rapport att publicera. Gör den först: uppsikt report "{folder}"'
@@ -368,11 +381,13 @@ _FIRST = {
     MailKind.TEMPLATES: "uppsikt templates",
     MailKind.REMINDERS: "uppsikt templates",
     MailKind.RETURNS: "uppsikt check",
+    MailKind.COMPLETIONS: "uppsikt templates --completion",
     MailKind.REPORTS: "uppsikt report",
 }
 _NOBODY = {
     MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
     MailKind.RETURNS: "Ingen har något att komplettera.",
+    MailKind.COMPLETIONS: "Ingen har något att komplettera efter en återremiss.",
 }
 
 
@@ -382,6 +397,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
     print_findings(out, mailing.findings)
     _print_drafts(out, mailing)
     _print_withheld(out, mailing.withheld)
+    print_kept(out, mailing.kept)
     for owner in mailing.without_address:
         out.print(
             f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."

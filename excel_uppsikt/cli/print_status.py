@@ -138,6 +138,6 @@ def _owner(one: Owing) -> dict[str, Any]:
         "mended": one.mended,
         "mailed": None,
         "reminded": None,
-        "completion": None,
+        "completion": one.status.completion,
         "rule": all(term.holds for term in one.status.rule),
     }

@@ -15,6 +15,7 @@ from excel_uppsikt.language.text import clean
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (
+    MAIL_COMPLETIONS,
     MAIL_REMINDERS,
     MAIL_REPORTS,
     MAIL_RETURNS,
@@ -33,6 +34,7 @@ class MailKind(StrEnum):
     TEMPLATES = "templates"
     REMINDERS = "reminders"
     RETURNS = "returns"
+    COMPLETIONS = "completions"
     REPORTS = "reports"
 
 
@@ -41,12 +43,14 @@ SECTIONS = {
     MailKind.TEMPLATES: MAIL_TEMPLATES,
     MailKind.REMINDERS: MAIL_REMINDERS,
     MailKind.RETURNS: MAIL_RETURNS,
+    MailKind.COMPLETIONS: MAIL_COMPLETIONS,
     MailKind.REPORTS: MAIL_REPORTS,
 }
 _NAMES = {
     MailKind.TEMPLATES: "Formulär",
     MailKind.REMINDERS: "Påminnelse",
     MailKind.RETURNS: "Retur",
+    MailKind.COMPLETIONS: "Komplettering",
     MailKind.REPORTS: "Rapport",
 }
 
@@ -84,6 +88,7 @@ class Draft:
     attached: tuple[str, ...]
     unfilled: tuple[str, ...]
     data: bytes
+    department: str | None = None
 
 
 def addresses(written: str) -> tuple[str, ...]:
@@ -147,7 +152,8 @@ def _draft(plan: Plan, letter: Letter, file: str) -> Draft:
         message.set_boundary(f"uppsikt-{_digest(letter, subject)}")
     attached = tuple(attachment.name for attachment in letter.attachments)
     lacking = texts.unfilled(f"{subject}\n{words}")
-    return Draft(file, letter.email, subject, attached, lacking, message.as_bytes())
+    of = letter.department.name if letter.department else None
+    return Draft(file, letter.email, subject, attached, lacking, message.as_bytes(), of)
 
 
 def _address(name: str, email: str) -> Address:

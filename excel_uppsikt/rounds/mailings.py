@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
 from excel_uppsikt.mail.drafts import (
     Attachment,
@@ -17,12 +19,19 @@ from excel_uppsikt.mail.drafts import (
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import MAIL_REPORTS
-from excel_uppsikt.report.account import report_name
-from excel_uppsikt.round_paths import MAILINGS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.round_paths import COMPLETION_FORMS, MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.outputs import Outputs, Written
-from excel_uppsikt.rounds.reports import LyingReports
-from excel_uppsikt.rounds.results import CheckedRound, HandIn, Held, Mailing, Readiness
+from excel_uppsikt.rounds.reports import LyingReports, report_path
+from excel_uppsikt.rounds.results import (
+    CheckedRound,
+    CompletionState,
+    HandIn,
+    Held,
+    Mailing,
+    Readiness,
+)
+from excel_uppsikt.rounds.versions import clock_day, keep_handed_out
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
 
@@ -32,6 +41,7 @@ def mail(
     kind: MailKind,
     *,
     unfinished: bool = False,
+    today: date | None = None,
     progress: Progress = no_progress,
 ) -> Mailing:
     """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan.
@@ -43,7 +53,9 @@ def mail(
         case MailKind.TEMPLATES:
             mailing = mail_forms(folder, plan)
         case MailKind.REPORTS:
-            mailing = mail_reports(folder, plan, unfinished=unfinished)
+            mailing = mail_reports(folder, plan, unfinished=unfinished, today=today)
+        case MailKind.COMPLETIONS:
+            mailing = mail_completions(check_round(folder, progress=progress))
         case MailKind.REMINDERS:
             mailing = mail_reminders(check_round(folder, progress=progress))
         case MailKind.RETURNS:
@@ -76,14 +88,32 @@ def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
     return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
 
 
-def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> Mailing:
+def mail_completions(checked: CheckedRound) -> Mailing:
+    """Writes a draft, with the form for what was sent back, to each who is to complete something."""
+    plan, states = checked.plan, checked.completions()
+    asked = [one for one, state in states.items() if state is CompletionState.ASKED]
+    owners = [
+        replace(owner, file=owner.file.replace(TEMPLATES, COMPLETION_FORMS, 1))
+        for owner in _form_owners(plan)
+        if owner.words in asked
+    ]
+    if any(due(plan, checked.asked.by_owner[one].ruling) is None for one in asked):
+        # A day before the decision is nobody's last day; the mail shows that none is given.
+        settings = replace(plan.settings, deadline=None, corrections_due=None)
+        plan = replace(plan, settings=settings)
+    return _mail(checked.folder, plan, MailKind.COMPLETIONS, owners)
+
+
+def mail_reports(
+    folder: Path, plan: Plan, *, unfinished: bool = False, today: date | None = None
+) -> Mailing:
     """Writes a draft with its department's report to each of the plan's recipients.
 
     Nothing is mailed to those of a department whose report is not ready to go out, or whose mail has
     something left to fill in, unless `unfinished`. Raises `CompilationError` where the compilation
     cannot be read.
     """
-    owners, reports = list(_report_owners(plan)), LyingReports(folder, plan)
+    owners, reports = list(_report_owners(folder, plan)), LyingReports(folder, plan)
     lying = {
         owner.file: _looked_at(reports, plan, owner)
         for owner in owners
@@ -93,11 +123,14 @@ def mail_reports(folder: Path, plan: Plan, *, unfinished: bool = False) -> Maili
     held = {} if unfinished else {one.file: one for one in kept}
     mailing = _mail(folder, plan, MailKind.REPORTS, [o for o in owners if o.file not in held])
     old = (pdf for department in plan.departments for pdf in reports.old_pdf(department))
+    out = {draft.department for draft, _ in mailing.drafts}
+    departments = [one for one in plan.departments if one.name in out]
     return replace(
         mailing,
         held=tuple(held.values()),
         told=tuple(kept) if unfinished else (),
         old_pdfs=tuple(old),
+        kept=keep_handed_out(folder, plan, departments, today or clock_day()),
     )
 
 
@@ -198,13 +231,12 @@ def _form_owners(plan: Plan) -> Iterator[_Owner]:
         yield _Owner(f"{TEMPLATES}/{file_name(form)}", form.owner, department, people)
 
 
-def _report_owners(plan: Plan) -> Iterator[_Owner]:
+def _report_owners(folder: Path, plan: Plan) -> Iterator[_Owner]:
     for department in plan.departments:
         people = tuple(
             (recipient.name, recipient.email)
             for recipient in plan.recipients
             if recipient.department == department.name
         )
-        yield _Owner(
-            f"{REPORTS}/{report_name(plan, department)}", department.name, department, people
-        )
+        file = f"{REPORTS}/{report_path(folder, plan, department).name}"
+        yield _Owner(file, department.name, department, people)

@@ -71,8 +71,10 @@ def owed(checked: CheckedRound, today: date) -> Owed:
     for owner in everybody:
         name = owner.name if isinstance(owner, Unit) else f"{COMMON} {owner.name}"
         if (status := statuses.get(name)) is not None:
-            own = [one for one in submissions if one.used and _is_of(one, owner)]
-            told = _told(own, owner, of_file, findings)
+            used = [one for one in submissions if one.used and _is_of(one, owner)]
+            told = _told(used, owner, of_file, findings)
+            # A form for what was sent back is no hand-in, though what is wrong there is to be put right.
+            own = [one for one in used if not one.completion]
             owners.append(_owing(checked, owner, status, own, told, progress.get(name)))
     deadline = checked.plan.settings.deadline
     return Owed(tuple(owners), deadline, (deadline - today).days if deadline else None)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
+from excel_uppsikt.compilation.decisions import standing, was_sent_back
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.intake.inbox import inbox_files
-from excel_uppsikt.model import Change, Department, Plan
+from excel_uppsikt.model import Change, Compilation, Department, Outcome, Plan
 from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.cover import arms_of
 from excel_uppsikt.report.document import make_report, unfilled_texts
@@ -27,6 +29,7 @@ from excel_uppsikt.round_paths import (
     relative,
 )
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
+from excel_uppsikt.rounds.completed import completed_since
 from excel_uppsikt.rounds.disk import lock_file
 from excel_uppsikt.rounds.memory import (
     made_of,
@@ -48,6 +51,7 @@ from excel_uppsikt.rounds.results import (
     Reports,
     Review,
 )
+from excel_uppsikt.rounds.versions import clock_day, keep_handed_out
 from excel_uppsikt.word.accessibility import faults
 from excel_uppsikt.word.left_over import is_readable
 from excel_uppsikt.word.pages import as_pdf, libreoffice, with_page_numbers
@@ -82,7 +86,7 @@ def write_reports(
         before = previous_compilation(of.folder, plan).compilation
     changes = figures.round_changes(before, of.compilation) if plan.settings.previous else None
     accounts = (
-        (chosen, _account(of, chosen, changes))
+        (chosen, _account(of, chosen, changes, before))
         for chosen in plan.departments
         if wanted in (None, chosen.name)
     )
@@ -93,14 +97,21 @@ def write_reports(
 
 
 def _account(
-    of: CheckedRound | Review, department: Department, changes: Sequence[Change] | None
+    of: CheckedRound | Review,
+    department: Department,
+    changes: Sequence[Change] | None,
+    before: Compilation,
 ) -> Account:
     """What a department's report tells of, out of what is told of the whole round."""
     name, units = department.name, {unit.name for unit in of.plan.units_of(department.name)}
+    ruling = standing(of.compilation.decisions, name)
     return Account(
         activities=[a for a in of.compilation.approved if a.department == name],
         changes=None if changes is None else [c for c in changes if c.activity.department == name],
         rule=[term for term in of.rule if term.unit in units],
+        sent_back=completed_since(of.folder, of.plan, department, of.compilation),
+        to_board=ruling is not None and ruling.outcome is Outcome.TO_BOARD,
+        before=standing(before.decisions, name),
     )
 
 
@@ -111,11 +122,13 @@ def _written(
     arms = arms_of(outputs.folder)
     made = make_report(plan, department, account, template=template, arms=arms)
     data, numbered = with_page_numbers(made.data)
-    written = [outputs.write(f"{REPORTS}/{report_name(plan, department)}", data)]
+    completed = account.sent_back is not None
+    name = report_name(plan, department, completed=completed)
+    written = [outputs.write(f"{REPORTS}/{name}", data)]
     made_from = made_of(plan, department, account, (template, arms))
     # Where it lies beside one that was edited by hand, and is removed, that one has been compared with it.
-    remember_report(outputs.folder, report_name(plan, department), made_from)
-    unfilled = unfilled_texts(plan, department)
+    remember_report(outputs.folder, name, made_from)
+    unfilled = unfilled_texts(plan, department, account)
     pdf, wrong = written[0].path.with_suffix(".pdf"), faults(data)
     found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
     # One that was made before would else tell of what has been changed since.
@@ -130,11 +143,11 @@ def _written(
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
-        unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department))))
+        unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department, account))))
     else:
         before = outputs.folder / LETTERS / letter_name(plan, department)
         older += [before] if before.is_file() else []
-    name = report_name(plan, department, sources=True)
+    name = report_name(plan, department, sources=True, completed=completed)
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, arms=arms, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
@@ -142,18 +155,32 @@ def _written(
 
 
 def publish(
-    folder: Path, *, department: str | None = None, unfinished: bool = False
+    folder: Path,
+    *,
+    department: str | None = None,
+    unfinished: bool = False,
+    today: date | None = None,
 ) -> Publications:
     """Writes a clean copy of each report as it lies in the folder, edited by hand or not.
 
     It has no names of who has written in it; where LibreOffice is installed there is a PDF too. A
     report with comments or tracked changes is left for the coordinator to finish, and one with
-    something left to fill in, unless `unfinished`.
+    something left to fill in, unless `unfinished`. What is published is kept as it was.
     """
     plan, findings = load_plan(folder)
     chosen = known_department(plan, department)
     done = tuple(_published(folder, plan, chosen, unfinished=unfinished))
-    return Publications(folder, findings, done)
+    out = {publication.report for publication in done if publication.written}
+    departments = [one for one in plan.departments if report_path(folder, plan, one) in out]
+    kept = keep_handed_out(folder, plan, departments, today or clock_day())
+    return Publications(folder, findings, done, kept)
+
+
+def report_path(folder: Path, plan: Plan, department: Department) -> Path:
+    """Where a department's report lies, the completed one where another was sent back."""
+    decisions = read_compilation(folder / COMPILATION_FILE, plan).compilation.decisions
+    completed = was_sent_back(decisions, department.name)
+    return folder / REPORTS / report_name(plan, department, completed=completed)
 
 
 class LyingReports:
@@ -167,6 +194,7 @@ class LyingReports:
         compilation = read_compilation(folder / COMPILATION_FILE, plan).compilation
         self._read = Review(folder, plan, compilation, (), outdated=False)
         before = previous_compilation(folder, plan).compilation
+        self._before = before
         self._changes = (
             figures.round_changes(before, compilation) if plan.settings.previous else None
         )
@@ -193,7 +221,11 @@ class LyingReports:
         return (path.with_suffix(".pdf"),) if _has_old_pdf(self._outputs, path) else ()
 
     def _path(self, department: Department) -> Path:
-        return self._read.folder / REPORTS / report_name(self._plan, department)
+        decisions = self._read.compilation.decisions
+        completed = was_sent_back(decisions, department.name)
+        return (
+            self._read.folder / REPORTS / report_name(self._plan, department, completed=completed)
+        )
 
     def _older_than(self, department: Department) -> Outdated | None:
         """What has been changed since a report was made, by what it was made of.
@@ -209,7 +241,7 @@ class LyingReports:
         if known is None:
             later = compilation.stat().st_mtime > path.stat().st_mtime
             return Outdated.PERHAPS if later else None
-        account = _account(self._read, department, self._changes)
+        account = _account(self._read, department, self._changes, self._before)
         now = made_of(self._plan, department, account, (_template(folder), arms_of(folder)))
         if known.account != now.account:
             return Outdated.COMPILATION
@@ -246,7 +278,7 @@ def _published(
         (chosen, path)
         for chosen in plan.departments
         if department in (None, chosen.name)
-        and (path := folder / REPORTS / report_name(plan, chosen)).is_file()
+        and (path := report_path(folder, plan, chosen)).is_file()
     ]
     if not wanted:
         return

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
 
 import pandas as pd
 
 from excel_uppsikt.checks.units import answered, round_terms
+from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON
@@ -25,8 +26,16 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.report.template import Front
 from excel_uppsikt.rounds.outputs import Written
+from excel_uppsikt.rounds.versions import KeptVersions
 from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.publishing import Unfinished
+
+
+class CompletionState(StrEnum):
+    """Whether somebody who was asked to complete something has done so."""
+
+    ASKED = "asked"
+    GIVEN = "given"
 
 
 class UnusablePlanError(CannotRunError):
@@ -51,6 +60,7 @@ class OwnerStatus:
     came: bool
     unread: bool
     rule: tuple[RuleTerm, ...]
+    completion: CompletionState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,25 @@ class CheckedRound:
         """Who has handed anything in: units by name, departments' own forms as `Gemensamt NAME`."""
         return answered(self.plan, self.collection)
 
+    @property
+    def asked(self) -> AskedOfAll:
+        """What is to be completed by whom, where a report stands as sent back."""
+        return asked_of_all(self.plan, self.compilation)
+
+    def completions(self) -> dict[str, CompletionState]:
+        """Who is asked to complete something, and whether they have, by owner."""
+        came = {submission.owner for submission in self.collection.completions}
+        return {
+            owner: CompletionState.GIVEN if owner in came else CompletionState.ASKED
+            for owner in self.asked.by_owner
+        }
+
     def owners(self) -> tuple[OwnerStatus, ...]:
         """Where each unit stands, in the plan's order, and then each Gemensamt that is expected or came."""
         came, rule = self.answered, self.rule
+        completions = self.completions()
         submissions = self.collection.submissions
-        used = [submission for submission in submissions if submission.used]
+        used = [one for one in submissions if one.used and not one.completion]
         units = [
             (unit.name, [s.file for s in used if s.unit == unit.name]) for unit in self.plan.units
         ]
@@ -113,6 +137,7 @@ class CheckedRound:
                 came=name in came,
                 unread=name in self.collection.unreadable_units,
                 rule=tuple(term for term in rule if term.unit == name),
+                completion=completions.get(name),
             )
             for name, files in (*units, *common)
         )
@@ -191,6 +216,29 @@ class Forms:
     def ok(self) -> bool:
         """Whether no finding is an error."""
         return not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionForms:
+    """The forms for what was sent back as written, and what is written that nobody can be asked.
+
+    `undecided` are departments with something to complete though nothing was sent back, `homeless`
+    activities without a unit, `removed` forms from before that ask for nothing now. `without_day` is
+    whether the plan has no last day for answers after the decision.
+    """
+
+    folder: Path
+    written: tuple[Written, ...]
+    findings: tuple[Finding, ...]
+    undecided: tuple[str, ...] = ()
+    homeless: tuple[Activity, ...] = ()
+    removed: tuple[str, ...] = ()
+    without_day: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether there was something to ask, and no finding is an error."""
+        return bool(self.written) and not has_errors(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +414,7 @@ class Publications:
     folder: Path
     findings: tuple[Finding, ...]
     publications: tuple[Publication, ...]
+    kept: KeptVersions | None = None
 
     @property
     def ok(self) -> bool:
@@ -404,12 +453,17 @@ class Mailing:
     told: tuple[Held, ...] = ()
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    kept: KeptVersions | None = field(default=None, compare=False)
 
     @property
     def nobody(self) -> bool:
         """Whether there is nobody to mail: all have answered, or nothing is to be put right."""
         nothing = not (self.drafts or self.without_address or self.missing)
-        return nothing and self.kind in (MailKind.REMINDERS, MailKind.RETURNS)
+        return nothing and self.kind in (
+            MailKind.REMINDERS,
+            MailKind.RETURNS,
+            MailKind.COMPLETIONS,
+        )
 
     @property
     def ok(self) -> bool:

@@ -5,6 +5,7 @@ What has been found is told before anything is written, so that it is not lost w
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.bundled import bundled
@@ -29,13 +30,14 @@ from excel_uppsikt.rounds.results import (
     Review,
     StartedOver,
 )
+from excel_uppsikt.rounds.versions import KeptVersions, clock_day, keep_decided
 from excel_uppsikt.rounds.workbooks import SavedMeanwhileError, write_compilation, write_returns
 
 SAMPLE = "ange-2024"
 # Somebody who saves the compilation that often is at work in it.
 _TRIES = 3
 
-Result = CheckedRound | Returns | CompilationWritten | Review | Reports | StartedOver
+Result = KeptVersions | CheckedRound | Returns | CompilationWritten | Review | Reports | StartedOver
 
 
 def check(folder: Path, *, progress: Progress = no_progress) -> Iterator[CheckedRound | Returns]:
@@ -45,18 +47,30 @@ def check(folder: Path, *, progress: Progress = no_progress) -> Iterator[Checked
     yield write_returns(checked)
 
 
-def merge(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
+def merge(
+    folder: Path, *, today: date | None = None, progress: Progress = no_progress
+) -> Iterator[Result]:
     """What was found, and the compilation as written."""
-    yield from _merged(folder, progress, with_returns=False)
+    yield from _merged(folder, progress, today, with_returns=False)
 
 
-def _merged(folder: Path, progress: Progress, *, with_returns: bool) -> Iterator[Result]:
+def _kept(of: CheckedRound | Review, today: date | None) -> Iterator[KeptVersions]:
+    """What has been decided about, kept before anything is made anew; nothing where nothing is to be told."""
+    kept = keep_decided(of.folder, of.plan, of.compilation.decisions, today or clock_day())
+    if kept.made or kept.findings:
+        yield kept
+
+
+def _merged(
+    folder: Path, progress: Progress, today: date | None, *, with_returns: bool
+) -> Iterator[Result]:
     """Checked, returns if wanted, and the compilation as written; once more where it was saved meanwhile."""
     for left in reversed(range(_TRIES)):
         checked = as_merged(check_round(folder, progress=progress))
         yield checked
         if with_returns:
             yield write_returns(checked)
+        yield from _kept(checked, today)
         try:
             yield write_compilation(checked)
         except SavedMeanwhileError:
@@ -72,6 +86,7 @@ def report(
     *,
     department: str | None = None,
     extras: Extras = NO_EXTRAS,
+    today: date | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[Result]:
     """The compilation looked through, and the reports of it; it is made first where there is none."""
@@ -84,13 +99,16 @@ def report(
         reviewed = check_round(folder, progress=progress)
         yield write_compilation(reviewed)
     yield reviewed
+    yield from _kept(reviewed, today)
     yield write_reports(reviewed, department=department, extras=extras)
 
 
-def run(folder: Path, *, progress: Progress = no_progress) -> Iterator[Result]:
+def run(
+    folder: Path, *, today: date | None = None, progress: Progress = no_progress
+) -> Iterator[Result]:
     """All the way: checked, returns, compilation, reports."""
     checked: CheckedRound | None = None
-    for result in _merged(folder, progress, with_returns=True):
+    for result in _merged(folder, progress, today, with_returns=True):
         checked = result if isinstance(result, CheckedRound) else checked
         yield result
     if checked is not None:

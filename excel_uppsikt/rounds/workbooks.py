@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from excel_uppsikt.compilation.completions import Asked, asked_of_all, due
+from excel_uppsikt.compilation.definition import DECISIONS
+from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.form.asking import Asking
+from excel_uppsikt.form.completion import Wanting, completion_files
 from excel_uppsikt.form.returns import TO_CORRECT, Return, returns
 from excel_uppsikt.form.templates import Per, form_files, left_out
+from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.writing import blank_plan
+from excel_uppsikt.report.sent_back import decided
 from excel_uppsikt.round_paths import (
     COMPILATION_FILE,
+    COMPLETION_FORMS,
     INBOX,
     MADE_RETURNS,
     PLAN_FILE,
@@ -25,6 +33,7 @@ from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
+    CompletionForms,
     Forms,
     HandIn,
     NewRound,
@@ -70,6 +79,44 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
         left_out=left_out(plan, per, approved),
         excluded=tuple(line.activity for line in lines if not line.choice.reported),
     )
+
+
+def write_completion_forms(folder: Path) -> CompletionForms:
+    """Writes a form for each who is asked to complete something, and removes those that ask for nothing now.
+
+    Raises `CannotRunError` where there is no compilation, in which decisions and questions are written.
+    """
+    plan, findings = load_plan(folder)
+    path = folder / COMPILATION_FILE
+    if not path.is_file():
+        raise CannotRunError(
+            f'{path} finns inte, och det är där beslutet skrivs. Gör den först: uppsikt merge "{folder}"'
+        )
+    read = read_compilation(path, plan)
+    asked = asked_of_all(plan, read.compilation)
+    outputs = Outputs(folder)
+    wanted = [_wanting(plan, one) for one in asked.by_owner.values()]
+    files = {name: data for name, _, data in completion_files(plan, wanted)}
+    removed = outputs.clear(COMPLETION_FORMS, list(files))
+    written = outputs.write_all(
+        {f"{COMPLETION_FORMS}/{name}": data for name, data in files.items()}
+    )
+    return CompletionForms(
+        folder=folder,
+        written=tuple(written.values()),
+        findings=(*findings, *(f for f in read.findings if f.sheet == DECISIONS)),
+        undecided=asked.undecided,
+        homeless=asked.homeless,
+        removed=removed,
+        without_day=any(due(plan, one.ruling) is None for one in asked.by_owner.values()),
+    )
+
+
+def _wanting(plan: Plan, asked: Asked) -> Wanting:
+    ruling = asked.ruling
+    decision = decided(plan.department(ruling.department), ruling)
+    asking = Asking(decision, due(plan, ruling), ruling.reasons, asked.rows, asked.questions)
+    return Wanting(asked.owner, asking)
 
 
 class SavedMeanwhileError(CannotRunError):
