@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from typing import overload
 
 from excel_uppsikt.compilation.definition import (
     DECISION_DAY,
@@ -13,6 +15,8 @@ from excel_uppsikt.compilation.definition import (
     DECISION_PARAGRAPH,
     DECISION_REASONS,
 )
+from excel_uppsikt.excel.own_cells import read_own_sheets
+from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.merging import M609
 from excel_uppsikt.findings.catalogue.rows import R309, R311
@@ -72,6 +76,26 @@ def read_decisions(plan: Plan, file: str, sheet: Sheet | None) -> DecisionsReadi
             rows.append(reader.read(number, number - header - 2, kept))
     headings = {_new_place(at, columns, own) or 0: text for at, text in own.items()}
     return DecisionsReading(Decisions(tuple(rows), headings), tuple(reader.findings))
+
+
+@overload
+def with_formulas(path: Path, sheet: Sheet) -> Sheet: ...
+@overload
+def with_formulas(path: Path, sheet: Sheet | None) -> Sheet | None: ...
+def with_formulas(path: Path, sheet: Sheet | None) -> Sheet | None:
+    """The sheet with the formulas themselves among its problems, where they were never computed."""
+    if sheet is None or not sheet.problems:
+        return sheet
+    try:
+        page = read_own_sheets(file_bytes(path), (sheet,)).get(sheet.name)
+    except UnreadableError:
+        return sheet
+    cells = page.cells if page else {}
+    problems = {
+        place: cells[place].formula if place in cells and cells[place].formula else word or "="
+        for place, word in sheet.problems.items()
+    }
+    return replace(sheet, problems=problems)
 
 
 def _header_row(sheet: Sheet) -> int:

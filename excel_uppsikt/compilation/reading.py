@@ -8,7 +8,7 @@ from pathlib import Path
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.collected import from_json
-from excel_uppsikt.compilation.decisions import read_decisions
+from excel_uppsikt.compilation.decisions import read_decisions, with_formulas
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
@@ -80,6 +80,13 @@ def read_compilation(
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
+    decisions = with_formulas(path, sheets.get(definition.DECISIONS))
+    sheets |= {definition.DECISIONS: decisions} if decisions else {}
+    asked = table.columns.get(definition.COMPLETE, -1) + 1
+    if any(column == asked for _, column in table.problems):
+        main = with_formulas(path, sheets[definition.ACTIVITIES])
+        written = {row: word for (row, column), word in main.problems.items() if column == asked}
+        table = _with_texts(table, definition.COMPLETE, written)
     reading = _Reader(plan, name, table, before=before).read(sheets)
     own, told = read_own(path, name, workbook.sheets, sheets, table)
     return replace(reading, findings=(*reading.findings, *told), own=own)
@@ -95,6 +102,15 @@ def units_told(path: Path) -> frozenset[str]:
     table = read_table(rules, (definition.UNIT, definition.DEMAND))
     rows = table.rows if table else ()
     return frozenset(fold(as_text(row.get(definition.UNIT, ""))) for _, row in rows) - {""}
+
+
+def _with_texts(table: Table, header: str, written: Mapping[int, str]) -> Table:
+    """The table with these texts in a column's cells, by row, that show no value."""
+    rows = tuple(
+        (number, {**row, header: written[number]} if number in written else row)
+        for number, row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _by_name(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
@@ -297,7 +313,8 @@ class _Reader:
         at = self._at(place, header)
         problem = self.table.problems.get((number, self.columns.get(header, 0)))
         if problem is not None:
-            self.findings.append(find(M609.CELL, at, problem or "=", header=header))
+            written = as_text(row.get(header, ""))
+            self.findings.append(find(M609.CELL, at, written, header=header))
         text = as_text(row.get(header, ""))
         kept = cell_part(text)
         if kept != text:

@@ -16,6 +16,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
     PLAN,
+    columns,
     line,
     put,
     remove,
@@ -222,11 +223,20 @@ def test_an_error_in_a_cell_is_told_and_a_formula_never_computed(tmp_path: Path)
 
     def change(book: Workbook) -> None:
         book[SHEET]["A4"], book[SHEET]["B4"] = CARE, "godkänd"
-        book[SHEET]["C4"] = "=TODAY()"
+        book[SHEET]["C4"], book[SHEET]["E4"] = "=TODAY()", "=1/0"
+        book["Aktiviteter"].cell(4, columns(book["Aktiviteter"])["Komplettera"]).value = "=B4"
 
     saved_by_hand(tmp_path, change)
     checked = run(tmp_path)
-    assert told(checked.findings) == [("M609.CELL", "C4", "=")]
+    assert told(checked.findings) == [
+        ("M609.CELL", "C4", "=TODAY()"),
+        ("M609.CELL", "E4", "=1/0"),
+    ]
+    assert next(f.value for f in checked.findings if f.code == "M609") == "=B4"
+    sheet = openpyxl.load_workbook(tmp_path / COMPILATION_FILE)[SHEET]
+    kept = [sheet["C4"], sheet["E4"]]
+    assert [(cell.value, cell.data_type) for cell in kept] == [("=TODAY()", "s"), ("=1/0", "s")]
+    assert line(tmp_path, FIRST)["Komplettera"] == "=B4"
 
 
 # --- Komplettera --------------------------------------------------------------------------------
