@@ -49,7 +49,10 @@ def department_states(checked: CheckedRound) -> tuple[DepartmentState, ...]:
                 tuple(unmade),
                 tuple(waiting),
                 tuple(given),
-                _is_newer(report_path(folder, plan, department), folder / COMPILATION_FILE),
+                _is_newer(
+                    report_path(folder, plan, department, checked.compilation.decisions),
+                    folder / COMPILATION_FILE,
+                ),
             )
         )
     return tuple(states)

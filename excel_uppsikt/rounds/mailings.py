@@ -22,7 +22,7 @@ from excel_uppsikt.plan.default_texts import MAIL_REPORTS
 from excel_uppsikt.round_paths import COMPLETION_FORMS, MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.outputs import Outputs, Written
-from excel_uppsikt.rounds.reports import LyingReports, report_path
+from excel_uppsikt.rounds.reports import LyingReports, decisions_of, report_path
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompletionState,
@@ -232,11 +232,12 @@ def _form_owners(plan: Plan) -> Iterator[_Owner]:
 
 
 def _report_owners(folder: Path, plan: Plan) -> Iterator[_Owner]:
+    decisions = decisions_of(folder, plan)
     for department in plan.departments:
         people = tuple(
             (recipient.name, recipient.email)
             for recipient in plan.recipients
             if recipient.department == department.name
         )
-        file = f"{REPORTS}/{report_path(folder, plan, department).name}"
+        file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
         yield _Owner(file, department.name, department, people)

@@ -12,7 +12,7 @@ from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.intake.inbox import inbox_files
-from excel_uppsikt.model import Change, Compilation, Department, Outcome, Plan
+from excel_uppsikt.model import Change, Compilation, Decisions, Department, Outcome, Plan
 from excel_uppsikt.report.account import Account, report_name
 from excel_uppsikt.report.cover import arms_of
 from excel_uppsikt.report.document import make_report, unfilled_texts
@@ -171,14 +171,21 @@ def publish(
     chosen = known_department(plan, department)
     done = tuple(_published(folder, plan, chosen, unfinished=unfinished))
     out = {publication.report for publication in done if publication.written}
-    departments = [one for one in plan.departments if report_path(folder, plan, one) in out]
+    decisions = decisions_of(folder, plan)
+    departments = [
+        one for one in plan.departments if report_path(folder, plan, one, decisions) in out
+    ]
     kept = keep_handed_out(folder, plan, departments, today or clock_day())
     return Publications(folder, findings, done, kept)
 
 
-def report_path(folder: Path, plan: Plan, department: Department) -> Path:
+def decisions_of(folder: Path, plan: Plan) -> Decisions:
+    """What has been decided, by the compilation. Raises `CompilationError` where it cannot be read."""
+    return read_compilation(folder / COMPILATION_FILE, plan).compilation.decisions
+
+
+def report_path(folder: Path, plan: Plan, department: Department, decisions: Decisions) -> Path:
     """Where a department's report lies, the completed one where another was sent back."""
-    decisions = read_compilation(folder / COMPILATION_FILE, plan).compilation.decisions
     completed = was_sent_back(decisions, department.name)
     return folder / REPORTS / report_name(plan, department, completed=completed)
 
@@ -222,10 +229,7 @@ class LyingReports:
 
     def _path(self, department: Department) -> Path:
         decisions = self._read.compilation.decisions
-        completed = was_sent_back(decisions, department.name)
-        return (
-            self._read.folder / REPORTS / report_name(self._plan, department, completed=completed)
-        )
+        return report_path(self._read.folder, self._plan, department, decisions)
 
     def _older_than(self, department: Department) -> Outdated | None:
         """What has been changed since a report was made, by what it was made of.
@@ -274,11 +278,12 @@ def _template(folder: Path) -> bytes:
 def _published(
     folder: Path, plan: Plan, department: str | None, *, unfinished: bool
 ) -> Iterator[Publication]:
+    decisions = decisions_of(folder, plan)
     wanted = [
         (chosen, path)
         for chosen in plan.departments
         if department in (None, chosen.name)
-        and (path := report_path(folder, plan, chosen)).is_file()
+        and (path := report_path(folder, plan, chosen, decisions)).is_file()
     ]
     if not wanted:
         return

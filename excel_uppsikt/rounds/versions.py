@@ -166,8 +166,9 @@ def compilation_of(version: Version, plan: Plan) -> Compilation | None:
 
 def _is_kept(folder: Path, plan: Plan, department: Department, ruled: Sequence[Ruling]) -> bool:
     """Whether there is a version that the last of the decisions is about."""
-    known = [_decisions_before(one, plan) for one in versions(folder, department.name)]
-    return len(ruled) - 1 in known
+    # The last is the likeliest, and each takes a compilation to read.
+    latest = reversed(versions(folder, department.name))
+    return any(_decisions_before(one, plan) == len(ruled) - 1 for one in latest)
 
 
 def _decisions_before(version: Version, plan: Plan) -> int:
