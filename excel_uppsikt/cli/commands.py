@@ -82,9 +82,7 @@ def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
     out = print_round.console()
     results = _print_all(out, lambda progress: steps.merge(folder, today=today, progress=progress))
-    checked = [result for result in results if isinstance(result, CheckedRound)]
-    for one in checked[-1:]:
-        print_completions.print_decisions(out, one, today)
+    _print_decisions(out, results, today)
     out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
     return _status(results)
 
@@ -133,9 +131,9 @@ def publish(
 def run(folder: Path, *, today: date | None = None) -> int:
     """Checks, merges and reports."""
     out = print_round.console()
-    return _status(
-        _print_all(out, lambda progress: steps.run(folder, today=today, progress=progress))
-    )
+    results = _print_all(out, lambda progress: steps.run(folder, today=today, progress=progress))
+    _print_decisions(out, results, today)
+    return _status(results)
 
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
@@ -187,6 +185,13 @@ def demo(folder: Path) -> int:
     templates(folder)
     out.print()
     return run(folder)
+
+
+def _print_decisions(out: Console, results: list[Result], today: date | None) -> None:
+    """How the reports stand after the committees' decisions, by the round as it was last checked."""
+    checked = [result for result in results if isinstance(result, CheckedRound)]
+    for one in checked[-1:]:
+        print_completions.print_decisions(out, one, today)
 
 
 def _status(results: list[Result]) -> int:

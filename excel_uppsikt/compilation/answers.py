@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from excel_uppsikt.findings.catalogue.merging import M610, M611
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.language.text import fold, listed
+from excel_uppsikt.language.text import fold, listed, short_hash
 from excel_uppsikt.model import (
     Activity,
     Compilation,
@@ -31,10 +32,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers by the Id of the activity that they complete, the new rows, and what was found."""
+    """The answers by the Id of the activity that they complete, the new rows, and what was found.
+
+    `unasked` are marks of the rows that nobody asked for, kept with those who have been heard: the forms
+    that tell that such a row is no new activity may be away the next time.
+    """
 
     by_id: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     new: tuple[Entry, ...] = ()
+    unasked: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
 
@@ -51,17 +57,21 @@ def sort_answers(
     known = _Known(submissions, activities, earlier)
     by_id: dict[str, dict[str, Answer]] = {}
     new: dict[tuple[str, object], Entry] = {}
-    unasked: list[Finding] = []
+    unasked: dict[str, list[Finding]] = {}
+    before = earlier.heard or frozenset()
     for submission in submissions:
         owner = submission.owner
         for entry in submission.entries:
             made = known.id_of(submission, entry)
-            if made is None:
+            mark = _mark(entry)
+            if made is None and mark in before:
+                unasked.setdefault(mark, []).extend(_unasked(entry, Values()))
+            elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
             elif made in submission.sent or made in known.asked:
                 by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
             else:
-                unasked += _unasked(entry, known.values[made])
+                unasked.setdefault(mark, []).extend(_unasked(entry, known.values[made]))
     added = [
         find(M611.PLAIN, entry.place(), title=entry.values.title or "–", owner=owner)
         for (owner, _), entry in new.items()
@@ -69,8 +79,15 @@ def sort_answers(
     return Answers(
         {made: tuple(answers.values()) for made, answers in by_id.items()},
         tuple(new.values()),
-        (*unasked, *added),
+        frozenset(unasked),
+        (*chain.from_iterable(unasked.values()), *added),
     )
+
+
+def _mark(entry: Entry) -> str:
+    """A mark of a row that was not asked for."""
+    department, goal, title = _title(entry)
+    return f"Inte begärd {goal} {short_hash(department or '', title)}"
 
 
 class _Known:

@@ -94,7 +94,7 @@ def check(
     compilation = with_own_titles(
         replace(
             edited.compilation,
-            heard=heard(plan, collection),
+            heard=heard(plan, collection) | answers.unasked,
             decisions=earlier.compilation.decisions,
         ),
         completed.own_titles,

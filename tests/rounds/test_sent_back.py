@@ -269,6 +269,7 @@ def test_a_completion_holds_when_the_units_own_form_is_away_or_comes_again(
         assert state(tmp_path)["Lovaktiviteter"] == AFTER["Lovaktiviteter"]
         assert line(tmp_path, "Lovaktiviteter")["Ta med"] == "ja"
         assert state(tmp_path)["Kvällsöppet"] == AFTER["Kvällsöppet"]
+        assert state(tmp_path).get("Simhallen", UNTOUCHED) == UNTOUCHED
 
 
 def test_what_the_coordinator_writes_after_the_completion_stands(tmp_path: Path) -> None:
