@@ -8,6 +8,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -37,9 +38,9 @@ def uppsikt(*given: object, cwd: Path | None = None) -> subprocess.CompletedProc
 
 
 def uppsikt_alone(
-    *given: object, cwd: Path | None = None, **environment: str
+    *given: object, cwd: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """The same by a process of its own, in this environment."""
+    """The same by a process of its own, where these stand in its environment."""
     return subprocess.run(  # noqa: S603  our own program
         [sys.executable, "-m", "excel_uppsikt", *map(str, given)],
         capture_output=True,
@@ -47,7 +48,7 @@ def uppsikt_alone(
         encoding="utf-8",
         check=False,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
     )
 
 

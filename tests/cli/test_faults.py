@@ -105,7 +105,7 @@ def test_a_computer_without_a_language_gets_the_same_files_and_words(
         sorted((folder / "ut").rglob("*"), reverse=True) if (folder / "ut").exists() else []
     ):
         path.rmdir() if path.is_dir() else path.unlink()
-    done = uppsikt_alone(name, folder, *options, **ASCII_ONLY)
+    done = uppsikt_alone(name, folder, *options, environment=ASCII_ONLY)
     assert (done.returncode, done.stderr) == (expected.returncode, "")
     assert (done.stdout, files(folder)) == (expected.stdout, made)
 
@@ -113,7 +113,7 @@ def test_a_computer_without_a_language_gets_the_same_files_and_words(
 @pytest.mark.skipif(sys.platform == "win32", reason="names are letters there, whatever the locale")
 @pytest.mark.parametrize("arguments", [["rules", "R302"], ["--help"], ["--version"], ["mäil"], []])
 def test_what_needs_no_round_is_told_there_too(arguments: list[str]) -> None:
-    done, expected = uppsikt_alone(*arguments, **ASCII_ONLY), uppsikt(*arguments)
+    done, expected = uppsikt_alone(*arguments, environment=ASCII_ONLY), uppsikt(*arguments)
     assert (done.returncode, done.stdout, done.stderr) == (
         expected.returncode,
         expected.stdout,
