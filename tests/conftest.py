@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis chooses its examples, and a LibreOffice that is kept open."""
+"""What all tests share: how hypothesis chooses its examples, and what costs much and is kept for the next."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
+from tests.shared_formulas import remembered
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 settings.register_profile(
@@ -22,4 +23,10 @@ settings.load_profile("endurance" if ENDURANCE else "gate")
 @pytest.fixture(scope="session", autouse=True)
 def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with kept_open(tmp_path_factory.mktemp("libreoffice")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_formulas() -> Iterator[None]:
+    with remembered():
         yield

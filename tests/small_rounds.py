@@ -1,7 +1,7 @@
 """Small rounds written in the tests: a plan in code, filled forms, and a folder with an inbox."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import common_form, goal_form, unit_form
+from excel_uppsikt.form.definition import Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import (
@@ -112,17 +112,36 @@ def with_changes(record: T, changes: Mapping[str, object]) -> T:
 
 def own_form(plan: Plan, unit: str, rows: Mapping[int, Sequence[FormRow]]) -> bytes:
     """A unit's own form, filled in by goal number."""
-    return form_workbook(plan, unit_form(plan, next(u for u in plan.units if u.name == unit)), rows)
+    return _form(plan, unit_form(plan, next(u for u in plan.units if u.name == unit)), rows)
 
 
 def shared_form(plan: Plan, rows: Mapping[int, Sequence[FormRow]], department: int = 0) -> bytes:
     """A department's Gemensamt, filled in by goal number."""
-    return form_workbook(plan, common_form(plan, plan.departments[department]), rows)
+    return _form(plan, common_form(plan, plan.departments[department]), rows)
 
 
 def per_goal_form(plan: Plan, goal: Goal, rows: Sequence[FormRow]) -> bytes:
     """A goal's form for all units, filled in."""
-    return form_workbook(plan, goal_form(goal), {goal.number: rows})
+    return _form(plan, goal_form(goal), {goal.number: rows})
+
+
+def _form(plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]) -> bytes:
+    return _made(repr((plan, form, rows)), lambda: form_workbook(plan, form, rows))
+
+
+# Most tests make one of a few plans, and many the same forms. What is the same in writing is told by `repr`,
+# which 1, 1.0 and True have each of its own; more than this many would only take memory.
+_MOST_KEPT = 500
+_kept: dict[str, bytes] = {}
+
+
+def _made(key: str, make: Callable[[], bytes]) -> bytes:
+    """The bytes that `make` gives, made once for each key: the same input gives the same bytes."""
+    if key not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = make()
+    return _kept[key]
 
 
 def saved(data: bytes, moment: str) -> bytes:
@@ -133,7 +152,7 @@ def saved(data: bytes, moment: str) -> bytes:
 def make_round(folder: Path, plan: Plan, inbox: Mapping[str, bytes]) -> Path:
     """A round's folder with this plan and these files in its inbox, by relative name."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "plan.xlsx").write_bytes(as_workbook(plan))
+    (folder / "plan.xlsx").write_bytes(_made(repr(plan), lambda: as_workbook(plan)))
     for name, data in inbox.items():
         path = folder / "inkorg" / name
         path.parent.mkdir(parents=True, exist_ok=True)

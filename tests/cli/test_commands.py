@@ -4,8 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pytest
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.word.pages import libreoffice
+from tests.cli.running import uppsikt, uppsikt_alone
 from tests.small_rounds import SICKNESS, YOUTH, make_plan, make_round, on_linux, own_form, row
 
 PLAN = make_plan(units=("Hemtjänst",))
@@ -23,20 +22,6 @@ GOOD = {
     SICKNESS.number: [row("Hälsosamtal")],
     YOUTH.number: [row("Fältarbete"), row("Läxhjälp")],
 }
-
-
-def uppsikt(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The program run as a process of its own, its output as in a pipe."""
-    root = str(Path(__file__).parents[2])
-    return subprocess.run(  # noqa: S603  our own program
-        [sys.executable, "-m", "excel_uppsikt", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": root},
-    )
 
 
 @pytest.fixture
@@ -49,7 +34,7 @@ def good(tmp_path: Path) -> Path:
 
 def test_a_round_without_faults_ends_with_0(good: Path) -> None:
     """What was read, what was written where, and what remains."""
-    done = uppsikt("run", good)
+    done = uppsikt_alone("run", good)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[:4] == [
         "1 arbetsbok lästes: 3 rader, 3 aktiviteter efter sammanslagning.",
@@ -97,12 +82,12 @@ def test_a_file_name_that_is_not_utf_8_stops_no_command(tmp_path: Path) -> None:
     folder = make_round(
         tmp_path, PLAN, {os.fsdecode(b"Hemtj\xe4nst.xlsx"): own_form(PLAN, "Hemtjänst", rows)}
     )
-    told = json.loads(uppsikt("check", folder, "--format", "json").stdout)
+    told = json.loads(uppsikt_alone("check", folder, "--format", "json").stdout)
     name = "inkorg/Hemtj\ufffdnst.xlsx"
     assert [submission["file"] for submission in told["submissions"]] == [name]
     assert [finding["file"] for finding in told["findings"]] == [name]
-    for command in ("merge", "run", "run"):
-        done = uppsikt(command, folder)
+    for run, command in ((uppsikt, "merge"), (uppsikt, "run"), (uppsikt_alone, "run")):
+        done = run(command, folder)
         assert (done.returncode, done.stderr) == (1, ""), done.stdout
         assert done.stdout.splitlines()[0] == name
     assert sorted(path.name for path in (folder / "ut").rglob("*.*") if path.is_file()) == [
@@ -180,6 +165,12 @@ def test_what_cannot_be_run_ends_with_2_and_one_swedish_line(
 ) -> None:
     """Nothing else is printed, and no traceback."""
     done = uppsikt(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
+
+
+def test_so_it_is_in_a_process_of_its_own(tmp_path: Path) -> None:
+    done = uppsikt_alone("run", "x", cwd=tmp_path)
+    line = "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
 
 

@@ -1,16 +1,14 @@
 """What a command does where something is in its way: it tells what it has found, and why it ended."""
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import uppsikt, uppsikt_alone
 from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
 
-ROOT = Path(__file__).parents[2]
 PLAN = make_plan(units=("Hemtjänst",))
 FILES = {
     "Hemtjänst å.xlsx": own_form(
@@ -20,16 +18,6 @@ FILES = {
 RETURN = "ut/retur/Hemtjänst.xlsx"
 # Python kept from seeing to it that names and output can be Swedish.
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-
-
-def uppsikt(*given: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The program run as a process of its own, its output as in a pipe."""
-    return subprocess.run(  # noqa: S603  our own program
-        [sys.executable, "-m", "excel_uppsikt", *map(str, given)],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -82,14 +70,14 @@ def test_check_tells_what_it_found_where_a_return_cannot_be_written(
     folder = make_round(tmp_path / "omgång", PLAN, FILES)
     words = hindered(folder, how)
     done = uppsikt("check", folder, "--format", "json")
-    assert (done.returncode, done.stderr.decode()) == (2, words + "\n")
+    assert (done.returncode, done.stderr) == (2, words + "\n")
     assert json.loads(done.stdout) == json.loads(json_wanted.stdout)
     assert json.loads(done.stdout)["summary"]["errors"] > 0
     done = uppsikt("check", folder)
-    assert (done.returncode, done.stderr.decode()) == (2, words + "\n")
+    assert (done.returncode, done.stderr) == (2, words + "\n")
     # Then come the returns and how many findings there are, which a hindered run has not come to.
-    told = text.stdout.decode().partition("Skrev")[0]
-    assert done.stdout.decode() == told
+    told = text.stdout.partition("Skrev")[0]
+    assert done.stdout == told
     assert "R302" in told
 
 
@@ -97,8 +85,8 @@ def test_a_plan_that_cannot_be_used_gives_no_json(tmp_path: Path) -> None:
     """There is nothing to tell of a round without one; the plan's findings are told as text."""
     (tmp_path / "plan.xlsx").write_bytes(b"PK")
     done = uppsikt("check", tmp_path, "--format", "json")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert len(done.stderr.decode().splitlines()) == 1
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are letters there, whatever the locale")
@@ -117,15 +105,15 @@ def test_a_computer_without_a_language_gets_the_same_files_and_words(
         sorted((folder / "ut").rglob("*"), reverse=True) if (folder / "ut").exists() else []
     ):
         path.rmdir() if path.is_dir() else path.unlink()
-    done = uppsikt(name, folder, *options, **ASCII_ONLY)
-    assert (done.returncode, done.stderr) == (expected.returncode, b"")
-    assert (done.stdout.decode(), files(folder)) == (expected.stdout.decode(), made)
+    done = uppsikt_alone(name, folder, *options, environment=ASCII_ONLY)
+    assert (done.returncode, done.stderr) == (expected.returncode, "")
+    assert (done.stdout, files(folder)) == (expected.stdout, made)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are letters there, whatever the locale")
 @pytest.mark.parametrize("arguments", [["rules", "R302"], ["--help"], ["--version"], ["mäil"], []])
 def test_what_needs_no_round_is_told_there_too(arguments: list[str]) -> None:
-    done, expected = uppsikt(*arguments, **ASCII_ONLY), uppsikt(*arguments)
+    done, expected = uppsikt_alone(*arguments, environment=ASCII_ONLY), uppsikt(*arguments)
     assert (done.returncode, done.stdout, done.stderr) == (
         expected.returncode,
         expected.stdout,
