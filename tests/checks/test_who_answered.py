@@ -23,7 +23,7 @@ from excel_uppsikt.model import (
     Values,
 )
 from tests.report.test_document import activity
-from tests.small_rounds import CARE, HOMES, YOUTH, make_plan
+from tests.small_rounds import CARE, HOMES, SICKNESS, YOUTH, make_plan
 
 SCHOOL = "Skola"
 PLAN = make_plan(
@@ -150,3 +150,37 @@ def test_what_a_unit_that_lacks_something_is_told(
     # Also where it is only the hand-ins that name it, and the report does not.
     handed = [f.code for f in unit_rule(plan, collection, [], activities)]
     assert handed == expected
+
+
+def test_what_the_report_has_and_what_was_handed_in_are_told_apart() -> None:
+    """Whose matter it is: what the coordinator keeps out is no unit's to correct."""
+    plan = make_plan(units=("Hemtjänst",), minimum=2)
+    one, two, sick = (activity(t, units=("Hemtjänst",)) for t in "ABC")
+    sick = replace(sick, goal=SICKNESS)
+    twice = replace(plan, goals=(YOUTH, HOMES, replace(SICKNESS, minimum=2)))
+    beside = " utöver de obligatoriska målens"
+    out = "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+    goal = "för målet ”Sjukfrånvaron ska minska”"
+    for of, reported, handed, expected in [
+        (plan, [one, sick], [one, two, sick],
+         [f"Hemtjänst har 1 aktivitet i rapporten, men regeln är minst 2{beside}. "
+          f"Inlämnat är 2 aktiviteter, {out}"]),
+        (plan, [sick], [one, sick],
+         [f"Hemtjänst har lämnat in 1 aktivitet, men regeln är minst 2{beside}. "
+          "I rapporten står 0 aktiviteter."]),
+        (plan, [one, sick], [one, sick],
+         [f"Hemtjänst har 1 aktivitet, men regeln är minst 2{beside}. 1 aktivitet saknas."]),
+        (plan, [one, two], [one, two, sick],
+         [f"Hemtjänst har 0 aktiviteter {goal} i rapporten. Minst 1 krävs. "
+          f"Inlämnat är 1 aktivitet, {out}"]),
+        (twice, [one, two], [one, two, sick],
+         [f"Hemtjänst har lämnat in 1 aktivitet {goal}. Minst 2 krävs. I rapporten står 0 aktiviteter."]),
+        (twice, [one, two, sick], [one, two, sick],
+         [f"Hemtjänst har 1 aktivitet {goal}. Minst 2 krävs."]),
+        (plan, [one, two], [one, two], [f"Hemtjänst har ingen aktivitet {goal}. Minst 1 krävs."]),
+        # What the report has more than was handed in is enough.
+        (plan, [one, two, sick], [], []),
+    ]:  # fmt: skip
+        found = list(unit_rule(of, Collection((OWN,)), reported, handed))
+        assert [finding.message for finding in found] == expected
+        assert [finding.for_units for finding in found] == [out not in text for text in expected]
