@@ -138,7 +138,9 @@ class _Reader:
         )
         self.findings += files.findings
         heard = _heard(sheets.get(definition.BASE_HEARD))
-        compilation = Compilation(tuple(lines), files.use, deleted, files.changed, heard)
+        compilation = Compilation(
+            tuple(lines), files.use, deleted, files.changed, heard, files.contents
+        )
         return CompilationReading(compilation, tuple(self.findings))
 
     def _line(
