@@ -422,6 +422,7 @@ class Compilation:
     too, and `use_changed` those files whose choice has been changed since the last merge. `deleted` are
     activities as last collected whose rows the coordinator removed. `heard` are those whose forms were
     in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
+    `contents` are marks of what the files said, by name, to know them by when they are renamed.
     `decisions` are the committee's, as the coordinator has written them.
     """
 
@@ -430,6 +431,7 @@ class Compilation:
     deleted: tuple[Activity, ...] = ()
     use_changed: tuple[str, ...] = ()
     heard: frozenset[str] | None = None
+    contents: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=Decisions)
 
     @property

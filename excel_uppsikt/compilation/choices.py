@@ -1,7 +1,7 @@
 """Which files the coordinator uses: Använd on the sheet Inlämningar, beside what was written there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import YES_NO, read_table
@@ -9,6 +9,7 @@ from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.merging import M606
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
+from excel_uppsikt.intake.renamed import content_of
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Collection, FormKind, Submission
@@ -18,16 +19,20 @@ _NOBODY = "–"
 
 @dataclass(frozen=True, slots=True)
 class FileChoices:
-    """The choices by file, the files whose choice has been changed since, and what cannot be followed."""
+    """The choices by file, the files whose choice has been changed since, and what cannot be followed.
+
+    `contents` are the marks of what the files said, as they were written.
+    """
 
     use: Mapping[str, bool]
     changed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    contents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was written of a file: its Använd, the choice that was made before, and whose it is.
+    """What was written of a file: its Använd, the choice that was made before, whose it is, what it said.
 
     `owner` is `_NOBODY` for one that cannot be used.
     """
@@ -35,6 +40,7 @@ class _Known:
     used: str
     chosen: str
     owner: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ def read_choices(file: str, sheet: Sheet | None, base: Sheet | None) -> FileChoi
     use |= {name: choice for name, choice in stands.items() if known[name].owner in owners}
     changed = [name for name in stands if fold("ja" if stands[name] else "nej") != known[name].used]
     changed += [name for name in before if name not in use]
-    return FileChoices(use, tuple(changed), tuple(findings))
+    contents = {name: one.content for name, one in known.items()}
+    return FileChoices(use, tuple(changed), tuple(findings), contents)
 
 
 def _cells(file: str, sheet: Sheet | None) -> Iterator[_Cell]:
@@ -106,24 +113,27 @@ def _not_followed(cell: _Cell, *, usable: bool) -> Iterator[Finding]:
 def _known(base: Sheet | None) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     for cells in base.rows if base else ():
-        texts = [*map(as_text, cells), "", "", "", ""]
-        name, proposed, used, chosen, owner = texts[:5]
+        texts = [*map(as_text, cells), *[""] * 5]
+        name, proposed, used, chosen, owner, content = texts[:6]
         # A compilation from before owners and choices stood here: what differs from the proposal was chosen.
         chosen = chosen or (used if used != proposed else "")
-        known[name] = _Known(used, chosen, owner or (name if proposed else _NOBODY))
+        owner = owner or (name if proposed else _NOBODY)
+        known[name] = _Known(used, chosen, owner, content)
     return known
 
 
-def kept_choices(collection: Collection, use: Mapping[str, bool]) -> Iterator[tuple[object, ...]]:
-    """The rows of the hidden sheet: each file's name, what was proposed, used and chosen, and its owner.
+def kept_choices(
+    collection: Collection, use: Mapping[str, bool], contents: Mapping[str, str]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of the hidden sheet: each file's name, what was proposed, used and chosen, its owner and mark.
 
-    The choice of a file that is away is kept till it is back.
+    The choice of a file that is away is kept till it is back; `contents` are the marks that were known.
     """
     for one in collection.submissions:
-        yield one.file, one.proposed, one.used, use.get(one.file), _owner(one)
+        yield one.file, one.proposed, one.used, use.get(one.file), _owner(one), content_of(one)
     there = {submission.file for submission in collection.submissions}
     for file in sorted(use.keys() - there):
-        yield file, None, None, use[file], None
+        yield file, None, None, use[file], None, contents.get(file)
 
 
 def _owner(submission: Submission) -> str:

@@ -118,7 +118,11 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
     lines += (replace(line, choice=replace(line.choice, away=True)) for line in away)
     lines += own.values()
     compilation = Compilation(
-        in_order(plan, lines), earlier.use, tuple(deleted.values()), earlier.use_changed
+        lines=in_order(plan, lines),
+        use=earlier.use,
+        deleted=tuple(deleted.values()),
+        use_changed=earlier.use_changed,
+        contents=earlier.contents,
     )
     kept_out = (_kept_out(line) for line in compilation.lines)
     return Edited(compilation, (*findings, *filter(None, kept_out)))

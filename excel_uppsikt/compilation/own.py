@@ -7,6 +7,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table
+from excel_uppsikt.excel.copying import can_be_linked
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied, read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
@@ -17,6 +18,7 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, listed
 
 _MERGED = "sammanslagna celler"
+_LINKS = "länkar till filer och program"
 _OWN = "egen"
 # The heading of a column that had none and must be known again.
 NAMELESS = "Egen {}"
@@ -215,9 +217,10 @@ def _lacking(page: OwnSheet, *, own: bool) -> str:
     """What of a sheet is not taken along, in words."""
     # The lists to choose from in Aktiviteter are the program's own.
     kinds = [kind for kind in page.uncopied if own or kind is not Uncopied.CHOICES]
-    return listed(
-        [*map(_UNCOPIED.__getitem__, kinds), *([] if own or not page.merged else [_MERGED])]
-    )
+    words = [*map(_UNCOPIED.__getitem__, kinds), *([] if own or not page.merged else [_MERGED])]
+    if any(cell.link and not can_be_linked(cell.link) for cell in page.cells.values()):
+        words.append(_LINKS)
+    return listed(words)
 
 
 def _placed(

@@ -157,7 +157,13 @@ class _Reader:
         heard = _heard(sheets.get(definition.BASE_HEARD))
         beside = read_decisions(self.plan, self.file, sheets.get(definition.DECISIONS))
         compilation = Compilation(
-            tuple(lines), files.use, deleted, files.changed, heard, decisions=beside.decisions
+            tuple(lines),
+            files.use,
+            deleted,
+            files.changed,
+            heard,
+            files.contents,
+            beside.decisions,
         )
         return CompilationReading(compilation, (*self.findings, *beside.findings))
 

@@ -230,7 +230,9 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     _write_long(book, base, rows)
     base.hide()
     files = book.sheet(definition.BASE_FILES)
-    for at, row in enumerate(kept_choices(content.collection, content.compilation.use)):
+    compilation = content.compilation
+    choices = kept_choices(content.collection, compilation.use, compilation.contents)
+    for at, row in enumerate(choices):
         for place, value in enumerate(row):
             write(files, at, place, value, plain)
     files.hide()

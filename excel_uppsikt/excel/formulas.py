@@ -24,7 +24,16 @@ _OUTSIDE = re.compile(rf"{_TEXT}|([|\[\]])")
 # Functions that fetch something from elsewhere or run something, in Excel or LibreOffice.
 _REACHING = re.compile(
     rf"{_TEXT}|\b((?:WEBSERVICE|FILTERXML|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC|EVALUATE|SQL\.REQUEST"
-    r"|STOCKHISTORY|FIELDVALUE|CUBE\w+|IMPORT\w+|TRANSLATE|DETECTLANGUAGE|COPILOT|PY)\s*\()",
+    r"|STOCKHISTORY|FIELDVALUE|CUBE\w+|IMPORT\w+|TRANSLATE|DETECTLANGUAGE|COPILOT|PY)\s*\("
+    # A link that is not plainly to a page, a mail address or a place in the workbook may open a program.
+    r'|HYPERLINK\s*\((?!\s*"(?:https?:|mailto:|#)))',
+    re.IGNORECASE,
+)
+# Names, apart from those of sheets, functions, cells, and what LET and LAMBDA call their own.
+_NAME = re.compile(
+    rf"{_TEXT}|{_SHEET}|#[A-Za-z/0]++[!?]?|\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}(?![\w.(])"
+    r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(])|[0-9][\w.]*+|_xlpm\.[\w.]++"
+    r"|[^\W\d][\w.]*+\s*+\(|(?:TRUE|FALSE)(?![\w.])|(?P<name>[^\W\d][\w.\\?]*+)",
     re.IGNORECASE,
 )
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -144,12 +153,14 @@ def plain_name(sheet: str) -> str:
 def can_be_copied(formula: str, sheets: Collection[str]) -> bool:
     """Whether a formula can stand in a workbook with these sheets alone (their names in lower case).
 
-    One that reaches outside it, to a program, the web or another file, cannot, nor one that Excel would
-    call the whole file damaged for.
+    One that reaches outside it, to a program, the web or another file, cannot, nor one with a name that has
+    been given to something, nor one that Excel would call the whole file damaged for.
     """
     if len(formula) > LONGEST_FORMULA or _UNWRITABLE.search(formula):
         return False
     if any(found[1] for pattern in (_OUTSIDE, _REACHING) for found in pattern.finditer(formula)):
+        return False
+    if any(found["name"] for found in _NAME.finditer(formula)):
         return False
     return all(
         name.casefold() in sheets

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,7 +15,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from excel_uppsikt.language.text import cell_part, clean
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 
 # A fixed moment, since the file's own times would else make every run differ.
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a document property without a zone
@@ -80,6 +81,14 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
         for row, lines in self._lines.items():
             if lines > 1 and row not in self._set_rows:
                 super().set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
+
+    def _write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
+        # XlsxWriter takes such a text for the XML of a rich one, and writes it as it is.
+        if string.startswith("<r>") and string.endswith("</r>"):
+            whole = f'<r><t xml:space="preserve">{escape(string)}</t></r>'
+            string = whole if len(whole) <= LONGEST_TEXT // 2 else cell_part(f" {string}")
+        answer: int = super()._write_string(row, col, string, style)
+        return answer
 
     def share(self, row: int, column: int, count: int) -> None:
         """Makes the formulas in so many rows of a column one: that of the first, counted from each."""

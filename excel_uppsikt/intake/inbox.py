@@ -22,6 +22,7 @@ from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.identity import from_file_name
 from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.plan_texts import PlanTexts
+from excel_uppsikt.intake.renamed import with_new_names
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.intake.table import inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
@@ -76,12 +77,14 @@ BESIDE: Mapping[Code, Code] = {
 class Inbox:
     """What the inbox held: its forms as submissions, what is wrong with its files and rows, and all cells.
 
-    `cells` is the table of every form's rows, as `intake/table.py` describes it.
+    `cells` is the table of every form's rows, as `intake/table.py` describes it. `use` is the coordinator's
+    choice of files, under the names that they have now.
     """
 
     collection: Collection
     findings: tuple[Finding, ...]
     cells: pd.DataFrame = field(compare=False)
+    use: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +111,22 @@ def collect(
     plan: Plan,
     *,
     use: Mapping[str, bool] | None = None,
+    contents: Mapping[str, str] | None = None,
     given: GivenIds | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Inbox:
     """What the round's inbox holds, and what is wrong with its files and rows.
 
-    `use` is the coordinator's choice of files to use or set aside, `given` the Ids that the program has
-    given activities. `progress` is called with each file's name before it is read.
+    `use` is the coordinator's choice of files to use or set aside, `contents` the marks of those that were
+    there when it was made, `given` the Ids that the program has given activities. `progress` is called
+    with each file's name before it is read.
     """
     known = _Known(plan, UnitNames.of(plan), PlanTexts.of(plan), given or GivenIds())
     opened, passed_over = _open_all(folder, known, progress)
     outcomes, cells = _read_all(known, opened)
     submissions = [read.submission for read in outcomes if read.submission is not None]
-    chosen, set_aside = choose_submissions(submissions, use or {})
+    use = with_new_names(use or {}, contents or {}, submissions)
+    chosen, set_aside = choose_submissions(submissions, use)
     unused = {submission.file for submission in chosen if not submission.used}
     in_use = {_owner(submission): submission.file for submission in chosen if submission.used}
     findings = [
@@ -131,7 +137,7 @@ def collect(
     ]
     unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
     collection = Collection(tuple(chosen), unreadable, tuple(passed_over))
-    return Inbox(collection, (*findings, *set_aside), cells)
+    return Inbox(collection, (*findings, *set_aside), cells, use)
 
 
 def _open_all(

@@ -68,8 +68,9 @@ def check(
     earlier = read_compilation(path, plan)
     before = previous_compilation(folder, plan)
     given = GivenIds.of(before.compilation, earlier.compilation)
-    use = earlier.compilation.use
-    inbox = collect(folder, plan, use=use, given=given, progress=progress)
+    use, contents = earlier.compilation.use, earlier.compilation.contents
+    inbox = collect(folder, plan, use=use, contents=contents, given=given, progress=progress)
+    earlier = replace(earlier, compilation=replace(earlier.compilation, use=inbox.use))
     collection = with_carried_comments(inbox.collection, before.compilation.approved)
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {

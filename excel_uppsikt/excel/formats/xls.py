@@ -21,9 +21,10 @@ from excel_uppsikt.language.text import tidy
 
 # In a workbook. Each cell is one record, and many other things are.
 _MOST_RECORDS = 2_000_000
-# Records by their numbers: EOF, Note, Date1904, FilePass, Continue, Obj, BoundSheet8, TxO, BOF (MS-XLS 2.3).
+# Records by their numbers: EOF, Note, Date1904, FilePass, Continue, Obj, BoundSheet8, SST, TxO, BOF
+# (MS-XLS 2.3).
 _EOF, _NOTE, _DATE_MODE, _PROTECTED, _CONTINUE, _OBJECT = 0x0A, 0x1C, 0x22, 0x2F, 0x3C, 0x5D
-_SHEET, _TEXT, _BOF = 0x85, 0x1B6, 0x809
+_SHEET, _SHARED_TEXTS, _TEXT, _BOF = 0x85, 0xFC, 0x1B6, 0x809
 # The workbook's first record with, maybe after one of write protection, the FilePass record.
 _PASSWORD = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00.\x00", re.DOTALL
@@ -43,6 +44,9 @@ def read(data: bytes, limits: Limits) -> Workbook:
     with others_as_damaged():
         stream = workbook_stream(data)
         cells = XlsCells(stream, _sheet_starts(stream), limits)
+        if cells.texts > _shared_texts(stream):
+            # The reader would leave those cells empty.
+            raise UnreadableError(Reason.DAMAGED)
     plain = plain_file(bytes(cells.stream))
     probe(plain, limits)
     read = read_sheets(plain, _details(stream), limits)
@@ -61,6 +65,18 @@ def _sheet_starts(stream: bytes) -> list[int]:
         if kind == _SHEET and content[5] == 0:
             starts.append(struct.unpack_from("<I", content)[0])
     return starts
+
+
+def _shared_texts(stream: bytes) -> int:
+    """How many texts the cells can share."""
+    return next(
+        (
+            struct.unpack_from("<I", content, 4)[0]
+            for kind, content in _Records(stream).of_sheet(0)
+            if kind == _SHARED_TEXTS
+        ),
+        0,
+    )
 
 
 def read_details(data: bytes) -> BookDetails:

@@ -20,7 +20,8 @@ from excel_uppsikt.excel.formats.binary_cells import (
 from excel_uppsikt.excel.guard.limits import Limits, check_tags
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
-_EOF, _BOF = 0x0A, 0x809
+# No record has the number 0: that is a stretch of the file that has been lost.
+_LOST, _EOF, _BOF = 0, 0x0A, 0x809
 # How a sheet begins, and what it says where not a sheet but the workbook itself does.
 _SHEET_BEGINS, _BOOK_BEGINS = b"\x09\x08", b"\x05\x00"
 # Formula, RString, BoolErr, Number, Label, LabelSst, RK, and MulRk, whose cells stand side by side.
@@ -28,7 +29,14 @@ _FORMULA, _RICH, _BOOL_OR_ERROR, _NUMBER = 0x06, 0xD6, 0x205, 0x203
 _LABEL, _SHARED, _PACKED, _MANY_PACKED = 0x204, 0xFD, 0x27E, 0xBD
 _CELLS = {_FORMULA, _RICH, _BOOL_OR_ERROR, _NUMBER, _LABEL, _SHARED, _PACKED, _MANY_PACKED}
 # How many bytes a cell's record has at least; with fewer the reader refuses it.
-_SHORTEST = {_FORMULA: 20, _BOOL_OR_ERROR: 8, _NUMBER: 14, _PACKED: 10, _MANY_PACKED: 12}
+_SHORTEST = {
+    _FORMULA: 20,
+    _BOOL_OR_ERROR: 8,
+    _NUMBER: 14,
+    _SHARED: 10,
+    _PACKED: 10,
+    _MANY_PACKED: 12,
+}
 # A number of a format that no workbook has.
 _NO_FORMAT = b"\xff\xff"
 
@@ -36,13 +44,14 @@ _NO_FORMAT = b"\xff\xff"
 class XlsCells:
     """The cells of the worksheets that begin at these places of a workbook's stream.
 
-    Raises `UnreadableError` for a sheet that does not begin or end where it should: of that no part
-    could be told from an empty sheet.
+    `texts` is how many of the shared texts the cells need. Raises `UnreadableError` for a sheet that does not
+    begin or end where it should: of that no part could be told from an empty sheet.
     """
 
     def __init__(self, stream: bytes, starts: Sequence[int], limits: Limits) -> None:
         self.stream = bytearray(stream)
         self.sheets: list[SheetCells] = []
+        self.texts = 0
         left = limits.values
         records = _Records(stream)
         for start in starts:
@@ -51,6 +60,9 @@ class XlsCells:
             for kind, at, size in records.of_sheet(start):
                 if kind in _CELLS and _SHORTEST.get(kind, 6) <= size <= len(stream) - at:
                     sheet.cells.append(self._cell(sheet, kind, at, size))
+                    if kind == _SHARED:
+                        shared = struct.unpack_from("<I", stream, at + 6)[0]
+                        self.texts = max(self.texts, shared + 1)
                     left -= 1
                     if left < 0:
                         # It is refused when it is counted.
@@ -140,6 +152,8 @@ class _Records:
             self._left -= 4 + size
             self._count += 1
             check_tags(self._count)
+            if kind == _LOST:
+                break
             if kind == _BOF:
                 depth += 1
             elif kind == _EOF:
