@@ -14,7 +14,7 @@ from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
-from excel_uppsikt.compilation.settled import own_places, settled
+from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
@@ -97,6 +97,8 @@ def check(
         *figures.change_findings(changes, own_places(compilation, activities)),
     )
     done = settled(plan, compilation, collection.entries, findings)
+    out = left_out(compilation, findings) - done
+    moot = {*done, *out, *answered(collection.entries, findings)}
     return CheckedRound(
         folder=folder,
         plan=plan,
@@ -105,8 +107,9 @@ def check(
         compilation=compilation,
         previous=before.compilation,
         changes=changes,
-        findings=in_order(finding for finding in findings if finding not in done),
+        findings=in_order(finding for finding in findings if finding not in moot),
         settled=len(done),
+        left_out=len(out),
         common_expected=expected,
         read_as=read_as,
         cells=inbox.cells,
