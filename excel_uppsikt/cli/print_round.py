@@ -119,6 +119,9 @@ def print_read(out: Console, checked: CheckedRound) -> None:
     if checked.settled:
         count = counted(checked.settled, "anmärkning är rättad", "anmärkningar är rättade")
         out.print(f"{count} i sammanställningen och räknas inte.")
+    if checked.left_out:
+        count = counted(checked.left_out, "anmärkning", "anmärkningar")
+        out.print(f"{count} gäller rader som inte är med i rapporten och räknas inte.")
 
 
 def print_closing(out: Console, checked: CheckedRound) -> None:

@@ -1,18 +1,46 @@
-"""Which findings about rows the coordinator has put right, and where the coordinator's values stand."""
+"""Which findings about rows nobody need mend any more, and where the coordinator's values stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from excel_uppsikt.checks import ROW_CHECKS
 from excel_uppsikt.compilation.edits import same_value, shown
-from excel_uppsikt.findings.catalogue.merging import M602
-from excel_uppsikt.findings.catalogue.rows import R301, R302, R305, R306, R307, R310, R311, R312
+from excel_uppsikt.findings.catalogue.merging import E703, M601, M602, M604
+from excel_uppsikt.findings.catalogue.rows import (
+    C401,
+    C402,
+    C403,
+    C404,
+    C405,
+    C406,
+    R301,
+    R302,
+    R303,
+    R304,
+    R305,
+    R306,
+    R307,
+    R308,
+    R309,
+    R310,
+    R311,
+    R312,
+    R313,
+)
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
+from excel_uppsikt.form.words import is_unchanged
 from excel_uppsikt.model import Activity, Compilation, Entry, Field, Line, Plan
 
 # What is wrong with one value by itself, and is right once another has been given.
 _OF_A_VALUE = (R301, R302, R305, R306, R307, R310, R311, R312, M602)
+# What is wrong in a row, and matters only where the row is in the report.
+_OF_A_ROW = (
+    *(R301, R302, R303, R304, R305, R306, R307, R308, R309, R310, R311, R312, R313),
+    *(C401, C402, C403, C404, C405, C406, M601, M602, M604),
+)
+# A row of a form: its file, its sheet and its number.
+FormRowPlace = tuple[str | None, str | None, int | None]
 
 
 def settled(
@@ -23,7 +51,7 @@ def settled(
     What a value was lacking is settled once another is given; what the checks of a row say is looked at
     once more with the coordinator's values in it.
     """
-    rows: dict[tuple[str | None, str | None, int | None], Entry]
+    rows: dict[FormRowPlace, Entry]
     rows = {(entry.file, entry.sheet, entry.row): entry for entry in entries}
     edited = [
         (rows[row.file, row.sheet, row.row], line.activity, fields)
@@ -47,6 +75,42 @@ def settled(
         if (finding.of(*_OF_A_VALUE) and finding.place in given)
         or (finding in before and (finding.code, finding.place) not in still)
     )
+
+
+def left_out(compilation: Compilation, findings: Iterable[Finding]) -> frozenset[Finding]:
+    """The findings about rows that are not in the report, since the coordinator has said so."""
+    rows = frozenset(rows_left_out(compilation))
+    return frozenset(f for f in findings if f.of(*_OF_A_ROW) and _row_of(f) in rows)
+
+
+def answered(entries: Iterable[Entry], findings: Iterable[Finding]) -> frozenset[Finding]:
+    """The findings that ask of a comment like the last what the unit has said: that nothing has happened."""
+    unchanged = {
+        (entry.file, entry.sheet, entry.row)
+        for entry in entries
+        if is_unchanged(entry.raw.get(Field.COMMENT, ""))
+    }
+    return frozenset(f for f in findings if f.variant is E703.UNCHANGED and _row_of(f) in unchanged)
+
+
+def rows_left_out(compilation: Compilation) -> Iterator[FormRowPlace]:
+    """The forms' rows that stand in no activity of the report, since the coordinator has said so."""
+    # One that is away was last collected from rows that may be another activity's by now.
+    lines = [line for line in compilation.lines if not line.choice.away]
+    reported = {
+        (row.file, row.sheet, row.row)
+        for line in lines
+        if line.choice.reported
+        for row in line.activity.sources
+    }
+    for line in lines:
+        for row in line.activity.sources:
+            if (row.file, row.sheet, row.row) not in reported:
+                yield row.file, row.sheet, row.row
+
+
+def _row_of(finding: Finding) -> FormRowPlace:
+    return finding.file, finding.sheet, finding.place.row
 
 
 def own_places(

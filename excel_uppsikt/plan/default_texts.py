@@ -30,8 +30,8 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         INTRODUCTION,
         "Redovisning av arbete för de politiska målen",
         "Rapporten visar hur {verksamhet} arbetar för att nå de politiska målen. Den lämnas till "
-        "{utskott}, som enligt sin uppsiktsplan följer verksamheten under året. Redovisningen gäller "
-        "arbetet från årsskiftet till dess att rapporten lämnas.\n"
+        "{utskott}, som enligt sin uppsiktsplan följer verksamheten under året. Redovisningen visar "
+        "läget den {avstämningsdatum}.\n"
         "Kapitlet har ett avsnitt för varje mål. Under målet står de aktiviteter som verksamheten "
         "planerar för att nå det. Mål som verksamheten inte har planerat aktiviteter för tas inte "
         "upp här; i sista kapitlet finns alla mål att jämföra med.\n"
@@ -112,9 +112,10 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
         RULE,
         "Aktiviteter per enhet",
-        "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, och minst en "
-        "för vart och ett av de mål som är obligatoriska: {obligatoriska mål}. Tabellen visar enhetens "
-        "egna aktiviteter och verksamhetens gemensamma var för sig.",
+        "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, om inget annat är "
+        "bestämt för enheten. Den ska också ha aktiviteter för de mål som är obligatoriska: "
+        "{obligatoriska mål}. Tabellen visar kravet på varje enhet, och enhetens egna aktiviteter och "
+        "verksamhetens gemensamma var för sig.",
     ),
     (
         IDLE_GOALS,
@@ -148,8 +149,8 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_REMINDERS,
         "Påminnelse: formulär för {period} {år}, {enhet}",
         "Hej {mottagare}!\n\n"
-        "Jag har ännu inte fått formuläret från {enhet} för {period} {år}. Skicka det gärna så snart "
-        "ni kan; sista dag är {sista svarsdag}. Formuläret är bifogat igen.\n\n"
+        "Jag har ännu inte fått det ifyllda formuläret för {period} {år}. Det gäller {enhet}. Skicka det "
+        "så snart ni kan (sista svarsdag: {sista svarsdag}). Formuläret är bifogat igen.\n\n"
         "Har det redan kommit i väg kan du bortse från det här mejlet.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
@@ -157,8 +158,9 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_RETURNS,
         "Att komplettera: {enhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "Tack för formuläret från {enhet}. Några uppgifter behöver kompletteras. I den bifogade filen "
-        "är de markerade, och på bladet Att åtgärda står vad som ska göras.\n\n"
+        "Tack för formuläret. Det gäller {enhet}. Några uppgifter behöver ses över eller kompletteras. I "
+        "den bifogade filen står på bladet Att åtgärda vad som ska göras, och cellerna som det gäller är "
+        "markerade.\n\n"
         "Skicka tillbaka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
@@ -176,7 +178,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_REPORTS,
         "{rapporttitel}: {verksamhet} {år}",
         "Hej {mottagare}!\n\n"
-        "Här kommer rapporten för {verksamhet}, {period} {år}. Den behandlas av {utskott} den "
+        "Här kommer rapporten för {verksamhet}, {period} {år}. Den lämnas till {utskott} den "
         "{rapportdatum}.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),

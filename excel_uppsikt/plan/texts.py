@@ -63,7 +63,7 @@ def fill(
         "rapportdatum": _date(department.report_date if department else None),
         "avstämningsdatum": _date(settings.cutoff),
         "minsta antal": swedish_number(settings.minimum),
-        "obligatoriska mål": listed(goals),
+        "obligatoriska mål": listed(goals) or "inget mål",
     }
 
     def value(match: re.Match[str]) -> str:

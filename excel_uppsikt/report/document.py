@@ -127,7 +127,7 @@ def _account(script: Manuscript, account: Account) -> Iterator[Xml]:
             yield script.section(goal.text)
             yield from activities_of_goal(script, goal, toward, marks)
     if not activities:
-        yield script.paragraph(styles.BODY, "Inga aktiviteter har redovisats.")
+        yield script.paragraph(styles.BODY, f"{script.department.name} redovisar inga aktiviteter.")
     for name in (REPORTING, DELIMITATION):
         text = script.fixed(name)
         yield script.section(text.heading)

@@ -153,7 +153,7 @@ def _ending(
 def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
     """How many activities toward how many goals, and how many of each status, in words."""
     if not activities:
-        return "Inga aktiviteter har redovisats."
+        return f"{script.department.name} redovisar inga aktiviteter."
     goals = len({activity.goal.number for activity in activities})
     cutoff = script.plan.settings.cutoff
     when = f" Läget är det som gällde den {day_in_words(cutoff)}." if cutoff else ""

@@ -13,16 +13,12 @@ from excel_uppsikt.word.pieces import Xml
 
 def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
     """What the unit rule asks, how many units fulfil it, and what the others lack."""
-    owed = f"kravet på minst {counted_in_words(plan.settings.minimum, 'aktivitet', 'aktiviteter')}"
-    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
-    if goals:
-        beyond = "" if plan.settings.mandatory_counts else " därutöver"
-        owed += f" och minst en{beyond} för {listed(goals)}"
+    owed = f"kravet på {listed([_minimum(plan, rule), *_of_goals(plan)])}"
     units = list(dict.fromkeys(term.unit for term in rule))
     lacking = [
         f"{unit} ({listed(lacks)})"
         for unit in units
-        if (lacks := _lacks([term for term in rule if term.unit == unit]))
+        if (lacks := _lacks(plan, [term for term in rule if term.unit == unit]))
     ]
     number = swedish_number(len(units))
     if not lacking:
@@ -34,11 +30,38 @@ def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
     return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}."
 
 
-def _lacks(terms: Sequence[RuleTerm]) -> list[str]:
+def _minimum(plan: Plan, rule: Sequence[RuleTerm]) -> str:
+    """How many activities the units owe, and which of them owe another number."""
+    minimums = {term.unit: term.minimum for term in rule if term.goal is None}
+    usual = plan.settings.minimum
+    if usual not in minimums.values():
+        usual = next(iter(minimums.values()), usual)
+    others: dict[int, list[str]] = {}
+    for unit, minimum in minimums.items():
+        if minimum != usual:
+            others.setdefault(minimum, []).append(unit)
+    words = [f"{swedish_number(n)} för {listed(units)}" for n, units in sorted(others.items())]
+    owed = f"minst {counted_in_words(usual, 'aktivitet', 'aktiviteter')}"
+    return f"{owed} ({listed(words)})" if words else owed
+
+
+def _of_goals(plan: Plan) -> Iterator[str]:
+    """How many activities a unit owes the mandatory goals, those that ask for as many together."""
+    beyond = "" if plan.settings.mandatory_counts else " därutöver"
+    goals: dict[int, list[str]] = {}
+    for goal in plan.mandatory_goals:
+        goals.setdefault(goal.minimum, []).append(f"”{goal.text.rstrip('.')}”")
+    for minimum, names in sorted(goals.items()):
+        each = " vart och ett av målen" if len(names) > 1 else ""
+        yield f"minst {swedish_number(minimum)}{beyond} för{each} {listed(names)}"
+
+
+def _lacks(plan: Plan, terms: Sequence[RuleTerm]) -> list[str]:
     """What a unit lacks of the rule, in words; nothing when it fulfils it."""
     short = [term for term in terms if not term.holds]
     if short and not any(term.have for term in terms):
-        return ["inget redovisat"]
+        # Whether it is silent, or what it handed in cannot be read or is not used, is not known here.
+        return [f"ingen {'ny ' if plan.settings.previous else ''}redovisning i rapporten"]
     return [
         f"{swedish_number(term.minimum - term.have)} "
         + ("till" if term.goal is None else f"för ”{term.goal.text.rstrip('.')}”")

@@ -16,7 +16,7 @@ from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
-from excel_uppsikt.compilation.settled import own_places, settled
+from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
@@ -122,6 +122,8 @@ def check(
     )
     rows = (*collection.entries, *(e for one in collection.completions for e in one.entries))
     done = settled(plan, compilation, rows, findings)
+    out = left_out(compilation, findings) - done
+    moot = {*done, *out, *answered(rows, findings)}
     return CheckedRound(
         folder=folder,
         plan=plan,
@@ -130,8 +132,9 @@ def check(
         compilation=compilation,
         previous=before.compilation,
         changes=changes,
-        findings=in_order(finding for finding in findings if finding not in done),
+        findings=in_order(finding for finding in findings if finding not in moot),
         settled=len(done),
+        left_out=len(out),
         common_expected=expected,
         read_as=read_as,
         cells=inbox.cells,

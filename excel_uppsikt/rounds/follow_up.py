@@ -5,24 +5,21 @@ the coordinator's: a file that is set aside, a row that is not in the report, a 
 written there. The findings of the last hand-in are kept in ut/.uppsikt/.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from excel_uppsikt.findings.catalogue.merging import E703
+from excel_uppsikt.compilation.settled import rows_left_out
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.form.returns import by_submission
-from excel_uppsikt.form.words import is_unchanged
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
-from excel_uppsikt.model import Compilation, Field, FormKind, Submission
+from excel_uppsikt.model import FormKind, Submission
 from excel_uppsikt.round_paths import LAST_HAND_INS
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.results import CheckedRound
-
-_Row = tuple[str | None, str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +114,12 @@ def _keys(submission: Submission, findings: Iterable[Finding]) -> tuple[str, ...
 
 def findings_of_units(checked: CheckedRound) -> tuple[Finding, ...]:
     """The findings that are the units' to do something about, in their order."""
-    left_out = set(_rows_left_out(checked.compilation))
-    unchanged = {
-        (entry.file, entry.sheet, entry.row)
-        for entry in checked.collection.entries
-        if is_unchanged(entry.raw.get(Field.COMMENT, ""))
-    }
-
-    def concerns(finding: Finding) -> bool:
-        place = finding.place
-        row: _Row = (place.file, place.sheet, place.row)
-        # Who has written that nothing has happened has answered what the same comment makes one ask.
-        answered = finding.variant is E703.UNCHANGED and row in unchanged
-        return finding.for_units and row not in left_out and not answered
-
-    return tuple(filter(concerns, checked.findings))
-
-
-def _rows_left_out(compilation: Compilation) -> Iterator[_Row]:
-    """The forms' rows that stand in no activity of the report, since the coordinator has said so."""
-    # One that is away was last collected from rows that may be another activity's by now.
-    lines = [line for line in compilation.lines if not line.choice.away]
-    reported = {
-        (row.file, row.sheet, row.row)
-        for line in lines
-        if line.choice.reported
-        for row in line.activity.sources
-    }
-    for line in lines:
-        for row in line.activity.sources:
-            if (row.file, row.sheet, row.row) not in reported:
-                yield row.file, row.sheet, row.row
+    out = set(rows_left_out(checked.compilation))
+    return tuple(
+        finding
+        for finding in checked.findings
+        if finding.for_units and (finding.file, finding.sheet, finding.place.row) not in out
+    )
 
 
 def newer_set_aside(checked: CheckedRound, submission: Submission) -> tuple[str, ...]:

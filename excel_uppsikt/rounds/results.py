@@ -68,9 +68,10 @@ class CheckedRound:
     """A round read, checked and merged with the coordinator's edits; nothing has been written.
 
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
-    `settled` counts the findings left out since the coordinator has given the value. `common_expected`
-    are the departments whose own form is to come, `read_as` a mark of the compilation as it was read, and
-    `cells` the inbox's table. `own` is what the coordinator has added to the compilation.
+    `settled` counts the findings left out since the coordinator has given the value, `left_out` those
+    about rows that the coordinator keeps out of the report. `common_expected` are the departments whose
+    own form is to come, `read_as` a mark of the compilation as it was read, and `cells` the inbox's
+    table. `own` is what the coordinator has added to the compilation.
     """
 
     folder: Path
@@ -82,6 +83,7 @@ class CheckedRound:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     settled: int = 0
+    left_out: int = 0
     common_expected: tuple[str, ...] = ()
     read_as: str | None = None
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)

@@ -40,7 +40,7 @@ def row(before: Activity = BEFORE, at: int = 5, **changes: object) -> Entry:
 
 def said(comment: str, **changes: object) -> Entry:
     """A row with this in its comment's cell."""
-    return row(comment=comment, raw={Field.COMMENT: comment}, **changes)
+    return with_changes(row(comment=comment, raw={Field.COMMENT: comment}), changes)
 
 
 @pytest.mark.parametrize(

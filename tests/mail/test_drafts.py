@@ -124,7 +124,7 @@ def test_a_report_is_sent_to_its_recipient_with_everything_filled_in(tmp_path: P
     assert body(message).splitlines() == [
         "Hej Åsa Öberg!",
         "",
-        "Här kommer rapporten för Social verksamhet, T1 2024. Den behandlas av utskottet den "
+        "Här kommer rapporten för Social verksamhet, T1 2024. Den lämnas till utskottet den "
         "4 juni 2024.",
         "",
         "Vänliga hälsningar",
@@ -460,7 +460,7 @@ def test_only_units_that_have_handed_in_nothing_are_reminded(tmp_path: Path) -> 
     message = only(mailing)
     assert message["Subject"] == "Påminnelse: formulär för T1 2024, Bemanning"
     assert attached(message) == [("Bemanning.xlsx", XLSX, FORM)]
-    assert "Jag har ännu inte fått formuläret från Bemanning" in body(message)
+    assert "Det gäller Bemanning." in body(message)
 
     # Whoever answers in between is not reminded by a draft that has become old.
     mailing = mail_reminders(round_with(tmp_path, {"Bemanning.xlsx": b"trasig"}))

@@ -287,4 +287,6 @@ def test_placeholders_without_a_value_are_told() -> None:
 
 def test_a_report_without_activities_says_so() -> None:
     """A sentence stands where the goals would."""
-    assert ("Body Text", "Inga aktiviteter har redovisats.") in lines(made(make_plan(), []))
+    assert ("Body Text", "Social verksamhet redovisar inga aktiviteter.") in lines(
+        made(make_plan(), [])
+    )

@@ -136,10 +136,10 @@ def test_a_unit_that_reported_nothing_is_told_so() -> None:
         RuleTerm("Hemtjänst", SICKNESS, have=0, own=0, minimum=1),
     ]
     assert words(part(make_plan(), Account([], None, rule), "Sammanfattning")) == [
-        "Inga aktiviteter har redovisats.",
+        "Social verksamhet redovisar inga aktiviteter.",
         "Kravet på enheterna",
         "Enheten uppfyller inte kravet på minst två aktiviteter och minst en därutöver för "
-        "”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Hemtjänst (inget redovisat).",
+        "”Sjukfrånvaron ska minska”. Det saknas aktiviteter hos Hemtjänst (ingen redovisning i rapporten).",
     ]
 
 

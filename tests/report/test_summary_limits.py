@@ -1,4 +1,4 @@
-"""How much the summary tells of goals, deviations and changes, where there is more than its page has room for."""
+"""How much the summary tells of goals, deviations and changes, where there is more than room for."""
 
 import io
 
