@@ -327,8 +327,14 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Dit exemplet kopieras.")] = Path(
         "demo"
     ),
+    year: Annotated[
+        bool,
+        typer.Option(
+            "--year", help="Ett helt år: T1, återremiss, komplettering och T2, i t1 och t2."
+        ),
+    ] = False,
 ) -> int:
-    """Copies the sample round and runs it from forms to report."""
+    """Copies the sample round, or the year's two, and runs it from forms to report."""
     from excel_uppsikt.cli import commands
 
-    return commands.demo(folder)
+    return commands.demo_year(folder) if year else commands.demo(folder)

@@ -17,7 +17,7 @@ from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
 from excel_uppsikt.mail.drafts import MailKind
-from excel_uppsikt.rounds import steps
+from excel_uppsikt.rounds import sample_year, steps
 from excel_uppsikt.rounds.checking import Progress, check_round
 from excel_uppsikt.rounds.mailings import mail as mail_round
 from excel_uppsikt.rounds.next_round import next_round
@@ -185,6 +185,14 @@ def demo(folder: Path) -> int:
     templates(folder)
     out.print()
     return run(folder)
+
+
+def demo_year(folder: Path) -> int:
+    """Runs the sample year, the people's part of it too, and tells where to look."""
+    out = print_round.console()
+    for told in sample_year.run_year(folder):
+        print_files.print_year(out, told)
+    return 0
 
 
 def _print_decisions(out: Console, results: list[Result], today: date | None) -> None:

@@ -31,6 +31,7 @@ from excel_uppsikt.rounds.results import (
     Tables,
     Withheld,
 )
+from excel_uppsikt.rounds.sample_year import YearStep
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.versions import KeptVersions
 from excel_uppsikt.word.left_over import LeftOver
@@ -459,3 +460,10 @@ def _left_in(what: str, placeholders: Sequence[str]) -> str:
         f"I {what} står {listed(list(placeholders))} kvar, eftersom uppgiften saknas i planen. "
         "Fyll i planen, eller rätta texten på dess blad Texter, och kör igen."
     )
+
+
+def print_year(out: Console, step: YearStep) -> None:
+    """A step of the sample year, and where to look at what came of it."""
+    out.print(step.told)
+    for path in step.look:
+        out.print(f"  {path}")
