@@ -9,7 +9,8 @@ from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.language.text import fold
+from excel_uppsikt.form.words import last_reported
+from excel_uppsikt.language.text import counted, fold, listed
 from excel_uppsikt.model import (
     Activity,
     Change,
@@ -141,20 +142,20 @@ def changes(
     earlier = {activity.id: activity for activity in before}
     present = {activity.id: activity.department for activity in now}
     titled = {
-        _title_key(old): old
+        title_key(old): old
         for old in before
         if old.values.title and (old.id not in present or present[old.id] != old.department)
     }
-    titles = {_title_key(activity) for activity in now if activity.values.title}
+    titles = {title_key(activity) for activity in now if activity.values.title}
     result: list[Change] = []
     for activity in now:
-        old = earlier.get(activity.id) or titled.get(_title_key(activity))
+        old = earlier.get(activity.id) or titled.get(title_key(activity))
         if old is None:
             result.append(Change(ChangeKind.NEW, activity))
         else:
             result.extend(_differences(old, activity))
     for old in before:
-        if old.id not in present and _title_key(old) not in titles:
+        if old.id not in present and title_key(old) not in titles:
             silent = heard is not None and any(owner not in heard for owner in reporters(old))
             unreported = silent or old.id in kept_out
             kind = ChangeKind.UNREPORTED if unreported else ChangeKind.GONE
@@ -162,18 +163,56 @@ def changes(
     return tuple(result)
 
 
-def _title_key(activity: Activity) -> tuple[str | None, int, str]:
+def title_key(activity: Activity) -> tuple[str | None, int, str]:
+    """What activities have alike that are the same: department, goal and title."""
     return activity.department, activity.goal.number, fold(activity.values.title)
 
 
 def round_changes(before: Compilation, now: Compilation) -> tuple[Change, ...]:
     """What has changed between two rounds' reports; none where there is no round before."""
-    excluded = [line.activity for line in now.lines if not line.choice.reported]
+    excluded = [line.activity for line in now.lines if not line.choice.include]
     excluded += now.deleted
     kept_out = {activity.id for activity in excluded}
-    titles = {_title_key(activity) for activity in excluded}
-    kept_out |= {old.id for old in before.approved if _title_key(old) in titles}
-    return changes(before.approved, now.approved, heard=now.heard, kept_out=kept_out)
+    titles = {title_key(activity) for activity in excluded}
+    kept_out |= {old.id for old in before.in_reports if title_key(old) in titles}
+    return changes(before.in_reports, now.approved, heard=now.heard, kept_out=kept_out)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOn:
+    """Activities that nobody has reported in this round: how many, how many of whom, and when they last were.
+
+    `owners` are in the plan's order, units by name, departments' own as `Gemensamt NAME`. One of several
+    units counts for each, and once in all.
+    """
+
+    count: int
+    owners: Mapping[str, int]
+    periods: tuple[str, ...]
+
+
+def carried_on(plan: Plan, carried: Sequence[Activity]) -> CarriedOn:
+    """Figures of the carried activities, which are in no others."""
+    names = [unit.name for unit in plan.units]
+    names += [f"{COMMON} {department.name}" for department in plan.departments]
+    whose = [name for activity in carried for name in reporters(activity)]
+    owners = {name: whose.count(name) for name in dict.fromkeys((*names, *whose)) if name in whose}
+    periods = tuple(dict.fromkeys(activity.last_reported for activity in carried))
+    return CarriedOn(len(carried), owners, periods)
+
+
+def carried_sentence(plan: Plan, carried: Sequence[Activity]) -> str:
+    """How many activities stand as they were last reported, and whose, for the coordinator; '' for none."""
+    if not carried:
+        return ""
+    of = carried_on(plan, carried)
+    whose = listed([f"{name} {count}" for name, count in of.owners.items()])
+    count = counted(of.count, "aktivitet", "aktiviteter")
+    they, marked = ("Den", "märkt") if of.count == 1 else ("De", "märkta")
+    return (
+        f"{count} har inte redovisats den här omgången ({whose}). {they} står kvar i rapporten, "
+        f"{marked} {last_reported(*of.periods)}, och räknas inte."
+    )
 
 
 def reporters(activity: Activity) -> tuple[str, ...]:

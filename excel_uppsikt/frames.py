@@ -104,5 +104,5 @@ def _activity(line: Line) -> dict[str, Any]:
         "stage": status.stage.value if status else None,
         "deviation": status.deviation if status else None,
         "included": line.choice.reported,
-        "last_reported": None,
+        "last_reported": activity.last_reported or None,
     }

@@ -164,6 +164,7 @@ class Settings:
     with_idle_goals: bool = True
     with_letter: bool = True
     corrections_due: date | None = None
+    keep_unreported: bool = True
 
     @property
     def last_day_of_corrections(self) -> date | None:
@@ -305,7 +306,9 @@ class Activity:
     """An activity after merging. `sources` are the rows that it was reported in.
 
     `undecided` are those of its units that may have it, each with the former unit that it is a part of:
-    the unit was split, and nobody has said which part goes on with the activity.
+    the unit was split, and nobody has said which part goes on with the activity. `last_reported` is the
+    period in which it was, '' for this round's; its source is then the previous compilation, whose row it
+    stays as.
     """
 
     id: str
@@ -314,6 +317,7 @@ class Activity:
     values: Values
     sources: tuple[Place, ...] = ()
     undecided: tuple[tuple[str, str], ...] = ()
+    last_reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +428,7 @@ class Compilation:
     in use, None where that is not known; units by name, departments' own forms as `Gemensamt NAME`.
     `contents` are marks of what the files said, by name, to know them by when they are renamed.
     `decisions` are the committee's, as the coordinator has written them.
+    `year` and `period` are the round's, as the workbook says; None and '' where it does not.
     """
 
     lines: tuple[Line, ...] = ()
@@ -433,11 +438,23 @@ class Compilation:
     heard: frozenset[str] | None = None
     contents: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=Decisions)
+    year: int | None = None
+    period: str = ""
+
+    @property
+    def in_reports(self) -> tuple[Activity, ...]:
+        """All activities that stand in reports, in the order of the compilation."""
+        return tuple(line.activity for line in self.lines if line.choice.reported)
 
     @property
     def approved(self) -> tuple[Activity, ...]:
-        """The activities that go into reports, in the order of the compilation."""
-        return tuple(line.activity for line in self.lines if line.choice.reported)
+        """Those that are reported in this round: all that is counted."""
+        return tuple(a for a in self.in_reports if not a.last_reported)
+
+    @property
+    def carried(self) -> tuple[Activity, ...]:
+        """Those that stand there as they were last reported, in an earlier round."""
+        return tuple(a for a in self.in_reports if a.last_reported)
 
     @property
     def handed(self) -> tuple[Activity, ...]:
@@ -445,7 +462,9 @@ class Compilation:
         return tuple(
             line.collected
             for line in self.lines
-            if line.collected is not None and not line.choice.away
+            if line.collected is not None
+            and not line.choice.away
+            and not line.collected.last_reported
         )
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from excel_uppsikt.cli.repeats import in_one_line, told_once
+from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
@@ -113,6 +114,7 @@ def print_read(out: Console, checked: CheckedRound) -> None:
         f"{read}: {counted(rows, 'rad', 'rader')}, "
         f"{counted(len(checked.activities), 'aktivitet', 'aktiviteter')} efter sammanslagning."
     )
+    print_carried(out, checked)
     if collection.passed_over:
         files = counted(len(collection.passed_over), "fil", "filer")
         out.print(f"{files} hoppades över (låsfiler och dolda filer).")
@@ -122,6 +124,12 @@ def print_read(out: Console, checked: CheckedRound) -> None:
     if checked.left_out:
         count = counted(checked.left_out, "anmärkning", "anmärkningar")
         out.print(f"{count} gäller rader som inte är med i rapporten och räknas inte.")
+
+
+def print_carried(out: Console, of: CheckedRound | Review) -> None:
+    """What stands in the reports as it was last reported, where anything does."""
+    if words := carried_sentence(of.plan, of.compilation.carried):
+        out.print(words)
 
 
 def print_closing(out: Console, checked: CheckedRound) -> None:
@@ -148,6 +156,7 @@ def print_review(out: Console, reviewed: CheckedRound | Review) -> None:
     if reviewed.findings:
         out.print(f"{tally(reviewed.findings).capitalize()}.")
     if isinstance(reviewed, Review):
+        print_carried(out, reviewed)
         _print_rule(out, reviewed.rule)
 
 
@@ -214,6 +223,8 @@ def _activity(line: Line) -> dict[str, Any]:
         "goal": activity.goal.text,
         **known,
         "included": line.choice.reported,
+        # Only what is not reported in this round has it.
+        **({"last_reported": activity.last_reported} if activity.last_reported else {}),
         "sources": [
             {"file": row.file, "sheet": row.sheet, "row": row.row} for row in activity.sources
         ],

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from excel_uppsikt.cli.print_round import counted_term, tally
+from excel_uppsikt.cli.print_round import counted_term, print_carried, tally
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.returns import TO_CORRECT
@@ -41,6 +41,7 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
     owing = [one.status.name for one in owed.owners if not one.status.came]
     left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
     out.print(left + _deadline(owed))
+    print_carried(out, checked)
     if owing:
         out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{checked.folder}" reminders')
     if checked.findings:

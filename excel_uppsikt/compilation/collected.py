@@ -23,6 +23,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             **values.as_json(activity.values, activity.department),
             "sources": [(row.file, row.sheet, row.row) for row in activity.sources],
             "asked": list(choice.asked),
+            **({"last_reported": activity.last_reported} if activity.last_reported else {}),
             **away,
             **excluded,
             **kept,
@@ -43,6 +44,7 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
         department=kept["department"],
         values=values.from_json(plan, kept),
         sources=tuple(Place(*row) for row in kept["sources"]),
+        last_reported=kept.get("last_reported", ""),
     )
     choice = Choice(
         include=kept.get("include", True),

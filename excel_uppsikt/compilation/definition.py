@@ -19,12 +19,14 @@ BASE_FILES = "_bas_filer"
 BASE_HEARD = "_bas_svar"
 # What the coordinator has written in own columns on rows that are away.
 BASE_OWN = "_bas_egna"
+# The year and the period of the round.
+BASE_ROUND = "_bas_omgang"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, DECISIONS, BASE, BASE_FILES,
-    BASE_HEARD, BASE_OWN, LISTS_SHEET,
+    BASE_HEARD, BASE_OWN, BASE_ROUND, LISTS_SHEET,
 )  # fmt: skip
 # Those that are seen, in their order.
 VISIBLE = SHEETS[: SHEETS.index(BASE)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
+from excel_uppsikt.figures import reporters, title_key
 from excel_uppsikt.findings.catalogue.merging import M603, M607, M608
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -47,8 +48,8 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
     An activity whose Id is new takes that of one that is gone and had its title, else that of the
     only one of the same goal and department that had nearly its title.
     """
-    listed = list(activities)
     known = [line.collected for line in earlier.lines if line.collected] + list(earlier.deleted)
+    listed = _of_own_department(activities, known)
     present = {activity.id for activity in listed}
     gone = {old.id: old for old in known if old.id not in present}
     new = {activity.id for activity in listed} - {old.id for old in known}
@@ -57,7 +58,11 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
         for activity in listed:
             if activity.id not in new or activity.id in taken:
                 continue
-            near = [old for old in gone.values() if _same_place(activity, old)]
+            near = [
+                old
+                for old in gone.values()
+                if _same_place(activity, old) and _of_the_same(activity, old)
+            ]
             near = [
                 old for old in near if alike(fold(activity.values.title), fold(old.values.title))
             ]
@@ -67,8 +72,31 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
     return tuple(replace(a, id=taken.get(a.id, a.id)) for a in listed)
 
 
+def _of_own_department(activities: Iterable[Activity], known: Sequence[Activity]) -> list[Activity]:
+    """The activities, one with the Id of another department's having that of its own department's.
+
+    Units that now belong to two departments have had an activity in common, and the Id in their forms.
+    """
+    listed = list(activities)
+    homes = {old.id: old.department for old in known}
+    own = {title_key(old): old.id for old in known if old.values.title}
+    present = {activity.id for activity in listed}
+
+    def right_id(activity: Activity) -> str:
+        other = homes.get(activity.id, activity.department) != activity.department
+        made = own.get(title_key(activity), activity.id)
+        return made if other and made not in present else activity.id
+
+    return [replace(activity, id=right_id(activity)) for activity in listed]
+
+
 def _same_place(one: Activity, other: Activity) -> bool:
     return (one.goal.number, one.department) == (other.goal.number, other.department)
+
+
+def _of_the_same(activity: Activity, old: Activity) -> bool:
+    """Whether somebody can have reworded the old one: who has handed in nothing has not."""
+    return not old.last_reported or not {*reporters(activity)}.isdisjoint(reporters(old))
 
 
 def _same_title(*titles: str) -> bool:
@@ -210,14 +238,20 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
     base, edited = line.collected, line.activity
     if base is None:
         return line, []
-    result, choice = new, line.choice
+    result, kept_base, choice = new, new, line.choice
     findings: list[Finding] = []
     asked, held = _joined_notes(line), []
     for of in _PARTS:
         if same_value(edited, base, of) and of not in choice.held:
             continue
+        if new.last_reported:
+            # Nobody has said anything: an answer may have been taken back, and may come again.
+            result, kept_base = _with_part(result, edited, of), _with_part(kept_base, base, of)
+            held += [of] if of in choice.held else []
+            asked += [one for one in line.choice.asked if one.startswith(_question(of))]
+            continue
         header, value = PARTS[of], shown(plan, new, of) or _EMPTIED
-        question = f"Enhetens nya {header.lower()}: {value}"
+        question = f"{_question(of)}{value}"
         before = question in line.choice.asked
         if same_value(edited, new, of):
             # The unit's words, once they have been asked about, are taken over from it.
@@ -233,7 +267,12 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
     choice = replace(choice, asked=tuple(asked), away=False, held=tuple(held))
-    return Line(result, new, choice, line.read), findings
+    return Line(result, kept_base, choice, line.read), findings
+
+
+def _question(part: str) -> str:
+    """How a line of the note begins that asks about what a unit has come to say."""
+    return f"Enhetens nya {PARTS[part].lower()}: "
 
 
 def _title(line: Line) -> str:

@@ -148,6 +148,12 @@ def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
         count += 1
 
 
+def new_id(activity: Activity, taken: set[str]) -> str:
+    """The Id that an activity gets where its own is another's, the same as when a form reports it anew."""
+    key = (activity.department, activity.goal.number, fold(activity.values.title))
+    return _new_id(key, taken, {})
+
+
 def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
     """The group without rows that say exactly what an earlier row of their workbook says (M604)."""
     kept: dict[tuple[object, ...], Entry] = {}

@@ -16,7 +16,7 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.severities import SEVERITY_WORDS
 from excel_uppsikt.language.cells import column_letters
-from excel_uppsikt.model import Activity, Change, Plan
+from excel_uppsikt.model import Activity, Change, Compilation, Plan
 
 _NOBODY = "Ingen aktivitet"
 _COUNT, _ALL, _NO_DEPARTMENT = "Antal", "Alla", "Utan verksamhet"
@@ -27,14 +27,15 @@ def write_overview(
     book: Book,
     sheet: FittedSheet,
     plan: Plan,
-    activities: Sequence[Activity],
+    compilation: Compilation,
     findings: Sequence[Finding],
 ) -> None:
     """Figures by status, goal and severity, the first two beside a chart that can be edited.
 
-    Where there are several departments, each has a column of its own before that of all.
+    Where there are several departments, each has a column of its own before that of all. What stands as it
+    was last reported is told in words above them.
     """
-    shares = _shares(plan, activities)
+    shares = _shares(plan, compilation.approved)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 84)
     sheet.set_column(1, len(shares), 12 if len(shares) == 1 else 16)
@@ -45,6 +46,8 @@ def write_overview(
     cutoff = plan.settings.cutoff
     words = f"Läget per {cutoff.isoformat()}" if cutoff else "Inget avstämningsdatum i planen"
     write(sheet, 1, 0, words, book.format(font_color=writing.GREY, italic=True))
+    carried = figures.carried_sentence(plan, compilation.carried)
+    write(sheet, 2, 0, carried or None, book.format(text_wrap=True, valign="top"))
     statuses = {name: figures.status_counts(plan, share) for name, share in shares.items()}
     names = {status: status or "Status saknas" for status in statuses[list(shares)[-1]]}
     row = _counts(book, sheet, 3, "Status", names, statuses)
@@ -136,21 +139,20 @@ def _chart(
     writing.done(sheet.insert_chart(row, column + 3, chart, options))
 
 
-def write_coverage(
-    book: Book, sheet: FittedSheet, plan: Plan, activities: Sequence[Activity]
-) -> None:
+def write_coverage(book: Book, sheet: FittedSheet, plan: Plan, compilation: Compilation) -> None:
     """Activities by goal and unit; goals nobody works on say so in words.
 
     Where there are several departments, a table of each follows that of all.
     """
+    activities, carried = compilation.approved, compilation.carried
     table = figures.coverage(plan, activities)
-    columns = [("Nr", 6), ("Mål", 60), *((str(name), 15) for name in table.columns), ("Läge", 18)]
+    columns = [("Nr", 6), ("Mål", 60), *((str(name), 15) for name in table.columns), ("Läge", 24)]
     intro = (
         "Antal aktiviteter per mål och enhet. En aktivitet med flera enheter räknas hos var och en."
     )
     first = header(book, sheet, definition.COVERAGE, intro, columns)
     sheet.set_row(HEADER_ROW, 48)
-    end = _write_coverage_rows(book, sheet, plan, first, table)
+    end = _write_coverage_rows(book, sheet, plan, first, table, carried)
     if len(plan.departments) < 2:
         sheet.freeze_panes(first, 2)
         return
@@ -163,17 +165,24 @@ def write_coverage(
         write(sheet, end + 1, 0, department.name, book.format(bold=True, font_size=13))
         headings(book, sheet, end + 2, ("Nr", "Mål", *map(str, table.columns), "Läge"))
         sheet.set_row(end + 2, 48)
-        end = _write_coverage_rows(book, sheet, plan, end + 3, table)
+        theirs = [a for a in carried if a.department == department.name]
+        end = _write_coverage_rows(book, sheet, plan, end + 3, table, theirs)
 
 
 def _write_coverage_rows(
-    book: Book, sheet: FittedSheet, plan: Plan, first: int, table: pd.DataFrame
+    book: Book,
+    sheet: FittedSheet,
+    plan: Plan,
+    first: int,
+    table: pd.DataFrame,
+    carried: Sequence[Activity],
 ) -> int:
     """Writes a row for each goal; returns the next free row."""
     plain, centred = body(book), body(book, align="center")
     quiet = body(book, font_color=writing.GREY, align="center")
     lacking = body(book, font_color=writing.RED)
     texts = {goal.number: goal.text for goal in plan.goals}
+    unreported = figures.goal_counts(plan, carried)
     for at, (number, counts) in enumerate(table.iterrows(), first):
         write(sheet, at, 0, int(str(number)), plain)
         write(sheet, at, 1, texts[int(str(number))], plain)
@@ -181,7 +190,9 @@ def _write_coverage_rows(
         for place, value in enumerate(values, 2):
             write(sheet, at, place, value or "–", centred if value else quiet)
         nobody = not values[-1]
-        words = _NOBODY if nobody else "Har aktiviteter"
+        left = unreported[int(str(number))]
+        lack = f"Ingen redovisad, {left} kvar" if left else _NOBODY
+        words = lack if nobody else "Har aktiviteter"
         write(sheet, at, len(values) + 2, words, lacking if nobody else plain)
     return first + len(table)
 

@@ -1,6 +1,7 @@
 """ut/sammanstallning.xlsx read back: the coordinator's rows beside what was last collected."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,6 +37,8 @@ from excel_uppsikt.model import (
     Values,
 )
 from excel_uppsikt.round_paths import COMPILATION_FILE
+
+_YEAR_AND_PERIOD = re.compile(r"\b([12][0-9]{3}) (.+)")
 
 
 class CompilationError(CannotRunError):
@@ -156,6 +159,7 @@ class _Reader:
         self.findings += files.findings
         heard = _heard(sheets.get(definition.BASE_HEARD))
         beside = read_decisions(self.plan, self.file, sheets.get(definition.DECISIONS))
+        year, period = _round(sheets)
         compilation = Compilation(
             tuple(lines),
             files.use,
@@ -164,6 +168,8 @@ class _Reader:
             heard,
             files.contents,
             beside.decisions,
+            year,
+            period,
         )
         return CompilationReading(compilation, (*self.findings, *beside.findings))
 
@@ -374,6 +380,23 @@ def _heard(sheet: Sheet | None) -> frozenset[str] | None:
     if sheet is None:
         return None
     return frozenset(as_text(row[0]) for row in sheet.rows if row and as_text(row[0]))
+
+
+def _round(sheets: Mapping[str, Sheet]) -> tuple[int | None, str]:
+    """The year and the period of the round; None and '' where the workbook does not say.
+
+    One that the program wrote before it kept them on a sheet of their own says so in its title.
+    """
+    kept = sheets.get(definition.BASE_ROUND)
+    overview = sheets.get(definition.OVERVIEW)
+    if kept and kept.rows and len(kept.rows[0]) > 1:
+        said = " ".join(as_text(cell) for cell in kept.rows[0][:2])
+    else:
+        said = (
+            as_text(overview.rows[0][0]) if overview and overview.rows and overview.rows[0] else ""
+        )
+    found = _YEAR_AND_PERIOD.search(said)
+    return (int(found[1]), found[2].strip()) if found else (None, "")
 
 
 def _bases(plan: Plan, sheet: Sheet | None) -> dict[str, tuple[Activity, Choice]]:

@@ -22,6 +22,7 @@ from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ID_HEADER
+from excel_uppsikt.form.words import last_reported
 from excel_uppsikt.language.text import LONGEST_TEXT
 from excel_uppsikt.model import (
     Activity,
@@ -62,13 +63,14 @@ class CompilationContent:
 def compilation_workbook(content: CompilationContent) -> bytes:
     """The compilation as an .xlsx file. Same input, same bytes."""
     plan = content.plan
-    activities = content.compilation.approved
     title = f"Sammanställning {plan.settings.round_name}"
     with new_book(title=title, author=plan.settings.sender) as (book, result):
         sheets = _sheets(book, content.own)
-        write_overview(book, sheets[definition.OVERVIEW], plan, activities, content.findings)
+        write_overview(
+            book, sheets[definition.OVERVIEW], plan, content.compilation, content.findings
+        )
         _write_activities(book, sheets[definition.ACTIVITIES], content)
-        write_coverage(book, sheets[definition.COVERAGE], plan, activities)
+        write_coverage(book, sheets[definition.COVERAGE], plan, content.compilation)
         heard = content.compilation.heard
         write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered, heard)
         write_submissions(
@@ -189,6 +191,7 @@ def _write_line(
 ) -> None:
     shade = {} if line.choice.reported else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
     plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
+    plain |= {"italic": True} if line.activity.last_reported else {}
     cell = book.format(**plain)
     day = book.format(num_format="yyyy-mm-dd", align="left", **plain)
     activity = line.activity
@@ -215,8 +218,12 @@ def _write_line(
 
 
 def origin(activity: Activity) -> str:
-    """Where an activity was reported, a line for each row: file, sheet and row."""
-    lines = [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
+    """Where an activity was reported, a line for each row: file, sheet and row.
+
+    Before that when it was, where that was not in this round.
+    """
+    lines = [last_reported(activity.last_reported)] if activity.last_reported else []
+    lines += [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
     return "\n".join(lines) or "Sammanställningen"
 
 
@@ -243,6 +250,10 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     own = book.sheet(definition.BASE_OWN)
     _write_long(book, own, [stored_json(*kept) for kept in sorted(content.own.stored.items())])
     own.hide()
+    of_round = book.sheet(definition.BASE_ROUND)
+    for at, value in enumerate((content.plan.settings.year, content.plan.settings.period)):
+        write(of_round, 0, at, value, plain)
+    of_round.hide()
 
 
 def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:

@@ -99,3 +99,8 @@ STATES = (state(0, 0), state(1, 0), state(0, 1))
 def state_formula(titled: str, lacking: str) -> str:
     """The same, of two cells or expressions."""
     return f'IF({lacking}>0,"{state(0, 1)}",IF({titled}>0,"{state(1, 0)}","{state(0, 0)}"))'
+
+
+def last_reported(*periods: str) -> str:
+    """The mark of what stands as it was last reported, such as `Senast redovisat T1`."""
+    return f"Senast redovisat {listed(periods)}"

@@ -112,6 +112,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("corrections_due", "Sista dag för rättningar", ValueKind.DATE,
             "Dagen då returer och kompletteringar ska vara tillbaka. Tomt: sista svarsdag.",
             new_each_round=True),
+    Setting("keep_unreported", "Behåll ej redovisade aktiviteter", ValueKind.YES_NO,
+            "ja: har en enhet inte lämnat in något står dess aktiviteter från förra omgången kvar i "
+            "rapporten, märkta med när de senast redovisades. De räknas inte.", default=YES),
 )  # fmt: skip
 
 

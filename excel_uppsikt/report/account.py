@@ -39,9 +39,10 @@ class SentBack:
 class Account:
     """What a report is made of, beside the plan.
 
-    `activities` come in their order within each goal. `changes` is None without a previous round.
-    `sent_back` is None where the report has not been. With `to_board` the matter has been passed to the
-    executive board, and all is written for it; `before` is how the previous round's report was left.
+    `activities` come in their order within each goal, those too that stand as they were last reported.
+    `changes` is None without a previous round. `sent_back` is None where the report has not been. With
+    `to_board` the matter has been passed to the executive board, and all is written for it; `before` is how
+    the previous round's report was left.
     """
 
     activities: Sequence[Activity]
@@ -50,6 +51,16 @@ class Account:
     sent_back: SentBack | None = None
     to_board: bool = False
     before: Ruling | None = None
+
+    @property
+    def reported(self) -> tuple[Activity, ...]:
+        """Those reported in this round, which are all that is counted."""
+        return tuple(a for a in self.activities if not a.last_reported)
+
+    @property
+    def carried(self) -> tuple[Activity, ...]:
+        """Those that stand as they were last reported."""
+        return tuple(a for a in self.activities if a.last_reported)
 
 
 def report_name(

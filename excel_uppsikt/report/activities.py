@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, header
+from excel_uppsikt.form.words import last_reported
 from excel_uppsikt.language.text import clean, short_hash
 from excel_uppsikt.model import Activity, Field, Goal, Layout
 from excel_uppsikt.report import styles
@@ -70,6 +71,7 @@ def _rows(
     words, mark = activity.values.title or NOTHING, anchor(activity)
     title = [
         script.paragraph(styles.TABLE_TITLE, words, keep_next=True, anchor=mark),
+        *_mark(script, styles.TABLE_TEXT, activity),
         *(
             [script.paragraph(styles.TABLE_STATUS, run(completed, bold=True), keep_next=True)]
             if completed
@@ -89,6 +91,13 @@ def _rows(
         made = [script.paragraph(name, part, keep_next=following) for name, part in content]
         short = sum(len(part) for _, part in content) < SHORT
         yield row(widths, [Cell(made, span=len(widths))], whole=short)
+
+
+def _mark(script: Manuscript, style: str, activity: Activity) -> Iterator[Xml]:
+    """When it was last reported, where that was not in this round."""
+    if activity.last_reported:
+        words = run(last_reported(activity.last_reported), italic=True)
+        yield script.paragraph(style, words, keep_next=True)
 
 
 def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
@@ -115,6 +124,7 @@ def _under_heading(script: Manuscript, activity: Activity, completed: str) -> It
     yield script.paragraph(
         styles.ACTIVITY, activity.values.title or NOTHING, anchor=anchor(activity)
     )
+    yield from _mark(script, styles.BODY, activity)
     if completed:
         yield script.paragraph(styles.BODY, run(completed, bold=True), keep_next=True)
     yield script.paragraph(

@@ -2,27 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 
+from excel_uppsikt.form.words import last_reported
 from excel_uppsikt.model import Activity, Change, ChangeKind
 from excel_uppsikt.plan.default_texts import IDLE_GOALS
 from excel_uppsikt.report import styles
+from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.manuscript import NOTHING, Manuscript
 from excel_uppsikt.word.pieces import Xml, link, run
 
 
 def idle_goals_appendix(
-    script: Manuscript, activities: Sequence[Activity], *, new_page: bool = True
+    script: Manuscript, account: Account, *, new_page: bool = True
 ) -> Iterator[Xml]:
-    """The goals that no activity is for, by number; nothing where there are none."""
+    """The goals that no activity is reported for, by number; nothing where there are none.
+
+    Where one stands as it was last reported, the goal says when that was.
+    """
     text = script.fixed(IDLE_GOALS)
-    worked = {activity.goal.number for activity in activities}
+    worked = {activity.goal.number for activity in account.reported}
     idle = [goal for goal in script.plan.goals_by_number if goal.number not in worked]
     if not idle:
         return
     yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)
     yield from script.prose(text.text)
     for goal in idle:
-        yield script.paragraph(styles.BULLET, goal.text)
+        carried = [a.last_reported for a in account.carried if a.goal.number == goal.number]
+        words = goal.text
+        if carried:
+            mark = last_reported(*dict.fromkeys(carried))
+            words = f"{words.rstrip('.')} ({mark[:1].lower()}{mark[1:]})"
+        yield script.paragraph(styles.BULLET, words)
 
 
 def changes_appendix(
@@ -77,5 +87,6 @@ def sources_appendix(script: Manuscript, activities: Sequence[Activity]) -> Iter
 
 
 def _places(activity: Activity) -> str:
-    found = [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
+    found = [last_reported(activity.last_reported)] if activity.last_reported else []
+    found += [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
     return "\n".join(found) or "skriven i sammanställningen"

@@ -103,7 +103,7 @@ def _front_matter(script: Manuscript, account: Account) -> Iterator[Xml]:
     if account.sent_back is not None:
         yield from sent_back(script, account.sent_back)
     if settings.with_summary:
-        yield from summary(script, account.activities, account.changes, account.rule)
+        yield from summary(script, account)
     if settings.with_proposal:
         text = script.fixed(proposal(account))
         # With nothing to tell the summary is a few lines, which leave the page to the proposal.
@@ -158,4 +158,4 @@ def _appendices(script: Manuscript, account: Account) -> Iterator[Xml]:
         yield from changes_appendix(script, account.changes, new_page=not begun)
         begun = begun or any(c.kind is not ChangeKind.UNCHANGED for c in account.changes)
     if settings.with_idle_goals:
-        yield from idle_goals_appendix(script, account.activities, new_page=not begun)
+        yield from idle_goals_appendix(script, account, new_page=not begun)

@@ -76,7 +76,7 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     if account.sent_back is not None:
         yield script.paragraph(styles.BODY, decided(department, account.sent_back.ruling))
         yield script.paragraph(styles.BODY, answered(account.sent_back))
-    yield script.paragraph(styles.BODY, overview(script, account.activities))
+    yield script.paragraph(styles.BODY, overview(script, account))
     if account.rule:
         yield script.paragraph(styles.BODY, rule_sentence(plan, account.rule))
     yield script.paragraph(styles.SUBHEAD, "Beslutsunderlag")

@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from excel_uppsikt import figures
-from excel_uppsikt.language.numbers import swedish_number
+from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.words import last_reported
+from excel_uppsikt.language.numbers import counted_in_words, swedish_number
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm, Stage
 from excel_uppsikt.plan.default_texts import SUMMARY
 from excel_uppsikt.report import styles
+from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
 from excel_uppsikt.report.unit_rule import rule_sentence
@@ -72,17 +75,15 @@ class _Page:
 
 def summary(
     script: Manuscript,
-    activities: Sequence[Activity],
-    changes: Sequence[Change] | None,
-    rule: Sequence[RuleTerm],
+    account: Account,
 ) -> Iterator[Xml]:
     """Figures, chart, goals, deviations, changes and the unit rule, on one page.
 
-    `changes` is None when there is no previous round to compare with. Of the deviations as many are
-    named, and as much of their reasons given, as there is room for.
+    Of the deviations as many are named, and as much of their reasons given, as there is room for.
     """
+    activities = account.reported
     text, page = script.fixed(SUMMARY), _Page(script)
-    said = overview(script, activities)
+    said = overview(script, account)
     yield script.unnumbered(text.heading)
     yield from script.prose(text.text)
     yield script.paragraph(styles.BODY, said)
@@ -90,7 +91,7 @@ def summary(
     goals = figures.goal_stages(script.plan, activities)
     short = len(goals) > _MANY_GOALS
     # What comes last is always there, so its room is taken first.
-    ending = [*_ending(script, changes, rule, page, 0 if short else _MOST_NAMED)]
+    ending = [*_ending(script, account.changes, account.rule, page, 0 if short else _MOST_NAMED)]
     if goals:
         yield from _state(script, activities, goals, page)
     yield from ending
@@ -150,8 +151,27 @@ def _ending(
         yield script.paragraph(styles.BODY, sentence)
 
 
-def overview(script: Manuscript, activities: Sequence[Activity]) -> str:
-    """How many activities toward how many goals, and how many of each status, in words."""
+def overview(script: Manuscript, account: Account) -> str:
+    """How many activities toward how many goals, and how many of whom stand as last reported, in words."""
+    return " ".join(filter(None, (_reported(script, account.reported), _carried(script, account))))
+
+
+def _carried(script: Manuscript, account: Account) -> str:
+    of = figures.carried_on(script.plan, account.carried)
+    if not of.count:
+        return ""
+    common = f"{COMMON} {script.department.name}"
+    whose = listed(["hela verksamheten" if name == common else name for name in of.owners])
+    count = counted_in_words(of.count, "aktivitet", "aktiviteter")
+    more = f"Ytterligare {count}" if account.reported else count.capitalize()
+    they, marked = ("Den", "märkt") if of.count == 1 else ("De", "märkta")
+    return (
+        f"{more}, för {whose}, har inte redovisats den här gången. {they} står kvar i rapporten, "
+        f"{marked} ”{last_reported(*of.periods)}”, och ingår inte i siffrorna."
+    )
+
+
+def _reported(script: Manuscript, activities: Sequence[Activity]) -> str:
     if not activities:
         return f"{script.department.name} redovisar inga aktiviteter."
     goals = len({activity.goal.number for activity in activities})

@@ -40,7 +40,7 @@ def left_in_report(
 
 def _own_texts(plan: Plan, compilation: Compilation) -> Iterator[str]:
     """What units have written, and the plan's names, which may have braces in them too."""
-    for activity in compilation.approved:
+    for activity in compilation.in_reports:
         values = activity.values
         yield from (values.title, values.description, values.comment, *values.units)
     yield from (line.choice.completion for line in compilation.lines)

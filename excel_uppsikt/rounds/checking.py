@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from excel_uppsikt import figures
-from excel_uppsikt.checks import check_all
+from excel_uppsikt.checks import check_all, units
 from excel_uppsikt.checks.gone_through import with_carried_comments
 from excel_uppsikt.checks.units import common_missing, heard
 from excel_uppsikt.compilation.answers import sort_answers
+from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_own_titles
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.edits import keep_ids, merge_edits
@@ -71,7 +72,7 @@ def check(
     use, contents = earlier.compilation.use, earlier.compilation.contents
     inbox = collect(folder, plan, use=use, contents=contents, given=given, progress=progress)
     earlier = replace(earlier, compilation=replace(earlier.compilation, use=inbox.use))
-    collection = with_carried_comments(inbox.collection, before.compilation.approved)
+    collection = with_carried_comments(inbox.collection, before.compilation.in_reports)
     # Titles as the units wrote them: the coordinator may have reworded them since.
     known = {
         (line.collected or line.activity).id: (line.collected or line.activity).values.title
@@ -91,12 +92,16 @@ def check(
         activities = keep_ids(merged.activities, earlier.compilation)
     completed = complete(activities, answers, earlier.compilation)
     activities = completed.activities
-    edited = merge_edits(plan, activities, completed.earlier)
+    came = units.answered(plan, collection)
+    carried = carry(plan, before.compilation, activities, completed.earlier, came)
+    edited = merge_edits(plan, (*activities, *carried), completed.earlier)
     compilation = with_own_titles(
         replace(
             edited.compilation,
             heard=heard(plan, collection) | answers.unasked,
             decisions=earlier.compilation.decisions,
+            year=plan.settings.year,
+            period=plan.settings.period,
         ),
         completed.own_titles,
     )
@@ -109,7 +114,9 @@ def check(
         *found,
         *inbox.findings,
         *merged.findings,
-        *check_all(plan, collection, compilation.approved, activities, before.compilation.approved),
+        *check_all(
+            plan, collection, compilation.approved, activities, before.compilation.in_reports
+        ),
         *common_missing(plan, collection, expected),
         *earlier.findings,
         *own.findings,
@@ -144,7 +151,7 @@ def check(
 
 def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str, ...]:
     """The departments whose own form has gone out, or had activities in the previous round."""
-    had = {name for activity in before.approved for name in figures.reporters(activity)}
+    had = {name for activity in before.in_reports for name in figures.reporters(activity)}
     return tuple(
         department.name
         for department in plan.departments

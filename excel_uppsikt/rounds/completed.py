@@ -56,7 +56,7 @@ class _Since:
         self._reported = {
             line.activity.id: line.activity for line in self._lines if line.choice.reported
         }
-        self._then = None if then is None else {one.id: one for one in then.approved}
+        self._then = None if then is None else {one.id: one for one in then.in_reports}
         self._heard = now.heard or frozenset()
         self._ruling = ruling
         self._marks: dict[str, str] = {}

@@ -78,7 +78,7 @@ def write_reports(
     of: CheckedRound | Review, *, department: str | None = None, extras: Extras = NO_EXTRAS
 ) -> Reports:
     """Writes the documents of each department, or of one, on the activities that the coordinator approved."""
-    outputs, plan, approved = Outputs(of.folder), of.plan, of.compilation.approved
+    outputs, plan, shown = Outputs(of.folder), of.plan, of.compilation.in_reports
     wanted = known_department(plan, department)
     if isinstance(of, CheckedRound):
         before = of.previous
@@ -92,7 +92,7 @@ def write_reports(
     )
     reports = tuple(_written(outputs, plan, chosen, own, extras) for chosen, own in accounts)
     several = len(plan.departments) > 1
-    homeless = sum(activity.department is None for activity in approved) if several else 0
+    homeless = sum(activity.department is None for activity in shown) if several else 0
     return Reports(of.folder, reports, homeless, extras, libreoffice() is not None)
 
 
@@ -106,7 +106,7 @@ def _account(
     name, units = department.name, {unit.name for unit in of.plan.units_of(department.name)}
     ruling = standing(of.compilation.decisions, name)
     return Account(
-        activities=[a for a in of.compilation.approved if a.department == name],
+        activities=[a for a in of.compilation.in_reports if a.department == name],
         changes=None if changes is None else [c for c in changes if c.activity.department == name],
         rule=[term for term in of.rule if term.unit in units],
         sent_back=completed_since(of.folder, of.plan, department, of.compilation),

@@ -64,7 +64,7 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
     """Writes the round's forms, going on from the previous round's activities where there is one."""
     plan, findings = load_plan(folder)
     before = previous_compilation(folder, plan)
-    outputs, approved = Outputs(folder), before.compilation.approved
+    outputs, shown = Outputs(folder), before.compilation.in_reports
     # An activity of several departments stands once in each of them.
     lines = {line.activity.id: line for line in before.compilation.lines}.values()
     return Forms(
@@ -73,10 +73,10 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
         findings=(*findings, *before.findings),
         written=tuple(
             outputs.write(f"{TEMPLATES}/{name}", data)
-            for name, _, data in form_files(plan, per, approved)
+            for name, _, data in form_files(plan, per, shown)
         ),
-        carried=len({activity.id for activity in approved}),
-        left_out=left_out(plan, per, approved),
+        carried=len({activity.id for activity in shown}),
+        left_out=left_out(plan, per, shown),
         excluded=tuple(line.activity for line in lines if not line.choice.reported),
     )
 
@@ -160,7 +160,7 @@ def write_returns(checked: CheckedRound) -> Returns:
     outputs = Outputs(checked.folder)
     findings, submissions = findings_of_units(checked), checked.collection.submissions
     aside = {one.file: newer_set_aside(checked, one) for one in submissions}
-    wanted = returns(checked.plan, submissions, findings, checked.previous.approved)
+    wanted = returns(checked.plan, submissions, findings, checked.previous.in_reports)
     made = [one for one in wanted if not aside[one.submission.file]]
     outputs.clear(RETURNS, [one.file for one in made])
     written = _made(outputs, made)

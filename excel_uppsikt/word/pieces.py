@@ -54,9 +54,10 @@ def escaped(text: str) -> str:
     return text
 
 
-def run(text: str, *, bold: bool = False, color: str = "") -> Xml:
+def run(text: str, *, bold: bool = False, italic: bool = False, color: str = "") -> Xml:
     """A run of text; line breaks in it are kept."""
-    letters = ("<w:b/>" if bold else "") + (f'<w:color w:val="{color}"/>' if color else "")
+    letters = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    letters += f'<w:color w:val="{color}"/>' if color else ""
     letters = f"<w:rPr>{letters}</w:rPr>" if letters else ""
     words = escaped(text)
     if "\n" in words:

@@ -34,7 +34,7 @@ SETTINGS = [
     "Obligatoriska mål räknas in i minsta antalet", "Aktivitet utan enhet räknas för alla enheter",
     "Rapportlayout", "Sammanfattning i rapporten", "Förslag till beslut i rapporten",
     "Bilaga om kravet på enheterna", "Bilaga om mål utan aktiviteter", "Tjänsteskrivelse",
-    "Sista dag för rättningar",
+    "Sista dag för rättningar", "Behåll ej redovisade aktiviteter",
 ]  # fmt: skip
 FIRST = 4  # the first row below the headings
 

@@ -118,14 +118,14 @@ FAULTS: dict[str, tuple[Sequence[Change], list[tuple[str, str, str]], bool]] = {
         False,
     ),
     "a setting of one's own": (
-        [put("Omgång", A26="Anteckning", B26="ring kansliet")],
-        [("P102", "Omgång", "A26")],
+        [put("Omgång", A27="Anteckning", B27="ring kansliet")],
+        [("P102", "Omgång", "A27")],
         True,
     ),
-    "a value without its setting": ([put("Omgång", B26="2024")], [("P102", "Omgång", "A26")], True),
+    "a value without its setting": ([put("Omgång", B27="2024")], [("P102", "Omgång", "A27")], True),
     "a setting twice": (
-        [put("Omgång", A26="KOMMUN", B26="Sundsvall")],
-        [("P103", "Omgång", "A26")],
+        [put("Omgång", A27="KOMMUN", B27="Sundsvall")],
+        [("P103", "Omgång", "A27")],
         True,
     ),
     # Goals

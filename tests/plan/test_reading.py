@@ -77,6 +77,7 @@ def full_plan() -> Plan:
         with_idle_goals=False,
         with_letter=False,
         corrections_due=date(2025, 9, 15),
+        keep_unreported=False,
         layout=Layout.HEADINGS,
     )
 
@@ -218,6 +219,7 @@ def test_the_blank_plan_has_every_sheet_column_and_setting_with_its_explanation(
         "Bilaga om kravet på enheterna": "ja",
         "Bilaga om mål utan aktiviteter": "ja",
         "Tjänsteskrivelse": "ja",
+        "Behåll ej redovisade aktiviteter": "ja",
     }
 
 
@@ -272,6 +274,7 @@ def test_the_blank_plan_offers_departments_choices_and_dates() -> None:
         ("Omgång", "B19"): ("list", '"tabell,rubriker"'),
         **{("Omgång", f"B{row}"): yes_no for row in range(20, 25)},
         ("Omgång", "B25"): day,
+        ("Omgång", "B26"): yes_no,
         ("Mål", "A4"): number,
         ("Mål", "D4"): number,
         ("Verksamheter", "C4"): day,

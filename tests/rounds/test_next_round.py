@@ -99,7 +99,7 @@ def test_each_cell_that_waits_is_marked_and_told_until_it_is_filled(tmp_path: Pa
         "Fyll i cellen."
     )
     book = openpyxl.load_workbook(made.plan)
-    assert [str(area.sqref) for area in book["Omgång"].conditional_formatting] == ["B4:B25"]
+    assert [str(area.sqref) for area in book["Omgång"].conditional_formatting] == ["B4:B26"]
     assert [str(area.sqref) for area in book["Verksamheter"].conditional_formatting] == ["C4:C63"]
 
     def fill_in(plan: Workbook) -> None:
@@ -174,7 +174,7 @@ def test_the_coordinators_own_goes_on_as_values(tmp_path: Path) -> None:
         ("bladet Mitt blad, cell C1", "formel utan värde"),
     )
     assert [(f.code, f.cell, f.value) for f in made.carried.faults] == [
-        ("P102", "A26", "Anteckning")
+        ("P102", "A27", "Anteckning")
     ]
     assert not made.ok
     book = openpyxl.load_workbook(made.plan)
@@ -186,7 +186,7 @@ def test_the_coordinators_own_goes_on_as_values(tmp_path: Path) -> None:
         ["måndag", None],
     ]
     assert units["A4"].comment.text == "Ny chef i maj"
-    assert [book["Omgång"][cell].value for cell in ("A26", "B26")] == [
+    assert [book["Omgång"][cell].value for cell in ("A27", "B27")] == [
         "Anteckning",
         "ring kansliet",
     ]
