@@ -29,6 +29,8 @@ TOTAL = "Summa"
 # Where values of the coordinator's own stand in the compilation, by the activity's Id and the field.
 OwnPlaces = Mapping[tuple[str, Field], Place]
 _NO_PLACES: OwnPlaces = {}
+# Department, goal and title, as activities are compared.
+TitleKey = tuple[str | None, int, str]
 # The field that has changed, or has not.
 _CHANGED = {
     ChangeKind.BACKWARDS: Field.STATUS,
@@ -163,7 +165,7 @@ def changes(
     return tuple(result)
 
 
-def title_key(activity: Activity) -> tuple[str | None, int, str]:
+def title_key(activity: Activity) -> TitleKey:
     """What activities have alike that are the same: department, goal and title."""
     return activity.department, activity.goal.number, fold(activity.values.title)
 
@@ -175,7 +177,10 @@ def round_changes(before: Compilation, now: Compilation) -> tuple[Change, ...]:
     kept_out = {activity.id for activity in excluded}
     titles = {title_key(activity) for activity in excluded}
     kept_out |= {old.id for old in before.in_reports if title_key(old) in titles}
-    return changes(before.in_reports, now.approved, heard=now.heard, kept_out=kept_out)
+    # What is a part of another activity now is there.
+    parts = {line.activity.id for line in now.lines if line.choice.joined}
+    then = [old for old in before.in_reports if old.id not in parts]
+    return changes(then, now.approved, heard=now.heard, kept_out=kept_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,6 +330,8 @@ class Choice:
     that stay the coordinator's although they do not differ from what was collected: the unit has come to
     say the same. `completion` is what is to be completed, in words; `own_title` the title in the unit's own
     form, where a completion has changed it.
+    say the same. `same` is what stands at Samma som; a row is `joined` that stands in the report as a part of
+    the activity whose Id that is.
     """
 
     include: bool = True
@@ -341,11 +343,18 @@ class Choice:
     held: tuple[str, ...] = ()
     completion: str = ""
     own_title: str = ""
+    same: str = ""
+    joined: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the row is to be in the report, by itself or as a part of another."""
+        return self.include and (self.kept or not self.away)
 
     @property
     def reported(self) -> bool:
-        """Whether the row is in the report."""
-        return self.include and (self.kept or not self.away)
+        """Whether the row is in the report by itself."""
+        return self.chosen and not self.joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,12 +467,13 @@ class Compilation:
 
     @property
     def handed(self) -> tuple[Activity, ...]:
-        """The activities as last collected, but for those that are away from the hand-ins."""
+        """The activities as last collected, joined ones as one, but for those away from the hand-ins."""
         return tuple(
             line.collected
             for line in self.lines
             if line.collected is not None
             and not line.choice.away
+            and not line.choice.joined
             and not line.collected.last_reported
         )
 

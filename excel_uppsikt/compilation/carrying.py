@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from excel_uppsikt.compilation.merging import new_id
-from excel_uppsikt.figures import title_key
+from excel_uppsikt.figures import TitleKey, title_key
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.model import Activity, Compilation, Line, Plan, Values
@@ -21,6 +21,7 @@ def carry(
     activities: Sequence[Activity],
     earlier: Compilation,
     answered: Set[str],
+    apart: Set[TitleKey] = frozenset(),
 ) -> tuple[Activity, ...]:
     """What was in the last reports and concerns somebody who has not `answered`, as it stood there.
 
@@ -33,6 +34,7 @@ def carry(
     own = [line.activity for line in earlier.lines if line.collected is None]
     present = {(activity.id, activity.department) for activity in activities}
     titles = {title_key(activity) for activity in (*activities, *own) if activity.values.title}
+    titles -= apart
     taken = {activity.id for activity in activities}
     silent = {*_owners(plan)} - answered
     result: list[Activity] = []

@@ -21,12 +21,14 @@ BASE_HEARD = "_bas_svar"
 BASE_OWN = "_bas_egna"
 # The year and the period of the round.
 BASE_ROUND = "_bas_omgang"
+# Which rows are parts of which activities.
+BASE_SAME = "_bas_samma"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, DECISIONS, BASE, BASE_FILES,
-    BASE_HEARD, BASE_OWN, BASE_ROUND, LISTS_SHEET,
+    BASE_HEARD, BASE_OWN, BASE_ROUND, BASE_SAME, LISTS_SHEET,
 )  # fmt: skip
 # Those that are seen, in their order.
 VISIBLE = SHEETS[: SHEETS.index(BASE)]
@@ -41,6 +43,8 @@ UNIT, DEMAND = "Enhet", "Krav"
 DEPARTMENT = "Verksamhet"
 # What a committee wants completed, in words.
 COMPLETE = "Komplettera"
+# The Id of the activity that a row is, or the word that keeps it apart from what it would be joined with.
+SAME, APART = "Samma som", "egen"
 FILE, USE, TOLD = "Fil", "Använd", "Anmärkning"
 
 
@@ -75,6 +79,7 @@ ACTIVITY_COLUMNS: tuple[CompilationColumn, ...] = (
     CompilationColumn(NOTE, 26),
     CompilationColumn(COMPLETE, 30),
     CompilationColumn(DEPARTMENT, 20),
+    CompilationColumn(SAME, 10),
     CompilationColumn(ORIGIN, 44),
 )
 INDEX = {column.header: at for at, column in enumerate(ACTIVITY_COLUMNS)}

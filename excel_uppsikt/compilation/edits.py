@@ -1,13 +1,13 @@
 """The coordinator's edits kept: last collected, edited and newly collected values, field by field."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from excel_uppsikt.compilation.definition import ACTIVITIES, GOAL, PARTS
-from excel_uppsikt.figures import reporters, title_key
+from excel_uppsikt.compilation.definition import ACTIVITIES, APART, GOAL, PARTS
+from excel_uppsikt.figures import TitleKey, reporters, title_key
 from excel_uppsikt.findings.catalogue.merging import M603, M607, M608
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -27,6 +27,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE
 # What can be edited in a row: its goal, which a form gives by its sheet, and the form's fields.
 _PARTS: tuple[str, ...] = (GOAL, *Field)
 _EMPTIED = "(tom cell)"
+_NOTHING: Mapping[str, str] = {}
 # How a line of the note begins that says what a unit wrote of a row of the coordinator's own.
 _JOINED = "Enhetens uppgift om "
 DELETED_NOTE = "Raden hade tagits bort ur sammanställningen."
@@ -42,13 +43,21 @@ class Edited:
     findings: tuple[Finding, ...]
 
 
-def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Activity, ...]:
+def keep_ids(
+    activities: Iterable[Activity],
+    earlier: Compilation,
+    apart: Container[TitleKey] = (),
+    parted: Sequence[Activity] = (),
+) -> tuple[Activity, ...]:
     """The activities with the Ids they had: a reworded title is still the same activity.
 
     An activity whose Id is new takes that of one that is gone and had its title, else that of the
-    only one of the same goal and department that had nearly its title.
+    only one of the same goal and department that had nearly its title. Of those that are kept `apart`
+    though they have the same title, it takes that of one that was its units'; `parted` are those of the last
+    round.
     """
     known = [line.collected for line in earlier.lines if line.collected] + list(earlier.deleted)
+    known += [old for old in parted if old.id not in {one.id for one in known}]
     listed = _of_own_department(activities, known)
     present = {activity.id for activity in listed}
     gone = {old.id: old for old in known if old.id not in present}
@@ -61,7 +70,7 @@ def keep_ids(activities: Iterable[Activity], earlier: Compilation) -> tuple[Acti
             near = [
                 old
                 for old in gone.values()
-                if _same_place(activity, old) and _of_the_same(activity, old)
+                if _same_place(activity, old) and _of_the_same(activity, old, apart)
             ]
             near = [
                 old for old in near if alike(fold(activity.values.title), fold(old.values.title))
@@ -94,9 +103,10 @@ def _same_place(one: Activity, other: Activity) -> bool:
     return (one.goal.number, one.department) == (other.goal.number, other.department)
 
 
-def _of_the_same(activity: Activity, old: Activity) -> bool:
+def _of_the_same(activity: Activity, old: Activity, apart: Container[TitleKey]) -> bool:
     """Whether somebody can have reworded the old one: who has handed in nothing has not."""
-    return not old.last_reported or not {*reporters(activity)}.isdisjoint(reporters(old))
+    anybody = not old.last_reported and not (apart and title_key(old) in apart)
+    return anybody or not {*reporters(activity)}.isdisjoint(reporters(old))
 
 
 def _same_title(*titles: str) -> bool:
@@ -109,7 +119,13 @@ def reworded(*titles: str) -> bool:
     return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
 
 
-def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation) -> Edited:
+def merge_edits(
+    plan: Plan,
+    activities: Sequence[Activity],
+    earlier: Compilation,
+    same: Mapping[str, str] = _NOTHING,
+    apart: Container[TitleKey] = (),
+) -> Edited:
     """The compilation of newly collected activities with every decision of the earlier one kept.
 
     Where only one side changed a field, that side's value stands. Where both did, the coordinator's
@@ -118,7 +134,8 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
     is the unit's again when the coordinator takes back the edit or takes over the unit's words. A row
     about which something was decided stays while its activity is away, out of the report, and a deleted
     one is remembered; M608 tells what is kept out. A row of the coordinator's own is joined with the
-    same activity when a unit hands it in (M607).
+    same activity when a unit hands it in (M607), unless it is kept `apart`. `same` is by Id what stood at
+    Samma som in the last round, which a new row goes on with.
     """
     lines: list[Line] = []
     findings: list[Finding] = []
@@ -128,11 +145,15 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
     for activity in activities:
         line = rows.pop(activity.id, None)
         removed = deleted.pop(activity.id, None)
-        same = None if line or removed else _same_own(activity, own.values())
-        if same is not None:
-            del own[same.activity.id]
-            lines.append(_joined(plan, same, activity))
-            findings.append(_joined_finding(same))
+        alike = (
+            None
+            if line or removed or title_key(activity) in apart
+            else _same_own(activity, own.values())
+        )
+        if alike is not None:
+            del own[alike.activity.id]
+            lines.append(_joined(plan, alike, activity))
+            findings.append(_joined_finding(alike))
         elif line is not None:
             merged, faults = _merge_line(plan, line, activity)
             lines.append(merged)
@@ -141,8 +162,10 @@ def merge_edits(plan: Plan, activities: Sequence[Activity], earlier: Compilation
                 findings.append(_joined_finding(line))
         else:
             choice = Choice(include=False, note=DELETED_NOTE) if removed else Choice()
-            lines.append(Line(activity, activity, choice))
-    away = (line for line in rows.values() if _decided(line))
+            said = same.get(activity.id, APART if title_key(activity) in apart else "")
+            lines.append(Line(activity, activity, replace(choice, same=said)))
+    wanted = {fold(line.choice.same) for line in earlier.lines}
+    away = (one for one in rows.values() if _decided(one) or fold(one.activity.id) in wanted)
     lines += (replace(line, choice=replace(line.choice, away=True)) for line in away)
     lines += own.values()
     compilation = Compilation(
@@ -205,7 +228,7 @@ def _joined_notes(line: Line) -> list[str]:
 def _kept_out(line: Line) -> Finding | None:
     """M608 for a row that is not in the report although the coordinator has not said so of what is there."""
     place, title = _place(line, Field.TITLE), _title(line)
-    if line.choice.reported or not line.choice.away:
+    if line.choice.chosen or not line.choice.away:
         return None
     if line.choice.include:
         return find(M608.AWAY, place, title=title)
@@ -313,7 +336,9 @@ def _decided(line: Line) -> bool:
     """Whether the coordinator has decided anything about a row, which is kept while its activity is away."""
     base, choice = line.collected, line.choice
     noted = choice.note.replace(DELETED_NOTE, "")
-    kept = choice.kept or choice.held or choice.order is not None or choice.completion
+    kept = (
+        choice.kept or choice.held or choice.order is not None or choice.completion or choice.same
+    )
     if base is None or noted or kept or not choice.include:
         return True
     return not all(same_value(line.activity, base, of) for of in _PARTS)

@@ -1,12 +1,13 @@
 """Entries merged into activities: what several workbooks say of the same activity becomes one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from excel_uppsikt.figures import TitleKey, title_key
 from excel_uppsikt.findings.catalogue.merging import M601, M602, M604
 from excel_uppsikt.findings.catalogue.rows import R309
 from excel_uppsikt.findings.finding import Finding, find, quote
@@ -32,12 +33,14 @@ _LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
 # "Införande av hälsosamma scheman" are at 88.
 _LOOKS_ALIKE = 85
 # Of what units say differently of an activity, the first is kept, or all, after one another.
-_KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (ColumnKind.DATE, ColumnKind.STATUS))
+KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (ColumnKind.DATE, ColumnKind.STATUS))
 _JOINED = tuple(
     c.field for c in form.COLUMNS if c.kind is ColumnKind.TEXT and c.field is not Field.TITLE
 )
 
-_Key = tuple[str | None, int, str]
+_NOTHING: Mapping[str, str] = {}
+# Department, goal and title; whose it is where that is told apart.
+_Key = tuple[str | None, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,23 @@ class Merged:
 
 
 def merge_entries(
-    plan: Plan, entries: Iterable[Entry], known_ids: Mapping[str, str] | None = None
+    plan: Plan,
+    entries: Iterable[Entry],
+    known_ids: Mapping[str, str] | None = None,
+    apart: Container[TitleKey] = (),
+    together: Mapping[str, str] = _NOTHING,
 ) -> Merged:
     """The entries as activities, those with the same department, goal and title as one.
 
     Titles are the same after normalising case, spaces and dashes; a row without a title stays on its
     own. `known_ids` gives the title that each Id had before: an Id on rows with different titles
-    stays with that one, else with the first. Activities come by department, goal number and Swedish
-    alphabetical order of title.
+    stays with that one, else with the first. What is kept `apart` is one only for the same units; what
+    is put `together`, by Id, is not told to look alike. Activities come by department, goal number and
+    Swedish alphabetical order of title.
     """
     groups: dict[_Key, list[Entry]] = {}
     for entry in sorted(entries, key=_plan_order(plan)):
-        groups.setdefault(_key(entry), []).append(entry)
+        groups.setdefault(_key(entry, apart), []).append(entry)
     findings: list[Finding] = []
     activities: list[Activity] = []
     ids = _assign_ids(groups, known_ids or {})
@@ -80,7 +88,7 @@ def merge_entries(
             swedish_order(a.values.title),
         )
     )
-    return Merged(tuple(activities), (*findings, *_look_alike(activities, groups)))
+    return Merged(tuple(activities), (*findings, *_look_alike(activities, groups, together)))
 
 
 def _plan_order(plan: Plan) -> "_Order":
@@ -102,9 +110,10 @@ class _Order:
         return (first, entry.file, entry.sheet, entry.row)
 
 
-def _key(entry: Entry) -> _Key:
+def _key(entry: Entry, apart: Container[TitleKey]) -> _Key:
     title = fold(entry.values.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
-    return (entry.department, entry.goal.number, title)
+    key = (entry.department, entry.goal.number, title)
+    return (*key, _whose(entry) if key in apart else "")
 
 
 def _assign_ids(
@@ -142,7 +151,8 @@ def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
     title = "" if key[2].startswith("\0") else key[2]
     count = 0
     while True:
-        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), key[2], str(count))}"
+        said = (key[2], key[3]) if key[3] else (key[2],)
+        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), *said, str(count))}"
         if made not in taken and fold(known.get(made, title)) == title:
             return made
         count += 1
@@ -150,7 +160,7 @@ def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
 
 def new_id(activity: Activity, taken: set[str]) -> str:
     """The Id that an activity gets where its own is another's, the same as when a form reports it anew."""
-    key = (activity.department, activity.goal.number, fold(activity.values.title))
+    key = (activity.department, activity.goal.number, fold(activity.values.title), "")
     return _new_id(key, taken, {})
 
 
@@ -178,7 +188,7 @@ def _said(entry: Entry) -> Values:
 def _disagreements(group: Sequence[Entry]) -> list[Finding]:
     """M602 for each cell whose value differs from the first that was given."""
     findings: list[Finding] = []
-    for of in (*_KEPT_FIRST, *_JOINED):
+    for of in (*KEPT_FIRST, *_JOINED):
         given = [entry for entry in group if entry.values.value(of)]
         # Compared once for all: the first may be a text of many pages.
         said = _compared(given[0].values.value(of)) if given else None
@@ -214,21 +224,24 @@ def _compared(value: object) -> object:
 
 
 def _activity(plan: Plan, made: str, group: Sequence[Entry], same: Sequence[Entry]) -> Activity:
-    first = same[0]
-    values = first.values
-    for of in _KEPT_FIRST:
-        given = (entry.values for entry in same if entry.values.given(of))
-        values = values.taking(of, next(given, values))
-    joined = {of.value: _joined(str(e.values.value(of)) for e in same) for of in _JOINED}
-    named = {name for entry in same for name in entry.values.units}
-    values = replace(
-        values,
-        units=tuple(unit.name for unit in plan.units if unit.name in named),
-        whole=any(entry.values.whole for entry in same),
-        **joined,  # type: ignore[arg-type]  # texts by their names
-    )
+    first, values = same[0], joined_values(plan, [entry.values for entry in same])
     sources = tuple(Place(entry.file, entry.sheet, entry.row) for entry in group)
     return Activity(made, first.goal, first.department, values, sources)
+
+
+def joined_values(plan: Plan, said: Sequence[Values]) -> Values:
+    """What several say of an activity: all their units and texts, the first title, dates and status given."""
+    values = said[0]
+    for of in KEPT_FIRST:
+        values = values.taking(of, next((one for one in said if one.given(of)), values))
+    texts = {of.value: _joined(str(one.value(of)) for one in said) for of in _JOINED}
+    named = {name for one in said for name in one.units}
+    return replace(
+        values,
+        units=tuple(unit.name for unit in plan.units if unit.name in named),
+        whole=any(one.whole for one in said),
+        **texts,  # type: ignore[arg-type]  # texts by their names
+    )
 
 
 def _within_a_cell(activity: Activity, group: Sequence[Entry]) -> tuple[Activity, list[Finding]]:
@@ -264,13 +277,16 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _look_alike(
-    activities: Sequence[Activity], groups: Mapping[_Key, Sequence[Entry]]
+    activities: Sequence[Activity],
+    groups: Mapping[_Key, Sequence[Entry]],
+    together: Mapping[str, str],
 ) -> Iterable[Finding]:
     """M601 for each activity with a title like that of another of its goal, the first of those before it.
 
     Titles with different numbers are unlike.
     """
     left = _LONGEST_COMPARING
+    firsts = {key[:3]: group[0] for key, group in reversed(list(groups.items()))}
     comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
     for activity in activities:
         if not activity.values.title:
@@ -286,7 +302,11 @@ def _look_alike(
         others = titles[since:] if since else titles
         found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
         for at in (since + at for _, _, at in found):
-            entry = groups[activity.department, activity.goal.number, title][0]
+            # What has the very title has been told apart, as by the coordinator what is put together.
+            same = together.get(before[at].id, before[at].id)
+            if same == together.get(activity.id, activity.id) or titles[at] == title:
+                continue
+            entry = firsts[title_key(activity)]
             where = before[at].sources[0].as_row()
             other = quote(before[at].values.title)
             yield find(M601.PLAIN, entry.place(), activity.values.title, other=other, where=where)

@@ -146,10 +146,12 @@ class _Reader:
         bases = _bases(self.plan, sheets.get(definition.BASE))
         lines: list[Line] = []
         ids = row_ids(self.table, bases)
+        joined = _column(sheets.get(definition.BASE_SAME))
         for number, row in self.table.rows:
             base, before = bases.pop(ids[number], (None, Choice()))
             if base is not None and self.scope.before:
                 base = self._now(base)
+            before = replace(before, joined=ids[number] in joined)
             line = self._line(number, row, ids[number], base, before)
             lines.extend(self._by_department(line) if self.scope.before else [line])
         deleted = tuple(base for base, _ in bases.values())
@@ -214,6 +216,7 @@ class _Reader:
             order=order,
             note=note,
             completion=self._completion(place, number, row),
+            same=as_text(row.get(definition.SAME, "")),
         )
         read = Row(
             file=self.file,
@@ -287,7 +290,7 @@ class _Reader:
         written = as_text(row.get(definition.INCLUDE, ""))
         if not written or fold(written) in YES_NO:
             return YES_NO.get(fold(written), True) and not homeless
-        at, include = self._at(place, definition.INCLUDE), before.reported and not homeless
+        at, include = self._at(place, definition.INCLUDE), before.chosen and not homeless
         self.findings.append(
             find(M606.PLAIN if include else M606.KEPT_OUT, at, written, header=definition.INCLUDE)
         )
@@ -370,16 +373,20 @@ def _choice(before: Choice, *, written: bool) -> Choice:
 
     Of a row that is away the program writes nej, which is not the coordinator's; a ja there is.
     """
-    if written == before.reported:
+    if written == before.chosen:
         return before
     return replace(before, include=written, kept=written and before.away)
 
 
 def _heard(sheet: Sheet | None) -> frozenset[str] | None:
     """Whose forms were in use when the compilation was written; None where it does not say."""
-    if sheet is None:
-        return None
-    return frozenset(as_text(row[0]) for row in sheet.rows if row and as_text(row[0]))
+    return None if sheet is None else _column(sheet)
+
+
+def _column(sheet: Sheet | None) -> frozenset[str]:
+    """What stands in the first column of a hidden sheet."""
+    rows = sheet.rows if sheet else ()
+    return frozenset(as_text(row[0]) for row in rows if row and as_text(row[0]))
 
 
 def _round(sheets: Mapping[str, Sheet]) -> tuple[int | None, str]:

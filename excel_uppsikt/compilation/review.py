@@ -40,7 +40,7 @@ def own_rows_alike(compilation: Compilation) -> Iterator[Finding]:
     reported = [line for line in compilation.lines if line.choice.reported]
     units = [line.collected for line in reported if line.collected and line.collected.sources]
     for line in reported:
-        if line.read is None or line.collected is not None:
+        if line.read is None or line.collected is not None or line.choice.same:
             continue
         own = line.activity
         title = fold(own.values.title)[:_LONGEST_COMPARED]

@@ -167,6 +167,14 @@ def _choices(sheet: FittedSheet, parts: Mapping[str, int], first: int, last: int
     at = parts[definition.INCLUDE] - 1
     yes_no = {"validate": "list", "source": ["ja", "nej"], "error_message": "Skriv ja eller nej."}
     writing.validate(sheet, (first, at, last, at), yes_no)
+    at = parts[definition.SAME] - 1
+    advice = {
+        "validate": "any",
+        "input_title": definition.SAME,
+        "input_message": "Skriv Id för den aktivitet som raden är, så blir de en i rapporten. Skriv "
+        f"{definition.APART} för att hålla raden för sig.",
+    }
+    writing.validate(sheet, (first, at, last, at), advice)
 
 
 def _write_lists(book: Book, plan: Plan) -> None:
@@ -199,7 +207,8 @@ def _write_line(
         ID_HEADER: activity.id,
         definition.GOAL: activity.goal.text,
         definition.DEPARTMENT: activity.department,
-        definition.INCLUDE: line.choice.reported,
+        definition.INCLUDE: line.choice.chosen,
+        definition.SAME: line.choice.same,
         definition.ORDER: line.choice.order,
         definition.NOTE: line.choice.note,
         definition.COMPLETE: line.choice.completion,
@@ -254,6 +263,11 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     for at, value in enumerate((content.plan.settings.year, content.plan.settings.period)):
         write(of_round, 0, at, value, plain)
     of_round.hide()
+    parts = book.sheet(definition.BASE_SAME)
+    joined = [line.activity.id for line in lines if line.choice.joined]
+    for at, made in enumerate(joined):
+        write(parts, at, 0, made, plain)
+    parts.hide()
 
 
 def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:

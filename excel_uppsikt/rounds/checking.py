@@ -12,18 +12,19 @@ from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_own_titles
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
-from excel_uppsikt.compilation.edits import keep_ids, merge_edits
-from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.compilation.edits import keep_ids
+from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
+from excel_uppsikt.compilation.same import decided, merge_joined
 from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.inbox import collect
-from excel_uppsikt.model import Change, Compilation, Plan
+from excel_uppsikt.model import Activity, Change, Compilation, Plan
 from excel_uppsikt.plan.former_names import unknown_names
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
@@ -84,17 +85,23 @@ def check(
         for line in earlier.compilation.lines
         if line.choice.own_title
     }
-    merged = merge_entries(plan, collection.entries, known)
-    activities = keep_ids(merged.activities, earlier.compilation)
+    said = decided(before.compilation, earlier.compilation)
+
+    def ids_kept(merged: Merged) -> tuple[Activity, ...]:
+        return keep_ids(merged.activities, earlier.compilation, said.apart, said.parted)
+
+    merged = merge_entries(plan, collection.entries, known, said.apart, said.together)
+    activities = ids_kept(merged)
     answers = sort_answers(collection.completions, activities, earlier.compilation)
     if answers.new:
-        merged = merge_entries(plan, (*collection.entries, *answers.new), known)
-        activities = keep_ids(merged.activities, earlier.compilation)
+        entries = (*collection.entries, *answers.new)
+        merged = merge_entries(plan, entries, known, said.apart, said.together)
+        activities = ids_kept(merged)
     completed = complete(activities, answers, earlier.compilation)
     activities = completed.activities
     came = units.answered(plan, collection)
-    carried = carry(plan, before.compilation, activities, completed.earlier, came)
-    edited = merge_edits(plan, (*activities, *carried), completed.earlier)
+    carried = carry(plan, before.compilation, activities, completed.earlier, came, said.apart)
+    edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
     compilation = with_own_titles(
         replace(
             edited.compilation,
@@ -115,7 +122,11 @@ def check(
         *inbox.findings,
         *merged.findings,
         *check_all(
-            plan, collection, compilation.approved, activities, before.compilation.in_reports
+            plan,
+            collection,
+            compilation.approved,
+            compilation.handed,
+            before.compilation.in_reports,
         ),
         *common_missing(plan, collection, expected),
         *earlier.findings,

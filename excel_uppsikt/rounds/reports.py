@@ -10,6 +10,7 @@ from excel_uppsikt.bundled import bundled
 from excel_uppsikt.compilation.decisions import standing, was_sent_back
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
+from excel_uppsikt.compilation.same import not_yet_merged
 from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Change, Compilation, Decisions, Department, Outcome, Plan
@@ -63,7 +64,8 @@ def review_round(folder: Path) -> Review:
     """The compilation as the committee will read it. Raises `CompilationError` where it cannot be read."""
     plan, findings = load_plan(folder)
     read = read_compilation(folder / COMPILATION_FILE, plan)
-    found = in_order((*findings, *read.findings, *review(plan, read.compilation)))
+    said = (*review(plan, read.compilation), *not_yet_merged(read.compilation))
+    found = in_order((*findings, *read.findings, *said))
     return Review(folder, plan, read.compilation, found, _newer_than_compilation(folder))
 
 

@@ -97,7 +97,7 @@ class CheckedRound:
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
         """The unit rule's terms for every unit, on what the report will hold."""
-        return round_terms(self.plan, self.compilation.approved, self.activities)
+        return round_terms(self.plan, self.compilation.approved, self.compilation.handed)
 
     @property
     def answered(self) -> frozenset[str]:

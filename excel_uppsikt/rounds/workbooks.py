@@ -77,7 +77,7 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
         ),
         carried=len({activity.id for activity in shown}),
         left_out=left_out(plan, per, shown),
-        excluded=tuple(line.activity for line in lines if not line.choice.reported),
+        excluded=tuple(line.activity for line in lines if not line.choice.chosen),
     )
 
 

@@ -31,6 +31,7 @@ COLUMNS = [
     "Anteckning",
     "Komplettera",
     "Verksamhet",
+    "Samma som",
     "Källa",
 ]
 HEADER_ROW = 3

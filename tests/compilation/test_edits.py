@@ -207,6 +207,7 @@ def test_a_row_of_the_coordinators_own_is_kept_with_an_id_of_its_own(tmp_path: P
         "Anteckning": None,
         "Komplettera": None,
         "Verksamhet": CARE,
+        "Samma som": None,
         "Källa": "Sammanställningen",
     }
     add(tmp_path, own | {"Aktivitet": "Samordna bostadsbyggandet"})

@@ -96,7 +96,7 @@ def test_aktiviteter_has_the_designs_columns_and_a_row_an_activity(tmp_path: Pat
 
 def test_the_tables_can_be_filtered_and_keep_their_headings_in_sight(tmp_path: Path) -> None:
     checked, book = compiled(tmp_path, small_round())
-    assert book["Aktiviteter"].auto_filter.ref == "A3:O7"
+    assert book["Aktiviteter"].auto_filter.ref == "A3:P7"
     assert book["Aktiviteter"].freeze_panes == "D4"
     assert book["Anmärkningar"].auto_filter.ref == f"A3:G{HEADER_ROW + len(checked.findings)}"
     assert {book[name].freeze_panes for name in SHEETS[3:]} == {"A4"}
@@ -115,6 +115,8 @@ def test_ta_med_goal_status_and_anvand_are_chosen_in_lists(tmp_path: Path) -> No
         "D4": ("list", "lst_enheter", False),
         "J4": ("list", '"ja,nej"', True),
         "G4": ("list", '"ja,nej"', True),
+        # Only advice.
+        "O4": (None, None, True),
     }
 
 

@@ -242,7 +242,7 @@ def test_where_nobody_has_answered_all_stands_as_it_was(tmp_path: Path) -> None:
     commands.report(tmp_path / "t2", department=None, pdf=False, sources=False)
     said = texts(tmp_path / "t2/ut/rapporter" / f"Uppsiktsrapport {CARE} 2024 T2.docx")
     assert (
-        "Inga aktiviteter har redovisats. Fem aktiviteter, för Hemtjänst, Bemanning och hela "
+        f"{CARE} redovisar inga aktiviteter. Fem aktiviteter, för Hemtjänst, Bemanning och hela "
         "verksamheten, har inte redovisats den här gången. De står kvar i rapporten, märkta "
         f"”{MARK}”, och ingår inte i siffrorna."
     ) in said

@@ -302,6 +302,40 @@ class M611(
     )
 
 
+class M612(
+    Code,
+    severity=Severity.WARNING,
+    when="Det som står vid Samma som går inte att följa.",
+    example="Raden pekar på ett Id som inte finns i sammanställningen.",
+    remedy="Skriv Id för den rad som är samma aktivitet, eller töm cellen.",
+    units=False,
+):
+    UNKNOWN = (
+        "{value} vid Samma som för ”{title}” är inget Id i sammanställningen. Raden står för sig tills "
+        "vidare. Skriv Id från den rad som är samma aktivitet, eller töm cellen."
+    )
+    ELSEWHERE = (
+        "”{title}” och {value} vid Samma som hör till olika mål eller verksamheter. De slogs inte ihop. "
+        "Rätta Id, eller ge raderna samma mål och verksamhet."
+    )
+    OWN = (
+        "”{title}” slogs inte ihop med {value}, som är din egen rad. Gör tvärtom: skriv den här radens Id "
+        "vid Samma som på din egen rad."
+    )
+    DIFFERS = (
+        "{header} är {value} för ”{title}” men {kept} för ”{other}”, som raden är samma som. I rapporten "
+        "står {kept}. Skriv samma på båda raderna, eller ändra på raden för ”{other}”."
+    )
+    NOT_YET = (
+        "Samma som är ändrat för ”{title}” sedan sammanställningen gjordes, men rapporten görs av raderna "
+        "som de står. Ska ändringen med: slå ihop igen (uppsikt merge)."
+    )
+    CIRCLE = (
+        "”{title}” leder genom {value} vid Samma som tillbaka till sig själv eller runt bland andra rader. "
+        "Raden står för sig tills vidare. Töm Samma som på den rad som ska vara kvar."
+    )
+
+
 class E701(
     Code,
     severity=Severity.WARNING,
