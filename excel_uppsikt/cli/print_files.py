@@ -53,7 +53,7 @@ def print_kept(out: Console, kept: KeptVersions | None) -> None:
     if kept is None:
         return
     for path in kept.made:
-        out.print(f"Sparade det som lämnats ut, som det var: {shown(kept.folder, path)}")
+        out.print(f"Sparade en version av rapporten som den är: {shown(kept.folder, path)}")
     print_findings(out, kept.findings)
 
 

@@ -104,9 +104,9 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Förslag till beslut",
         "Ärendet har lämnats över från {utskott}. Utskottets ordförande föredrar det för "
         "kommunstyrelsen.\n"
-        "Kommunstyrelsen tar ställning till rapporten och beslutar om vidare åtgärd:\n"
+        "Kommunstyrelsen kan besluta något av följande:\n"
         "[ ] Kommunstyrelsen godkänner rapporten. Ärendet är därmed avslutat.\n"
-        "[ ] Kommunstyrelsen beslutar om följande åtgärder:\n"
+        "[ ] Kommunstyrelsen beslutar om vidare åtgärd. Skälen tas med i protokollet:\n"
         "{plats för skäl}",
     ),
     (

@@ -88,7 +88,7 @@ def test_each_row_says_its_department_and_the_units_decide_it(tmp_path: Path) ->
     }
     assert shown == {"Läxhjälp": CARE, "Odling": SCHOOL, "Mässa": SCHOOL}
     put(tmp_path, "Läxhjälp", {"Verksamhet": SCHOOL})
-    assert told(run(tmp_path, PLAN)) == [("Aktiviteter", "M4", SCHOOL, "DEPARTMENT")]
+    assert told(run(tmp_path, PLAN)) == [("Aktiviteter", "N4", SCHOOL, "DEPARTMENT")]
     assert line(tmp_path, "Läxhjälp")["Verksamhet"] == CARE
     assert told(run(tmp_path, PLAN)) == []
-    assert opened(tmp_path).cell(3, 13).value == "Verksamhet"
+    assert opened(tmp_path).cell(3, 14).value == "Verksamhet"

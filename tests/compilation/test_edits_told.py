@@ -217,7 +217,7 @@ def test_own_columns_and_sheets_stay_and_the_edited_file_is_kept(tmp_path: Path)
     checked = run(tmp_path)
     assert found(checked) == []
     book = openpyxl.load_workbook(tmp_path / COMPILATION_FILE)
-    assert [book[SHEET]["P3"].value, book[SHEET]["P4"].value] == ["Ansvarig", "Chefen"]
+    assert [book[SHEET]["Q3"].value, book[SHEET]["Q4"].value] == ["Ansvarig", "Chefen"]
     page = book["Mina anteckningar"]
     assert [page["A1"].value, page["A2"].value] == ["Kom ihåg", "Ring utskottet"]
     kept = tmp_path / "ut/tidigare/sammanstallning (1).xlsx"

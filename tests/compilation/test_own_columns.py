@@ -31,7 +31,7 @@ from tests.compilation.edited_rounds import (
 from tests.compilation.own_rounds import add_column, filled, opened, own_values, told
 from tests.small_rounds import row
 
-LAST = 16  # The first free column, P.
+LAST = 17  # The first free column, Q.
 NEW = "Arrangera sommarlov"
 
 
@@ -87,15 +87,15 @@ def test_a_column_without_a_heading_and_what_stands_around_the_table_stay(tmp_pa
     def change(book: Workbook) -> None:
         sheet = book[SHEET]
         add_column(sheet, LAST, None, {FIRST: "?"})
-        sheet["P1"].value, sheet["R1"].value = "Överst", "Långt bort"
-        sheet["P9"].value = "=SUM(P4:P6)"
+        sheet["Q1"].value, sheet["S1"].value = "Överst", "Långt bort"
+        sheet["Q9"].value = "=SUM(Q4:Q6)"
 
     saved_by_hand(tmp_path, change)
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(NEW), row(FIRST), row(SECOND), row(THIRD)))
     assert told(run(tmp_path)) == []
     assert titles(tmp_path) == [NEW, FIRST, SECOND, THIRD]
-    own = {at: value for at, value in filled(opened(tmp_path)).items() if at[0] in "PQR"}
-    assert own == {"P1": "Överst", "P5": "?", "P10": "=SUM(P4:P7)", "Q1": "Långt bort"}
+    own = {at: value for at, value in filled(opened(tmp_path)).items() if at[0] in "QRS"}
+    assert own == {"Q1": "Överst", "Q5": "?", "Q10": "=SUM(Q4:Q7)", "R1": "Långt bort"}
 
 
 @pytest.mark.parametrize(
@@ -135,11 +135,11 @@ def test_a_formula_of_another_row_follows_it_and_says_so_when_it_has_gone(tmp_pa
     )
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(NEW), row(FIRST), row(SECOND), row(THIRD)))
     assert told(run(tmp_path)) == []
-    assert filled(opened(tmp_path))["P5"] == "=C6"
+    assert filled(opened(tmp_path))["Q5"] == "=C6"
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(NEW), row(FIRST), row(THIRD)))
-    assert told(run(tmp_path)) == [(SHEET, "P5", "=C6", "OWN_REFERENCE")]
+    assert told(run(tmp_path)) == [(SHEET, "Q5", "=C6", "OWN_REFERENCE")]
     cells = filled(opened(tmp_path))
-    assert (cells["P5"], cells["P6"]) == ("=#REF!", "=#REF!&C6")
+    assert (cells["Q5"], cells["Q6"]) == ("=#REF!", "=#REF!&C6")
 
 
 def test_a_range_of_rows_that_no_longer_stand_together_is_told(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_range_of_rows_that_no_longer_stand_together_is_told(tmp_path: Path) -
     )
     between = row("Pröva fritidsbank")
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST), between, row(SECOND), row(THIRD)))
-    assert told(run(tmp_path)) == [(SHEET, "P6", "=COUNTA(C4:C5)", "OWN_REFERENCE")]
+    assert told(run(tmp_path)) == [(SHEET, "Q6", "=COUNTA(C4:C5)", "OWN_REFERENCE")]
     assert own_values(tmp_path, "Två") == {THIRD: "=COUNTA(#REF!)"}
 
 
@@ -168,7 +168,7 @@ def test_values_of_a_row_that_is_away_wait_for_it(tmp_path: Path) -> None:
     for _ in range(3):
         checked = run(tmp_path)
         away = [one for one in told(checked) if one[3] == "OWN_AWAY"]
-        assert away == [(SHEET, "P3", "Bo", "OWN_AWAY")]
+        assert away == [(SHEET, "Q3", "Bo", "OWN_AWAY")]
         assert titles(tmp_path) == [FIRST]
         assert own_values(tmp_path, "Ansvarig") == {FIRST: "Eva"}
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(NEW), row(FIRST), row(SECOND), row(THIRD)))
@@ -212,7 +212,7 @@ def test_a_heading_of_the_programs_is_not_taken_twice(tmp_path: Path) -> None:
     saved_by_hand(
         tmp_path, lambda book: add_column(book[SHEET], LAST, "KOMMENTAR", {FIRST: "Min egen."})
     )
-    assert told(run(tmp_path)) == [(SHEET, "P3", "KOMMENTAR", "OWN_NAME")]
+    assert told(run(tmp_path)) == [(SHEET, "Q3", "KOMMENTAR", "OWN_NAME")]
     assert own_values(tmp_path, "KOMMENTAR (egen)") == {FIRST: "Min egen."}
     assert own_values(tmp_path, "Kommentar")[FIRST] == "Arbetet pågår."
     assert told(run(tmp_path)) == []
@@ -237,7 +237,7 @@ def test_notes_follow_their_cells(tmp_path: Path) -> None:
         for cell in cells
         if cell.comment
     }
-    assert notes == {"P7": "Semester i juli", "C6": "Fråga"}
+    assert notes == {"Q7": "Semester i juli", "C6": "Fråga"}
 
 
 def test_hostile_formulas_become_what_they_last_showed(tmp_path: Path) -> None:
@@ -256,10 +256,10 @@ def test_hostile_formulas_become_what_they_last_showed(tmp_path: Path) -> None:
         cell = sheet.cell(row_of(sheet, FIRST), LAST + 1)
         cell.value = "=1+1"
         cell.data_type = "s"
-        sheet.cell(row_of(sheet, THIRD), LAST + 1).value = ArrayFormula("Q6", "=SUM(LEN(C4:C6))")
+        sheet.cell(row_of(sheet, THIRD), LAST + 1).value = ArrayFormula("R6", "=SUM(LEN(C4:C6))")
 
     saved_by_hand(tmp_path, change)
-    assert told(run(tmp_path)) == [(SHEET, "P4", "=[1]Blad1!A1", "OWN_FORMULA")]
+    assert told(run(tmp_path)) == [(SHEET, "Q4", "=[1]Blad1!A1", "OWN_FORMULA")]
     for _ in range(2):
         sheet = opened(tmp_path)
         for title, text in texts.items():
@@ -269,7 +269,7 @@ def test_hostile_formulas_become_what_they_last_showed(tmp_path: Path) -> None:
         assert (text.value, text.data_type) == ("=1+1", "s")
         array = sheet.cell(row_of(sheet, THIRD), LAST + 1).value
         assert isinstance(array, ArrayFormula)
-        assert (array.ref, array.text) == ("Q6", "=SUM(LEN(C4:C6))")
+        assert (array.ref, array.text) == ("R6", "=SUM(LEN(C4:C6))")
         shown = openpyxl.load_workbook(tmp_path / "ut/sammanstallning.xlsx", data_only=True)[SHEET]
         assert shown.cell(row_of(shown, SECOND), LAST + 1).value == "#REF!"
         assert told(run(tmp_path)) == []
@@ -292,7 +292,7 @@ def test_a_column_without_a_heading_whose_rows_are_all_away_gets_one_to_be_known
         assert [one[2:] for one in told(run(tmp_path))] == [("Bo", "OWN_AWAY")]
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST), row(SECOND)))
     assert told(run(tmp_path)) == []
-    assert own_values(tmp_path, "Egen 16") == {SECOND: "Bo"}
+    assert own_values(tmp_path, "Egen 17") == {SECOND: "Bo"}
 
 
 def test_formulas_without_end_are_told_rather_than_searched(tmp_path: Path) -> None:
@@ -306,7 +306,7 @@ def test_formulas_without_end_are_told_rather_than_searched(tmp_path: Path) -> N
             book[SHEET].cell(at, LAST).value = long
 
     saved_by_hand(tmp_path, change)
-    assert told(run(tmp_path)) == [(SHEET, "P3", "Långt", "COMPILATION")]
+    assert told(run(tmp_path)) == [(SHEET, "Q3", "Långt", "COMPILATION")]
     assert titles(tmp_path) == [FIRST, SECOND, THIRD]
 
 

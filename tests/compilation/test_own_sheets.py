@@ -175,14 +175,14 @@ def test_a_workbook_of_which_only_values_can_be_read_is_told_whole(tmp_path: Pat
     start(tmp_path)
 
     def change(book: Workbook) -> None:
-        add_column(book[SHEET], 16, "Ansvarig", {FIRST: "Eva"})
+        add_column(book[SHEET], 17, "Ansvarig", {FIRST: "Eva"})
         book.create_sheet(MINE)["A1"] = "Kom ihåg"
 
     saved_by_hand(tmp_path, change)
     path = tmp_path / COMPILATION_FILE
     path.write_bytes(with_part(path.read_bytes(), "xl/styles.xml", b"cellXfs", b"cellXxx"))
     assert told(run(tmp_path)) == [
-        (SHEET, "P3", "Ansvarig | Eva", "COMPILATION"),
+        (SHEET, "Q3", "Ansvarig | Eva", "COMPILATION"),
         (MINE, None, "Kom ihåg", "COMPILATION"),
     ]
 
@@ -203,7 +203,7 @@ def test_what_libreoffice_has_saved_stays_too(tmp_path: Path) -> None:
 
     def change(book: Workbook) -> None:
         own_sheet(book)
-        add_column(book[SHEET], 16, "Längd", {FIRST: "=LEN(C{row})", THIRD: 7})
+        add_column(book[SHEET], 17, "Längd", {FIRST: "=LEN(C{row})", THIRD: 7})
 
     saved_by_hand(tmp_path, change)
     run(tmp_path)
@@ -213,12 +213,12 @@ def test_what_libreoffice_has_saved_stays_too(tmp_path: Path) -> None:
     hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(NEW), row(FIRST), row(SECOND), row(THIRD)))
     assert told(run(tmp_path)) == []
     sheet, page = opened(tmp_path), opened(tmp_path, MINE)
-    assert {at: v for at, v in filled(sheet).items() if at[0] == "P"} == {
-        "P3": "Längd",
-        "P5": "=LEN(C5)",
-        "P7": 7,
+    assert {at: v for at, v in filled(sheet).items() if at[0] == "Q"} == {
+        "Q3": "Längd",
+        "Q5": "=LEN(C5)",
+        "Q7": 7,
     }
     assert filled(page)["A2"] == "=COUNTA(Aktiviteter!C4:C7)"
     assert round(page.column_dimensions["A"].width) == 33
     shown = openpyxl.load_workbook(path, data_only=True)[SHEET]
-    assert shown["P5"].value == len(FIRST)
+    assert shown["Q5"].value == len(FIRST)

@@ -34,9 +34,9 @@ def test_a_matter_passed_to_the_board_is_written_for_it_with_the_chair_as_presen
     ]
     proposal = [
         "Ärendet har lämnats över från utskottet. Utskottets ordförande föredrar det för kommunstyrelsen.",
-        "Kommunstyrelsen tar ställning till rapporten och beslutar om vidare åtgärd:",
+        "Kommunstyrelsen kan besluta något av följande:",
         "☐Kommunstyrelsen godkänner rapporten. Ärendet är därmed avslutat.",
-        "☐Kommunstyrelsen beslutar om följande åtgärder:",
+        "☐Kommunstyrelsen beslutar om vidare åtgärd. Skälen tas med i protokollet:",
     ]
     letter = paragraphs(tmp_path / LETTER)
     assert letter[1:3] == ["TillKommunstyrelsen", "FöredragandeOrdföranden i utskottet"]

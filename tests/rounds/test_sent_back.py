@@ -1,7 +1,9 @@
 """A whole round that is sent back, completed and handed out again; what was handed out stays as it was."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.rounds.mailings import mail
 from excel_uppsikt.rounds.reports import publish
 from excel_uppsikt.rounds.results import CheckedRound
@@ -440,8 +443,55 @@ def test_status_as_json_says_who_is_asked_to_complete_and_who_has(
 
 
 def test_each_who_is_asked_gets_a_mail_with_the_form_until_it_has_come(tmp_path: Path) -> None:
-    sent_back(tmp_path)
+    """The last day is that of corrections, in the mail and on Läs mig; the text is the plan's."""
+    start(tmp_path)
+    units = tuple(
+        replace(unit, contact="Osa", email=f"{unit.name.lower()[:5]}@exempel.se")
+        for unit in PLAN.units
+    )
+    settings = replace(PLAN.settings, corrections_due=date(2024, 6, 20))
+    plan = replace(PLAN, units=units, settings=settings)
+    (tmp_path / "plan.xlsx").write_bytes(as_workbook(plan))
+    send_back(tmp_path)
+    merge(tmp_path)
+    write_completion_forms(tmp_path)
+    readme = openpyxl.load_workbook(form(tmp_path, "Bemanning.xlsx"))["Läs mig"]
+    assert readme["A3"].value == "Lämna in senast 20 juni 2024"
     mailing = mail(tmp_path, MailKind.COMPLETIONS)
-    assert sorted(mailing.without_address) == ["Bemanning", "Boende", "Hemtjänst"]
+    assert [(d.to, d.subject, d.attached) for d, _ in mailing.drafts] == [
+        (
+            f"{name.lower()[:5]}@exempel.se",
+            f"Att komplettera efter återremiss: {name}, T1 2024",
+            (f"{name}.xlsx",),
+        )
+        for name in ("Hemtjänst", "Bemanning", "Boende")
+    ]
+    message = message_from_bytes(mailing.drafts[1][0].data, policy=policy.default)
+    body = message.get_body()
+    assert body is not None
+    assert body.get_content().splitlines() == [
+        "Hej Osa!",
+        "",
+        "Utskottet har behandlat rapporten för Social verksamhet och vill ha några uppgifter kompletterade. "
+        "I den bifogade filen står bara det som gäller Bemanning, och på bladet Läs mig vad som saknas.",
+        "",
+        "Fyll i, spara och skicka filen som svar på mejlet senast 20 juni 2024. Resten av det ni har "
+        "lämnat in står kvar och behöver inte skickas igen.",
+        "",
+        "Vänliga hälsningar",
+        "Samordnaren",
+    ]
+    (attached,) = message.iter_attachments()
+    assert attached.get_content() == form(tmp_path, "Bemanning.xlsx").read_bytes()
     hand_in(tmp_path, "svar.xlsx", filled(form(tmp_path, "Bemanning.xlsx"), lambda _: None))
-    assert sorted(mail(tmp_path, MailKind.COMPLETIONS).without_address) == ["Boende", "Hemtjänst"]
+    again = mail(tmp_path, MailKind.COMPLETIONS)
+    assert [d.to for d, _ in again.drafts] == ["hemtj@exempel.se", "boend@exempel.se"]
+    assert again.removed == ("Komplettering Bemanning Osa.eml",)
+
+
+def test_no_day_before_the_decision_is_told_as_the_last(tmp_path: Path) -> None:
+    """The plan's only day is the tenth of May, and the decision of the fourth of June."""
+    sent_back(tmp_path)
+    readme = openpyxl.load_workbook(form(tmp_path, "Bemanning.xlsx"))["Läs mig"]
+    texts = [str(cell.value) for cells in readme.iter_rows() for cell in cells if cell.value]
+    assert [text for text in texts if text.startswith("Lämna in")] == []
