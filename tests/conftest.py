@@ -1,5 +1,6 @@
 """What all tests share: how hypothesis chooses its examples, and what costs much and is kept for the next."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -29,4 +30,12 @@ def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _shared_formulas() -> Iterator[None]:
     with remembered():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Only a power cut can tell whether what is written has come to the disk; a process of its own waits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield

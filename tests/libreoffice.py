@@ -3,7 +3,8 @@
 Starting it takes a second, and saving a small file a tenth of that. So on Linux, where a script can stand in
 front of it, the program that `soffice` on the path leads to hands its files to one that is open, in a
 profile that a session of tests shares. That is also what the program under test finds, by itself or in a
-process of its own. Elsewhere each run starts LibreOffice anew, which only takes longer.
+process of its own. Elsewhere each run starts LibreOffice anew, which only takes longer. What it has laid out
+once it need not lay out again for the next test: the tests of layout itself are `started_anew`.
 """
 
 import os
@@ -13,13 +14,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import docx
 import pytest
 
+from excel_uppsikt.word import pages
 from excel_uppsikt.word.pages import libreoffice
 
 COMPUTED = "xlsx:Calc MS Excel 2007 XML"
@@ -90,11 +92,29 @@ def kept_open(folder: Path) -> Iterator[None]:
     script.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+        laid_out = "_laid_out"
+        patch.setattr(pages, laid_out, _remembering(getattr(pages, laid_out)))
         try:
             yield
         finally:
             with suppress(FileNotFoundError, ProcessLookupError):
                 os.killpg(int((folder / _NUMBER).read_text("utf-8")), signal.SIGKILL)
+
+
+def _remembering(lay_out: Callable[[bytes], bytes | None]) -> Callable[[bytes], bytes | None]:
+    """What the open LibreOffice made of a document, kept for the next time; any other is asked anew."""
+    kept: dict[bytes, bytes] = {}
+
+    def laid_out(document: bytes) -> bytes | None:
+        program = libreoffice()
+        if program is None or Path(program).parent.name != _SCRIPTS:
+            return lay_out(document)
+        pdf = kept.get(document) or lay_out(document)
+        if pdf is not None:
+            kept[document] = pdf
+        return pdf
+
+    return laid_out
 
 
 @contextmanager

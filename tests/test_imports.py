@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,10 @@ def imported(path: Path) -> Iterator[tuple[str, str]]:
                 yield (inner, "") if inner in MODULES else (module or "__init__", alias.name)
 
 
-NEEDED = {name: {module for module, _ in imported(path)} for name, path in MODULES.items()}
+@cache
+def needed_by() -> dict[str, set[str]]:
+    """The package's modules that each of its modules imports."""
+    return {name: {module for module, _ in imported(path)} for name, path in MODULES.items()}
 
 
 def wing(module: str) -> str:
@@ -74,7 +78,7 @@ def test_imports_go_one_way() -> None:
     """No wing imports one of a higher floor, or a neighbour of its own."""
     wrong = [
         f"{module} imports {other}"
-        for module, needed in NEEDED.items()
+        for module, needed in needed_by().items()
         for other in needed
         if wing(other) != wing(module) and FLOOR[wing(other)] <= FLOOR[wing(module)]
     ]
@@ -83,7 +87,7 @@ def test_imports_go_one_way() -> None:
 
 def test_no_module_waits_for_itself() -> None:
     """There is no cycle among modules, in the same wing either."""
-    waiting = dict(NEEDED)
+    waiting = dict(needed_by())
     while waiting:
         free = [name for name, needed in waiting.items() if not needed & (waiting.keys() - {name})]
         assert free, f"a cycle among {sorted(waiting)}"
@@ -120,7 +124,7 @@ def private(name: str) -> bool:
 
 def test_wings_without_domain_know_none() -> None:
     """Word, spreadsheets and language could serve another program."""
-    for module, needed in NEEDED.items():
+    for module, needed in needed_by().items():
         if wing(module) in WITHOUT_DOMAIN:
             assert {wing(other) for other in needed} <= {*WITHOUT_DOMAIN}, module
 

@@ -127,7 +127,7 @@ def resaved(data: bytes, pick: random.Random) -> bytes:
     return result.getvalue()
 
 
-@settings(max_examples=tries(30, 2_000))
+@settings(max_examples=tries(15, 2_000))
 @given(FILLINGS, st.integers(0, 10**6))
 def test_a_form_shuffled_renamed_and_saved_again_says_the_same(
     rows: list[tuple[int, FormRow]], seed: int
@@ -171,7 +171,7 @@ REFUSED = ("F201", "F202", "F203", "F204")
 BESIDE = (f"inkorg/{FILE}", f"inkorg/{COMPANION}")
 
 
-@settings(max_examples=tries(60, 5_000))
+@settings(max_examples=tries(30, 5_000))
 @given(STARTS, st.binary(max_size=2_000))
 def test_no_bytes_in_the_inbox_raise_or_cost_another_file_its_content(
     start: bytes, more: bytes
@@ -179,7 +179,7 @@ def test_no_bytes_in_the_inbox_raise_or_cost_another_file_its_content(
     assert_nothing_else_is_lost(start + more)
 
 
-@settings(max_examples=tries(50, 5_000))
+@settings(max_examples=tries(30, 5_000))
 @given(st.floats(0, 1), st.binary(max_size=40), st.booleans())
 def test_no_damage_to_a_form_raises_or_costs_another_file_its_content(
     share: float, other: bytes, cut: bool
@@ -214,7 +214,7 @@ def entries() -> tuple[Entry, ...]:
     return tuple(replace(e, id=f"2-{at % 3}") for at, e in enumerate(collected.entries))
 
 
-@settings(max_examples=tries(150, 5_000))
+@settings(max_examples=tries(60, 5_000))
 @given(st.permutations(range(10**2)))
 def test_merging_does_not_depend_on_the_order_of_files_or_rows(order: list[int]) -> None:
     """The same activities, with the same Ids and texts, and the same findings."""
@@ -242,7 +242,7 @@ def test_what_the_files_are_called_does_not_matter(names: list[str]) -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="_"), max_size=80)
 
 
-@settings(max_examples=tries(60, 5_000))
+@settings(max_examples=tries(30, 5_000))
 @given(st.lists(ANY_TEXT, min_size=1, max_size=6))
 def test_any_text_is_read_as_clean_has_it(texts: list[str]) -> None:
     """In a description, where nothing but white space around it and its lines is taken away."""

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,12 @@ from excel_uppsikt.word.publishing import published
 from tests.report.test_document import TEMPLATE, activity
 from tests.small_rounds import HOMES, SICKNESS, make_plan, with_changes
 
-# The strictest of its formats that every Word in use writes; it is made once, since that takes longest.
-VALIDATOR = OpenXmlValidator(file_format=FileFormat.OFFICE_2019)
+
+@cache
+def validator() -> OpenXmlValidator:
+    """Of the strictest of its formats that every Word in use writes; making it takes longest."""
+    return OpenXmlValidator(file_format=FileFormat.OFFICE_2019)
+
 
 UGLY = {
     "xml": "<w:p>&amp; & < > \" ' ]]> <!-- </w:t> {verksamhet} {{ 7*7 }} {% if %}",
@@ -110,7 +114,7 @@ def faults(document: bytes, folder: Path) -> list[str]:
     """What the validator says of a document, with the place of each fault."""
     path = folder / "dokument.docx"
     path.write_bytes(document)
-    return [str(error) for error in VALIDATOR.validate(path).errors]
+    return [str(error) for error in validator().validate(path).errors]
 
 
 @pytest.mark.parametrize("name", list(DOCUMENTS))
