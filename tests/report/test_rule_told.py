@@ -48,8 +48,8 @@ def test_a_goal_that_asks_for_more_than_one_says_so() -> None:
     rule = [RuleTerm("Hemtjänst", None, have=2, own=2, minimum=2)]
     assert rule_sentence(plan, rule) == (
         "Enheten uppfyller kravet på minst två aktiviteter, minst en därutöver för vart och ett av målen "
-        "”Sjukfrånvaron ska minska” och ”Ånge ska ha ett positivt flyttnetto” och minst två därutöver för ”Kommunens "
-        "ungdomar ska känna ökad trygghet”."
+        "”Sjukfrånvaron ska minska” och ”Ånge ska ha ett positivt flyttnetto” och minst två därutöver för "
+        "”Kommunens ungdomar ska känna ökad trygghet”."
     )
 
 
