@@ -32,7 +32,8 @@ Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.
 Unfinished = Annotated[
     bool,
     typer.Option(
-        "--unfinished", help="Även rapporter där något är kvar att fylla i, som {utskott}."
+        "--unfinished",
+        help="Även rapporter där något är kvar att fylla i, eller som är äldre än sammanställningen.",
     ),
 ]
 
