@@ -42,7 +42,8 @@ Today = Annotated[
 Unfinished = Annotated[
     bool,
     typer.Option(
-        "--unfinished", help="Även rapporter där något är kvar att fylla i, som {utskott}."
+        "--unfinished",
+        help="Även rapporter där något är kvar att fylla i, eller som är äldre än sammanställningen.",
     ),
 ]
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.findings.catalogue.rows import R308
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form import values
@@ -89,8 +90,15 @@ def advice(findings: Sequence[Finding]) -> str:
     """What remains to do about the findings, in a sentence."""
     if any(finding.severity is Severity.ERROR for finding in findings):
         return "Rätta felen, eller be enheterna rätta dem, och kör igen."
-    if findings:
+    if any(finding.of(R308) for finding in findings):
+        return (
+            "Inget hindrar rapporten, men den mejlas och publiceras inte så länge något är kvar att skriva "
+            "färdigt (R308). Läs igenom varningarna först."
+        )
+    if any(finding.severity is Severity.WARNING for finding in findings):
         return "Inget hindrar rapporten. Läs igenom varningarna först."
+    if findings:
+        return "Inget hindrar rapporten. Läs gärna tipsen först."
     return "Allt är klart."
 
 
@@ -114,6 +122,9 @@ def print_read(out: Console, checked: CheckedRound) -> None:
         f"{read}: {counted(rows, 'rad', 'rader')}, "
         f"{counted(len(checked.activities), 'aktivitet', 'aktiviteter')} efter sammanslagning."
     )
+    told = sum(1 for a in checked.compilation.approved if a.department is not None)
+    if told != len(checked.activities):
+        out.print(f"{counted(told, 'aktivitet', 'aktiviteter')} är med i rapporten.")
     print_carried(out, checked)
     if collection.passed_over:
         files = counted(len(collection.passed_over), "fil", "filer")
@@ -154,7 +165,8 @@ def print_review(out: Console, reviewed: CheckedRound | Review) -> None:
             )
     print_findings(out, reviewed.findings)
     if reviewed.findings:
-        out.print(f"{tally(reviewed.findings).capitalize()}.")
+        anyway = "" if reviewed.ok else " Rapporten görs ändå. Rätta felen och kör igen."
+        out.print(f"{tally(reviewed.findings).capitalize()}.{anyway}")
     if isinstance(reviewed, Review):
         print_carried(out, reviewed)
         _print_rule(out, reviewed.rule)

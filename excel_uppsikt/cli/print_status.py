@@ -42,6 +42,9 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
     left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
     out.print(left + _deadline(owed))
     print_carried(out, checked)
+    unread = [o.status.name for o in owed.owners if o.status.unread and not o.status.files]
+    if unread:
+        out.print(f"Be {listed(unread)} om en ny fil: den som kom kan inte läsas.")
     if owing:
         out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{checked.folder}" reminders')
     if checked.findings:

@@ -1,7 +1,7 @@
 """The compilation's plain tables: rule outcome, submissions and findings, with links to the cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from xlsxwriter.format import Format
 
@@ -19,6 +19,7 @@ from excel_uppsikt.model import Collection, Plan, RuleTerm
 # What is told of a file as a whole and bears on whether it is used.
 _OF_FILES = (F201, F202, F203, F204, F205, F208)
 _UNUSED = "ja, men används inte"
+_UNREAD = "ja, men filen kan inte läsas"
 _NO_FORM = "kunde inte användas"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
@@ -34,19 +35,25 @@ def write_rules(
     rule: Sequence[RuleTerm],
     answered: frozenset[str],
     heard: frozenset[str] | None = None,
+    unread: Container[str] = (),
 ) -> None:
     """The unit rule, a row for each unit and term: own, common, required, and whether it holds.
 
-    `heard` are those whose forms are in use, None where all are.
+    `heard` are those whose forms are in use, None where all are; `unread` those of whom nothing has come
+    that could be read.
     """
     columns = [
         (definition.UNIT, 34), (definition.DEMAND, 56), ("Egna", 10), ("Gemensamma", 14), ("Minst", 10),
         ("Utfall", 16), ("Inlämnat", 12), ("Enligt inlämningarna", 24),
     ]  # fmt: skip
-    counts = "räknas" if plan.settings.common_counts else "räknas inte"
+    counts = (
+        "räknas för varje enhet"
+        if plan.settings.common_counts
+        else "räknas inte för den enskilda enheten"
+    )
     intro = (
         "Utfallet är det som rapporten visar. Aktiviteter som gäller hela verksamheten "
-        f"{counts} för varje enhet enligt planen."
+        f"{counts}, enligt planen."
     )
     first = header(book, sheet, definition.RULES, intro, columns)
     beyond = "" if plan.settings.mandatory_counts else " utöver de obligatoriska målens"
@@ -62,7 +69,8 @@ def write_rules(
         write(sheet, at, 5, outcome, body(book, font_color=color))
         came = term.unit in answered
         unused = came and heard is not None and term.unit not in heard
-        write(sheet, at, 6, _UNUSED if unused else came, plain)
+        why = _UNREAD if term.unit in unread else _UNUSED
+        write(sheet, at, 6, why if unused else came, plain)
         write(sheet, at, 7, _beside(term), plain)
 
 

@@ -71,8 +71,11 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         )
         _write_activities(book, sheets[definition.ACTIVITIES], content)
         write_coverage(book, sheets[definition.COVERAGE], plan, content.compilation)
-        heard = content.compilation.heard
-        write_rules(book, sheets[definition.RULES], plan, content.rule, content.answered, heard)
+        read = {submission.unit for submission in content.collection.submissions}
+        write_rules(
+            book, sheets[definition.RULES], plan, content.rule, content.answered,
+            content.compilation.heard, content.collection.unreadable_units - read,
+        )  # fmt: skip
         write_submissions(
             book, sheets[definition.SUBMISSIONS], content.collection, content.findings
         )

@@ -27,7 +27,7 @@ from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
-from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean, counted
 from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.version import __version__
 
@@ -164,8 +164,9 @@ def _workbook(
     items = [_Item(finding, places.get(finding.place)) for finding in findings]
 
     def sheets_before(book: Book) -> None:
-        _list(book, form, [item for item in items if not item.finding.of(F207)])
-        _stray(book, [finding for finding in findings if finding.of(F207)])
+        stray = [finding for finding in findings if finding.of(F207)]
+        _list(book, form, [item for item in items if not item.finding.of(F207)], len(stray))
+        _stray(book, stray)
 
     # The day of the answers has passed, as a rule, when something is sent back.
     settings = replace(plan.settings, deadline=plan.settings.last_day_of_corrections)
@@ -199,13 +200,13 @@ def _written(entry: Entry, of: Field) -> object:
     return value if isinstance(value, date) and value.isoformat() in raw else raw
 
 
-def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
-    """The first sheet: everything to correct, each with a link to its cell."""
+def _list(book: Book, form: Form, items: Sequence[_Item], stray: int) -> None:
+    """The first sheet: everything to correct, each with a link to its cell, and where the stray is."""
     sheet = book.sheet(definition.TO_CORRECT_SHEET)
     columns = [("Grad", 11), ("Vad som behöver göras", 88), ("Gå till", 50), ("Skrivet", 34)]
     intro = (
-        "Cellerna är markerade i formuläret. Rätta dem, spara filen och skicka den igen. "
-        "Raderna här behöver inte tas bort."
+        "Gör det som står nedan, spara filen och skicka den igen. Celler som det gäller är markerade i "
+        "formuläret. Raderna här behöver inte tas bort."
     )
     first = header(book, sheet, f"{definition.TO_CORRECT_SHEET}: {form.owner}", intro, columns)
     plain = body(book)
@@ -221,6 +222,22 @@ def _list(book: Book, form: Form, items: Sequence[_Item]) -> None:
         # Excel holds no more than some sixty thousand links, and nobody could read so much.
         words = f"… och {more} till. Rätta det som står ovan och lämna in igen, så visas resten."
         write(sheet, first + MAX_FAULTS, 1, words, plain)
+    if stray:
+        _write_stray_row(book, sheet, first + min(len(items), MAX_FAULTS + 1), stray)
+
+
+def _write_stray_row(book: Book, sheet: FittedSheet, row: int, stray: int) -> None:
+    style = body(book, bold=True, font_color=SEVERITY_COLORS[F207.severity])
+    write(sheet, row, 0, SEVERITY_WORDS[F207.severity], style)
+    words = (
+        f"{counted(stray, 'uppgift', 'uppgifter')} stod utanför formulärets fält och tas inte med i "
+        "rapporten. Flytta det som ska vara med till rätt kolumn. Annars behövs inget."
+    )
+    write(sheet, row, 1, words, body(book))
+    link = body(book, font_color=writing.ACCENT, underline=1)
+    address = f"internal:'{definition.STRAY_SHEET}'!A1"
+    writing.done(sheet.write_url(row, 2, address, link, definition.STRAY_SHEET))
+    write(sheet, row, 3, "", body(book))
 
 
 def _write_link(book: Book, sheet: FittedSheet, row: int, item: _Item) -> None:

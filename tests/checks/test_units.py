@@ -198,7 +198,7 @@ def test_the_message_says_what_does_not_count() -> None:
     assert [(f.code, f.message) for f in found] == [
         (
             "U501",
-            "Hemtjänst har 0 aktiviteter, men regeln är minst 2 utöver de obligatoriska målens. "
+            "Hemtjänst har 0 aktiviteter utöver de obligatoriska målens, men regeln är minst 2. "
             "2 aktiviteter saknas.",
         )
     ]

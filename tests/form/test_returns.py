@@ -120,7 +120,11 @@ def test_what_stood_outside_the_fields_is_kept_on_a_sheet_of_its_own(tmp_path: P
     write_returns(check(tmp_path, PLAN, {"a.xlsx": data}))
     returned = opened(tmp_path)
     assert table(returned, "Övrigt innehåll") == [[YOUTH_SHEET, "K5", tidy(long)]]
-    assert table(returned, "Att åtgärda") == []
+    words = (
+        "1 uppgift stod utanför formulärets fält och tas inte med i rapporten. Flytta det som ska vara med "
+        "till rätt kolumn. Annars behövs inget."
+    )
+    assert table(returned, "Att åtgärda") == [["Varning", words, "Övrigt innehåll", None]]
     again = (tmp_path / "ut/retur/Hemtjänst.xlsx").read_bytes()
     checked = check(tmp_path, PLAN, {"a.xlsx": again})
     assert places(checked.findings) == []
@@ -150,7 +154,9 @@ def test_a_unit_that_falls_short_of_the_rule_gets_its_form_back(tmp_path: Path) 
     write_returns(check(tmp_path, PLAN, {"a.xlsx": own_form(PLAN, "Hemtjänst", {1: [row()]})}))
     (line,) = table(opened(tmp_path), "Att åtgärda")
     assert (line[0], line[2]) == ("Fel", None)
-    assert str(line[1]).startswith("Hemtjänst har 0 aktiviteter, men regeln är minst 2")
+    assert str(line[1]).startswith(
+        "Hemtjänst har 0 aktiviteter utöver de obligatoriska målens, men"
+    )
 
 
 def test_returns_are_made_for_common_and_per_goal_forms_too(tmp_path: Path) -> None:

@@ -100,8 +100,8 @@ def test_nobody_is_asked_for_what_a_file_that_is_set_aside_has(
     assert words in out
     assert told(check_round(folder), "U501") == [
         "Hemtjänst har lämnat in inkorg/b.xlsx, som inte används: Använd är nej på bladet Inlämningar i "
-        "sammanställningen. I rapporten har enheten 1 aktivitet, men regeln är minst 2 utöver de "
-        "obligatoriska målens."
+        "sammanställningen. Skriv ja där för det som ska användas. I rapporten har enheten 1 aktivitet "
+        "utöver de obligatoriska målens, men regeln är minst 2."
     ]
     assert commands.mail(folder, kind=MailKind.RETURNS) == 0
     out = capsys.readouterr().out
@@ -148,7 +148,7 @@ def test_a_unit_whose_only_file_is_set_aside_has_handed_in(
     checked = merged(folder)
     why = (
         "Hemtjänst har lämnat in inkorg/a.xlsx, som inte används: Använd är nej på bladet Inlämningar i "
-        "sammanställningen. I rapporten har enheten 0 aktiviteter"
+        "sammanställningen. Skriv ja där för det som ska användas. I rapporten har enheten 0 aktiviteter"
     )
     assert [words[: len(why)] for words in told(checked, "U501", "U502", "U503")] == [why, why]
     capsys.readouterr()

@@ -224,16 +224,16 @@ class F202(
     severity=Severity.ERROR,
     when="En fil i inkorgen är skyddad med lösenord.",
     example="Formuläret har krypterats före utskicket.",
-    remedy="Spara en kopia utan lösenord i inkorgen.",
+    remedy="Be avsändaren om filen utan lösenord, eller spara en kopia utan det i inkorgen.",
     units=False,
 ):
     WORKBOOK = (
-        "Filen är skyddad med lösenord. Öppna den med lösenordet, ta bort skyddet "
-        "(Arkiv, Info, Skydda arbetsbok) och spara den i inkorgen."
+        "Filen är skyddad med lösenord. Be avsändaren skicka den utan. Har du lösenordet: öppna filen, ta "
+        "bort skyddet (Arkiv, Info, Skydda arbetsbok) och spara den i inkorgen."
     )
     ZIP = (
-        "Zip-filen är skyddad med lösenord. Packa upp den med lösenordet "
-        "och spara formulären i inkorgen."
+        "Zip-filen är skyddad med lösenord. Be avsändaren skicka formulären utan. Har du lösenordet: packa "
+        "upp filen och spara formulären i inkorgen."
     )
     WORKBOOK_BESIDE = "Filen är skyddad med lösenord. " + _BESIDE
 
@@ -453,12 +453,12 @@ class F208(
     units=False,
 ):
     FILE_NAME = (
-        "Formuläret är {unit}s men filen heter {value}. Det lästes som {unit}s. "
+        "Formuläret hör till {unit}, men filen heter {value}. Det lästes som formuläret från {unit}. "
         "Har fel formulär fyllts i: be enheten skicka sitt eget."
     )
     ROWS = (
-        "Formuläret är {unit}s men alla dess rader nämner {value}. Det lästes "
-        "som {unit}s. Har fel formulär fyllts i: be enheten skicka sitt eget."
+        "Formuläret hör till {unit}, men alla dess rader nämner {value}. Det lästes som formuläret från "
+        "{unit}. Har fel formulär fyllts i: be enheten skicka sitt eget."
     )
 
 

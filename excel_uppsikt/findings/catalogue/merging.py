@@ -10,21 +10,22 @@ class U501(
     example="En enhet har en aktivitet utöver sjukfrånvaron.",
     remedy="Be enheten planera fler aktiviteter.",
 ):
-    PLAIN = "{unit} har {count}, men regeln är minst {minimum}{excluding}. {missing} saknas."
+    PLAIN = "{unit} har {count}{excluding}, men regeln är minst {minimum}. {missing} saknas."
     KEPT_OUT = (
         (
-            "{unit} har {count} i rapporten, men regeln är minst {minimum}{excluding}. Inlämnat är {handed}, "
+            "{unit} har {count}{excluding} i rapporten, men regeln är minst {minimum}. Inlämnat är {handed}, "
             "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
         ),
         NOT_FOR_UNITS,
     )
     OTHERWISE = (
-        "{unit} har lämnat in {handed}, men regeln är minst {minimum}{excluding}. "
+        "{unit} har lämnat in {handed}{excluding}, men regeln är minst {minimum}. "
         "I rapporten står {count}."
     )
     SET_ASIDE = (
         "{unit} har lämnat in {files}, som inte används: Använd är nej på bladet Inlämningar i "
-        "sammanställningen. I rapporten har enheten {count}, men regeln är minst {minimum}{excluding}.",
+        "sammanställningen. Skriv ja där för det som ska användas. I rapporten har enheten "
+        "{count}{excluding}, men regeln är minst {minimum}.",
         NOT_FOR_UNITS,
     )
 
@@ -51,7 +52,8 @@ class U502(
     )
     SET_ASIDE = (
         "{unit} har lämnat in {files}, som inte används: Använd är nej på bladet Inlämningar i "
-        "sammanställningen. I rapporten har enheten {count} för målet ”{goal}”. Minst {minimum} krävs.",
+        "sammanställningen. Skriv ja där för det som ska användas. I rapporten har enheten {count} för "
+        "målet ”{goal}”. Minst {minimum} krävs.",
         NOT_FOR_UNITS,
     )
 

@@ -143,7 +143,7 @@ class R311(
     severity=Severity.WARNING,
     when="En felstavad status eller enhet lästes som den som ligger närmast.",
     example="”Pågåene enligt plan” lästes som ”Pågående enligt plan”.",
-    remedy="Behövs bara om det lästes fel.",
+    remedy="Välj rätt namn i cellens lista om det lästes fel. Annars behövs inget.",
 ):
     PLAIN = "{value} lästes som ”{read}”. Rätta om det är fel."
 
@@ -153,7 +153,7 @@ class R312(
     severity=Severity.WARNING,
     when="Ett ungefärligt datum lästes som en dag.",
     example="”mars 2024” som slutdatum lästes som 2024-03-31.",
-    remedy="Behövs bara om det lästes fel.",
+    remedy="Skriv hela datumet om det lästes fel. Annars behövs inget.",
 ):
     PLAIN = "{header} {value} lästes som {read}. Skriv hela datumet om det är fel."
 
@@ -176,11 +176,13 @@ class C401(
     severity=Severity.WARNING,
     when="Ej påbörjad, fast startdatum har passerat vid avstämningen.",
     example="Ej påbörjad med start 2024-02-01 vid avstämning 2024-04-30.",
-    remedy="Ändra status om arbetet har börjat, annars startdatum eller till en status med avvikelse.",
+    remedy="Har arbetet börjat: välj en status för pågående. Annars: ändra startdatum, eller välj en "
+    "status med avvikelse.",
 ):
     PLAIN = (
         "Statusen är ”{status}”, men startdatum {date} hade passerat vid avstämningen {cutoff}. "
-        "Ändra status eller startdatum, eller välj en status med avvikelse."
+        "Har arbetet börjat: välj en status för pågående. Börjar det senare: ändra startdatum, eller välj "
+        "en status med avvikelse."
     )
 
 
@@ -189,11 +191,13 @@ class C402(
     severity=Severity.WARNING,
     when="Pågående enligt plan, fast slutdatum har passerat vid avstämningen.",
     example="Pågående enligt plan med slut 2024-03-31 vid avstämning 2024-04-30.",
-    remedy="Avsluta aktiviteten, flytta slutdatum eller välj en status med avvikelse.",
+    remedy="Är den klar: välj en status för avslutad. Annars: välj en status med avvikelse, eller flytta "
+    "slutdatum och skriv varför i Kommentar.",
 ):
     PLAIN = (
         "Statusen är ”{status}”, men slutdatum {date} hade passerat vid avstämningen {cutoff}. "
-        "Avsluta aktiviteten, flytta slutdatum eller välj en status med avvikelse."
+        "Är den klar: välj en status för avslutad. Annars: välj en status med avvikelse, eller flytta "
+        "slutdatum och skriv varför i Kommentar."
     )
 
 
@@ -233,7 +237,7 @@ class C405(
 ):
     PLAIN = (
         "Titeln lovar minst {promised}, men kommentaren nämner {value}. "
-        "Stämmer det att målet är nått?"
+        "Rätta antalet, eller skriv i Kommentar varför det är färre."
     )
 
 
