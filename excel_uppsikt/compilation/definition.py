@@ -18,15 +18,19 @@ BASE_FILES = "_bas_filer"
 BASE_HEARD = "_bas_svar"
 # What the coordinator has written in own columns on rows that are away.
 BASE_OWN = "_bas_egna"
+# Marks of what the program wrote on the sheets that are made anew.
+BASE_PAGES = "_bas_blad"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, BASE, BASE_FILES,
-    BASE_HEARD, BASE_OWN, LISTS_SHEET,
+    BASE_HEARD, BASE_OWN, BASE_PAGES, LISTS_SHEET,
 )  # fmt: skip
 # Those that are seen, in their order.
 VISIBLE = SHEETS[: SHEETS.index(BASE)]
+# Those of which nothing is taken along, apart from Använd.
+MADE_ANEW = tuple(name for name in VISIBLE if name != ACTIVITIES)
 # The line of explanation on Aktiviteter.
 INTRO = (
     "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "

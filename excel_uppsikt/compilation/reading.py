@@ -80,6 +80,9 @@ def read_compilation(
             "Flytta undan filen och kör igen."
         )
     reading = _Reader(plan, name, table, before=before).read(sheets)
+    if before:
+        # It is not made anew, so nothing in it can be lost.
+        return reading
     own, told = read_own(path, name, workbook.sheets, sheets, table)
     return replace(reading, findings=(*reading.findings, *told), own=own)
 

@@ -11,6 +11,7 @@ from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
 from excel_uppsikt.compilation.own import OwnColumn, stored_json
+from excel_uppsikt.compilation.own_pages import pages_json
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.excel import writing
@@ -76,6 +77,7 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         write_changes(book, sheets[definition.CHANGES], plan, content.changes)
         _write_lists(book, plan)
         _write_base(book, content)
+        _write_marks(book, sheets)
         opened = definition.FINDINGS if content.findings else definition.OVERVIEW
         sheets[opened].activate()
     return result()
@@ -232,6 +234,14 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     own = book.sheet(definition.BASE_OWN)
     _write_long(book, own, [stored_json(*kept) for kept in sorted(content.own.stored.items())])
     own.hide()
+
+
+def _write_marks(book: Book, sheets: Mapping[str, FittedSheet]) -> None:
+    """The hidden sheet with what the sheets that are made anew say, to tell what somebody has added."""
+    marks = book.sheet(definition.BASE_PAGES)
+    anew = {name: sheets[name].values() for name in definition.MADE_ANEW}
+    _write_long(book, marks, [pages_json(name, rows) for name, rows in anew.items()])
+    marks.hide()
 
 
 def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:
