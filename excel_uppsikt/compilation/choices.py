@@ -116,7 +116,7 @@ def _known(base: Sheet | None) -> dict[str, _Known]:
         texts = [*map(as_text, cells), *[""] * 5]
         name, proposed, used, chosen, owner, content = texts[:6]
         # A compilation from before owners and choices stood here: what differs from the proposal was chosen.
-        chosen = chosen or (used if used != proposed else "")
+        chosen = chosen or (used if not owner and used != proposed else "")
         owner = owner or (name if proposed else _NOBODY)
         known[name] = _Known(used, chosen, owner, content)
     return known

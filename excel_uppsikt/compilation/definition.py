@@ -23,15 +23,19 @@ BASE_OWN = "_bas_egna"
 BASE_ROUND = "_bas_omgang"
 # Which rows are parts of which activities.
 BASE_SAME = "_bas_samma"
+# Marks of what the program wrote on the sheets that are made anew.
+BASE_PAGES = "_bas_blad"
 # The first activity's row, below title, line of explanation and headings (1-based).
 FIRST_LINE = 4
 # Every sheet that the program writes, its own list of choices included.
 SHEETS = (
     OVERVIEW, ACTIVITIES, COVERAGE, RULES, SUBMISSIONS, FINDINGS, CHANGES, DECISIONS, BASE, BASE_FILES,
-    BASE_HEARD, BASE_OWN, BASE_ROUND, BASE_SAME, LISTS_SHEET,
+    BASE_HEARD, BASE_OWN, BASE_PAGES, BASE_ROUND, BASE_SAME, LISTS_SHEET,
 )  # fmt: skip
 # Those that are seen, in their order.
 VISIBLE = SHEETS[: SHEETS.index(BASE)]
+# Those of which nothing is taken along, apart from Använd.
+MADE_ANEW = tuple(name for name in VISIBLE if name != ACTIVITIES)
 # The line of explanation on Aktiviteter.
 INTRO = (
     "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
+from excel_uppsikt.compilation.own_pages import added
 from excel_uppsikt.compilation.table import Table
 from excel_uppsikt.excel.copying import can_be_linked
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied, read_own_sheets
@@ -102,10 +103,10 @@ def read_own(
     ]
     told += [
         find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
-        for sheet in (main, *own)
+        for sheet in (*ours.values(), *own)
         for cell, text in sheet.far.items()
     ]
-    told += _beside_submissions(file, ours.get(definition.SUBMISSIONS))
+    told += added(file, ours)
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
     try:
@@ -133,14 +134,6 @@ def read_own(
         ),
         tuple(told),
     )  # fmt: skip
-
-
-def _beside_submissions(file: str, sheet: Sheet | None) -> Iterator[Finding]:
-    """F207 for what stands to the right of the submissions, which are written anew."""
-    for row, cells in enumerate(sheet.rows if sheet else (), 1):
-        for at, cell in enumerate(cells, 1):
-            if at > len(definition.SUBMISSION_HEADERS) and sheet and as_text(cell):
-                yield find(F207.COMPILATION, Place(file, sheet.name).at(row, at), as_text(cell))
 
 
 def _has_own_cells(sheet: Sheet, content: OwnContent) -> bool:

@@ -91,6 +91,9 @@ def read_compilation(
         written = {row: word for (row, column), word in main.problems.items() if column == asked}
         table = _with_texts(table, definition.COMPLETE, written)
     reading = _Reader(plan, name, table, before=before).read(sheets)
+    if before:
+        # It is not made anew, so nothing in it can be lost.
+        return reading
     own, told = read_own(path, name, workbook.sheets, sheets, table)
     return replace(reading, findings=(*reading.findings, *told), own=own)
 

@@ -12,6 +12,7 @@ from excel_uppsikt.compilation.decision_sheet import write_decisions
 from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
 from excel_uppsikt.compilation.own import OwnColumn, stored_json
+from excel_uppsikt.compilation.own_pages import pages_json
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.excel import writing
@@ -90,6 +91,7 @@ def compilation_workbook(content: CompilationContent) -> bytes:
         )
         _write_lists(book, plan)
         _write_base(book, content)
+        _write_marks(book, sheets)
         opened = definition.FINDINGS if content.findings else definition.OVERVIEW
         sheets[opened].activate()
     return result()
@@ -271,6 +273,14 @@ def _write_base(book: Book, content: CompilationContent) -> None:
     for at, made in enumerate(joined):
         write(parts, at, 0, made, plain)
     parts.hide()
+
+
+def _write_marks(book: Book, sheets: Mapping[str, FittedSheet]) -> None:
+    """The hidden sheet with what the sheets that are made anew say, to tell what somebody has added."""
+    marks = book.sheet(definition.BASE_PAGES)
+    anew = {name: sheets[name].values() for name in definition.MADE_ANEW}
+    _write_long(book, marks, [pages_json(name, rows) for name, rows in anew.items()])
+    marks.hide()
 
 
 def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:

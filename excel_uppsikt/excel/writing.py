@@ -90,6 +90,21 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
         answer: int = super()._write_string(row, col, string, style)
         return answer
 
+    def values(self) -> Iterator[Mapping[int, object]]:
+        """What has been written by row, in each by column (0-based)."""
+        texts = {at: text for text, at in self.str_table.string_table.items()}
+        for cells in self.table.values():
+            found: dict[int, object] = {}
+            for column, cell in cells.items():
+                kind = type(cell).__name__
+                if kind == "String":
+                    found[column] = texts[cell.string]
+                elif kind == "Number":
+                    found[column] = cell.number
+                elif kind == "Formula":
+                    found[column] = cell.value
+            yield found
+
     def share(self, row: int, column: int, count: int) -> None:
         """Makes the formulas in so many rows of a column one: that of the first, counted from each."""
         cells = [xl_rowcol_to_cell(row + at, column) for at in range(count)]

@@ -23,8 +23,8 @@ from excel_uppsikt.rounds.outputs import Outputs
 # A sheet, the first cell of a row, a column, and what stands there.
 _Content = tuple[str, str, int, str]
 _HIDDEN = (
-    definition.BASE, definition.BASE_FILES, definition.BASE_OWN, definition.BASE_ROUND,
-    definition.BASE_SAME, LISTS_SHEET,
+    definition.BASE, definition.BASE_FILES, definition.BASE_OWN, definition.BASE_PAGES,
+    definition.BASE_ROUND, definition.BASE_SAME, LISTS_SHEET,
 )  # fmt: skip
 # What the program counts anew in every merge is no edit.
 _COUNTED = tuple(

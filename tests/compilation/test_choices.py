@@ -334,6 +334,17 @@ def test_an_older_compilation_still_says_what_was_chosen(tmp_path: Path) -> None
     assert told(run(tmp_path, PLAN), "M606") == []
 
 
+def test_a_file_used_in_place_of_one_that_was_set_aside_has_not_been_chosen(tmp_path: Path) -> None:
+    """The one set aside comes anew, as the latest: what is used is then neither proposed nor chosen."""
+    two_versions(tmp_path)
+    choose(tmp_path, {OLD: None, NEW: "nej"})
+    run(tmp_path, PLAN)
+    (tmp_path / NEW).write_bytes(form("Ny igen", "2024-05-04"))
+    assert titles_after(tmp_path) == ["Gammal", "Schack"]
+    (tmp_path / "inkorg/sist.xlsx").write_bytes(form("Sist", "2024-05-05"))
+    assert titles_after(tmp_path) == ["Schack", "Sist"]
+
+
 def test_what_an_unreadable_ta_med_counts_as_is_true_also_of_a_row_that_is_away(
     tmp_path: Path,
 ) -> None:

@@ -1,0 +1,102 @@
+"""What somebody has added on the sheets of a compilation that are made anew: told, since it is not kept.
+
+Each sheet is written with marks of its rows and of their texts. A row without a mark has been changed, and
+what is new in it is what was added; rows that have been sorted are as they were.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from excel_uppsikt.compilation import definition
+from excel_uppsikt.compilation.table import read_table
+from excel_uppsikt.excel.workbook import Sheet
+from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.finding import Finding, find
+from excel_uppsikt.findings.place import Place
+from excel_uppsikt.language.cells import as_text
+
+# With more on a sheet they are told together.
+_MOST_BY_THEMSELVES, _MOST_TOLD = 10, 200
+_MARK = 8
+# The texts of a row by column (1-based).
+_Texts = Mapping[int, str]
+
+
+def pages_json(name: str, rows: Iterable[Mapping[int, object]]) -> str:
+    """The marks of a sheet, as they are kept. `rows` have what was written by column (0-based)."""
+    use = definition.USE_COLUMN - 1 if name == definition.SUBMISSIONS else None
+    written = [
+        {
+            column: text
+            for column, value in row.items()
+            if column != use and (text := as_text(value))
+        }
+        for row in rows
+    ]
+    marks = dict.fromkeys(_mark(*row.values()) for row in written if row)
+    texts = dict.fromkeys(_mark(text) for row in written for text in row.values())
+    return json.dumps([name, "".join(marks), "".join(texts)], ensure_ascii=False)
+
+
+def added(file: str, ours: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """F207 for what has been added on the program's own sheets since they were written."""
+    kept = ours.get(definition.BASE_PAGES)
+    for row in kept.rows if kept else ():
+        try:
+            name, marks, texts = json.loads("".join(cell for cell in row if isinstance(cell, str)))
+            known, said = set(_parts(marks)), set(_parts(texts))
+        except (ValueError, TypeError):
+            continue
+        if isinstance(name, str) and name in ours:
+            yield from _told(file, ours[name], dict(_added(name, ours[name], known, said)))
+
+
+def _told(file: str, sheet: Sheet, found: Mapping[tuple[int, int], str]) -> Iterator[Finding]:
+    place = Place(file, sheet.name)
+    if len(found) > _MOST_BY_THEMSELVES:
+        words = " | ".join([*found.values()][:_MOST_TOLD])
+        yield find(F207.COMPILATION, place.at(*next(iter(found))), words)
+        return
+    for cell, text in found.items():
+        yield find(F207.COMPILATION, place.at(*cell), text)
+
+
+def _added(
+    name: str, sheet: Sheet, known: set[str], said: set[str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    use = _use_column(sheet) if name == definition.SUBMISSIONS else None
+    for number, cells in enumerate(sheet.rows, 1):
+        row = {
+            at: text for at, cell in enumerate(cells, 1) if at != use and (text := as_text(cell))
+        }
+        if row and _mark(*row.values()) not in known:
+            yield from (((number, at), row[at]) for at in _new(row, known, said))
+
+
+def _new(row: _Texts, known: set[str], said: set[str]) -> Sequence[int]:
+    """Where a row has what the sheet had not, or else the one thing without which it is as it was."""
+    new = [at for at, text in row.items() if _mark(text) not in said]
+    if new:
+        return new
+    for at in sorted(row, reverse=True):
+        rest = [text for other, text in row.items() if other != at]
+        if rest and _mark(*rest) in known:
+            return [at]
+    return []
+
+
+def _use_column(sheet: Sheet) -> int | None:
+    table = read_table(sheet, (definition.FILE, definition.USE))
+    return table.columns[definition.USE] + 1 if table and definition.USE in table.columns else None
+
+
+def _mark(*texts: str) -> str:
+    """A mark of texts, the same when programs have saved odd letters in them in other ways."""
+    plain = ("".join(filter(str.isalnum, text)) or text for text in texts)
+    joined = "\0".join(plain).encode("utf-8", "replace")
+    return blake2b(joined, digest_size=_MARK // 2).hexdigest()
+
+
+def _parts(marks: str) -> Iterator[str]:
+    return (marks[at : at + _MARK] for at in range(0, len(marks), _MARK))
