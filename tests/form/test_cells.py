@@ -161,3 +161,15 @@ def test_a_unit_that_was_split_means_its_parts_where_none_of_them_is_named() -> 
         reading = RowReader(scope).read(place, {Field.UNITS: "Hemtjänst"}, COLUMNS)
         assert (reading.values.units, reading.undecided) == (units, undecided)
         assert [finding.code for finding in reading.findings] == codes
+
+
+def test_of_several_units_that_may_be_meant_all_are_asked_about() -> None:
+    """The nearest first."""
+    plan = make_plan(units=("Hemtjänst norr", "Hemtjänst syd", "Bemanning"))
+    place = Place("a.xlsx", "Blad", 9)
+    for written, value, fields in [
+        ("Hemtjänst; Bemanning", "Hemtjänst", {"near": "”Hemtjänst syd” eller ”Hemtjänst norr”"}),
+        ("Okänd", "Okänd", {"allowed": "”Hemtjänst norr”, ”Hemtjänst syd” eller ”Bemanning”"}),
+    ]:
+        reading = RowReader(Scope.of(plan, CARE)).read(place, {Field.UNITS: written}, COLUMNS)
+        assert told(reading) == [("R306", "D9", value, fields)]
