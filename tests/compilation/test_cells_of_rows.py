@@ -1,0 +1,57 @@
+"""What the coordinator has written in a row's cells: the note that grows, and what Ta med says."""
+
+from pathlib import Path
+
+import pytest
+
+from excel_uppsikt.compilation.table import YES_NO
+from tests.compilation.edited_rounds import (
+    FIRST,
+    SECOND,
+    THIRD,
+    add,
+    found,
+    line,
+    put,
+    run,
+    start,
+)
+from tests.small_rounds import HOMES
+
+UNREAD = "I {} stod ”{}”, som inte gick att använda. Rätta cellen och ta bort den här raden."
+
+
+def test_what_could_not_be_used_stands_under_the_note_in_lines_of_its_own(tmp_path: Path) -> None:
+    """Once for each cell, and not again while it stands there."""
+    start(tmp_path)
+    cells = {"Anteckning": "Fråga chefen.", "Enheter": "Okänd", "Slutdatum": "snart"}
+    put(tmp_path, FIRST, cells)
+    note = "\n".join(
+        ("Fråga chefen.", UNREAD.format("Enheter", "Okänd"), UNREAD.format("Slutdatum", "snart"))
+    )
+    run(tmp_path)
+    assert line(tmp_path, FIRST)["Anteckning"] == note
+    put(tmp_path, FIRST, {"Enheter": "Okänd"})
+    run(tmp_path)
+    assert line(tmp_path, FIRST)["Anteckning"] == note
+
+
+def test_an_own_row_without_a_goal_is_out_of_the_report_whatever_stands_at_ta_med(
+    tmp_path: Path,
+) -> None:
+    """It has no place there; one whose goal ends in another way has."""
+    start(tmp_path)
+    at = add(tmp_path, {"Mål": "Okänt", "Aktivitet": "Utan mål", "Ta med": "ja"})
+    goal = HOMES.text.rstrip(".").upper()
+    own = {"Mål": goal, "Aktivitet": "Med mål", "Enheter": "Hemtjänst", "Ta med": "j"}
+    add(tmp_path, own)
+    checked = run(tmp_path)
+    titles = {a.values.title for a in checked.compilation.approved}
+    assert titles == {"Med mål", FIRST, SECOND, THIRD}
+    assert ("M605", "ut/sammanstallning.xlsx", "Aktiviteter", f"B{at}") in found(checked)
+    assert line(tmp_path, "Utan mål")["Ta med"] == "nej"
+
+
+@pytest.mark.parametrize("word", ["ja", "j", "sant", "nej", "n", "falskt"])
+def test_the_words_of_a_choice(word: str) -> None:
+    assert YES_NO[word] is (word in {"ja", "j", "sant"})
