@@ -1,5 +1,6 @@
 """What the coordinator has put right in a unit's row, and what is still so, each by itself."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +9,10 @@ import pytest
 from excel_uppsikt.checks import ROW_CHECKS
 from excel_uppsikt.compilation.edits import merge_edits
 from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.compilation.review import review
 from excel_uppsikt.compilation.settled import own_places, settled
 from excel_uppsikt.findings.catalogue.rows import R302, R311
-from excel_uppsikt.findings.finding import find
+from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form.definition import required_fields
 from excel_uppsikt.model import Choice, Compilation, Entry, Field, FormKind, Line, Row
 from tests.compilation.test_merging import entry
@@ -24,7 +26,7 @@ BACKWARDS = {"start": date(2024, 6, 1), "end": date(2024, 5, 1), "status": ONGOI
 PROMISE = {"title": "Minst 3 elever deltar", "comment": "Hittills 2 elever.", "status": ONGOING}
 
 
-def handed(changes: dict[str, object], without: Field | None = None) -> Entry:
+def handed(changes: Mapping[str, object], without: Field | None = None) -> Entry:
     """A unit's row with changes, and with nothing in one of its cells."""
     made = with_changes(entry("Öppna café"), changes)
     raw = {of: text for of, text in made.raw.items() if of is not without}
@@ -82,11 +84,12 @@ def test_what_could_not_be_read_is_settled_by_another_value_at_its_own_cell() ->
     near = find(R311.PLAIN, row.place(Field.STATUS), "Pågåene", read=ONGOING.name)
     elsewhere = replace(unread, place=replace(unread.place, row=99))
     findings = [unread, near, elsewhere]
-    for edit, expected in [
+    cases: list[tuple[dict[str, object], set[Finding]]] = [
         ({"end": date(2024, 12, 1)}, {unread}),
         ({"status": DEVIATING}, {near}),
         ({"status": None}, set()),
-    ]:
+    ]
+    for edit, expected in cases:
         compilation = Compilation((Line(with_changes(collected, edit), collected),))
         assert settled(PLAN, compilation, [row], findings) == expected
     # The cell of a column that the form does not have is none of its own.
@@ -125,3 +128,23 @@ def test_an_own_row_that_takes_over_the_units_words_leaves_them_to_the_unit() ->
         unit.values.description,
     )
     assert line.choice.note == "Enhetens nya beskrivning: Annat."
+
+
+def test_an_own_row_is_looked_through_as_a_units_is() -> None:
+    """A unit's row has been checked as it was handed in: of it what a reader would see is told."""
+    values = {
+        "start": date(2023, 1, 1),
+        "end": date(2024, 4, 1),
+        "status": ONGOING,
+        "comment": "XXX",
+    }
+    (unit,) = merge_entries(PLAN, [handed(values)]).activities
+    read = Row(file="ut/sammanstallning.xlsx", sheet="Aktiviteter", row=4, values=unit.values,
+               columns={of: at for at, of in enumerate(Field, 3)})  # fmt: skip
+    for line, expected in [
+        (Line(unit, unit, read=read), {"R308"}),
+        (Line(unit, None, read=read), {"R308", "R304", "C402"}),
+        (Line(unit, None, Choice(include=False), read), set()),
+        (Line(unit, None), set()),
+    ]:
+        assert {finding.code for finding in review(PLAN, Compilation((line,)))} == expected
