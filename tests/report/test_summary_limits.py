@@ -103,3 +103,13 @@ def test_a_reason_is_told_whole_where_it_has_room_and_else_to_its_first_hundreds
         f"Nr 3. {head}",
         f"Nr 4. {head} Först. {'x' * 40}",
     ]
+
+
+def test_where_the_page_has_room_every_sentence_of_a_reason_is_told() -> None:
+    """A dozen of them, of a line each."""
+    goals = some(1)
+    reason = " ".join(
+        f"Det här är skäl nummer {n} av tolv, och det tar en rad på sidan." for n in range(12)
+    )
+    written = told(Account(late([reason], goals[0])), goals)
+    assert f"Nr 0. ▲ Pågående med avvikelse. {reason}" in written
