@@ -4,7 +4,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from excel_uppsikt.round_paths import EARLIER, OUTPUTS, TEMPLATES
+from excel_uppsikt.rounds.disk import OutputError
 from excel_uppsikt.rounds.outputs import Outputs, content_mark
 
 NAME = "ut/sammanstallning.xlsx"
@@ -105,3 +108,12 @@ def test_what_is_known_of_a_file(tmp_path: Path) -> None:
     assert Outputs(tmp_path).as_written(NAME) is None
     path.unlink()
     assert (Outputs(tmp_path).as_written(NAME), Outputs(tmp_path).is_own(path)) == (None, False)
+
+
+def test_a_file_that_is_open_is_not_taken_away(tmp_path: Path) -> None:
+    """On Linux it could be; whoever has it open would save it into nothing."""
+    Outputs(tmp_path).write("ut/retur/a.xlsx", b"a")
+    (tmp_path / "ut/retur/~$a.xlsx").touch()
+    with pytest.raises(OutputError, match=r"a\.xlsx är öppen"):
+        Outputs(tmp_path).clear("ut/retur", [])
+    assert (tmp_path / "ut/retur/a.xlsx").read_bytes() == b"a"
