@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.table import YES_NO
+from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
     SECOND,
@@ -16,7 +19,7 @@ from tests.compilation.edited_rounds import (
     run,
     start,
 )
-from tests.small_rounds import HOMES
+from tests.small_rounds import CARE, HOMES, make_plan
 
 UNREAD = "I {} stod ”{}”, som inte gick att använda. Rätta cellen och ta bort den här raden."
 
@@ -55,3 +58,25 @@ def test_an_own_row_without_a_goal_is_out_of_the_report_whatever_stands_at_ta_me
 @pytest.mark.parametrize("word", ["ja", "j", "sant", "nej", "n", "falskt"])
 def test_the_words_of_a_choice(word: str) -> None:
     assert YES_NO[word] is (word in {"ja", "j", "sant"})
+
+
+def test_a_unit_split_between_departments_is_undecided_in_each_about_its_own_part(
+    tmp_path: Path,
+) -> None:
+    """As the round before is told in the units that there are now."""
+    start(tmp_path)
+    school = "Skola"
+    plan = make_plan(
+        units=(
+            Unit("Norr", CARE, part_of=("Hemtjänst",)),
+            Unit("Söder", school, part_of=("Hemtjänst",)),
+        ),
+        departments=(Department(CARE), Department(school)),
+    )
+    lines = read_compilation(tmp_path / COMPILATION_FILE, plan, before=True).compilation.lines
+    assert [(a.values.title, a.department, a.values.units, a.undecided)
+            for a in (one.activity for one in lines)] == [
+        (title, department, (unit,), ((unit, "Hemtjänst"),))
+        for title in (FIRST, SECOND, THIRD)
+        for department, unit in ((CARE, "Norr"), (school, "Söder"))
+    ]  # fmt: skip
