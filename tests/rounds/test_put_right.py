@@ -10,8 +10,11 @@ from excel_uppsikt.findings.catalogue.rows import R301, R308
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.intake.inbox import choose_submissions
 from excel_uppsikt.model import Field, FormKind, Submission
-from excel_uppsikt.rounds.follow_up import FollowUp, follow_up
+from excel_uppsikt.rounds.checking import check_round
+from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up
 from tests.compilation.test_merging import entry
+from tests.rounds.test_to_units import second_round
+from tests.small_rounds import row
 
 FIRST = Submission("inkorg/a.xlsx", FormKind.UNIT, "Hemtjänst", None, None,
                    (replace(entry("A"), file="inkorg/a.xlsx"),))  # fmt: skip
@@ -63,3 +66,15 @@ def test_why_a_form_is_not_used(use: dict[str, bool], reason: str) -> None:
         ("inkorg/b.xlsx", True),
     ]
     assert dict(found.fields)["reason"] == reason
+
+
+def test_who_writes_the_same_comment_again_is_asked_and_who_says_unchanged_is_not(
+    tmp_path: Path,
+) -> None:
+    folder = second_round(
+        tmp_path,
+        row("Teater", comment="Ingenting nytt."),
+        row("Läxhjälp", end="2024-05-31", comment="oförändrat", status="Pågående med avvikelse"),
+    )
+    told = findings_of_units(check_round(folder))
+    assert [(f.code, f.value) for f in told if f.code.startswith("E")] == [("E703", "Teater")]
