@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.compilation.collected import as_json, from_json
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.table import YES_NO
-from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.findings.place import Place
+from excel_uppsikt.model import Choice, Department, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
@@ -19,6 +21,7 @@ from tests.compilation.edited_rounds import (
     run,
     start,
 )
+from tests.report.test_document import activity
 from tests.small_rounds import CARE, HOMES, make_plan
 
 UNREAD = "I {} stod ”{}”, som inte gick att använda. Rätta cellen och ta bort den här raden."
@@ -80,3 +83,20 @@ def test_a_unit_split_between_departments_is_undecided_in_each_about_its_own_par
         for title in (FIRST, SECOND, THIRD)
         for department, unit in ((CARE, "Norr"), (school, "Söder"))
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(),
+        Choice(include=False),
+        Choice(away=True),
+        Choice(away=True, kept=True),
+        Choice(asked=("Enhetens nya kommentar: Så.",), held=("comment", "Mål")),
+    ],
+)
+def test_what_was_last_collected_is_read_as_it_was_kept(choice: Choice) -> None:
+    """With what the sheet does not show of the row's choice."""
+    sources = (Place("inkorg/a.xlsx", "Blad", 5), Place("inkorg/b.xlsx", "Blad", 9))
+    collected = activity("A", sources=sources, start=None, whole=True)
+    assert from_json(make_plan(), as_json(collected, choice)) == (collected, choice)
