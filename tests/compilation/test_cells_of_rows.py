@@ -8,7 +8,7 @@ from excel_uppsikt.compilation.collected import as_json, from_json
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.table import YES_NO
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.model import Choice, Department, Unit
+from excel_uppsikt.model import Choice, Department, Goal, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import (
     FIRST,
@@ -100,3 +100,8 @@ def test_what_was_last_collected_is_read_as_it_was_kept(choice: Choice) -> None:
     sources = (Place("inkorg/a.xlsx", "Blad", 5), Place("inkorg/b.xlsx", "Blad", 9))
     collected = activity("A", sources=sources, start=None, whole=True)
     assert from_json(make_plan(), as_json(collected, choice)) == (collected, choice)
+
+
+def test_a_goal_that_the_plan_no_longer_has_is_kept_with_its_number() -> None:
+    gone = activity("A", Goal(9, "Ett mål som har utgått.", ""))
+    assert from_json(make_plan(), as_json(gone)) == (gone, Choice())
