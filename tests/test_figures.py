@@ -69,7 +69,7 @@ def test_statuses_are_counted_in_the_plans_order_and_missing_ones_apart() -> Non
     assert figures.status_counts(PLAN, activities) == every | {ONGOING.name: 2, FINISHED.name: 1}
     assert list(figures.status_counts(PLAN, activities)) == [status.name for status in STATUSES]
     without = [activity("A", status=None), activity("B", status=None)]
-    assert figures.status_counts(PLAN, without) == every | {"": 2}
+    assert list(figures.status_counts(PLAN, without).items()) == [*every.items(), ("", 2)]
 
 
 def test_goals_with_activities_are_counted_by_stage() -> None:

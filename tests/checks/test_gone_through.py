@@ -38,9 +38,9 @@ def row(before: Activity = BEFORE, at: int = 5, **changes: object) -> Entry:
     return with_changes(made, changes)
 
 
-def said(comment: str, **changes: object) -> Entry:
+def said(comment: str, at: int = 5) -> Entry:
     """A row with this in its comment's cell."""
-    return with_changes(row(comment=comment, raw={Field.COMMENT: comment}), changes)
+    return row(at=at, comment=comment, raw={Field.COMMENT: comment})
 
 
 @pytest.mark.parametrize(

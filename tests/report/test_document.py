@@ -286,7 +286,7 @@ def test_placeholders_without_a_value_are_told() -> None:
 
 
 def test_a_report_without_activities_says_so() -> None:
-    """A sentence stands where the goals would."""
-    assert ("Body Text", "Social verksamhet redovisar inga aktiviteter.") in lines(
-        made(make_plan(), [])
-    )
+    """A sentence stands where the goals would, and one in the summary where there is one."""
+    told = ("Body Text", "Social verksamhet redovisar inga aktiviteter.")
+    assert lines(made(make_plan(), [])).count(told) == 2
+    assert lines(made(make_plan(**BARE), [])).count(told) == 1

@@ -1,4 +1,4 @@
-"""How much the summary tells of goals, deviations and changes, where there is more than room for."""
+"""What the summary tells of goals, deviations and changes where its page has no room for all."""
 
 import io
 
@@ -54,6 +54,30 @@ def test_of_more_than_twelve_goals_only_the_beginnings_stand_in_the_table(
     assert written[at + 1 :] == [counts, *(named if whole else [])]
 
 
+@pytest.mark.parametrize(
+    ("count", "worked", "words"),
+    [(1, 1, "kommunens enda mål"), (2, 2, "alla 2 mål"), (3, 2, "2 av kommunens 3 mål")],
+)
+def test_the_first_sentence_counts_activities_and_goals(
+    count: int, worked: int, words: str
+) -> None:
+    goals = some(count)
+    activities = [activity("A", goal, id=f"{goal.number}-a") for goal in goals[:worked]]
+    number = "1 aktivitet" if worked == 1 else "2 aktiviteter"
+    when = "Läget är det som gällde den 30 april 2024."
+    written = told(Account(activities), goals)
+    assert f"Social verksamhet redovisar {number} för {words}. {when}" in written
+
+
+def test_what_has_no_title_is_named_so() -> None:
+    goals = some(1)
+    untitled = activity("", goals[0], status=DEVIATING, comment="")
+    changes = [Change(ChangeKind.GONE, activity("Med punkt.", goals[0], id="1-borta"))]
+    written = told(Account([untitled], changes), goals)
+    assert "Utan titel. ▲ Pågående med avvikelse." in written
+    assert "Med punkt. Finns inte kvar." in written
+
+
 def late(comments: list[str], goal: Goal) -> list[Activity]:
     """Activities that deviate, for these reasons."""
     return [
@@ -79,3 +103,13 @@ def test_a_reason_is_told_whole_where_it_has_room_and_else_to_its_first_hundreds
         f"Nr 3. {head}",
         f"Nr 4. {head} Först. {'x' * 40}",
     ]
+
+
+def test_where_the_page_has_room_every_sentence_of_a_reason_is_told() -> None:
+    """A dozen of them, of a line each."""
+    goals = some(1)
+    reason = " ".join(
+        f"Det här är skäl nummer {n} av tolv, och det tar en rad på sidan." for n in range(12)
+    )
+    written = told(Account(late([reason], goals[0])), goals)
+    assert f"Nr 0. ▲ Pågående med avvikelse. {reason}" in written
