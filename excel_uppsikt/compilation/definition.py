@@ -35,7 +35,7 @@ SHEETS = (
 # Those that are seen, in their order.
 VISIBLE = SHEETS[: SHEETS.index(BASE)]
 # Those of which nothing is taken along, apart from Använd.
-MADE_ANEW = tuple(name for name in VISIBLE if name != ACTIVITIES)
+MADE_ANEW = tuple(name for name in VISIBLE if name not in (ACTIVITIES, DECISIONS))
 # The line of explanation on Aktiviteter.
 INTRO = (
     "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "

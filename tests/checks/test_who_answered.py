@@ -163,13 +163,13 @@ def test_what_the_report_has_and_what_was_handed_in_are_told_apart() -> None:
     goal = "för målet ”Sjukfrånvaron ska minska”"
     for of, reported, handed, expected in [
         (plan, [one, sick], [one, two, sick],
-         [f"Hemtjänst har 1 aktivitet i rapporten, men regeln är minst 2{beside}. "
+         [f"Hemtjänst har 1 aktivitet{beside} i rapporten, men regeln är minst 2. "
           f"Inlämnat är 2 aktiviteter, {out}"]),
         (plan, [sick], [one, sick],
-         [f"Hemtjänst har lämnat in 1 aktivitet, men regeln är minst 2{beside}. "
+         [f"Hemtjänst har lämnat in 1 aktivitet{beside}, men regeln är minst 2. "
           "I rapporten står 0 aktiviteter."]),
         (plan, [one, sick], [one, sick],
-         [f"Hemtjänst har 1 aktivitet, men regeln är minst 2{beside}. 1 aktivitet saknas."]),
+         [f"Hemtjänst har 1 aktivitet{beside}, men regeln är minst 2. 1 aktivitet saknas."]),
         (plan, [one, two], [one, two, sick],
          [f"Hemtjänst har 0 aktiviteter {goal} i rapporten. Minst 1 krävs. "
           f"Inlämnat är 1 aktivitet, {out}"]),

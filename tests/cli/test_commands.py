@@ -15,7 +15,16 @@ from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.word.pages import libreoffice
 from tests.cli.running import uppsikt, uppsikt_alone
-from tests.small_rounds import SICKNESS, YOUTH, make_plan, make_round, on_linux, own_form, row
+from tests.small_rounds import (
+    SICKNESS,
+    YOUTH,
+    make_plan,
+    make_round,
+    on_linux,
+    own_form,
+    row,
+    saved,
+)
 
 PLAN = make_plan(units=("Hemtjänst",))
 GOOD = {
@@ -352,13 +361,16 @@ def test_report_of_one_department(tmp_path: Path) -> None:
 def test_status_tells_who_has_handed_in_and_who_owes_what(tmp_path: Path) -> None:
     """A line for each unit, and whom to wait for."""
     plan = make_plan()
-    folder = make_round(tmp_path, plan, {"a.xlsx": own_form(plan, "Hemtjänst", {2: [row("En")]})})
-    lines = uppsikt("status", folder).stdout.splitlines()
+    form = saved(own_form(plan, "Hemtjänst", {2: [row("En")]}), "2024-05-02T08:30")
+    folder = make_round(tmp_path, plan, {"a.xlsx": form})
+    lines = uppsikt("status", folder, "--today", "2024-05-07").stdout.splitlines()
+    lacking = "aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”"
     assert [" ".join(line.split()) for line in lines] == [
-        "Enhet Inlämnat Regeln",
-        "Hemtjänst inkorg/a.xlsx ✘ 1 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
-        "Bemanning nej ✘ 0 av 2 aktiviteter; 0 av 1 för ”Sjukfrånvaron ska minska”",
-        "Väntar på Bemanning. Sista svarsdag är 2024-05-10.",
+        "Enhet Inlämnat Aktiviteter Kvar att rätta Retur Regeln",
+        f"Hemtjänst inkorg/a.xlsx (sparad 2024-05-02) 1 2 fel ✘ 1 av 2 {lacking}",
+        f"Bemanning nej ✘ 0 av 2 {lacking}",
+        "Social verksamhet: 1 av 2 har lämnat in, 1 rad, 2 fel kvar att rätta.",
+        "Väntar på Bemanning. Sista svarsdag är 2024-05-10, om 3 dagar.",
         f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders',
         f'2 fel och 1 varning. Se: uppsikt check "{folder}"',
     ]

@@ -31,11 +31,12 @@ SICKNESS_OWED = "minst en{} för ”Sjukfrånvaron ska minska”"
         (PLAN, [plain("A", 1)],
          f"Enheten uppfyller inte {OWED}. Det saknas aktiviteter hos A (en till)."),
         (PLAN, [plain("A", 0), plain("B", 1, 3), plain("C", 2)],
-         f"En av de tre enheterna uppfyller {OWED}. "
-         "Det saknas aktiviteter hos A (inget redovisat) och B (två till)."),
+         f"En av de tre enheterna uppfyller {OWED} (tre för B). "
+         "Det saknas aktiviteter hos A (ingen redovisning i rapporten) och B (två till)."),
         (PLAN, [plain("A", 0), plain("B", 0)],
          f"Ingen av de två enheterna uppfyller {OWED}. "
-         "Det saknas aktiviteter hos A (inget redovisat) och B (inget redovisat)."),
+         "Det saknas aktiviteter hos A (ingen redovisning i rapporten) och B (ingen redovisning i "
+         "rapporten)."),
         (make_plan(goals=(YOUTH,), minimum=1), [plain("A", 1, 1)],
          "Enheten uppfyller kravet på minst en aktivitet."),
         (make_plan(), [plain("A", 2), sick("A", 1)],
@@ -47,9 +48,10 @@ SICKNESS_OWED = "minst en{} för ”Sjukfrånvaron ska minska”"
                        plain("C", 1), sick("C", 0), plain("D", 0), sick("D", 0)],
          f"Ingen av de fyra enheterna uppfyller {OWED} och {SICKNESS_OWED.format(' därutöver')}. "
          "Det saknas aktiviteter hos A (en för ”Sjukfrånvaron ska minska”), B (en till), C (en till och "
-         "en för ”Sjukfrånvaron ska minska”) och D (inget redovisat)."),
+         "en för ”Sjukfrånvaron ska minska”) och D (ingen redovisning i rapporten)."),
         # A unit that owes nothing lacks nothing.
-        (PLAN, [plain("A", 0, 0), plain("B", 2)], f"Alla två enheter uppfyller {OWED}."),
+        (PLAN, [plain("A", 0, 0), plain("B", 2)],
+         f"Alla två enheter uppfyller {OWED} (noll för A)."),
     ],
 )  # fmt: skip
 def test_the_rule_in_a_sentence(plan: Plan, rule: list[RuleTerm], sentence: str) -> None:
