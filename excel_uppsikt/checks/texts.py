@@ -132,7 +132,10 @@ def _all_text(row: Row) -> str:
 def may_hold_placeholder(text: str) -> bool:
     """Whether it is worth looking for something left to fill in."""
     lower = text.lower()
-    return any(letter in lower and part in lower for letter, part in _PLACEHOLDER_PARTS)
+    for letter, part in _PLACEHOLDER_PARTS:  # noqa: SIM110  any() takes half as long again
+        if letter in lower and part in lower:
+            return True
+    return False
 
 
 def promise_kept(plan: Plan, row: Row) -> Iterator[Finding]:

@@ -33,6 +33,9 @@ def with_new_names(
     """
     there = {submission.file for submission in submissions}
     away = {file: contents.get(file, "") for file in use.keys() - there}
+    if not any(away.values()):
+        # As in most rounds: no chosen file has gone.
+        return {**use}
     new = {s.file: content_of(s) for s in submissions if s.file not in contents}
     left, come = Counter(away.values()), Counter(new.values())
     choices = {mark: use[file] for file, mark in away.items() if mark and left[mark] == 1}

@@ -17,7 +17,6 @@ and for formulas and what stands round the cells, and finds nothing. So it is gi
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +35,8 @@ _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 30_000
 # How many are remembered from form to form, which takes 6 % (what is outside) and a fifth (rows) off the
 # time a form takes.
 _MOST_OUTSIDES, _MOST_ROWS = 50, 1_000
+# Shapes of sheets, a fifth off what the proof takes; of a form's size, so that they are some megabytes.
+_MOST_SHAPES, _LARGEST_SHAPE = 100, 100_000
 # In one workbook. To prove a row takes longer than to scan it, and pays where many are alike.
 MOST_DIFFERENT = 5_000
 # A row, a cell, and in a cell a text in its element.
@@ -105,6 +106,16 @@ class _Proved:
 _NO_CELLS = _Proved(0, 0, 0, filled=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A sheet's rows, proved: where those begin and end in which something stands, and how much there is."""
+
+    filled: tuple[tuple[int, int], ...]
+    different: int
+    values: int
+    area: int
+
+
 def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     """The sheet's outline, where its cells hold nothing that the scan would report.
 
@@ -114,40 +125,49 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     if begin < len(_BEGIN) or end < begin or len(content) > _LARGEST:
         return None
     cells, outside = content[begin:end], content[:begin] + content[end:]
-    # A row is as long as it was before its digits and letters were made alike.
-    first, *alike = cells.translate(_ALIKE).split(_ROW)
-    different = set(alike)
-    if first or not alike or len(different) > most or max(map(len, different)) > _LONGEST_ROW:
-        return None
     if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
         return None
-    proved = {piece: row for piece in different if (row := _prove_row(piece)) is not None}
-    if len(proved) < len(different):
+    alike = cells.translate(_ALIKE)
+    shape = _shape(alike) if len(alike) > _LARGEST_SHAPE else _remembered_shape(alike)
+    if shape is None or shape.different > most:
         return None
-    rows = [proved[piece] for piece in alike]
-    filled = _FORMULAS.sub(b"", _filled_rows(cells, alike, rows))
+    filled = _FORMULAS.sub(b"", b"".join([cells[row:after] for row, after in shape.filled]))
     places = _PLACE.findall(filled)
     if len(set(places)) < len(places):
         # Of two cells at one place only one would be read.
         return None
-    return Outline(
-        outside,
-        b"".join((_BARE, filled, _BARE_END)),
-        len(different),
-        sum([row.cells for row in rows]),
-        max(row.width for row in proved.values()) * max(row.height for row in proved.values()),
-    )
+    bare = b"".join((_BARE, filled, _BARE_END))
+    return Outline(outside, bare, shape.different, shape.values, shape.area)
 
 
-def _filled_rows(cells: bytes, alike: Sequence[bytes], rows: Sequence[_Proved]) -> bytes:
-    """The rows where something stands, cut out of the cells by how long those made alike are."""
-    found: list[bytes] = []
-    end = 0
-    for piece, row in zip(alike, rows, strict=True):
+def _shape(cells: bytes) -> _Shape | None:
+    """The shape of cells whose digits and letters have been made alike, which keeps each row's length.
+
+    None where a row cannot be proved, or more of them are different than in any workbook.
+    """
+    first, *alike = cells.split(_ROW)
+    different = set(alike)
+    if first or not alike or len(different) > MOST_DIFFERENT:
+        return None
+    if max(map(len, different)) > _LONGEST_ROW:
+        return None
+    proved = {piece: row for piece in different if (row := _prove_row(piece)) is not None}
+    if len(proved) < len(different):
+        return None
+    filled: list[tuple[int, int]] = []
+    values = end = 0
+    for piece in alike:
         begin, end = end, end + len(_ROW) + len(piece)
-        if row.filled:
-            found.append(cells[begin:end])
-    return b"".join(found)
+        values += proved[piece].cells
+        if proved[piece].filled:
+            filled.append((begin, end))
+    rows = proved.values()
+    area = max(row.width for row in rows) * max(row.height for row in rows)
+    return _Shape(tuple(filled), len(different), values, area)
+
+
+# Most goals' sheets of a form are empty or filled in alike, so that a round's sheets are of few shapes.
+_remembered_shape = lru_cache(maxsize=_MOST_SHAPES)(_shape)
 
 
 @lru_cache(maxsize=_MOST_OUTSIDES)

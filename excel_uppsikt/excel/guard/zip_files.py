@@ -15,6 +15,10 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError, others_as
 # name and of what follows it.
 _HEADER, _ENTRY, _UTF8_NAME = struct.Struct("<4s2xH18xHH"), b"PK\x03\x04", 0x800
 _CENTRAL_ENTRY, _ENCRYPTED = b"PK\x01\x02", 1
+# A header, an entry of the directory and its end, written whole (4.3.7, 4.3.12 and 4.3.16).
+_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_END_MARK, _VERSION, _FIRST_DAY, _LONGEST_NAME = b"PK\x05\x06", 20, 0x21, 0xFFFF
 _SMALL = 10_000_000
 
 
@@ -130,8 +134,10 @@ def read_entry(
     if mark != _ENTRY or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError(Reason.DAMAGED)
     # Under a damaged name a part is looked for in vain, and notes would be lost in silence.
+    written = data[name : name + length]
     encoding = "utf-8" if flags & _UTF8_NAME else "cp437"
-    if data[name : name + length].decode(encoding) != entry.orig_filename:
+    # Both hold ASCII, which is read in a tenth of the time.
+    if written.decode("ascii" if written.isascii() else encoding) != entry.orig_filename:
         raise UnreadableError(Reason.DAMAGED)
     packed = data[begin : min(begin + entry.compress_size, end)]
     # Small parts of nothing but repetition are normal.
@@ -153,9 +159,23 @@ def stored(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """A zip file of the parts by name, none of them compressed.
 
     It is the same bytes for the same parts: each is dated 1980-01-01, where the format's time begins.
+    Refuses a name that is longer than the format has room for. zipfile takes five times as long for
+    what one reader alone will see.
     """
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as target:
-        for name, content in parts:
-            target.writestr(zipfile.ZipInfo(name), content)
-    return stream.getvalue()
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    at = count = 0
+    for name, content in parts:
+        written = name.encode("utf-8", "replace")
+        if len(written) > _LONGEST_NAME:
+            raise UnreadableError(Reason.DAMAGED)
+        size, flags = len(content), 0 if written.isascii() else _UTF8_NAME
+        known = (flags, 0, 0, _FIRST_DAY, zlib.crc32(content), size, size, len(written), 0)
+        pieces += (_LOCAL.pack(_ENTRY, _VERSION, *known), written, content)
+        whole = _CENTRAL.pack(_CENTRAL_ENTRY, _VERSION, _VERSION, *known, 0, 0, 0, 0, at)
+        directory += (whole, written)
+        at += _LOCAL.size + len(written) + size
+        count += 1
+    listed = b"".join(directory)
+    end = _END.pack(_END_MARK, 0, 0, count, count, len(listed), at, 0)
+    return b"".join((*pieces, listed, end))
