@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from excel_uppsikt.findings.catalogue.rows import R302, R305, R306, R309, R310, R311, R312
 from excel_uppsikt.findings.code import Code
@@ -107,8 +107,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A row's cells as read. `raw` is what stood in each that is not blank, as text.
 
     `wholes` are the departments named as a whole, of which `values` tell only whether there are any;

@@ -54,7 +54,9 @@ class _EntryReader:
     ) -> tuple[list[Entry], tuple[Finding, ...]]:
         """A row as an entry, as one for each department when it names several; and what is wrong in it."""
         number, activity, values = row
-        cells = {of: v for of, v in zip(FIELDS, values, strict=True) if of in sheet.columns}
+        cells = dict(zip(FIELDS, values, strict=True))
+        if len(sheet.columns) < len(FIELDS):
+            cells = {of: value for of, value in cells.items() if of in sheet.columns}
         place = Place(file, sheet.name, number)
         reading = self._reader.read(place, cells, sheet.columns, since_1904=sheet.since_1904)
         named = bool(reading.values.units or reading.wholes)
