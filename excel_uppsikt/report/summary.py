@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from excel_uppsikt import figures
 from excel_uppsikt.form.definition import COMMON
@@ -89,12 +90,31 @@ def summary(
     yield script.paragraph(styles.BODY, said)
     page.take(text.heading, *text.text.split("\n"), said, other=400)
     goals = figures.goal_stages(script.plan, activities)
-    short = len(goals) > _MANY_GOALS
-    # What comes last is always there, so its room is taken first.
-    ending = [*_ending(script, account.changes, account.rule, page, 0 if short else _MOST_NAMED)]
+    # What comes last is always there, so its room is taken first. The appendix names the changes too, so
+    # that they make room for deviations.
+    for most in (0,) if len(goals) > _MANY_GOALS else (_MOST_NAMED, 0):
+        left = copy(page)
+        ending = [*_ending(script, account.changes, account.rule, left, most)]
+        if not goals or _holds(script, activities, goals, left):
+            break
+    page = left
     if goals:
         yield from _state(script, activities, goals, page)
     yield from ending
+
+
+def _holds(
+    script: Manuscript,
+    activities: Sequence[Activity],
+    goals: Sequence[figures.GoalStages],
+    page: _Page,
+) -> bool:
+    """Whether the page has room for every deviation with its reason, below the lowest chart."""
+    deviations = _told_deviations(activities, _LONGEST_REASON)
+    wanted = sum(page.bullet(head + reason) for _, head, reason in deviations)
+    return (
+        page.left - _state_height(script, activities, goals, _LOW_BAR_HEIGHT, short=True) >= wanted
+    )
 
 
 def _state(
