@@ -47,6 +47,8 @@ _WORDS = (
     "elva",
     "tolv",
 )
+# "En" and "ett" are mostly articles.
+_COUNTED = tuple(word for word in _WORDS if word != "en")
 _NUMBERS = {word: at for at, word in enumerate(_WORDS)} | {"ett": 1}
 _TURKISH = str.maketrans("ı", "i", "\u0307")
 _DIGITS = r"\d{1,3}(?: \d{3}){0,3}(?![\d%]| \d)"
@@ -66,12 +68,12 @@ _NAMES_BEFORE = (
     *("etapp", "del", "mål", "nivå", "nr", r"nr\.", "punkt", "sida"),
 )
 _NOT_AFTER = "".join(rf"(?<!\b{word} )" for word in _NAMES_BEFORE)
-# A count in a comment: a number with a noun after it. "En" and "ett" are mostly articles.
+# A count in a comment: a number with a noun after it.
 _COUNT = re.compile(
     # Seldom does a number begin here, and to look at all that may not stand before it takes long.
-    rf"(?<![\w\-–.,:/])(?=[\d{''.join({word[0] for word in _WORDS[2:]})}])(?=\d|{'|'.join(_WORDS[2:])})"
+    rf"(?<![\w\-–.,:/])(?=[\d{''.join({word[0] for word in _COUNTED})}])(?=\d|{'|'.join(_COUNTED)})"
     rf"{_NOT_AFTER}"
-    rf"(?P<number>{_DIGITS}|{'|'.join(_WORDS[2:])})"
+    rf"(?P<number>{_DIGITS}|{'|'.join(_COUNTED)})"
     rf"(?:\s*(?:st|stycken)\b\.?)?\s+(?!{_MEASURE})(?P<noun>[a-zåäö][\wåäö-]{{2,}})",
     re.IGNORECASE,
 )

@@ -116,7 +116,8 @@ def _same_title(*titles: str) -> bool:
 def reworded(*titles: str) -> bool:
     """Whether two folded titles may be of the same activity: nearly alike, with the same numbers."""
     numbers = [re.findall(r"\d+", title) for title in titles]
-    return numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
+    # Two rows without a title have nothing alike.
+    return all(titles) and numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
 
 
 def merge_edits(

@@ -167,6 +167,7 @@ def test_ordinary_texts_hold_no_placeholder(tmp_path: Path) -> None:
         ("Nå minst 1 000 besökare", "Det kom 800 besökare.", "800 besökare"),
         ("Minst 3 elever", "Först 1 elev i mars, sedan 2 elever.", "2 elever"),
         ("Minst en träff per månad", "0 träffar hittills.", "0 träffar"),
+        ("Minst en träff per månad", "Hittills noll träffar.", "noll träffar"),
     ],
 )
 def test_fewer_than_promised_is_a_hint_at_the_comment(

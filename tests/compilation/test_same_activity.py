@@ -49,6 +49,8 @@ def kept(earlier: list[Activity], now: list[Activity], *, deleted: bool = False)
         # An Id that was known is nobody else's.
         ([one("1"), one("2", NEARER)], [one("2", NEARER)], ["2"]),
         ([one("1", "Hälsosamtal 2023")], [one("9", "Hälsosamtal 2024")], ["9"]),
+        # Rows without a title have nothing alike: it may be another unit's.
+        ([one("1", "")], [one("9", "")], ["9"]),
     ],
 )  # fmt: skip
 def test_an_activity_whose_id_is_new_may_be_one_that_is_gone(
