@@ -27,7 +27,8 @@ def test_every_option_in_readme_is_the_programs() -> None:
     source = (ROOT / "excel_uppsikt/cli/app.py").read_text("utf-8")
     named = set(re.findall(r'"(--[a-z-]+)"', source))
     parameters = {
-        f"--{name}" for name in re.findall(r"^    ([a-z]+): Annotated", source, re.MULTILINE)
+        f"--{name}"
+        for name in re.findall(r"^    ([a-z]+): (?:Annotated|Today)", source, re.MULTILINE)
     }
     told = set(re.findall(r"`(--[a-z]+)", README))
     assert told <= named | parameters
@@ -39,6 +40,9 @@ def test_every_option_in_readme_is_the_programs() -> None:
         "--sources",
         "--unfinished",
         "--from",
+        "--completion",
+        "--year",
+        "--today",
     }
 
 
