@@ -40,7 +40,6 @@ def test_every_option_in_readme_is_the_programs() -> None:
         "--sources",
         "--unfinished",
         "--from",
-        "--completion",
         "--year",
         "--today",
     }
