@@ -82,7 +82,8 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     sheet.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
     # A unit's own columns to the right would make all letters smaller. Rows that are inserted widen the
     # area; further down than the form's own rows it would give empty pages.
-    writing.done(sheet.print_area(0, 0, last, CHECK_COLUMN + follow_up))
+    shown = CHECK_COLUMN + follow_up + form.completion
+    writing.done(sheet.print_area(0, 0, last, shown))
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)

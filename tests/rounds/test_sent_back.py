@@ -198,6 +198,9 @@ def test_the_forms_hold_only_what_is_asked_with_the_reason_on_the_row_and_on_las
     book = openpyxl.load_workbook(form(tmp_path, "Hemtjänst.xlsx"))
     assert book.sheetnames == ["Läs mig", YOUTH_SHEET, "_listor", "_uppsikt"]
     (only,) = rows_of(book[YOUTH_SHEET])
+    # What is to be completed is printed too.
+    assert book[YOUTH_SHEET].print_area.split("$")[3] == "I"
+    assert book[YOUTH_SHEET]["I4"].value == "Att komplettera"
     assert (only["Aktivitet"], only["Kommentar"], only["Att komplettera"]) == (
         "Lovaktiviteter",
         "Arbetet pågår.",
