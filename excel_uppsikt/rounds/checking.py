@@ -5,29 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from excel_uppsikt import figures
-from excel_uppsikt.checks import check_all, units
+from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
-from excel_uppsikt.checks.units import common_missing, heard
-from excel_uppsikt.compilation.answers import sort_answers
-from excel_uppsikt.compilation.carrying import carry
-from excel_uppsikt.compilation.completing import complete, with_own_titles
+from excel_uppsikt.checks.units import common_missing
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
-from excel_uppsikt.compilation.edits import keep_ids
-from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
-from excel_uppsikt.compilation.same import decided, merge_joined
 from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.inbox import collect
-from excel_uppsikt.model import Activity, Change, Compilation, Plan
+from excel_uppsikt.model import Change, Compilation, Plan
 from excel_uppsikt.plan.former_names import unknown_names
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
+from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 
@@ -74,44 +69,8 @@ def check(
     inbox = collect(folder, plan, use=use, contents=contents, given=given, progress=progress)
     earlier = replace(earlier, compilation=replace(earlier.compilation, use=inbox.use))
     collection = with_carried_comments(inbox.collection, before.compilation.in_reports)
-    # Titles as the units wrote them: the coordinator may have reworded them since.
-    known = {
-        (line.collected or line.activity).id: (line.collected or line.activity).values.title
-        for line in (*before.compilation.lines, *earlier.compilation.lines)
-    }
-    # So do their own forms still say where a completion has another.
-    known |= {
-        line.activity.id: line.choice.own_title
-        for line in earlier.compilation.lines
-        if line.choice.own_title
-    }
-    said = decided(before.compilation, earlier.compilation)
-
-    def ids_kept(merged: Merged) -> tuple[Activity, ...]:
-        return keep_ids(merged.activities, earlier.compilation, said.apart, said.parted)
-
-    merged = merge_entries(plan, collection.entries, known, said.apart, said.together)
-    activities = ids_kept(merged)
-    answers = sort_answers(collection.completions, activities, earlier.compilation)
-    if answers.new:
-        entries = (*collection.entries, *answers.new)
-        merged = merge_entries(plan, entries, known, said.apart, said.together)
-        activities = ids_kept(merged)
-    completed = complete(activities, answers, earlier.compilation)
-    activities = completed.activities
-    came = units.answered(plan, collection)
-    carried = carry(plan, before.compilation, activities, completed.earlier, came, said.apart)
-    edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
-    compilation = with_own_titles(
-        replace(
-            edited.compilation,
-            heard=heard(plan, collection) | answers.unasked,
-            decisions=earlier.compilation.decisions,
-            year=plan.settings.year,
-            period=plan.settings.period,
-        ),
-        completed.own_titles,
-    )
+    joined = merge_round(plan, collection, before.compilation, earlier.compilation)
+    activities, compilation = joined.activities, joined.compilation
     own = place_own(earlier.own, earlier.compilation, compilation)
     changes: tuple[Change, ...] = ()
     if plan.settings.previous:
@@ -120,7 +79,7 @@ def check(
     findings = (
         *found,
         *inbox.findings,
-        *merged.findings,
+        *joined.findings,
         *check_all(
             plan,
             collection,
@@ -131,9 +90,6 @@ def check(
         *common_missing(plan, collection, expected),
         *earlier.findings,
         *own.findings,
-        *answers.findings,
-        *completed.findings,
-        *edited.findings,
         *review_own_rows(plan, compilation),
         *own_rows_alike(compilation),
         *figures.change_findings(changes, own_places(compilation, activities)),

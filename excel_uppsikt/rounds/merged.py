@@ -1,0 +1,77 @@
+"""What was handed in merged with what the coordinator has decided: the order of the merge's own steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from excel_uppsikt.checks.units import answered, heard
+from excel_uppsikt.compilation.answers import sort_answers
+from excel_uppsikt.compilation.carrying import carry
+from excel_uppsikt.compilation.completing import complete, with_own_titles
+from excel_uppsikt.compilation.edits import keep_ids
+from excel_uppsikt.compilation.merging import Merged, merge_entries
+from excel_uppsikt.compilation.same import decided, merge_joined
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.model import Activity, Collection, Compilation, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRound:
+    """The activities as handed in and completed, the new compilation, and what was found in merging."""
+
+    activities: tuple[Activity, ...]
+    compilation: Compilation
+    findings: tuple[Finding, ...]
+
+
+def merge_round(
+    plan: Plan, collection: Collection, before: Compilation, earlier: Compilation
+) -> MergedRound:
+    """Hand-ins, completions and what is carried on from the round `before`, with the edits of `earlier`.
+
+    Rows of the same activity become one with the Id it had; then what came in completion forms changes
+    what was asked for, who has not answered is carried on, and last the coordinator's edits are kept.
+    """
+    known, said = _titles(before, earlier), decided(before, earlier)
+
+    def ids_kept(merged: Merged) -> tuple[Activity, ...]:
+        return keep_ids(merged.activities, earlier, said.apart, said.parted)
+
+    merged = merge_entries(plan, collection.entries, known, said.apart, said.together)
+    activities = ids_kept(merged)
+    answers = sort_answers(collection.completions, activities, earlier)
+    if answers.new:
+        entries = (*collection.entries, *answers.new)
+        merged = merge_entries(plan, entries, known, said.apart, said.together)
+        activities = ids_kept(merged)
+    completed = complete(activities, answers, earlier)
+    activities = completed.activities
+    came = answered(plan, collection)
+    carried = carry(plan, before, activities, completed.earlier, came, said.apart)
+    edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
+    compilation = replace(
+        edited.compilation,
+        heard=heard(plan, collection) | answers.unasked,
+        decisions=earlier.decisions,
+        year=plan.settings.year,
+        period=plan.settings.period,
+    )
+    return MergedRound(
+        activities,
+        with_own_titles(compilation, completed.own_titles),
+        (*merged.findings, *answers.findings, *completed.findings, *edited.findings),
+    )
+
+
+def _titles(before: Compilation, earlier: Compilation) -> Mapping[str, str]:
+    """Each Id's title as its unit wrote it: the coordinator may have reworded it since.
+
+    A unit's own form still has the old one where a completion has given another.
+    """
+    lines = (*before.lines, *earlier.lines)
+    titles = {
+        (line.collected or line.activity).id: (line.collected or line.activity).values.title
+        for line in lines
+    }
+    return titles | {
+        line.activity.id: line.choice.own_title for line in earlier.lines if line.choice.own_title
+    }
