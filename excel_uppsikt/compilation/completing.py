@@ -50,7 +50,10 @@ def complete(activities: Sequence[Activity], answers: Answers, earlier: Compilat
         values, told = _with_answers(base.values, given)
         findings += told
         sources = (*(before.sources if before else ()), *map(_source, given))
-        there[made] = replace(base, values=values, sources=tuple(dict.fromkeys(sources)))
+        # One that was carried on from the previous round has been reported in this one now.
+        there[made] = replace(
+            base, values=values, sources=tuple(dict.fromkeys(sources)), last_reported=""
+        )
         own = before.values.title if before else (line.choice.own_title if line else "")
         own = own or base.values.title
         if fold(own) != fold(values.title):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt import figures
 from excel_uppsikt.cli import commands
@@ -20,7 +22,7 @@ from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.reports import review_round
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.tables import read_round
-from excel_uppsikt.rounds.workbooks import write_forms
+from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms
 from tests.compilation.edited_rounds import (
     add,
     line,
@@ -31,6 +33,7 @@ from tests.compilation.edited_rounds import (
     table,
     titles,
 )
+from tests.rounds.completed_rounds import decide, filled, form, write
 from tests.small_rounds import (
     CARE,
     HOMES,
@@ -570,3 +573,26 @@ def test_a_renamed_unit_keeps_its_own_by_its_former_name(tmp_path: Path) -> None
     assert [(name, units) for name, units, *_ in carried(checked)] == [
         (HEALTH, ("Hemtjänst",)), (CLUB, ("Hemtjänst",)), (CAMP, ()),
     ]  # fmt: skip
+
+
+def test_a_carried_row_that_is_completed_has_been_reported_in_this_round(tmp_path: Path) -> None:
+    """Its unit is silent, but has answered what the committee asked of that row."""
+    second_round(tmp_path)
+    folder = tmp_path / "t2"
+    decide(folder, {"Verksamhet": CARE, "Utfall": "återremiss", "Datum": date(2024, 6, 4)})
+    put(folder, YARD, {"Komplettera": "Är gården klar?"})
+    run(folder, T2)
+    write_completion_forms(folder)
+
+    def answer(book: Workbook) -> None:
+        sheet = next(s for s in book.worksheets if s["A5"].value == YARD)
+        write(sheet, 5, {"Status": "Avslutad enligt plan", "Kommentar": "Klar i maj."})
+
+    answered = filled(form(folder, "Bemanning.xlsx"), answer)
+    (folder / "inkorg/Komplettering.xlsx").write_bytes(answered)
+    checked = run(folder, T2)
+    assert YARD not in {title for title, *_ in carried(checked)}
+    assert CAFE in {title for title, *_ in carried(checked)}
+    (done,) = [a for a in checked.compilation.approved if a.values.title == YARD]
+    assert (done.last_reported, done.values.comment) == ("", "Klar i maj.")
+    assert "Bemanning" not in checked.answered
