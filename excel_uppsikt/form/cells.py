@@ -112,7 +112,8 @@ class Reading(NamedTuple):
 
     `wholes` are the departments named as a whole, of which `values` tell only whether there are any;
     `unread` are the fields with something that could not be used, for which `values` has nothing or
-    less than was written. `undecided` are the parts of split units, as of an `Activity`.
+    less than was written. `undecided` are the parts of split units, as of an `Activity`. `named` is whether
+    the row itself says whom it concerns.
     """
 
     values: Values
@@ -121,13 +122,19 @@ class Reading(NamedTuple):
     unread: frozenset[Field]
     findings: tuple[Finding, ...]
     undecided: tuple[tuple[str, str], ...] = ()
+    named: bool = True
 
 
 class RowReader:
-    """Reads rows one after another, each by its cells' values and columns (1-based)."""
+    """Reads rows one after another, each by its cells' values and columns (1-based).
 
-    def __init__(self, scope: Scope) -> None:
+    A row that names nobody concerns the `own` units, and in a `common` form the whole department where
+    nothing stands in its Enheter.
+    """
+
+    def __init__(self, scope: Scope, *, own: tuple[str, ...] = (), common: bool = False) -> None:
         self.scope, self.plan = scope, scope.plan
+        self._own, self._common = own, common
         self._place = Place()
         self._columns: Mapping[str, int] = {}
         self._values: Mapping[Field, object] = {}
@@ -167,10 +174,15 @@ class RowReader:
                 known[name] = self._status()
             else:
                 known[name], wholes = self._units()
-        values = Values(**known, whole=bool(wholes))
+        whole = bool(wholes)
+        named = whole or bool(known[Field.UNITS])
+        if not named:
+            known[Field.UNITS.value] = self._own
+            whole = self._common and Field.UNITS not in self._raw
+        values = Values(**known, whole=whole)
         findings = tuple(self._findings)
         unread = frozenset(self._unread)
-        return Reading(values, self._raw, wholes, unread, findings, self._undecided)
+        return Reading(values, self._raw, wholes, unread, findings, self._undecided, named)
 
     def _check(self, of: Field, value: object) -> None:
         """R310 for a cell without a value, R309 for one that is not read as it was written."""

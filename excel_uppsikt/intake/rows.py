@@ -10,7 +10,7 @@ from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import Reading, RowReader, Scope
 from excel_uppsikt.intake.identity import Identity
 from excel_uppsikt.intake.table import FIELDS, CutSheet, RawRow
-from excel_uppsikt.model import Entry, Field, FormKind, Plan, Values
+from excel_uppsikt.model import Entry, FormKind, Plan
 
 Part = tuple[CutSheet, Sequence[RawRow]]
 
@@ -41,9 +41,10 @@ class _EntryReader:
     """Reads the rows of one form, whose identity says what an empty Enheter means."""
 
     def __init__(self, scope: Scope, identity: Identity) -> None:
-        self._reader, self._identity = RowReader(scope), identity
+        own = (identity.unit,) if identity.unit else ()
+        common = identity.kind is FormKind.COMMON
+        self._reader = RowReader(scope, own=own, common=common)
         self._home: Mapping[str, str] = scope.home
-        self._own = (identity.unit,) if identity.unit else ()
         departments = [d.name for d in scope.plan.departments]
         only = departments[0] if len(departments) == 1 else None
         self._department = identity.department or only
@@ -59,12 +60,11 @@ class _EntryReader:
             cells = {of: value for of, value in cells.items() if of in sheet.columns}
         place = Place(file, sheet.name, number)
         reading = self._reader.read(place, cells, sheet.columns, since_1904=sheet.since_1904)
-        named = bool(reading.values.units or reading.wholes)
         entry = Entry(
             file=file,
             sheet=sheet.name,
             row=number,
-            values=reading.values if named else self._unnamed(reading),
+            values=reading.values,
             raw=reading.raw,
             columns=sheet.columns,
             required=self._required,
@@ -72,13 +72,7 @@ class _EntryReader:
             department=self._department,
             id=activity,
         )
-        return (self._by_department(entry, reading) if named else [entry]), reading.findings
-
-    def _unnamed(self, reading: Reading) -> Values:
-        """The values of a row that names nobody: its form says whom it concerns."""
-        common = self._identity.kind is FormKind.COMMON
-        whole = common and Field.UNITS not in reading.raw
-        return replace(reading.values, units=self._own, whole=whole)
+        return (self._by_department(entry, reading) if reading.named else [entry]), reading.findings
 
     def _by_department(self, entry: Entry, reading: Reading) -> list[Entry]:
         wholes, units = reading.wholes, entry.values.units
