@@ -6,7 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.cli.print_round import print_findings, print_outcome, print_review, tally
+from excel_uppsikt.cli.print_round import (
+    print_findings,
+    print_outcome,
+    print_review,
+    print_unread,
+    tally,
+)
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
@@ -418,6 +424,7 @@ def print_mailing(out: Console, mailing: Mailing) -> None:
     if mailing.removed:
         count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
         out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
+    print_unread(out, mailing.unread)
     if mailing.nobody:
         out.print(_NOBODY[mailing.kind] if not mailing.withheld else "Ingen annan får någon retur.")
     elif mailing.drafts:

@@ -183,6 +183,12 @@ def _print_rule(out: Console, rule: Sequence[RuleTerm]) -> None:
         out.print(f"Rapporten säger att regeln inte är uppfylld av {lacking}.")
 
 
+def print_unread(out: Console, names: Sequence[str]) -> None:
+    """Whom to ask for another file: those whose only one cannot be read."""
+    if names:
+        out.print(f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas.")
+
+
 def counted_term(term: RuleTerm) -> str:
     """What a unit has of what the rule asks, such as `1 av 2 aktiviteter`."""
     goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"

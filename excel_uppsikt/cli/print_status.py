@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from excel_uppsikt.cli.print_round import counted_term, print_carried, tally
+from excel_uppsikt.cli.print_round import counted_term, print_carried, print_unread, tally
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.returns import TO_CORRECT
@@ -43,8 +43,7 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
     out.print(left + _deadline(owed))
     print_carried(out, checked)
     unread = [o.status.name for o in owed.owners if o.status.unread and not o.status.files]
-    if unread:
-        out.print(f"Be {listed(unread)} om en ny fil: den som kom kan inte läsas.")
+    print_unread(out, unread)
     if owing:
         out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{checked.folder}" reminders')
     if checked.findings:

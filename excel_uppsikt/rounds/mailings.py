@@ -74,7 +74,9 @@ def mail_reminders(checked: CheckedRound) -> Mailing:
     """Writes a draft, with the form once more, to each that has handed in nothing, Gemensamt too."""
     late = {owner.name for owner in checked.owners() if not owner.came}
     owners = [owner for owner in _form_owners(checked.plan) if owner.words in late]
-    return _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
+    mailing = _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
+    unread = tuple(owner.name for owner in checked.owners() if owner.unread and not owner.files)
+    return replace(mailing, unread=unread)
 
 
 def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:

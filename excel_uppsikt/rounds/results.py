@@ -440,7 +440,8 @@ class Mailing:
     `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
     are drafts of the same kind from before that nobody is to get now. `held` are the reports that are
     not mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files
-    beside them that say what they said before, and `withheld` who gets no return.
+    beside them that say what they said before, and `withheld` who gets no return. `unread` are those who
+    get no reminder since a file has come, which cannot be read.
     """
 
     folder: Path
@@ -455,6 +456,7 @@ class Mailing:
     told: tuple[Held, ...] = ()
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    unread: tuple[str, ...] = ()
     kept: KeptVersions | None = field(default=None, compare=False)
 
     @property

@@ -348,3 +348,18 @@ def test_a_form_that_was_mended_when_it_was_read_is_not_sent_back(tmp_path: Path
     codes = {finding.code for finding in check_round(folder).findings}
     commands.check(folder, as_json=False)
     assert (codes, returned(folder)) == ({"F206", "F208"}, [])
+
+
+def test_who_has_sent_an_unreadable_file_gets_no_reminder_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The unit has answered, and another file has to be asked for; status says the same."""
+    inbox = BEMANNING | {"Hemtjänst.xlsx": OLD[: len(OLD) // 2]}
+    folder = make_round(tmp_path, PLAN, inbox)
+    ask = "Be Hemtjänst om en ny fil: den som kom kan inte läsas."
+    capsys.readouterr()
+    assert commands.mail(folder, kind=MailKind.REMINDERS) == 0
+    assert ask in capsys.readouterr().out.splitlines()
+    assert not list((folder / "ut").glob("utskick/*Hemtjänst*"))
+    commands.status(folder)
+    assert ask in capsys.readouterr().out.splitlines()
