@@ -22,9 +22,12 @@ from excel_uppsikt.language.likeness import Comparisons
 from excel_uppsikt.language.text import fold, has_forbidden, listed, tidy
 from excel_uppsikt.model import Field, Plan, Status, Values
 
-_KINDS = tuple((column.field.value, column.field, column.kind) for column in form.COLUMNS)
-# Six digits, as in 240301: no day that anybody means has a number as high.
-_SHORTEST_WRITTEN = 100_000
+_TEXTS = tuple((c.field.value, c.field) for c in form.COLUMNS if c.kind is ColumnKind.TEXT)
+_OTHERS = tuple(
+    (c.field.value, c.field, c.kind) for c in form.COLUMNS if c.kind is not ColumnKind.TEXT
+)
+# The day with the number 100000. No day that anybody means has six digits, as in 240301.
+_FIRST_WRITTEN = date(2173, 10, 14)
 _ONLY_MARKS = re.compile(r"[\s.\-‐‑‒–—―−…_]*")
 
 
@@ -44,7 +47,7 @@ def cell_text(value: object) -> str:
 
 def says_something(text: str) -> bool:
     """Whether a title or comment says anything; dashes and dots alone do not."""
-    return _ONLY_MARKS.fullmatch(text) is None
+    return text[:1].isalnum() or _ONLY_MARKS.fullmatch(text) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +159,19 @@ class RowReader:
         `since_1904` is how its workbook counts the days of numbers without a date's format.
         """
         self._place, self._columns, self._values = place, columns, cells
-        self._raw = {of: text for of, value in cells.items() if (text := cell_text(value))}
+        self._raw = {
+            of: text for of, value in cells.items() if value != "" and (text := cell_text(value))
+        }
         self._findings, self._unread = [], set()
         for of, text in self._raw.items():
             value = cells[of]
-            if isinstance(value, CellError) or (text != value and isinstance(value, str)):
+            if text != value if isinstance(value, str) else isinstance(value, CellError):
                 self._check(of, value)
-        known: dict[str, Any] = {}
+        known: dict[str, Any] = {name: self._text(of) for name, of in _TEXTS}
         wholes: tuple[str, ...] = ()
         self._undecided = ()
-        for name, of, kind in _KINDS:
-            if kind is ColumnKind.TEXT:
-                known[name] = self._text(of)
-            elif kind is ColumnKind.DATE:
+        for name, of, kind in _OTHERS:
+            if kind is ColumnKind.DATE:
                 known[name] = self._date(of, since_1904=since_1904)
             elif kind is ColumnKind.STATUS:
                 known[name] = self._status()
@@ -214,7 +217,7 @@ class RowReader:
         if isinstance(value, date):
             # As almost all are: nothing is left to read.
             day = value.date() if isinstance(value, datetime) else value
-            if serial(day) < _SHORTEST_WRITTEN or since_1904:
+            if day < _FIRST_WRITTEN or since_1904:
                 return day
             # 240301 in a cell for dates, which shows it as a day in 2557.
             return read_date(serial(day), year=day.year).value or day

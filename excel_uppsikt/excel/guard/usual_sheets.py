@@ -17,6 +17,7 @@ and for formulas and what stands round the cells, and finds nothing. So it is gi
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,7 +109,10 @@ _NO_CELLS = _Proved(0, 0, 0, filled=False)
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A sheet's rows, proved: where those begin and end in which something stands, and how much there is."""
+    """A sheet's rows, proved: the stretches of those where something stands, but for formulas, and how much.
+
+    Each stretch is by its first byte and the one after its last.
+    """
 
     filled: tuple[tuple[int, int], ...]
     different: int
@@ -131,7 +135,7 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     shape = _shape(alike) if len(alike) > _LARGEST_SHAPE else _remembered_shape(alike)
     if shape is None or shape.different > most:
         return None
-    filled = _FORMULAS.sub(b"", b"".join([cells[row:after] for row, after in shape.filled]))
+    filled = b"".join([cells[first:after] for first, after in shape.filled])
     places = _PLACE.findall(filled)
     if len(set(places)) < len(places):
         # Of two cells at one place only one would be read.
@@ -160,10 +164,19 @@ def _shape(cells: bytes) -> _Shape | None:
         begin, end = end, end + len(_ROW) + len(piece)
         values += proved[piece].cells
         if proved[piece].filled:
-            filled.append((begin, end))
+            filled.extend(_without_formulas(begin, _ROW + piece))
     rows = proved.values()
     area = max(row.width for row in rows) * max(row.height for row in rows)
     return _Shape(tuple(filled), len(different), values, area)
+
+
+def _without_formulas(begin: int, row: bytes) -> Iterator[tuple[int, int]]:
+    """The stretches of a row that begins at a byte, where no formula stands."""
+    after = 0
+    for formula in _FORMULAS.finditer(row):
+        yield begin + after, begin + formula.start()
+        after = formula.end()
+    yield begin + after, begin + len(row)
 
 
 # Most goals' sheets of a form are empty or filled in alike, so that a round's sheets are of few shapes.
