@@ -4,7 +4,7 @@ The rule is the seed's: every unit plans at least two activities toward the goal
 council's goal of lower sickness absence; the plan's switches decide what counts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
@@ -47,15 +47,25 @@ def unit_terms(
 
 
 def round_terms(
-    plan: Plan, activities: Sequence[Activity], handed: Sequence[Activity]
+    plan: Plan,
+    activities: Sequence[Activity],
+    handed: Sequence[Activity],
+    in_use: Container[str] | None = None,
 ) -> tuple[RuleTerm, ...]:
-    """Every unit's terms, in the plan's order."""
+    """Every unit's terms, in the plan's order.
+
+    `in_use` are those whose forms are, as of those who have been `heard`; None where that is not known.
+    """
     reported_of, handed_of = _by_unit(activities), _by_unit(handed)
     return tuple(
-        term
+        replace(term, heard=in_use is None or _own_form(unit, in_use))
         for unit in plan.units
         for term in unit_terms(plan, reported_of(unit), unit, handed_of(unit))
     )
+
+
+def _own_form(unit: Unit, in_use: Container[str]) -> bool:
+    return unit.name in in_use or f"{COMPLETION_OF} {unit.name}" in in_use
 
 
 def _by_unit(activities: Sequence[Activity]) -> Callable[[Unit], list[Activity]]:
