@@ -11,18 +11,17 @@ from tests.small_rounds import CARE, make_plan, with_changes
 PLAN = make_plan(units=("Hemtjänst",), minimum=0, goals=())
 EARLY, LATE = date(2024, 2, 1), date(2024, 9, 1)
 # What disagrees with the cutoff, a reason that is lacking, and what nobody has filled in.
+CHANGES: list[dict[str, object]] = [
+    {"status": NOT_STARTED, "start": EARLY},
+    {"end": EARLY},
+    {"status": FINISHED, "end": LATE},
+    {"start": LATE, "end": LATE},
+    {"status": DEVIATING},
+    {"description": "XXX"},
+]
 ACTIVITIES = [
     with_changes(BEFORE, {"id": f"2-{at}", "title": f"Aktivitet {at}", **changes})
-    for at, changes in enumerate(
-        (
-            {"status": NOT_STARTED, "start": EARLY},
-            {"end": EARLY},
-            {"status": FINISHED, "end": LATE},
-            {"start": LATE, "end": LATE},
-            {"status": DEVIATING},
-            {"description": "XXX"},
-        )
-    )
+    for at, changes in enumerate(CHANGES)
 ]
 
 

@@ -19,7 +19,7 @@ from tests.small_rounds import YOUTH, places, row, with_changes
 
 ONGOING, DEVIATING = "Pågående enligt plan", "Pågående med avvikelse"
 FINISHED, NOT_STARTED = "Avslutad enligt plan", "Ej påbörjad"
-COLUMNS = {of: at for at, of in enumerate(Field, 1)}
+COLUMNS = {of.value: at for at, of in enumerate(Field, 1)}
 
 
 def said(at: int, file: str = "inkorg/a.xlsx", **changes: object) -> Entry:
