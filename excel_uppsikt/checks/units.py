@@ -68,6 +68,17 @@ def _own_form(unit: Unit, in_use: Container[str]) -> bool:
     return unit.name in in_use or f"{COMPLETION_OF} {unit.name}" in in_use
 
 
+def has_nothing(terms: Sequence[RuleTerm]) -> bool:
+    """Whether a unit with these terms owes something and the report has nothing of it."""
+    return not any(term.have for term in terms) and not all(term.holds for term in terms)
+
+
+def without_own_form(rule: Sequence[RuleTerm]) -> list[str]:
+    """The units of whom no form is in use, by name, but for those that are told to have nothing at all."""
+    units = dict.fromkeys(term.unit for term in rule if not term.heard)
+    return [unit for unit in units if not has_nothing([t for t in rule if t.unit == unit])]
+
+
 def _by_unit(activities: Sequence[Activity]) -> Callable[[Unit], list[Activity]]:
     """The activities that may count for a unit: those that name it, and those of all units."""
     of_all = [activity for activity in activities if activity.values.whole]

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from excel_uppsikt.checks.own_forms import without_own_form
+from excel_uppsikt.checks.units import without_own_form
 from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.findings.catalogue import CATALOGUE

@@ -11,8 +11,9 @@ from excel_uppsikt.checks import ROW_CHECKS, RowCheck
 from excel_uppsikt.checks.dates import dates_agree_with_status
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
-from excel_uppsikt.compilation.edits import reworded
+from excel_uppsikt.compilation.edits import reworded, same_value
 from excel_uppsikt.findings.catalogue.merging import M601
+from excel_uppsikt.findings.catalogue.rows import C401, C404
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Compilation, Field, Plan
@@ -48,7 +49,13 @@ def review_edited_dates(plan: Plan, compilation: Compilation) -> Iterator[Findin
         now = dates_agree_with_status(plan, replace(line.read, values=line.activity.values))
         said = replace(line.read, values=line.collected.values)
         before = {finding.code for finding in dates_agree_with_status(plan, said)}
-        yield from (finding for finding in now if finding.code not in before)
+        for finding in now:
+            date = Field.START if finding.of(C401, C404) else Field.END
+            edited = any(
+                not same_value(line.activity, line.collected, of) for of in (Field.STATUS, date)
+            )
+            if edited and finding.code not in before:
+                yield finding
 
 
 def own_rows_alike(compilation: Compilation) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from excel_uppsikt.checks.own_forms import has_nothing, without_own_form
+from excel_uppsikt.checks.units import has_nothing, without_own_form
 from excel_uppsikt.language.numbers import counted_in_words, swedish_number
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Layout, Plan, RuleTerm

@@ -117,6 +117,16 @@ def test_a_status_that_an_edit_makes_disagree_is_told_at_the_edit(
     ]
 
 
+def test_of_what_the_unit_has_said_itself_the_coordinator_is_asked_nothing(tmp_path: Path) -> None:
+    """Its status and start disagree, also where its end, which the coordinator has put right, hid that."""
+    start = date(2024, 9, 1)
+    ended = row(CAMP, comment="Nytt.", start=start, end=date(2024, 8, 1))
+    checked = next_round(tmp_path, row(CAMP, start=start, end=date(2024, 12, 1)), ended)
+    assert {f.code for f in told(checked)} == {"R303", "E703"}
+    put(tmp_path / "t2", CAMP, {"Slutdatum": date(2024, 12, 1)})
+    assert told(run(tmp_path / "t2", NEXT)) == []
+
+
 def test_what_the_unit_has_been_asked_is_not_asked_of_the_coordinator_too(tmp_path: Path) -> None:
     """Its row still says so; and of a row that is kept out nobody is asked."""
     passed = row(CAMP, comment="Nytt.", end=date(2024, 8, 30))

@@ -7,8 +7,7 @@ import docx
 import pytest
 from docx.document import Document
 
-from excel_uppsikt.checks.own_forms import without_own_form
-from excel_uppsikt.checks.units import round_terms
+from excel_uppsikt.checks.units import round_terms, without_own_form
 from excel_uppsikt.cli import commands
 from excel_uppsikt.form.definition import COMPLETION_OF
 from excel_uppsikt.model import Plan, RuleTerm
