@@ -1,9 +1,12 @@
 """A cell in the last corner of an old sheet, IV65536: the form is read, and the cell is told by itself."""
 
+from pathlib import Path
+
 import pytest
 
-from excel_uppsikt.excel.guard.limits import MAX_FAR
-from excel_uppsikt.excel.reading import read_workbook_bytes
+from excel_uppsikt.excel.guard.limits import MAX_FAR, OWN
+from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
+from excel_uppsikt.excel.reading import read_workbook, read_workbook_bytes
 from tests.excel.small_workbooks import (
     A1,
     ODS_ROW,
@@ -82,3 +85,15 @@ def test_more_of_them_than_anybody_left_by_mistake_are_too_large_as_before() -> 
     repeated = ODS_VALUE.replace("cell ", 'cell table:number-columns-repeated="256" ', 1)
     rows = ODS_ROW + ods_empty_rows(65_534) + f"<table:table-row>{repeated}</table:table-row>"
     assert refusal(ods(rows)) == LARGE
+
+
+def test_of_the_coordinators_own_workbook_no_cell_is_taken_for_a_slip(tmp_path: Path) -> None:
+    """There it would be a row of the report; it is read where it stands, or the whole is refused."""
+    path = tmp_path / "sammanstallning.xlsx"
+    path.write_bytes(with_rows(A1 + corner("><v>1</v>")))
+    sheet = read_workbook(path, OWN).sheets[0]
+    assert (len(sheet.rows), sheet.rows[-1][-1], sheet.far) == (65_536, 1.0, {})
+    path.write_bytes(with_rows(f'{A1}<row r="65536"><c r="BXX65536"><v>1</v></c></row>'))
+    with pytest.raises(UnreadableError) as refused:
+        read_workbook(path, OWN)
+    assert refused.value.reason is Reason.TOO_LARGE

@@ -74,8 +74,9 @@ def check_parts(
         # Outlines give bounds, which may be far too high; the scan of each cell gives the truth.
         scans, outlines = _scan(parts, scan_for, limits, every_cell=True)
         size = _size(scans, outlines)
-    if size.area > limits.area and (narrower := _usual(parts, scan_for, limits)):
-        scans, size = narrower, _size(narrower, {})
+    if size.area > limits.area and limits.slips:
+        scans = _usual(parts, scan_for, limits) or scans
+        size = _size(scans, outlines)
     size.check(limits)
     return Checked(
         {name: scan.problems for name, scan in scans.items()},
