@@ -26,9 +26,9 @@ from excel_uppsikt.model import (
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
 TOTAL = "Summa"
-# Where values of the coordinator's own stand in the compilation, by the activity's Id and the field.
-OwnPlaces = Mapping[tuple[str, Field], Place]
-_NO_PLACES: OwnPlaces = {}
+# Where values stand, in the compilation or in the units' forms, by the activity's Id and the field.
+ValuePlaces = Mapping[tuple[str, Field], Place]
+_NO_PLACES: ValuePlaces = {}
 # Department, goal and title, as activities are compared.
 TitleKey = tuple[str | None, int, str]
 # The field that has changed, or has not.
@@ -240,24 +240,27 @@ def _differences(old: Activity, new: Activity) -> Iterator[Change]:
 
 
 def change_findings(
-    differences: Sequence[Change], own: OwnPlaces = _NO_PLACES
+    differences: Sequence[Change],
+    own: ValuePlaces = _NO_PLACES,
+    units: ValuePlaces = _NO_PLACES,
 ) -> tuple[Finding, ...]:
-    """E701 to E703 for the changes that someone should look at, each at its activity's first row.
+    """E701 to E703 for the changes that someone should look at, each where its value stands.
 
-    A value of the coordinator's own is told where it stands, in `own`. That what is finished ended
-    earlier than was planned needs no explanation.
+    A value of the coordinator's own stands in `own`, others in `units`; of what is in neither its activity's
+    first row is told. That what is finished ended earlier than was planned needs no explanation.
     """
-    findings = (_change_finding(change, own) for change in differences)
+    findings = (_change_finding(change, own, units) for change in differences)
     return tuple(finding for finding in findings if finding is not None)
 
 
-def _change_finding(change: Change, own: OwnPlaces) -> Finding | None:
+def _change_finding(change: Change, own: ValuePlaces, units: ValuePlaces) -> Finding | None:
     activity = change.activity
     title, before, value = activity.values.title, change.before, change.now or activity.values.title
     first = next(iter(activity.sources), None)
     place = Place(first.file, first.sheet, first.row, 1) if first else None
     of = _CHANGED.get(change.kind)
     here = own.get((activity.id, of)) if of else None
+    place = units.get((activity.id, of), place) if of else place
     match change.kind:
         case ChangeKind.GONE:
             unit = ", ".join(activity.values.units) or activity.department or WHOLE

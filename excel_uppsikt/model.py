@@ -484,7 +484,8 @@ class RuleTerm:
 
     `goal` is None for the plain minimum. `own` of the `have` are the unit's own; the rest are common.
     `common` is how many common ones there are, whether they count or not. `handed` is how many there
-    would be by what was handed in alone, where that is another number than `have`.
+    would be by what was handed in alone, where that is another number than `have`. `heard` is whether a form
+    of the unit's own is in use, else all that counts is from others.
     """
 
     unit: str
@@ -494,6 +495,7 @@ class RuleTerm:
     minimum: int
     common: int = 0
     handed: int | None = None
+    heard: bool = True
 
     @property
     def holds(self) -> bool:

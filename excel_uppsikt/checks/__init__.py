@@ -8,7 +8,12 @@ open no file, ask no clock, and change nothing.
 from collections.abc import Callable, Iterable, Sequence
 
 from excel_uppsikt.checks.dates import dates_agree_with_status
-from excel_uppsikt.checks.gone_through import earlier_by_id, gone_through, is_waiting
+from excel_uppsikt.checks.gone_through import (
+    earlier_by_id,
+    gone_through,
+    is_as_sent,
+    is_waiting,
+)
 from excel_uppsikt.checks.rows import comment_given, dates_allowed, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder, promise_kept
 from excel_uppsikt.checks.units import unit_rule
@@ -40,15 +45,17 @@ def check_all(
 ) -> tuple[Finding, ...]:
     """Every check's findings, in the order of the tuples; last what was not gone through of `previous`.
 
-    `reported` are the activities that the report will hold, `handed` as they were handed in.
+    `reported` are the activities that the report will hold, `handed` as they were handed in. Of a form that
+    is as it was sent out nothing else is told.
     """
     earlier = earlier_by_id(previous)
+    as_sent = {one.file for one in collection.submissions if is_as_sent(one, earlier)}
     of_rows = (
         finding
         for check in ROW_CHECKS
         for row in (*collection.entries, *(e for s in collection.completions for e in s.entries))
         # Who goes through a row gives the comment too.
-        if not (check is comment_given and is_waiting(row, earlier))
+        if row.file not in as_sent and not (check is comment_given and is_waiting(row, earlier))
         for finding in check(plan, row)
     )
     of_round = (f for check in ROUND_CHECKS for f in check(plan, collection, reported, handed))

@@ -66,13 +66,20 @@ def gone_through(collection: Collection, earlier: Earlier) -> Iterator[Finding]:
         # What a form for what was sent back asks is told in that form.
         if not submission.used or submission.completion:
             continue
-        waiting = [entry for entry in submission.entries if is_waiting(entry, earlier)]
-        if waiting and _untouched(submission, earlier):
+        if is_as_sent(submission, earlier):
             yield find(F209.PLAIN, Place(submission.file))
             continue
+        waiting = [entry for entry in submission.entries if is_waiting(entry, earlier)]
         # A row that was split between departments is one row.
         for place in dict.fromkeys(entry.place(Field.COMMENT) for entry in waiting):
             yield find(R313.PLAIN, place)
+
+
+def is_as_sent(submission: Submission, earlier: Earlier) -> bool:
+    """Whether a form in use is as it was sent out, with rows left to go through."""
+    waiting = (is_waiting(entry, earlier) for entry in submission.entries)
+    asked = submission.used and not submission.completion
+    return asked and any(waiting) and _untouched(submission, earlier)
 
 
 def _untouched(submission: Submission, earlier: Earlier) -> bool:

@@ -4,7 +4,7 @@ The rule is the seed's: every unit plans at least two activities toward the goal
 council's goal of lower sickness absence; the plan's switches decide what counts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
@@ -47,15 +47,36 @@ def unit_terms(
 
 
 def round_terms(
-    plan: Plan, activities: Sequence[Activity], handed: Sequence[Activity]
+    plan: Plan,
+    activities: Sequence[Activity],
+    handed: Sequence[Activity],
+    in_use: Container[str] | None = None,
 ) -> tuple[RuleTerm, ...]:
-    """Every unit's terms, in the plan's order."""
+    """Every unit's terms, in the plan's order.
+
+    `in_use` are those whose forms are, as of those who have been `heard`; None where that is not known.
+    """
     reported_of, handed_of = _by_unit(activities), _by_unit(handed)
     return tuple(
-        term
+        replace(term, heard=in_use is None or _own_form(unit, in_use))
         for unit in plan.units
         for term in unit_terms(plan, reported_of(unit), unit, handed_of(unit))
     )
+
+
+def _own_form(unit: Unit, in_use: Container[str]) -> bool:
+    return unit.name in in_use or f"{COMPLETION_OF} {unit.name}" in in_use
+
+
+def has_nothing(terms: Sequence[RuleTerm]) -> bool:
+    """Whether a unit with these terms owes something and the report has nothing of it."""
+    return not any(term.have for term in terms) and not all(term.holds for term in terms)
+
+
+def without_own_form(rule: Sequence[RuleTerm]) -> list[str]:
+    """The units of whom no form is in use, by name, but for those that are told to have nothing at all."""
+    units = dict.fromkeys(term.unit for term in rule if not term.heard)
+    return [unit for unit in units if not has_nothing([t for t in rule if t.unit == unit])]
 
 
 def _by_unit(activities: Sequence[Activity]) -> Callable[[Unit], list[Activity]]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from excel_uppsikt.checks.units import without_own_form
 from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.findings.catalogue import CATALOGUE
@@ -181,6 +182,8 @@ def _print_rule(out: Console, rule: Sequence[RuleTerm]) -> None:
     if units:
         lacking = listed([f"{unit} ({listed(terms)})" for unit, terms in units.items()])
         out.print(f"Rapporten säger att regeln inte är uppfylld av {lacking}.")
+    if by_others := without_own_form(rule):
+        out.print(f"Rapporten säger att inget eget formulär ingår från {listed(by_others)}.")
 
 
 def print_unread(out: Console, names: Sequence[str]) -> None:

@@ -93,7 +93,10 @@ def _rule(terms: Sequence[RuleTerm]) -> str:
     beside = "; ".join(counted_term(term) for term in terms if term.holds and not term.held)
     if lacking:
         return f"✘ {lacking}"
-    return f"✔ uppfylld i rapporten; {beside}" if beside else "✔ uppfylld"
+    if beside:
+        return f"✔ uppfylld i rapporten; {beside}"
+    by_others = any(term.have for term in terms) and not all(term.heard for term in terms)
+    return "✔ uppfylld genom andras aktiviteter" if by_others else "✔ uppfylld"
 
 
 def _sums(owners: Sequence[Owing], rows: int) -> str:

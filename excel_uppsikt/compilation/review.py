@@ -5,19 +5,23 @@ their place in the compilation.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from excel_uppsikt.checks import ROW_CHECKS, RowCheck
+from excel_uppsikt.checks.dates import dates_agree_with_status
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
-from excel_uppsikt.compilation.edits import reworded
+from excel_uppsikt.compilation.edits import reworded, same_value
 from excel_uppsikt.findings.catalogue.merging import M601
+from excel_uppsikt.findings.catalogue.rows import C401, C404
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Compilation, Field, Plan
 
 # Longer ones are no titles, and take long to compare.
 _LONGEST_COMPARED = 500
-# What a reader would see; whether status and dates agree has been asked of the unit.
+# What a reader would see; whether status and dates agree has been asked of the unit, but for what the
+# coordinator has made of them.
 _CHECKS: tuple[RowCheck, ...] = (
     required_given,
     in_time_order,
@@ -33,6 +37,25 @@ def review_own_rows(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
         if line.read is not None and line.collected is None and line.choice.reported:
             for check in ROW_CHECKS:
                 yield from check(plan, line.read)
+
+
+def review_edited_dates(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
+    """C401 to C404 where status and dates disagree by the coordinator's edit and not by the unit's words."""
+    for line in compilation.lines:
+        if line.read is None or line.collected is None or not line.choice.reported:
+            continue
+        if line.activity.last_reported:
+            continue
+        now = dates_agree_with_status(plan, replace(line.read, values=line.activity.values))
+        said = replace(line.read, values=line.collected.values)
+        before = {finding.code for finding in dates_agree_with_status(plan, said)}
+        for finding in now:
+            date = Field.START if finding.of(C401, C404) else Field.END
+            edited = any(
+                not same_value(line.activity, line.collected, of) for of in (Field.STATUS, date)
+            )
+            if edited and finding.code not in before:
+                yield finding
 
 
 def own_rows_alike(compilation: Compilation) -> Iterator[Finding]:
@@ -65,3 +88,4 @@ def review(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
             if line.read is not None and line.choice.reported:
                 yield from check(plan, line.read)
     yield from review_own_rows(plan, compilation)
+    yield from review_edited_dates(plan, compilation)

@@ -93,6 +93,13 @@ def answered(entries: Iterable[Entry], findings: Iterable[Finding]) -> frozenset
     return frozenset(f for f in findings if f.variant is E703.UNCHANGED and _row_of(f) in unchanged)
 
 
+def asked_otherwise(findings: Iterable[Finding]) -> frozenset[Finding]:
+    """The hints that ask why the coordinator has moved a date which is asked about as it stands."""
+    told = list(findings)
+    asked = {_row_of(finding) for finding in told if finding.of(C402, C403)}
+    return frozenset(f for f in told if f.variant is E703.MOVED_HERE and _row_of(f) in asked)
+
+
 def rows_left_out(compilation: Compilation) -> Iterator[FormRowPlace]:
     """The forms' rows that stand in no activity of the report, since the coordinator has said so."""
     # One that is away was last collected from rows that may be another activity's by now.
@@ -125,6 +132,28 @@ def own_places(
             same = said is not None and same_value(line.activity, said, of)
             if line.read is not None and not same:
                 places[line.activity.id, of] = line.read.place(of)
+    return places
+
+
+def unit_places(
+    activities: Iterable[Activity], entries: Iterable[Entry]
+) -> dict[tuple[str, Field], Place]:
+    """Where the values stand in the units' rows, by the activity's Id and the field.
+
+    In the first row that says the same, else in the first that says something.
+    """
+    rows: dict[FormRowPlace, Entry]
+    rows = {(entry.file, entry.sheet, entry.row): entry for entry in entries}
+    places: dict[tuple[str, Field], Place] = {}
+    for activity in activities:
+        at = [(one.file, one.sheet, one.row) for one in activity.sources]
+        said = [rows[row] for row in at if row in rows]
+        for of in Field:
+            value = activity.values.value(of)
+            given = [entry for entry in said if entry.values.given(of) and of in entry.columns]
+            given.sort(key=lambda entry: entry.values.value(of) != value)
+            if given:
+                places[activity.id, of] = given[0].place(of)
     return places
 
 

@@ -40,7 +40,7 @@ from excel_uppsikt.form.words import (
     UNREADABLE_DATE,
     outside,
 )
-from excel_uppsikt.language.dates import serial
+from excel_uppsikt.language.dates import FIRST_SERIAL, serial
 from excel_uppsikt.model import Field, FormKind, Plan, Stage, Status
 
 # Lists on the hidden sheet, by their defined names. The first five have a row for each status.
@@ -87,6 +87,9 @@ def check_formula(plan: Plan, kind: FormKind, *, follow_up: bool = False) -> str
     told = _told(plan, follow_up=follow_up)
     for fault, words in reversed(faults):
         told = f"IF({fault},{words},{told})"
+    # A lower number is a year, or nothing: here neither is read as the day that it also is the number of.
+    low = ",".join(f"{_cell(of)}<{FIRST_SERIAL}" for of in (Field.START, Field.END))
+    told = f"IF(OR({low}),1/0,{told})"
     # Nothing but a date that cannot be read gives an error here: one in a cell gives it in what is outside.
     told = f'IFERROR({told},"{UNREADABLE_DATE}")'
     told = f'IF({"*".join(lengths.values())}=0,"{MISSING}"&MID({missing},3,99),{told})'

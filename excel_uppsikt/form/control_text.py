@@ -35,7 +35,7 @@ from excel_uppsikt.form.words import (
     outside,
 )
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.dates import serial
+from excel_uppsikt.language.dates import FIRST_SERIAL, serial
 from excel_uppsikt.model import Field, Plan, Stage, Status
 
 # With six digits or more a number is written as year, month and day.
@@ -135,7 +135,7 @@ def day_number(value: object) -> int | None:
     if isinstance(value, date):
         value = serial(value.date() if isinstance(value, datetime) else value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < _SHORTEST:
-        return math.floor(value)
+        return math.floor(value) if value >= FIRST_SERIAL else None
     text = as_text(value)
     match = _DAY.fullmatch(text) or _SHORT_DAY.fullmatch(text)
     if match is None:

@@ -12,7 +12,7 @@ from excel_uppsikt.language.text import fold
 # Serial day 0 of the 1900 system, with Excel's extra leap day of 1900 already allowed for.
 _SERIAL_ZERO = date(1899, 12, 30)
 _LATER_SINCE_1904 = timedelta(days=1_462)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119: other numbers are not meant as dates
+FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119: other numbers are not meant as dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = (
@@ -172,7 +172,7 @@ def _whole_year(match: re.Match[str], year: int, end: bool) -> DateReading:
 def _serial(match: re.Match[str], year: int, end: bool) -> DateReading:
     del year, end
     number = int(match[0])
-    if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+    if not FIRST_SERIAL <= number <= _LAST_SERIAL:
         return _UNREADABLE
     return DateReading(_SERIAL_ZERO + timedelta(days=number))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from excel_uppsikt.checks.units import has_nothing, without_own_form
 from excel_uppsikt.language.numbers import counted_in_words, swedish_number
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Layout, Plan, RuleTerm
@@ -21,13 +22,25 @@ def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
         if (lacks := _lacks(plan, [term for term in rule if term.unit == unit]))
     ]
     number = swedish_number(len(units))
+    of_others = _of_others(rule)
     if not lacking:
-        return f"{'Enheten' if len(units) == 1 else f'Alla {number} enheter'} uppfyller {owed}."
+        all_units = "Enheten" if len(units) == 1 else f"Alla {number} enheter"
+        return f"{all_units} uppfyller {owed}.{of_others}"
     holding = len(units) - len(lacking)
     count = swedish_number(holding).capitalize() if holding else "Ingen"
     of = f"{count} av de {number} enheterna" if len(units) > 1 else "Enheten"
     verb = "uppfyller" if len(units) > 1 else "uppfyller inte"
-    return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}."
+    return f"{of} {verb} {owed}. Det saknas aktiviteter hos {listed(lacking)}.{of_others}"
+
+
+def _of_others(rule: Sequence[RuleTerm]) -> str:
+    """Who is told of by others alone, as a sentence after another; '' for nobody."""
+    units = without_own_form(rule)
+    if not units:
+        return ""
+    counted = any(term.have for term in rule if term.unit in units)
+    others = "; det som räknas är redovisat av andra" if counted else ""
+    return f" Från {listed(units)} ingår inget eget formulär{others}."
 
 
 def _minimum(plan: Plan, rule: Sequence[RuleTerm]) -> str:
@@ -58,14 +71,14 @@ def _of_goals(plan: Plan) -> Iterator[str]:
 
 def _lacks(plan: Plan, terms: Sequence[RuleTerm]) -> list[str]:
     """What a unit lacks of the rule, in words; nothing when it fulfils it."""
-    short = [term for term in terms if not term.holds]
-    if short and not any(term.have for term in terms):
+    if has_nothing(terms):
         # Whether it is silent, or what it handed in cannot be read or is not used, is not known here.
         return [f"ingen {'ny ' if plan.settings.previous else ''}redovisning i rapporten"]
     return [
         f"{swedish_number(term.minimum - term.have)} "
         + ("till" if term.goal is None else f"för ”{term.goal.text.rstrip('.')}”")
-        for term in short
+        for term in terms
+        if not term.holds
     ]
 
 

@@ -11,8 +11,19 @@ from excel_uppsikt.checks.units import common_missing
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
-from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
-from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
+from excel_uppsikt.compilation.review import (
+    own_rows_alike,
+    review_edited_dates,
+    review_own_rows,
+)
+from excel_uppsikt.compilation.settled import (
+    answered,
+    asked_otherwise,
+    left_out,
+    own_places,
+    settled,
+    unit_places,
+)
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
@@ -76,6 +87,7 @@ def check(
     if plan.settings.previous:
         changes = figures.round_changes(before.compilation, compilation)
     expected = _common_expected(folder, plan, before.compilation)
+    rows = (*collection.entries, *(e for one in collection.completions for e in one.entries))
     findings = (
         *found,
         *inbox.findings,
@@ -92,12 +104,16 @@ def check(
         *own.findings,
         *review_own_rows(plan, compilation),
         *own_rows_alike(compilation),
-        *figures.change_findings(changes, own_places(compilation, activities)),
+        *review_edited_dates(plan, compilation),
+        *figures.change_findings(
+            changes,
+            own_places(compilation, activities),
+            unit_places((change.activity for change in changes), rows),
+        ),
     )
-    rows = (*collection.entries, *(e for one in collection.completions for e in one.entries))
     done = settled(plan, compilation, rows, findings)
     out = left_out(compilation, findings) - done
-    moot = {*done, *out, *answered(rows, findings)}
+    moot = {*done, *out, *answered(rows, findings), *asked_otherwise(findings)}
     return CheckedRound(
         folder=folder,
         plan=plan,

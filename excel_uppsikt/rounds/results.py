@@ -97,7 +97,8 @@ class CheckedRound:
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
         """The unit rule's terms for every unit, on what the report will hold."""
-        return round_terms(self.plan, self.compilation.approved, self.compilation.handed)
+        made = self.compilation
+        return round_terms(self.plan, made.approved, made.handed, made.heard)
 
     @property
     def answered(self) -> frozenset[str]:
@@ -312,7 +313,8 @@ class Review:
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
         """The unit rule's terms for every unit, on what the report will hold."""
-        return round_terms(self.plan, self.compilation.approved, self.compilation.handed)
+        made = self.compilation
+        return round_terms(self.plan, made.approved, made.handed, made.heard)
 
     @property
     def ok(self) -> bool:

@@ -79,7 +79,7 @@ def test_other_moved_dates_are_still_asked_about_at_the_units_row(
     [
         ({"Slutdatum": datetime(2024, 12, 1)}, "E703", "F4"),  # noqa: DTZ001
         ({"Kommentar": "Arbetet pågår."}, "E703", "I4"),
-        ({"Status": "Ej påbörjad"}, "E702", "H4"),
+        ({"Status": "Ej påbörjad", "Startdatum": datetime(2024, 9, 1)}, "E702", "H4"),  # noqa: DTZ001
     ],
 )
 def test_what_the_coordinator_has_written_is_told_at_its_own_cell(

@@ -79,9 +79,9 @@ def test_changes_since_the_previous_round_are_listed_and_told(tmp_path: Path) ->
         if f.code.startswith("E")
     ]
     assert told == [
-        ("E702", Severity.WARNING, "Hemtjänst.xlsx", "A5", "Pågående enligt plan"),
-        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A7", "2024-12-01"),
-        ("E703", Severity.HINT, "Hemtjänst.xlsx", "A8", same),
+        ("E702", Severity.WARNING, "Hemtjänst.xlsx", "F5", "Pågående enligt plan"),
+        ("E703", Severity.HINT, "Hemtjänst.xlsx", "D7", "2024-12-01"),
+        ("E703", Severity.HINT, "Hemtjänst.xlsx", "G8", same),
         ("E701", Severity.WARNING, "", None, gone),
     ]
 

@@ -89,7 +89,10 @@ HOSTILE: dict[str, Make] = {
     "value beyond the sheet": cell_at("XFE1048577"),
     "value in an address that is none": cell_at("AAAAAAAAAAA1"),
     "value in row zero": cell_at("A0"),
-    "values wide apart": lambda: with_rows(f'{A1}<row r="9000"><c r="BXX9000"><v>1</v></c></row>'),
+    "values wide apart":
+        lambda: with_rows(
+            A1 + "".join(f'<row r="{n}"><c r="BXX{n}"><v>1</v></c></row>' for n in range(8_000, 9_100))
+        ),
     "millions of repeats in an ods":
         lambda: ods(
             '<table:table-row table:number-rows-repeated="190000">'

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from excel_uppsikt.excel.formats import xlsx
 from excel_uppsikt.excel.guard import limits
+from excel_uppsikt.excel.guard.limits import MAX_FAR
 from excel_uppsikt.excel.guard.zip_files import read_directory
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook, read_workbook_bytes
 from tests.excel.small_workbooks import (
@@ -58,8 +59,16 @@ def test_a_far_cell_with_nothing_but_style_is_harmless() -> None:
 
 
 def test_stray_values_spanning_too_many_cells_are_too_large() -> None:
-    data = with_rows(f'{A1}<row r="9000"><c r="BXX9000"><v>1</v></c></row>')
-    assert refusal(data) == ("too_large", "blad på mer än 5 miljoner celler")
+    """More of them than are slips, each of which is told by itself."""
+    stray = [
+        f'<row r="{n}"><c r="BXX{n}"><v>1</v></c></row>' for n in range(8_000, 8_001 + MAX_FAR)
+    ]
+    assert refusal(with_rows(A1 + "".join(stray))) == (
+        "too_large",
+        "blad på mer än 5 miljoner celler",
+    )
+    (sheet, *_) = read_workbook_bytes(with_rows(A1 + "".join(stray[:MAX_FAR]))).sheets
+    assert (sheet.rows, len(sheet.far)) == (((1.0,),), MAX_FAR)
 
 
 def test_more_values_than_any_form_has_are_too_large() -> None:

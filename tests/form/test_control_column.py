@@ -122,6 +122,27 @@ FILLINGS: dict[str, tuple[FormRow, str, str | None]] = {
     ),
     "line breaks only": (row("\n", **EMPTY), "", None),
     "dates as numbers": (row(units="Hemtjänst", start=45306, end=45565.5), DONE, None),
+    # The check takes these, which the formula does not read; it does not say that they are wrong.
+    "a month in words": (
+        row(units="Hemtjänst", start="1 mars 2024"),
+        "Datumet läses inte här, skriv år-månad-dag",
+        None,
+    ),
+    "a year as a start": (
+        row(units="Hemtjänst", start=2024),
+        "Datumet läses inte här, skriv år-månad-dag",
+        None,
+    ),
+    "a year as an end": (
+        row(units="Hemtjänst", end=2024),
+        "Datumet läses inte här, skriv år-månad-dag",
+        None,
+    ),
+    "a number that is no date": (
+        row(units="Hemtjänst", start=1.5),
+        "Datumet läses inte här, skriv år-månad-dag",
+        None,
+    ),
     "dates with time of day": (
         row(
             units="Hemtjänst",

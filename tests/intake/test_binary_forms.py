@@ -29,7 +29,9 @@ def strayed(corner: str) -> Edit:
     return edit
 
 
-@pytest.mark.parametrize(("kind", "corner"), [("xls", "IV65536"), ("ods", "XFD1048576")])
+@pytest.mark.parametrize(
+    ("kind", "corner"), [("xls", "IV65536"), ("ods", "IV65536"), ("ods", "XFD1048576")]
+)
 def test_stray_cells_errors_and_times_cost_only_their_own_cells(
     kind: str, corner: str, tmp_path: Path
 ) -> None:

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from excel_uppsikt.excel.guard.far_cells import check_place, is_far, refuse
+from excel_uppsikt.excel.guard.far_cells import USUAL, check_place, is_far, refuse
 from excel_uppsikt.excel.guard.limits import MAX_FAR, Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.language.cells import as_text
 
-# What the sheets are cut to where they are too large together: no form reaches further.
-_USUAL_ROWS, _USUAL_COLUMNS = 10_000, 100
 # Excel's largest number that is still a day is far less, and the reader fails at a thousand million.
 _MOST_DAYS = 100_000_000
 # The numbers of error values in both formats (MS-XLS 2.5.10), and the one that damage is made into.
@@ -87,7 +85,7 @@ def move_far(sheets: Sequence[SheetCells], limits: Limits) -> None:
     if sum(sheet.reach() for sheet in sheets) <= limits.area:
         return
     unusual = [
-        [cell for cell in sheet.cells if cell.row >= _USUAL_ROWS or cell.last >= _USUAL_COLUMNS]
+        [cell for cell in sheet.cells if is_far(cell.row + 1, cell.last + 1, USUAL)]
         for sheet in sheets
     ]
     if all(len(far) <= MAX_FAR for far in unusual):

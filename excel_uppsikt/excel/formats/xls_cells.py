@@ -22,8 +22,8 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 
 # No record has the number 0: that is a stretch of the file that has been lost.
 _LOST, _EOF, _BOF = 0, 0x0A, 0x809
-# How a sheet begins, and what it says where not a sheet but the workbook itself does.
-_SHEET_BEGINS, _BOOK_BEGINS = b"\x09\x08", b"\x05\x00"
+# How a sheet begins, and what it says where not a sheet but the workbook itself does, or a worksheet.
+_SHEET_BEGINS, _BOOK_BEGINS, _CELLS_BEGIN = b"\x09\x08", b"\x05\x00", b"\x10\x00"
 # Formula, RString, BoolErr, Number, Label, LabelSst, RK, and MulRk, whose cells stand side by side.
 _FORMULA, _RICH, _BOOL_OR_ERROR, _NUMBER = 0x06, 0xD6, 0x205, 0x203
 _LABEL, _SHARED, _PACKED, _MANY_PACKED = 0x204, 0xFD, 0x27E, 0xBD
@@ -53,6 +53,7 @@ class XlsCells:
         self.sheets: list[SheetCells] = []
         self.texts = 0
         left = limits.values
+        _check_all_named(stream, starts)
         records = _Records(stream)
         for start in starts:
             sheet = SheetCells()
@@ -130,6 +131,28 @@ class XlsCells:
         if cell.last > cell.first:
             count = cell.last - cell.first + 1
             struct.pack_into("<H", self.stream, cell.at + 4 + 6 * count, column + count - 1)
+
+
+def _check_all_named(stream: bytes, starts: Sequence[int]) -> None:
+    """Refuses cells of a worksheet that is not named as one, which the reader would pass over."""
+    at = depth = count = 0
+    known, passed_over = set(starts), False
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        count += 1
+        check_tags(count)
+        if kind == _BOF:
+            if depth == 0:
+                passed_over = at not in known and stream[at + 6 : at + 8] == _CELLS_BEGIN
+            depth += 1
+        elif depth == 0:
+            # After the last sheet a file may be filled with anything.
+            return
+        elif kind == _EOF:
+            depth -= 1
+        elif passed_over and depth == 1 and kind in _CELLS:
+            raise UnreadableError(Reason.DAMAGED)
+        at += 4 + size
 
 
 class _Records:

@@ -13,6 +13,11 @@ from excel_uppsikt.excel.guard.limits import MAX_COLUMN, MAX_FAR, MAX_ROW
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.language.cells import cell_name
 
+# The last row and column of what is not far: of any form, and of what forms have as a rule, beyond which
+# the cells are far where the sheets are too large together.
+Bounds = tuple[int, int]
+WIDEST: Bounds = (MAX_ROW, MAX_COLUMN)
+USUAL: Bounds = (10_000, 100)
 # As large as a sheet is in Excel and LibreOffice.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _START_TAG = re.compile(rb"""<[^<>"'/]++(?:"[^"]*+"|'[^']*+'|/(?!>)|[^<>"'/])*+(/?>)""")
@@ -70,9 +75,9 @@ class FarCells:
         return b"".join((*pieces, content[at:]))
 
 
-def is_far(row: int, column: int) -> bool:
-    """Whether a cell lies outside what any form has."""
-    return row > MAX_ROW or column > MAX_COLUMN
+def is_far(row: int, column: int, within: Bounds = WIDEST) -> bool:
+    """Whether a cell (1-based) lies outside what any form has, or outside these bounds."""
+    return row > within[0] or column > within[1]
 
 
 def check_place(row: int, column: int) -> None:

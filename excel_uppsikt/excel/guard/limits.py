@@ -43,7 +43,7 @@ class Limits:
     A large part may be `ratio` times as large as it is packed; more is a zip bomb. Each cell has its own
     copy of its text, in which a letter can take four bytes; the notes on cells may hold as much again.
     `area` are the cells of the rectangles from A1 on, which the reader fills whole, so that a few stray
-    values cost as much as a full sheet.
+    values cost as much as a full sheet. With `slips` these are taken out where it is too large.
     """
 
     unpacked: int
@@ -51,6 +51,7 @@ class Limits:
     values: int
     text: int
     area: int
+    slips: bool = False
 
     def check_unpacked(self, size: int) -> None:
         """Refuses more bytes than they may be."""
@@ -81,7 +82,9 @@ class Limits:
 
 
 # What is sent in: a form many times over, and whatever lies beside it in the same workbook.
-RECEIVED = Limits(unpacked=80_000_000, ratio=200, values=300_000, text=8_000_000, area=5_000_000)
+RECEIVED = Limits(
+    unpacked=80_000_000, ratio=200, values=300_000, text=8_000_000, area=5_000_000, slips=True
+)
 # The plan, and the compilation, which has every activity of a round in full more than once.
 OWN = Limits(unpacked=500_000_000, ratio=2_000, values=5_000_000, text=200_000_000, area=20_000_000)
 

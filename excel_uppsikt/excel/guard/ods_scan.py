@@ -1,6 +1,14 @@
 """The sheets of an .ods workbook scanned cell by cell: how much they hold once repeats are written out."""
 
-from excel_uppsikt.excel.guard.far_cells import FarCell, check_place, is_far, refuse, text_in
+from excel_uppsikt.excel.guard.far_cells import (
+    WIDEST,
+    Bounds,
+    FarCell,
+    check_place,
+    is_far,
+    refuse,
+    text_in,
+)
 from excel_uppsikt.excel.guard.limits import RECEIVED, Limits, check_sheets
 from excel_uppsikt.excel.guard.scan import CellScan, whole_number
 
@@ -17,8 +25,8 @@ _BARE = ("office:string-value", "office:date-value", "office:time-value", "offic
 class OdsScan(CellScan):
     """A scan of the sheets of an .ods workbook, where rows and cells are given with repeats."""
 
-    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
-        super().__init__(limits, before)
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0, within: Bounds = WIDEST) -> None:
+        super().__init__(limits, before, within)
         self.row = self.rows = self.column = self.columns = self.began = self.sheets = 0
         self.noted = self.spaces = 0
         self.filled = self.noting = False
@@ -57,7 +65,7 @@ class OdsScan(CellScan):
         super().end(name)
         if name in CELLS:
             self.column += self.columns
-            if self.filled and is_far(self.row + self.rows, self.column):
+            if self.filled and is_far(self.row + self.rows, self.column, self.within):
                 self._set_aside(name)
             elif self.filled:
                 self.reach(self.row + self.rows, self.column)

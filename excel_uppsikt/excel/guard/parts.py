@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from excel_uppsikt.excel.guard.far_cells import FarCell
+from excel_uppsikt.excel.guard.far_cells import USUAL, WIDEST, Bounds, FarCell
 from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, check_tags
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import ENCODING, CellScan, PartScan
@@ -27,8 +27,8 @@ class Checked:
     """What the parts of a harmless workbook hold, by their names.
 
     `problems` are the error cells of each sheet, `filled` the sheets that can be read without the rows
-    where nothing stands, and those without the cells far outside any form, which `far` has by each sheet
-    in a part.
+    where nothing stands, and those without the cells far outside any form (where the sheets are too large
+    together: outside usual ones), which `far` has by each sheet in a part.
     """
 
     problems: Mapping[str, Cells]
@@ -74,6 +74,9 @@ def check_parts(
         # Outlines give bounds, which may be far too high; the scan of each cell gives the truth.
         scans, outlines = _scan(parts, scan_for, limits, every_cell=True)
         size = _size(scans, outlines)
+    if size.area > limits.area and limits.slips:
+        scans = _usual(parts, scan_for, limits) or scans
+        size = _size(scans, outlines)
     size.check(limits)
     return Checked(
         {name: scan.problems for name, scan in scans.items()},
@@ -83,8 +86,26 @@ def check_parts(
     )
 
 
+def _usual(
+    parts: Mapping[str, bytes], scan_for: ScanFor, limits: Limits
+) -> dict[str, CellScan] | None:
+    """The scans with what lies outside usual forms taken out; None where that is more than a few slips."""
+    try:
+        scans, _ = _scan(parts, scan_for, limits, every_cell=True, within=USUAL)
+    except UnreadableError as error:
+        if error.reason is not Reason.FAR:
+            raise
+        return None
+    return scans
+
+
 def _scan(
-    parts: Mapping[str, bytes], scan_for: ScanFor, limits: Limits, *, every_cell: bool = False
+    parts: Mapping[str, bytes],
+    scan_for: ScanFor,
+    limits: Limits,
+    *,
+    every_cell: bool = False,
+    within: Bounds = WIDEST,
 ) -> tuple[dict[str, CellScan], dict[str, Outline]]:
     """The scans of the parts with cells by name, and the outlines of sheets that need none."""
     scans: dict[str, CellScan] = {}
@@ -105,19 +126,21 @@ def _scan(
             _check_part(found.outside, ENCODING)
             outlines[name] = found
             continue
-        scans[name] = _scanned(scan, limits, values, content)
+        scans[name] = _scanned(scan, limits, values, content, within)
         values += scans[name].values
     return scans, outlines
 
 
-def _scanned(scan: type[CellScan], limits: Limits, before: int, content: bytes) -> CellScan:
+def _scanned(
+    scan: type[CellScan], limits: Limits, before: int, content: bytes, within: Bounds
+) -> CellScan:
     """The scan of a part with cells; of what is left of it where it has cells far away."""
-    first = scan(limits, before)
+    first = scan(limits, before, within)
     first.scan(content)
     if not first.far.any:
         return first
     # What the reader will see is scanned as any other part: nothing far may be left in it.
-    second = scan(limits, before)
+    second = scan(limits, before, within)
     second.scan(first.far.without(content))
     if second.far.any:
         raise UnreadableError(Reason.DAMAGED)

@@ -7,7 +7,7 @@ import re
 from typing import Never
 from xml.parsers import expat
 
-from excel_uppsikt.excel.guard.far_cells import FarCells
+from excel_uppsikt.excel.guard.far_cells import WIDEST, Bounds, FarCells
 from excel_uppsikt.excel.guard.limits import MAX_DEPTH, RECEIVED, Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.usual_sheets import depth_bound
@@ -60,13 +60,13 @@ class PartScan:
 class CellScan(PartScan):
     """A scan that finds the filled rectangle and the cells far outside it, and refuses too many values.
 
-    `before` are the values of the parts already scanned. `far` has the cells far outside any form, which
-    count for nothing else.
+    `before` are the values of the parts already scanned. `far` has the cells far outside any form, or
+    outside what they have `within`, which count for nothing else.
     """
 
-    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0, within: Bounds = WIDEST) -> None:
         super().__init__(ENCODING)
-        self.limits, self.before = limits, before
+        self.limits, self.before, self.within = limits, before, within
         self.values = self.bottom = self.right = self.text = self.area = 0
         self.strings: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}

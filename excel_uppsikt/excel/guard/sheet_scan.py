@@ -3,7 +3,14 @@
 import re
 from collections import Counter
 
-from excel_uppsikt.excel.guard.far_cells import FarCell, is_far, shared_number, text_in
+from excel_uppsikt.excel.guard.far_cells import (
+    WIDEST,
+    Bounds,
+    FarCell,
+    is_far,
+    shared_number,
+    text_in,
+)
 from excel_uppsikt.excel.guard.limits import MAX_COLUMN, MAX_DEPTH, RECEIVED, Limits
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.scan import CellScan, whole_number
@@ -17,8 +24,8 @@ _LONGEST_VALUE = 100
 class SheetScan(CellScan):
     """A scan of a sheet of an .xlsx workbook, and whatever else has its elements."""
 
-    def __init__(self, limits: Limits = RECEIVED, before: int = 0) -> None:
-        super().__init__(limits, before)
+    def __init__(self, limits: Limits = RECEIVED, before: int = 0, within: Bounds = WIDEST) -> None:
+        super().__init__(limits, before, within)
         self.row = self.unnamed = self.began = self.cell_began = 0
         self.reference: str | None = None
         self.cell: dict[str, str] = {}
@@ -107,7 +114,7 @@ class SheetScan(CellScan):
             # The reader would not see it, and nobody would know.
             raise UnreadableError(Reason.DAMAGED)
         row, column = self._place()
-        if is_far(row, column):
+        if is_far(row, column, self.within):
             # A stray space far down is a slip, and the rest of the form is to be read.
             self._set_aside(name, row, column)
             return

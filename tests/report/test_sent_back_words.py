@@ -1,0 +1,163 @@
+"""What a report, its cover and its letter say of a committee's decision, word for word."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pytest
+
+from excel_uppsikt.model import Outcome, Ruling
+from excel_uppsikt.report.account import Account, SentBack, Wanted
+from excel_uppsikt.report.document import make_report
+from excel_uppsikt.report.letter import make_letter
+from excel_uppsikt.report.sent_back import answered, decided, decided_before, when
+from tests.report.test_document import TEMPLATE, activity, lines
+from tests.small_rounds import CARE, make_plan
+
+PLAN = make_plan()
+DEPARTMENT = PLAN.departments[0]
+DAY = date(2024, 6, 4)
+RULING = Ruling(CARE, Outcome.SENT_BACK, DAY, "12", "Det framgår inte varför.\n\nSkriv det.\n")
+CAMP = activity("Läger")
+WANTED = (
+    Wanted("Läger", "Vad har hänt?\nOch när?", ("Slutdatum: 2024-12-01", "Ny text."), CAMP),
+    Wanted("Hemtjänst", ""),
+)
+
+
+def report(account: Account) -> list[tuple[str, str]]:
+    """The report's paragraphs by style."""
+    data = make_report(PLAN, DEPARTMENT, account, template=TEMPLATE).data
+    return lines(docx.Document(io.BytesIO(data)))
+
+
+def letter(account: Account) -> list[tuple[str, str]]:
+    """The letter's."""
+    data = make_letter(PLAN, DEPARTMENT, account, template=TEMPLATE)
+    return lines(docx.Document(io.BytesIO(data)))
+
+
+def sent_back(*wanted: Wanted, ruling: Ruling = RULING) -> Account:
+    return Account([CAMP], sent_back=SentBack(ruling, wanted))
+
+
+DECIDED = "Utskottet återremitterade uppsiktsrapporten den 4 juni 2024 (§ 12) för komplettering."
+
+
+def part(written: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the report has under the heading of the decision."""
+    heading = ("Uppsikt onumrerad rubrik", "Komplettering efter återremiss")
+    at = next(n for n, one in enumerate(written) if one[1] == heading[1] and "toc" not in one[0])
+    after = next(n for n, one in enumerate(written[at + 1 :], at + 1) if one[0] == written[at][0])
+    return written[at + 1 : after]
+
+
+def test_what_was_wanted_stands_with_what_has_been_done_about_each() -> None:
+    assert part(report(sent_back(*WANTED))) == [
+        ("Body Text", DECIDED),
+        ("Uppsikt mellanrubrik", "Skäl"),
+        ("Body Text", "Det framgår inte varför."),
+        ("Body Text", "Skriv det."),
+        ("Uppsikt mellanrubrik", "Vad som begärdes, och vad som har gjorts"),
+        (
+            "Body Text",
+            "Två kompletteringar begärdes. Om en av dem har inget kommit in ännu.",
+        ),
+        ("Heading 3", "Läger"),
+        ("Body Text", "Begärt: Vad har hänt?"),
+        ("Body Text", "Och när?"),
+        ("Body Text", "Gjort:"),
+        ("List Bullet", "Slutdatum: 2024-12-01"),
+        ("List Bullet", "Ny text."),
+        ("Heading 3", "Hemtjänst"),
+        ("Body Text", "Begärt: –"),
+        ("Body Text", "Gjort: Inget har kommit in ännu."),
+    ]
+
+
+def test_without_reasons_and_wants_the_decision_stands_alone() -> None:
+    bare = replace(RULING, reasons="")
+    assert part(report(sent_back(ruling=bare))) == [("Body Text", DECIDED)]
+
+
+@pytest.mark.parametrize(
+    ("ruling", "words"),
+    [
+        (RULING, " den 4 juni 2024 (§ 12)"),
+        (replace(RULING, paragraph="§ 12 a\n"), " den 4 juni 2024 (§ 12 a)"),
+        (replace(RULING, paragraph="KS  § 3"), " den 4 juni 2024 (KS § 3)"),
+        (replace(RULING, paragraph=""), " den 4 juni 2024"),
+        (replace(RULING, day=None), " (§ 12)"),
+        (replace(RULING, day=None, paragraph=""), ""),
+    ],
+)
+def test_the_day_and_paragraph_go_on_in_a_sentence(ruling: Ruling, words: str) -> None:
+    assert when(ruling) == words
+    assert decided(DEPARTMENT, ruling) == DECIDED.replace(" den 4 juni 2024 (§ 12)", words)
+    nobody = replace(DEPARTMENT, committee="")
+    assert decided(nobody, ruling).startswith(f"Utskottet återremitterade uppsiktsrapporten{words}")
+    left = {
+        Outcome.APPROVED: "godkändes",
+        Outcome.SENT_BACK: "återremitterades för komplettering",
+        Outcome.TO_BOARD: "lämnades över till kommunstyrelsen",
+    }
+    for outcome, verb in left.items():
+        before = decided_before(replace(ruling, outcome=outcome))
+        assert before == f"Förra omgångens rapport {verb}{words}."
+
+
+DONE, SILENT = Wanted("A", "Varför?", ("Så.",)), Wanted("B", "Varför?")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ((), "Vad som skulle kompletteras framgår av skälen."),
+        ((DONE,), "En komplettering begärdes."),
+        ((SILENT,), "En komplettering begärdes. Inget har kommit in ännu."),
+        ((DONE, DONE), "Två kompletteringar begärdes."),
+        ((SILENT, SILENT), "Två kompletteringar begärdes. Inget har kommit in ännu."),
+        (
+            (DONE, SILENT, DONE, SILENT),
+            "Fyra kompletteringar begärdes. Om två av dem har inget kommit in ännu.",
+        ),
+    ],
+)
+def test_how_much_was_wanted_is_counted(wanted: tuple[Wanted, ...], words: str) -> None:
+    assert answered(SentBack(RULING, wanted)) == words
+
+
+FACT = "Uppsikt uppgift"
+
+
+def facts(written: list[tuple[str, str]]) -> list[str]:
+    """The cover's facts, or the letter's."""
+    return [text for style, text in written if style == FACT]
+
+
+def test_cover_and_letter_say_that_it_was_sent_back() -> None:
+    account = sent_back(*WANTED)
+    assert "Återremitterad\t4 juni 2024 (§ 12)" in facts(report(account))
+    told = [text for _, text in letter(account)]
+    at = told.index(DECIDED)
+    assert told[at + 1] == "Två kompletteringar begärdes. Om en av dem har inget kommit in ännu."
+    plain = [text for _, text in (*report(Account([CAMP])), *letter(Account([CAMP])))]
+    assert not any("Återremitterad" in text or "begärdes" in text for text in plain)
+
+
+def test_what_is_passed_to_the_board_says_to_whom_it_goes_and_who_presents_it() -> None:
+    account = Account([CAMP], to_board=True)
+    board = ["Till\tKommunstyrelsen", "Föredragande\tOrdföranden i utskottet"]
+    assert facts(letter(account))[:2] == board
+    assert [fact for fact in facts(report(account)) if fact in board] == board
+    assert facts(letter(Account([CAMP])))[0] == "Till\tutskottet"
+
+
+@pytest.mark.parametrize("committee", ["utskottet", ""])
+def test_who_presents_it_has_a_name_also_without_a_committee(committee: str) -> None:
+    department = replace(DEPARTMENT, committee=committee)
+    plan = make_plan(departments=(department,))
+    data = make_letter(plan, department, Account([CAMP], to_board=True), template=TEMPLATE)
+    chair = f"Ordföranden i {committee}" if committee else "Utskottets ordförande"
+    assert f"Föredragande\t{chair}" in facts(lines(docx.Document(io.BytesIO(data))))

@@ -1,0 +1,123 @@
+"""How much the summary's page is taken to hold, held without laying it out.
+
+`test_summary_page.py` has LibreOffice lay pages out: at these numbers each is full and still one.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from excel_uppsikt.model import Change, ChangeKind, RuleTerm
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
+from tests.report.test_document import TEMPLATE, activity, lines
+from tests.report.test_summary_limits import DEVIATING, ONGOING, some
+from tests.small_rounds import make_plan
+
+LEFT = re.compile(r"(?:Och )?(\d+) avvikelser (?:till, i kapitel 1|framgår av kapitel 1)\.")
+SHORT, LONG = "Kort.", "ord " * 60
+# What the chart of six bars is high, in English metric units: each 350 or 200 twentieths of a point.
+HIGH, LOW = 6 * 350 * 635, 6 * 200 * 635
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on the page: deviations by name, how many are left, the longest line, chart and changes."""
+
+    named: int
+    left: int
+    longest: int
+    chart: int
+    changes: int
+
+
+def page(goals: int, count: int, comment: str, *, more: bool = False) -> Page:
+    """The page of so many deviations and goals; `more` is changes and the unit rule as well."""
+    of = some(goals)
+    activities = [
+        activity(
+            f"Nr {n:02}",
+            of[n % goals],
+            id=f"{n % goals + 1}-{n}",
+            status=DEVIATING,
+            comment=comment,
+        )
+        for n in range(count)
+    ]
+    activities += [activity(f"A {g.number}", g, id=f"{g.number}-a", status=ONGOING) for g in of]
+    gone = [Change(ChangeKind.GONE, activity(f"Borta {n}", of[0], id=f"1-b{n}")) for n in range(3)]
+    rule = [RuleTerm("Hemtjänst", None, 2, 2, 2)]
+    account = Account(activities, gone, rule) if more else Account(activities)
+    plan = make_plan(goals=of)
+    document = docx.Document(
+        io.BytesIO(make_report(plan, plan.departments[0], account, template=TEMPLATE).data)
+    )
+    written = [text for _, text in lines(document)]
+    first = max(at for at, text in enumerate(written) if text == "Sammanfattning")
+    told = written[first : written.index("Förslag till beslut", first)]
+    named = [text for text in told if text.startswith("Nr ")]
+    (height,) = [int(e.get("cy")) for e in document.element.iter(qn("wp:extent"))]
+    return Page(
+        len(named),
+        sum(int(found[1]) for text in told if (found := LEFT.fullmatch(text))),
+        max(map(len, named), default=0),
+        height,
+        sum("Finns inte kvar" in text for text in told),
+    )
+
+
+@pytest.mark.parametrize(
+    ("goals", "named"),
+    [(1, 26), (2, 25), (3, 24), (5, 23), (12, 16), (13, 15), (14, 14), (20, 9), (22, 7), (24, 5),
+     (25, 4), (26, 4), (27, 3), (28, 2), (30, 0)],
+)  # fmt: skip
+def test_each_goal_takes_room_from_the_deviations(goals: int, named: int) -> None:
+    shown = 38 if named else 0
+    assert page(goals, 60, SHORT) == Page(named, 60 - named, shown, LOW, 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "named", "chart"),
+    [(3, 3, HIGH), (23, 23, HIGH), (24, 24, LOW), (27, 27, LOW), (28, 26, LOW)],
+)
+def test_the_chart_makes_room_and_the_last_line_is_kept_for_the_number_left(
+    count: int, named: int, chart: int
+) -> None:
+    assert page(1, count, SHORT) == Page(named, count - named, 38, chart, 0)
+
+
+@pytest.mark.parametrize(
+    ("goals", "count", "expected"),
+    [
+        (1, 8, Page(8, 0, 202, HIGH, 0)),
+        (1, 9, Page(9, 0, 202, LOW, 0)),
+        (1, 10, Page(10, 0, 114, LOW, 0)),
+        (1, 60, Page(13, 47, 114, LOW, 0)),
+        (5, 8, Page(8, 0, 202, LOW, 0)),
+        (12, 4, Page(4, 0, 202, LOW, 0)),
+    ],
+)
+def test_long_reasons_are_cut_where_there_is_no_room_for_them(
+    goals: int, count: int, expected: Page
+) -> None:
+    assert page(goals, count, LONG) == expected
+
+
+@pytest.mark.parametrize(
+    ("goals", "count", "expected"),
+    [
+        (12, 7, Page(7, 0, 38, LOW, 2)),
+        (12, 8, Page(8, 0, 38, LOW, 0)),
+        (12, 60, Page(9, 51, 38, LOW, 0)),
+        (5, 60, Page(15, 45, 38, LOW, 0)),
+        (30, 60, Page(0, 60, 0, LOW, 0)),
+    ],
+)
+def test_changes_and_the_rule_take_room_and_changes_are_named_only_where_all_deviations_are(
+    goals: int, count: int, expected: Page
+) -> None:
+    assert page(goals, count, SHORT, more=True) == expected
