@@ -10,6 +10,7 @@ from email.policy import Compat32
 
 from excel_uppsikt.excel.guard.limits import MAX_PARTS
 from excel_uppsikt.excel.reading import Reason, UnreadableError
+from excel_uppsikt.intake.mail_text import Written, written_in
 
 # The parser looks at every line once for each multipart around it.
 _MOST_NESTED, _MOST_LINES = 50, 1_000_000
@@ -32,10 +33,19 @@ def attachments(data: bytes) -> list[tuple[str, bytes | None]]:
     What is attached to a forwarded mail stands below that mail's name. Raises `UnreadableError` for
     a mail of more parts than any mail has.
     """
+    parts = mail_contents(data)
+    return [(name, part) for name, part in parts if not isinstance(part, Written)]
+
+
+def mail_contents(data: bytes) -> list[tuple[str, bytes | Written | None]]:
+    """What is written in the mail, then the files attached as `attachments` has them.
+
+    What is written in a forwarded mail stands under that mail's name. Raises as that does.
+    """
     _check_size(data)
     try:
         message = email.message_from_bytes(data, policy=_AsWritten())
-        return list(_attached(message, "", inside=False))
+        return [("", written_in(message)), *_attached(message, "", inside=False)]
     # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception as error:
         raise UnreadableError(Reason.DAMAGED) from error
@@ -60,7 +70,9 @@ def _check_size(data: bytes) -> None:
         raise UnreadableError(Reason.TOO_MANY, f"bilagor i bilagor i mer än {_MOST_NESTED} led")
 
 
-def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[str, bytes | None]]:
+def _attached(
+    message: Message, folder: str, *, inside: bool
+) -> Iterator[tuple[str, bytes | Written | None]]:
     for part in _leaves(message):
         name = _name(part)
         if part.get_content_type() == "message/rfc822":
@@ -70,6 +82,7 @@ def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[
             if inside or not isinstance(inner, Message):
                 yield path, None
             else:
+                yield path, written_in(inner)
                 yield from _attached(inner, f"{path}/", inside=True)
         elif _is_sent(part, name):
             content = part.get_payload(decode=True)
