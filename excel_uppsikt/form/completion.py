@@ -35,7 +35,7 @@ def completion_files(plan: Plan, wanted: Sequence[Wanting]) -> Iterator[tuple[st
 
 
 def completion_form(plan: Plan, form: Form, asking: Asking, filled: Iterable[Entry] = ()) -> Form:
-    """The form with the goals that have rows to be completed, or filled; with all where a question has none."""
+    """The form with the goals of rows to be completed or filled; with all where a question has none."""
     asked = {activity.goal.number for activity, _ in asking.rows}
     asked |= {entry.goal.number for entry in filled}
     goals = [goal for goal in plan.goals_by_number if asking.questions or goal.number in asked]

@@ -117,7 +117,7 @@ def returns(
 
 
 def last_answers(submissions: Iterable[Submission]) -> list[Submission]:
-    """The submissions, of each owner's forms for what was sent back only the last saved: it is what counts."""
+    """The submissions, of each owner's forms for what was sent back only the last saved, which counts."""
     listed = list(submissions)
     last = {one.owner: one for one in Collection(tuple(listed)).completions}
     return [one for one in listed if not one.completion or one is last.get(one.owner)]

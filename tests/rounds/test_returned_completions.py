@@ -24,7 +24,7 @@ from tests.rounds.completed_rounds import (
     start,
     write,
 )
-from tests.small_rounds import CARE, YOUTH, own_form, places, row
+from tests.small_rounds import CARE, YOUTH, own_form, places, row, saved
 
 SHEET = "2 Kommunens ungdomar ska känna"
 RETURN = "ut/retur/Komplettering Hemtjänst.xlsx"
@@ -152,3 +152,29 @@ def test_nobody_is_asked_any_more_when_the_report_has_been_approved(tmp_path: Pa
     )
     decide(tmp_path, {"Verksamhet": CARE, "Utfall": "godkänd", "Datum": date(2024, 6, 18)})
     assert write_returns(check_round(tmp_path)).written == ()
+
+
+def told(folder: Path, moment: str, comment: str) -> list[tuple[str, str, str, str]]:
+    """The findings once Hemtjänst's own form has come after its answer, the unit rule apart."""
+    rows = [row("Lovaktiviteter", comment=comment), row("Simhallen")]
+    data = own_form(PLAN, "Hemtjänst", {YOUTH.number: rows, 3: [row("Lokaler")]})
+    hand_in(folder, "Hemtjänst.xlsx", saved(data, moment))
+    checked = merge(folder)
+    assert line(folder, "Lovaktiviteter")["Kommentar"] == "Femtio barn."
+    return places(checked.findings, but="U")
+
+
+def test_what_a_form_saved_after_the_answer_says_otherwise_is_told(tmp_path: Path) -> None:
+    """The answer stands, and the unit's later words are not lost; the words it was asked about are old."""
+    sent_back(tmp_path)
+    answered(
+        tmp_path, form(tmp_path, "Hemtjänst.xlsx"), "2024-06-10T10:00", Kommentar="Femtio barn."
+    )
+    merge(tmp_path)
+    assert told(tmp_path, "2024-06-12T10:00", "Arbetet pågår.") == []
+    assert told(tmp_path, "2024-06-09T10:00", "Sjuttio barn.") == []
+    assert told(tmp_path, "2024-06-12T10:00", "Sjuttio barn.") == [
+        ("M602", "Hemtjänst.xlsx", SHEET, "G5")
+    ]
+    put(tmp_path, "Lovaktiviteter", {"Kommentar": "Femtio barn, sedan sjuttio."})
+    assert places(merge(tmp_path).findings, but="U") == []
