@@ -330,7 +330,7 @@ class Choice:
     that stay the coordinator's although they do not differ from what was collected: the unit has come to
     say the same. `completion` is what is to be completed, in words; `own_title` the title in the unit's own
     form, where a completion has changed it.
-    say the same. `same` is what stands at Samma som; a row is `joined` that stands in the report as a part of
+    `same` is what stands at Samma som; a row is `joined` that stands in the report as a part of
     the activity whose Id that is.
     """
 

@@ -357,7 +357,7 @@ def print_returns(out: Console, result: Returns) -> None:
             print_written(out, folder, one)
     if written:
         count = counted(len(written), "retur", "returer")
-        names = "; ".join(one.owner for one in result.hand_ins if one.written is not None)
+        names = "; ".join(one.words for one in result.hand_ins if one.written is not None)
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
@@ -365,10 +365,10 @@ def print_returns(out: Console, result: Returns) -> None:
     for hand_in in result.hand_ins:
         count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
         if hand_in.corrected and not hand_in.left:
-            out.print(f"  {hand_in.owner} har rättat allt sedan förra inlämningen.")
+            out.print(f"  {hand_in.words} har rättat allt sedan förra inlämningen.")
         elif hand_in.corrected:
             out.print(
-                f"  {hand_in.owner} har rättat {count} sedan förra inlämningen; "
+                f"  {hand_in.words} har rättat {count} sedan förra inlämningen; "
                 f"{hand_in.left} är kvar."
             )
 

@@ -11,7 +11,7 @@ from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ColumnKind
 from excel_uppsikt.language.text import cell_part, fold
-from excel_uppsikt.model import Activity, Compilation, Field, Line, Values
+from excel_uppsikt.model import Activity, Compilation, Field, Line, Submission, Values
 
 _JOINED = tuple(
     c.field for c in form.COLUMNS if c.kind is ColumnKind.TEXT and c.field is not Field.TITLE
@@ -31,12 +31,18 @@ class Completed:
     findings: tuple[Finding, ...] = ()
 
 
-def complete(activities: Sequence[Activity], answers: Answers, earlier: Compilation) -> Completed:
+def complete(
+    activities: Sequence[Activity],
+    answers: Answers,
+    earlier: Compilation,
+    submissions: Sequence[Submission] = (),
+) -> Completed:
     """The activities with the answers in them, also those whose own forms are away.
 
     Only what an answer has changed of what it was sent out with is taken; where two have changed the same,
     the texts are joined, and of dates and statuses the last saved stands (M602). The coordinator's text
     that the answer was sent out with yields to the answer; one written since stands, and merging tells.
+    What one of the `submissions`, saved after the answer, says otherwise is told (M602).
     """
     if not answers.by_id:
         return Completed(tuple(activities), earlier)
@@ -44,11 +50,14 @@ def complete(activities: Sequence[Activity], answers: Answers, earlier: Compilat
     lines = {line.activity.id: line for line in earlier.lines}
     findings: list[Finding] = []
     own_titles: dict[str, str] = {}
+    forms = {submission.file: submission for submission in submissions}
     for made, given in answers.by_id.items():
         before, line = there.get(made), lines.get(made)
         base = before or _base(made, given[0], line)
         values, told = _with_answers(base.values, given)
         findings += told
+        if before is not None:
+            findings += _said_since(before, values, given, forms)
         sources = (*(before.sources if before else ()), *map(_source, given))
         # One that was carried on from the previous round has been reported in this one now.
         there[made] = replace(
@@ -137,6 +146,48 @@ def _told(of: Field, last: Answer, others: Sequence[Answer]) -> Iterator[Finding
                 M602.FIRST_KEPT, place, written, header=header, title=title, kept=kept,
                 where=where, whose=last.owner,
             )  # fmt: skip
+
+
+def _said_since(
+    before: Activity, now: Values, given: Sequence[Answer], forms: Mapping[str, Submission]
+) -> Iterator[Finding]:
+    """M602 at each cell of a form saved after the answers that says neither what they say nor answered."""
+    answers = [forms[one.entry.file].saved for one in given if one.entry.file in forms]
+    last = max((saved for saved in answers if saved is not None), default=None)
+    rows = {(place.file, place.sheet, place.row) for place in before.sources}
+    later = (
+        entry
+        for submission in forms.values()
+        if last is not None and submission.saved is not None and submission.saved > last
+        for entry in (() if submission.completion or not submission.used else submission.entries)
+        if (entry.file, entry.sheet, entry.row) in rows
+    )
+    for entry in later:
+        for of in _TOLD:
+            answer = next(
+                (one for one in reversed(given) if _changes(one, of, before.values)), None
+            )
+            if answer is None or not entry.values.given(of):
+                continue
+            known = [now, *(one.sent for one in given if one.sent is not None)]
+            if any(_alike(entry.values, one, of) for one in known):
+                continue
+            yield find(
+                M602.AFTER_COMPLETION, entry.place(of), entry.raw.get(of, ""), header=form.header(of),
+                title=quote(now.title), where=answer.entry.place().as_row(), whose=answer.owner,
+            )  # fmt: skip
+
+
+# Of a title the unit's own form has the one it had, and whom the activity concerns is joined.
+_TOLD = tuple(of for of in Field if of not in (Field.TITLE, Field.UNITS))
+
+
+def _alike(one: Values, other: Values, of: Field) -> bool:
+    """Whether two say the same in a field, or the one is a part of what the other has joined."""
+    written, said = one.value(of), other.value(of)
+    if isinstance(written, str) and isinstance(said, str):
+        return cell_part(written).strip() in cell_part(said)
+    return written == said
 
 
 def _yielding(line: Line, now: Activity, given: Sequence[Answer]) -> Line:

@@ -137,6 +137,15 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
     return read
 
 
+def may_have_formulas(data: bytes, names: Collection[str]) -> bool:
+    """Whether a workbook's sheets of these names can have formulas: a look that costs little."""
+    directory = read_directory(data)
+    parts = check_archive(directory, OWN).trees.sheet_parts()
+    whole = directory.unpack(OWN)
+    own = [whole.get(parts.get(name, ""), b"") for name in names]
+    return any(mark in part for part in own for mark in (b"<f>", b"<f "))
+
+
 def _relations(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"

@@ -1,6 +1,6 @@
 """The forms for what was sent back: only for those concerned, with only the rows to be completed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.form import definition
@@ -10,7 +10,7 @@ from excel_uppsikt.form.templates import Per, forms, units_cell
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
-from excel_uppsikt.model import Activity, Field, Plan
+from excel_uppsikt.model import Activity, Entry, Field, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,21 @@ def completion_files(plan: Plan, wanted: Sequence[Wanting]) -> Iterator[tuple[st
     for form in forms(plan, Per.UNIT):
         name = names.own(definition.file_name(form))
         if form.owner in asking:
-            made = _form(plan, form, asking[form.owner])
-            rows = _rows(plan, made, asking[form.owner])
+            made = completion_form(plan, form, asking[form.owner])
+            rows = asked_rows(plan, made, asking[form.owner])
             yield name, made, form_workbook(plan, made, rows, asking=asking[form.owner])
 
 
-def _form(plan: Plan, form: Form, asking: Asking) -> Form:
-    """The form with the goals that have rows to be completed; with all where a question has none."""
+def completion_form(plan: Plan, form: Form, asking: Asking, filled: Iterable[Entry] = ()) -> Form:
+    """The form with the goals of rows to be completed or filled; with all where a question has none."""
     asked = {activity.goal.number for activity, _ in asking.rows}
+    asked |= {entry.goal.number for entry in filled}
     goals = [goal for goal in plan.goals_by_number if asking.questions or goal.number in asked]
     return replace(form, goals=tuple(goals), completion=True)
 
 
-def _rows(plan: Plan, form: Form, asking: Asking) -> dict[int, list[FormRow]]:
+def asked_rows(plan: Plan, form: Form, asking: Asking) -> dict[int, list[FormRow]]:
+    """The rows to be completed by goal number, as they are sent out."""
     rows: dict[int, list[FormRow]] = {}
     for activity, asked in asking.rows:
         rows.setdefault(activity.goal.number, []).append(_row(plan, form, activity, asked))

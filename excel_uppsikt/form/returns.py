@@ -21,18 +21,28 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.definition import COLUMNS, Form, common_form, goal_form, unit_form
+from excel_uppsikt.form.asking import Asking
+from excel_uppsikt.form.completion import asked_rows, completion_form
+from excel_uppsikt.form.definition import (
+    COLUMNS,
+    COMPLETION_OF,
+    Form,
+    common_form,
+    goal_form,
+    unit_form,
+)
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean, counted
-from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
+from excel_uppsikt.model import Activity, Collection, Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.version import __version__
 
 # What is a unit's to correct; hints stand in the list too where there is anything else.
 TO_CORRECT = (Severity.ERROR, Severity.WARNING)
+_NOTHING: Mapping[str, Asking] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Return:
     """A workbook to send back: its file name, the form it is on, what was handed in, and what to correct.
 
     `before` is what its activities were reported as the last time, by Id; `mark` is the same where the
-    workbook would be, from run to run.
+    workbook would be, from run to run. `asking` is what was to be completed, in a form for that.
     """
 
     file: str
@@ -50,6 +60,7 @@ class Return:
     findings: tuple[Finding, ...]
     before: Mapping[str, str]
     mark: str
+    asking: Asking | None = None
 
     @property
     def owner(self) -> str:
@@ -58,7 +69,7 @@ class Return:
 
     def workbook(self) -> bytes:
         """The workbook, made as it is asked for."""
-        return _workbook(self.plan, self.form, self.submission, self.findings, self.before)
+        return _workbook(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,13 @@ def returns(
     submissions: Iterable[Submission],
     findings: Sequence[Finding],
     previous: Sequence[Activity] = (),
+    asked: Mapping[str, Asking] = _NOTHING,
 ) -> tuple[Return, ...]:
     """A return for each submission in use with an error or a warning, of its own or its unit's.
 
-    `findings` are those that units can do something about, and `previous` are the activities that its
-    follow-up forms went out with.
+    `findings` are those that units can do something about, `previous` are the activities that its
+    follow-up forms went out with, and `asked` is by owner what is to be completed: of the forms for that
+    the last one of each owner who is still asked is sent back, beside that of its own form.
     """
     before = {activity.id: reported(activity.values) for activity in previous}
     made: list[Return] = []
@@ -86,17 +99,39 @@ def returns(
     # Two plans or programs that differ anywhere may differ in what they make.
     basis = sha256(repr((__version__, xlsxwriter.__version__, plan)).encode()).hexdigest()
     concerning = by_submission(findings)
-    for submission in submissions:
-        form = _form(plan, submission)
+    for submission in last_answers(submissions):
+        form, asking = _form(plan, submission), None
+        if form is not None and submission.completion:
+            asking = _as_sent(asked.get(submission.owner), submission)
+            form = completion_form(plan, form, asking, submission.entries) if asking else None
         own = concerning(submission)
         if form is None or not any(f.severity in TO_CORRECT for f in own):
             continue
-        name = names.own(definition.file_name(form))
+        name = definition.file_name(form)
+        name = names.own(f"{COMPLETION_OF} {name}" if asking else name)
         own_before = _before(submission, before)
-        said = repr((basis, form, submission, own, own_before))
+        said = repr((basis, form, submission, own, own_before, asking))
         mark = sha256(said.encode()).hexdigest()
-        made.append(Return(name, plan, form, submission, own, own_before, mark))
+        made.append(Return(name, plan, form, submission, own, own_before, mark, asking))
     return tuple(made)
+
+
+def last_answers(submissions: Iterable[Submission]) -> list[Submission]:
+    """The submissions, of each owner's forms for what was sent back only the last saved, which counts."""
+    listed = list(submissions)
+    last = {one.owner: one for one in Collection(tuple(listed)).completions}
+    return [one for one in listed if not one.completion or one is last.get(one.owner)]
+
+
+def _as_sent(asking: Asking | None, submission: Submission) -> Asking | None:
+    """What is asked, with the activities as the form had them when it went out: answers are told by that."""
+    if asking is None:
+        return None
+    rows = (
+        (replace(activity, values=submission.sent.get(activity.id, activity.values)), wanted)
+        for activity, wanted in asking.rows
+    )
+    return replace(asking, rows=tuple(rows))
 
 
 def _before(submission: Submission, before: Mapping[str, str]) -> dict[str, str]:
@@ -121,7 +156,9 @@ def by_submission(
             of_file.setdefault(finding.file, []).append((at, finding))
 
     def concerning(submission: Submission) -> tuple[Finding, ...]:
-        unit = of_unit.get(submission.unit, []) if submission.unit is not None else []
+        # What a unit lacks is no matter of a form for what was sent back.
+        whole = submission.unit is not None and not submission.completion
+        unit = of_unit.get(submission.unit, []) if whole else []
         # Each has a number of its own, so that two findings are never compared.
         return tuple(finding for _, finding in sorted([*of_file.get(submission.file, []), *unit]))
 
@@ -130,7 +167,7 @@ def by_submission(
 
 def _form(plan: Plan, submission: Submission) -> Form | None:
     """The fresh form for a submission; None for one that is not used or nobody's."""
-    if not submission.used or submission.completion:
+    if not submission.used:
         return None
     if submission.kind is FormKind.UNIT:
         return next((unit_form(plan, u) for u in plan.units if u.name == submission.unit), None)
@@ -142,25 +179,25 @@ def _form(plan: Plan, submission: Submission) -> Form | None:
     return goal_form(next(iter(goals.values()))) if len(goals) == 1 else None
 
 
-def _workbook(
-    plan: Plan,
-    form: Form,
-    submission: Submission,
-    findings: Sequence[Finding],
-    before: Mapping[str, str],
-) -> bytes:
+def _workbook(made: Return) -> bytes:
+    plan, form, findings = made.plan, made.form, made.findings
     notes: dict[Place, list[str]] = {}
     for finding in findings:
         notes.setdefault(finding.place, []).append(finding.unit_words)
     rows: dict[int, list[FormRow]] = {}
     places: dict[Place, Place] = {}
-    for entry in _each_once(submission.entries):
+    wanted = {one.id: asked for one, asked in made.asking.rows} if made.asking else {}
+    for entry in _each_once(made.submission.entries):
         of_goal = rows.setdefault(entry.goal.number, [])
         number = FIRST_ROW + len(of_goal) + 1
         sheet = definition.sheet_name(entry.goal)
         for at, column in enumerate(COLUMNS, 1):
             places.setdefault(entry.place(column.field), Place(None, sheet, number, at))
-        of_goal.append(_row(entry, notes, before))
+        of_goal.append(_row(entry, notes, made.before, wanted))
+    if made.asking:
+        filled = {row.id for of_goal in rows.values() for row in of_goal}
+        for goal, asked in asked_rows(plan, form, made.asking).items():
+            rows.setdefault(goal, []).extend(row for row in asked if row.id not in filled)
     items = [_Item(finding, places.get(finding.place)) for finding in findings]
 
     def sheets_before(book: Book) -> None:
@@ -170,7 +207,8 @@ def _workbook(
 
     # The day of the answers has passed, as a rule, when something is sent back.
     settings = replace(plan.settings, deadline=plan.settings.last_day_of_corrections)
-    return form_workbook(replace(plan, settings=settings), form, rows, before=sheets_before)
+    plan = replace(plan, settings=settings)
+    return form_workbook(plan, form, rows, before=sheets_before, asking=made.asking)
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
@@ -181,7 +219,12 @@ def _each_once(entries: Iterable[Entry]) -> Iterable[Entry]:
     return seen.values()
 
 
-def _row(entry: Entry, notes: Mapping[Place, list[str]], before: Mapping[str, str]) -> FormRow:
+def _row(
+    entry: Entry,
+    notes: Mapping[Place, list[str]],
+    before: Mapping[str, str],
+    wanted: Mapping[str, str],
+) -> FormRow:
     """A row as the unit wrote it; a cell that could be read as a date is one."""
     marks = {
         of: " ".join(notes[place])
@@ -190,7 +233,10 @@ def _row(entry: Entry, notes: Mapping[Place, list[str]], before: Mapping[str, st
     }
     cells = {of: _written(entry, of) for of in Field}
     known = entry.id or ""
-    return FormRow(entry.values, cells, id=known, previous=before.get(known, ""), marks=marks)
+    return FormRow(
+        entry.values, cells, id=known, previous=before.get(known, ""), marks=marks,
+        asked=wanted.get(known, ""),
+    )  # fmt: skip
 
 
 def _written(entry: Entry, of: Field) -> object:

@@ -12,8 +12,8 @@ from pathlib import Path
 from excel_uppsikt.compilation.settled import rows_left_out
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.form.returns import by_submission
+from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
+from excel_uppsikt.form.returns import by_submission, last_answers
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import FormKind, Submission
@@ -48,6 +48,8 @@ def follow_up(
 ) -> dict[str, FollowUp]:
     """What has been put right since an earlier hand-in, by owner; only where there was one.
 
+    Of forms for what was sent back by `completion_of` the owner.
+
     Running again on the same hand-in gives the same answer. Findings are recognised by code, value
     and the activity's title, since rows move from one hand-in to the next. These are remembered for the next
     hand-in, unless they are not to be kept.
@@ -60,20 +62,26 @@ def follow_up(
     }
     concerning = by_submission(findings)
     progress: dict[str, FollowUp] = {}
-    for submission in submissions:
+    for submission in last_answers(submissions):
         owner = _owner(submission)
-        if not submission.used or submission.completion or owner is None:
+        if not submission.used or owner is None:
             continue
+        name = completion_of(owner) if submission.completion else owner
         content, now = _content(submission), _keys(submission, concerning(submission))
-        known = memory.get(owner)
+        known = memory.get(name)
         if known is None or known.content != content:
-            known = memory[owner] = _HandIn(content, now, known.now if known else None)
+            known = memory[name] = _HandIn(content, now, known.now if known else None)
         if known.before is not None:
             left = [key for key in known.before if key in now]
-            progress[owner] = FollowUp(len(known.before) - len(left), len(left))
+            progress[name] = FollowUp(len(known.before) - len(left), len(left))
     if memory and keep:
         remember(path, {owner: asdict(known) for owner, known in memory.items()})
     return progress
+
+
+def completion_of(owner: str) -> str:
+    """What an owner's form for what was sent back is known by, beside its own form."""
+    return f"{COMPLETION_OF} {owner}"
 
 
 def _owner(submission: Submission) -> str | None:
@@ -129,9 +137,9 @@ def newer_set_aside(checked: CheckedRound, submission: Submission) -> tuple[str,
     """
     if submission.kind is FormKind.GOAL:
         return ()
-    owner = (submission.kind, submission.unit, submission.department)
+    owner = (submission.owner, submission.completion)
     return tuple(
         other.file
         for other in checked.collection.submissions
-        if other.proposed and not other.used and (other.kind, other.unit, other.department) == owner
+        if other.proposed and not other.used and (other.owner, other.completion) == owner
     )

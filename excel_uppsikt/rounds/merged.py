@@ -43,7 +43,7 @@ def merge_round(
         entries = (*collection.entries, *answers.new)
         merged = merge_entries(plan, entries, known, said.apart, said.together)
         activities = ids_kept(merged)
-    completed = complete(activities, answers, earlier)
+    completed = complete(activities, answers, earlier, collection.submissions)
     activities = completed.activities
     came = answered(plan, collection)
     carried = carry(plan, before, activities, completed.earlier, came, said.apart)

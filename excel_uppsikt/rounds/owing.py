@@ -6,11 +6,22 @@ from datetime import date, datetime
 
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
-from excel_uppsikt.form.returns import by_submission
+from excel_uppsikt.form.definition import (
+    COMMON,
+    COMPLETION_OF,
+    common_form,
+    file_name,
+    unit_form,
+)
+from excel_uppsikt.form.returns import by_submission, last_answers
 from excel_uppsikt.model import Department, FormKind, Submission, Unit
 from excel_uppsikt.round_paths import RETURNS
-from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up
+from excel_uppsikt.rounds.follow_up import (
+    FollowUp,
+    completion_of,
+    findings_of_units,
+    follow_up,
+)
 from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus
 
 
@@ -65,17 +76,19 @@ def owed(checked: CheckedRound, today: date) -> Owed:
     findings = findings_of_units(checked)
     submissions = checked.collection.submissions
     progress = follow_up(checked.folder, submissions, findings, keep=False)
+    latest = last_answers(submissions)
     of_file, statuses = by_submission(findings), {one.name: one for one in checked.owners()}
     owners: list[Owing] = []
     everybody: list[Unit | Department] = [*checked.plan.units, *checked.plan.departments]
     for owner in everybody:
         name = owner.name if isinstance(owner, Unit) else f"{COMMON} {owner.name}"
         if (status := statuses.get(name)) is not None:
-            used = [one for one in submissions if one.used and _is_of(one, owner)]
+            used = [one for one in latest if one.used and _is_of(one, owner)]
             told = _told(used, owner, of_file, findings)
             # A form for what was sent back is no hand-in, though what is wrong there is to be put right.
             own = [one for one in used if not one.completion]
-            owners.append(_owing(checked, owner, status, own, told, progress.get(name)))
+            since = [progress[one] for one in (name, completion_of(name)) if one in progress]
+            owners.append(_owing(checked, owner, status, own, told, since))
     deadline = checked.plan.settings.deadline
     return Owed(tuple(owners), deadline, (deadline - today).days if deadline else None)
 
@@ -86,7 +99,7 @@ def _owing(
     status: OwnerStatus,
     own: Sequence[Submission],
     told: Sequence[Finding],
-    progress: FollowUp | None,
+    progress: Sequence[FollowUp],
 ) -> Owing:
     unit = owner if isinstance(owner, Unit) else None
     form = (
@@ -94,6 +107,7 @@ def _owing(
         if isinstance(owner, Department)
         else unit_form(checked.plan, owner)
     )
+    names = (file_name(form), f"{COMPLETION_OF} {file_name(form)}")
     return Owing(
         status=status,
         unit=unit.name if unit else None,
@@ -101,8 +115,8 @@ def _owing(
         saved=max((one.saved for one in own if one.saved is not None), default=None),
         activities=sum(len(_rows(one, owner)) for one in own),
         left=tuple(told),
-        returned=(checked.folder / RETURNS / file_name(form)).is_file(),
-        mended=progress.corrected if progress else None,
+        returned=any((checked.folder / RETURNS / name).is_file() for name in names),
+        mended=sum(one.corrected for one in progress) if progress else None,
     )
 
 

@@ -11,7 +11,7 @@ from excel_uppsikt.checks.units import answered, round_terms
 from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
-from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
 from excel_uppsikt.mail.drafts import Draft, MailKind
 from excel_uppsikt.model import (
     Activity,
@@ -246,12 +246,21 @@ class CompletionForms:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """What has become of a hand-in: its return as written, if any, what was put right, what is left."""
+    """What has become of a hand-in: its return as written, if any, what was put right, what is left.
+
+    `completion` is whether it is a form for what was sent back.
+    """
 
     owner: str
     written: Written | None
     corrected: int
     left: int
+    completion: bool = False
+
+    @property
+    def words(self) -> str:
+        """Whose it is, and which of its forms."""
+        return f"{self.owner} ({COMPLETION_OF.lower()})" if self.completion else self.owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,12 @@ from excel_uppsikt.round_paths import (
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.rounds.earlier import keep_earlier
-from excel_uppsikt.rounds.follow_up import findings_of_units, follow_up, newer_set_aside
+from excel_uppsikt.rounds.follow_up import (
+    completion_of,
+    findings_of_units,
+    follow_up,
+    newer_set_aside,
+)
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
@@ -160,19 +165,26 @@ def write_returns(checked: CheckedRound) -> Returns:
     outputs = Outputs(checked.folder)
     findings, submissions = findings_of_units(checked), checked.collection.submissions
     aside = {one.file: newer_set_aside(checked, one) for one in submissions}
-    wanted = returns(checked.plan, submissions, findings, checked.previous.in_reports)
+    asked = {
+        owner: _wanting(checked.plan, one).asking for owner, one in checked.asked.by_owner.items()
+    }
+    previous = checked.previous.in_reports
+    wanted = returns(checked.plan, submissions, findings, previous, asked)
     made = [one for one in wanted if not aside[one.submission.file]]
     outputs.clear(RETURNS, [one.file for one in made])
     written = _made(outputs, made)
     latest = [one for one in submissions if not aside[one.file]]
     progress = follow_up(checked.folder, latest, findings)
-    by_owner = {one.owner: one for one in made}
+    answers = {completion_of(one.owner): one.owner for one in submissions if one.completion}
+    returned = {
+        completion_of(one.owner) if one.submission.completion else one.owner: one for one in made
+    }
     hand_ins: list[HandIn] = []
-    for owner in dict.fromkeys([*by_owner, *progress]):
-        one, since = by_owner.get(owner), progress.get(owner)
+    for name in dict.fromkeys([*returned, *progress]):
+        one, since = returned.get(name), progress.get(name)
         left = sum(f.severity in TO_CORRECT for f in one.findings) if one else 0
-        file = written[one.file] if one else None
-        hand_ins.append(HandIn(owner, file, since.corrected if since else 0, left))
+        file, corrected = written[one.file] if one else None, since.corrected if since else 0
+        hand_ins.append(HandIn(answers.get(name, name), file, corrected, left, name in answers))
     held = [Withheld(one.owner, files) for one in wanted if (files := aside[one.submission.file])]
     return Returns(checked.folder, tuple(hand_ins), withheld=tuple(held))
 

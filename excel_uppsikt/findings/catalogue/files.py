@@ -421,6 +421,12 @@ class F207(
         "står kvar, eller formeln som text. Din version läggs i mappen ut/tidigare.",
         NOT_FOR_UNITS,
     )
+    FORMULA = (
+        "Formeln {value} följer inte med när sammanställningen görs om ({count}): det som den visade står "
+        "kvar som vanlig text. Din version läggs i mappen ut/tidigare. Formler hör hemma i egna kolumner "
+        "och på egna blad, där de står kvar.",
+        NOT_FOR_UNITS,
+    )
     OWN_REFERENCE = (
         "Formeln {value} pekar på rader som inte finns kvar eller inte längre står tillsammans ({count}). "
         "Där de stod i formeln står nu #REF!. Skriv om den; din version läggs i mappen ut/tidigare.",

@@ -128,6 +128,15 @@ class M602(
         "{header} för {title} är en annan här än i raden från {whose}. "
         "Kom överens, och skriv samma på båda ställena.",
     )
+    AFTER_COMPLETION = (
+        (
+            "{header} för {title} är {value} här, i ett formulär som sparades efter kompletteringen i "
+            "{where}. Det som står i kompletteringen behölls. Ska det som står här gälla: skriv in det i "
+            "sammanställningen."
+        ),
+        "{header} för {title} är {value} här men en annan i kompletteringen från {whose}, som behölls. "
+        "Skriv samma på båda ställena.",
+    )
 
 
 class M603(
