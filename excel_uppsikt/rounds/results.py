@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from pathlib import Path
 
-import pandas as pd
-
 from excel_uppsikt.checks.units import answered, round_terms
 from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.intake.inbox import Inbox
 from excel_uppsikt.mail.drafts import Draft, MailKind
 from excel_uppsikt.model import (
     Activity,
@@ -70,8 +69,8 @@ class CheckedRound:
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
     `settled` counts the findings left out since the coordinator has given the value, `left_out` those
     about rows that the coordinator keeps out of the report. `common_expected` are the departments whose
-    own form is to come, `read_as` a mark of the compilation as it was read, and `cells` the inbox's
-    table. `own` is what the coordinator has added to the compilation.
+    own form is to come, `read_as` a mark of the compilation as it was read, and `inbox` what was read there.
+    `own` is what the coordinator has added to the compilation.
     """
 
     folder: Path
@@ -86,7 +85,7 @@ class CheckedRound:
     left_out: int = 0
     common_expected: tuple[str, ...] = ()
     read_as: str | None = None
-    cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    inbox: Inbox | None = field(default=None, compare=False)
     own: PlacedOwn = field(default_factory=PlacedOwn)
 
     @property
