@@ -5,7 +5,7 @@ sheet lists everything with links, and what stood outside the form's fields is k
 own. Mended and handed in again it is read as any form.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -17,22 +17,19 @@ from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
+from excel_uppsikt.form.to_correct import TO_CORRECT, by_submission
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean, counted
 from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.version import __version__
-
-# What is a unit's to correct; hints stand in the list too where there is anything else.
-TO_CORRECT = (Severity.ERROR, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +100,6 @@ def _before(submission: Submission, before: Mapping[str, str]) -> dict[str, str]
     """What was reported the last time of a submission's own activities, by their Ids."""
     ids = (entry.id for entry in submission.entries)
     return {known: before[known] for known in ids if known is not None and known in before}
-
-
-def by_submission(
-    findings: Iterable[Finding],
-) -> Callable[[Submission], tuple[Finding, ...]]:
-    """Which of the findings are a submission's, in their order: those of its file, and of its unit.
-
-    All of them are such that units can do something about.
-    """
-    of_file: dict[str | None, list[tuple[int, Finding]]] = {}
-    of_unit: dict[str | None, list[tuple[int, Finding]]] = {}
-    for at, finding in enumerate(findings):
-        if finding.file is None:
-            of_unit.setdefault(finding.value, []).append((at, finding))
-        else:
-            of_file.setdefault(finding.file, []).append((at, finding))
-
-    def concerning(submission: Submission) -> tuple[Finding, ...]:
-        unit = of_unit.get(submission.unit, []) if submission.unit is not None else []
-        # Each has a number of its own, so that two findings are never compared.
-        return tuple(finding for _, finding in sorted([*of_file.get(submission.file, []), *unit]))
-
-    return concerning
 
 
 def _form(plan: Plan, submission: Submission) -> Form | None:

@@ -16,7 +16,6 @@ from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
 from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
-from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
@@ -178,6 +177,9 @@ def as_merged(checked: CheckedRound) -> CheckedRound:
         if line.read is not None
         for part, column in line.read.columns.items()
     }
+
+    # Only who writes the compilation asks for this, and the others start without XlsxWriter.
+    from excel_uppsikt.compilation.tables import listed_files
 
     files = listed_files(checked.collection, checked.findings)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
-from excel_uppsikt.form.returns import by_submission
+from excel_uppsikt.form.to_correct import by_submission
 from excel_uppsikt.model import Department, FormKind, Submission, Unit
 from excel_uppsikt.round_paths import RETURNS
 from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.checks.units import answered, round_terms
 from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
@@ -23,11 +24,13 @@ from excel_uppsikt.model import (
     RuleTerm,
     Submission,
 )
-from excel_uppsikt.report.template import Front
 from excel_uppsikt.rounds.outputs import Written
-from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.word.left_over import LeftOver
-from excel_uppsikt.word.publishing import Unfinished
+
+if TYPE_CHECKING:
+    from excel_uppsikt.report.template import Front
+    from excel_uppsikt.rounds.versions import KeptVersions
+    from excel_uppsikt.word.left_over import LeftOver
+    from excel_uppsikt.word.publishing import Unfinished
 
 
 class CompletionState(StrEnum):
@@ -344,7 +347,7 @@ class Report:
     numbered: bool
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
-    front: Front
+    front: "Front"
     older: tuple[Path, ...] = ()
 
 
@@ -379,7 +382,7 @@ class Readiness:
     where it is open in another program, `unreadable` whether it cannot be read as a Word document.
     """
 
-    left: tuple[LeftOver, ...] = ()
+    left: tuple["LeftOver", ...] = ()
     outdated: Outdated | None = None
     lock: str | None = None
     unreadable: bool = False
@@ -401,7 +404,7 @@ class Publication:
 
     report: Path
     written: tuple[Written, ...] = ()
-    unfinished: Unfinished | None = None
+    unfinished: "Unfinished | None" = None
     newer: bool = False
     lying: Readiness = Readiness()
     old_pdfs: tuple[Path, ...] = ()
@@ -415,7 +418,7 @@ class Publications:
     folder: Path
     findings: tuple[Finding, ...]
     publications: tuple[Publication, ...]
-    kept: KeptVersions | None = None
+    kept: "KeptVersions | None" = None
 
     @property
     def ok(self) -> bool:
@@ -456,7 +459,7 @@ class Mailing:
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[str, ...] = ()
-    kept: KeptVersions | None = field(default=None, compare=False)
+    kept: "KeptVersions | None" = field(default=None, compare=False)
 
     @property
     def nobody(self) -> bool:
