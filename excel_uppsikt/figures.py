@@ -2,8 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
 from excel_uppsikt.findings.finding import Finding, find
@@ -22,6 +21,9 @@ from excel_uppsikt.model import (
     Stage,
     Unit,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WHOLE = "Hela verksamheten"
 NOBODY = "Utan enhet"
@@ -50,8 +52,10 @@ class GoalStages:
     deviating: int
 
 
-def table(activities: Sequence[Activity]) -> pd.DataFrame:
+def table(activities: Sequence[Activity]) -> "pd.DataFrame":
     """One row an activity: goal number, department, status name ('' when missing), deviation, whole."""
+    import pandas as pd  # see coverage
+
     return pd.DataFrame(
         {
             "goal": [activity.goal.number for activity in activities],
@@ -95,12 +99,14 @@ def goal_stages(plan: Plan, activities: Sequence[Activity]) -> list[GoalStages]:
     return rows
 
 
-def coverage(plan: Plan, activities: Sequence[Activity]) -> pd.DataFrame:
+def coverage(plan: Plan, activities: Sequence[Activity]) -> "pd.DataFrame":
     """Activities per goal (rows, by number) and unit (columns, the plan's order).
 
     The common ones and the total come last. An activity of several units counts once for each, and
     once in the total.
     """
+    import pandas as pd  # most commands count nothing by goal and unit, and start without it
+
     pairs = [
         (activity.goal.number, name)
         for activity in activities

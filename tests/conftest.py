@@ -34,6 +34,15 @@ def _shared_formulas() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps for its user is kept apart from the developer's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("LOCALAPPDATA", "XDG_STATE_HOME"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_waiting_for_the_disk() -> Iterator[None]:
     """Only a power cut can tell whether what is written has come to the disk; a process of its own waits."""
     with pytest.MonkeyPatch.context() as patch:

@@ -15,7 +15,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from excel_uppsikt.cli.help import Command, Group
-from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.version import __version__
 
 CANNOT = 2
@@ -109,6 +108,8 @@ def _in_utf_8() -> None:
 
 def _reason(error: Exception) -> str | None:
     """What to tell of an error that is not a fault of the program, in one line; else None."""
+    from excel_uppsikt.findings.finding import CannotRunError
+
     name = type(error).__name__
     if isinstance(error, CannotRunError):
         return " ".join(str(error).split())

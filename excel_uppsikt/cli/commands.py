@@ -1,7 +1,8 @@
 """What each command does: calls its step, has the results printed, returns the exit status.
 
 0 when nothing is wrong, 1 when at least one finding is an error. What cannot be run at all raises
-`CannotRunError`, whose text is the one line to show.
+`CannotRunError`, whose text is the one line to show. Each command imports what it needs as it runs, so
+that one that reads nothing starts without the libraries of those that do.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,37 +10,37 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from excel_uppsikt.cli import print_completions, print_files, print_round, print_status
+from excel_uppsikt.cli import print_round
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.form.templates import Per
-from excel_uppsikt.mail.drafts import MailKind
-from excel_uppsikt.rounds import sample_year, steps
-from excel_uppsikt.rounds.checking import Progress, check_round
-from excel_uppsikt.rounds.mailings import mail as mail_round
-from excel_uppsikt.rounds.next_round import next_round
-from excel_uppsikt.rounds.owing import owed
-from excel_uppsikt.rounds.reports import publish as publish_reports
-from excel_uppsikt.rounds.results import CheckedRound, Extras, Returns, Review, UnusablePlanError
-from excel_uppsikt.rounds.steps import Result
-from excel_uppsikt.rounds.tables import TableFormat
-from excel_uppsikt.rounds.tables import export as export_tables
-from excel_uppsikt.rounds.versions import clock_day
-from excel_uppsikt.rounds.workbooks import new_round, write_completion_forms, write_forms
+from excel_uppsikt.rounds.results import CheckedRound, Returns, Review, UnusablePlanError
+
+if TYPE_CHECKING:
+    from excel_uppsikt.rounds.checking import Progress
+    from excel_uppsikt.rounds.steps import Result
 
 
 def init(folder: Path, *, last: Path | None = None) -> int:
     """Makes a new round's folder, from the last round where it is given, and tells the next steps."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds.next_round import next_round
+    from excel_uppsikt.rounds.workbooks import new_round
+
     made = new_round(folder) if last is None else next_round(folder, last)
     print_files.print_new_round(print_round.console(), made)
     return int(not made.ok)
 
 
-def templates(folder: Path, *, per: str = Per.UNIT) -> int:
+def templates(folder: Path, *, per: str = "unit") -> int:
     """Writes the round's forms."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.form.templates import Per
+    from excel_uppsikt.rounds.workbooks import write_forms
+
     out = print_round.console()
     with _plan_faults(out):
         forms = write_forms(folder, Per(per))
@@ -49,6 +50,9 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
 
 def completion_forms(folder: Path) -> int:
     """Writes the forms for what was sent back; 1 where there is nothing to ask."""
+    from excel_uppsikt.cli import print_completions
+    from excel_uppsikt.rounds.workbooks import write_completion_forms
+
     out = print_round.console()
     with _plan_faults(out):
         forms = write_completion_forms(folder)
@@ -61,6 +65,9 @@ def check(folder: Path, *, as_json: bool) -> int:
 
     What was found is printed first, so that it is told also where a return cannot be written.
     """
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds import steps
+
     out = print_round.console()
     results: list[Result] = []
     for result in _results(out, lambda progress: steps.check(folder, progress=progress)):
@@ -80,6 +87,8 @@ def check(folder: Path, *, as_json: bool) -> int:
 
 def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
+    from excel_uppsikt.rounds import steps
+
     out = print_round.console()
     results = _print_all(out, lambda progress: steps.merge(folder, today=today, progress=progress))
     _print_decisions(out, results, today)
@@ -96,6 +105,10 @@ def report(
     today: date | None = None,
 ) -> int:
     """Writes reports of what the coordinator has approved; merges first where nothing is merged."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds import steps
+    from excel_uppsikt.rounds.results import Extras
+
     out = print_round.console()
     extras = Extras(pdf, sources)
     results: list[Result] = []
@@ -121,6 +134,9 @@ def publish(
     today: date | None = None,
 ) -> int:
     """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds.reports import publish as publish_reports
+
     out = print_round.console()
     with _plan_faults(out):
         done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
@@ -130,6 +146,8 @@ def publish(
 
 def run(folder: Path, *, today: date | None = None) -> int:
     """Checks, merges and reports."""
+    from excel_uppsikt.rounds import steps
+
     out = print_round.console()
     results = _print_all(out, lambda progress: steps.run(folder, today=today, progress=progress))
     _print_decisions(out, results, today)
@@ -138,6 +156,11 @@ def run(folder: Path, *, today: date | None = None) -> int:
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
     """Prints who has handed in and who owes what, as text or as one JSON object."""
+    from excel_uppsikt.cli import print_completions, print_status
+    from excel_uppsikt.rounds.checking import check_round
+    from excel_uppsikt.rounds.owing import owed
+    from excel_uppsikt.rounds.versions import clock_day
+
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         checked = check_round(folder, progress=progress)
@@ -152,6 +175,10 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
 
 def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
     """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.mail.drafts import MailKind
+    from excel_uppsikt.rounds.mailings import mail as mail_round
+
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         mailing = mail_round(
@@ -163,6 +190,10 @@ def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | Non
 
 def export(folder: Path, *, kind: str) -> int:
     """Writes activities, rows, findings and coverage as tables."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds.tables import TableFormat
+    from excel_uppsikt.rounds.tables import export as export_tables
+
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         tables = export_tables(folder, TableFormat(kind), progress=progress)
@@ -180,6 +211,8 @@ def rules(code: str | None) -> int:
 
 def demo(folder: Path) -> int:
     """Copies the sample round and runs it from forms to report."""
+    from excel_uppsikt.rounds import steps
+
     out = print_round.console()
     out.print(f"Exempelomgången ligger i {steps.copy_sample(folder)}\n")
     templates(folder)
@@ -189,25 +222,32 @@ def demo(folder: Path) -> int:
 
 def demo_year(folder: Path) -> int:
     """Runs the sample year, the people's part of it too, and tells where to look."""
+    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.rounds import sample_year
+
     out = print_round.console()
     for told in sample_year.run_year(folder):
         print_files.print_year(out, told)
     return 0
 
 
-def _print_decisions(out: Console, results: list[Result], today: date | None) -> None:
+def _print_decisions(out: Console, results: "list[Result]", today: date | None) -> None:
     """How the reports stand after the committees' decisions, by the round as it was last checked."""
+    from excel_uppsikt.cli import print_completions
+
     checked = [result for result in results if isinstance(result, CheckedRound)]
     for one in checked[-1:]:
         print_completions.print_decisions(out, one, today)
 
 
-def _status(results: list[Result]) -> int:
+def _status(results: "list[Result]") -> int:
     return int(not all(result.ok for result in results))
 
 
-def _print_all(out: Console, make: Callable[[Progress], Iterator[Result]]) -> list[Result]:
+def _print_all(out: Console, make: "Callable[[Progress], Iterator[Result]]") -> "list[Result]":
     """Prints each result as it comes, and gives them all."""
+    from excel_uppsikt.cli import print_files
+
     results: list[Result] = []
     for result in _results(out, make):
         print_files.print_result(out, result)
@@ -215,7 +255,7 @@ def _print_all(out: Console, make: Callable[[Progress], Iterator[Result]]) -> li
     return results
 
 
-def _results(out: Console, make: Callable[[Progress], Iterator[Result]]) -> Iterator[Result]:
+def _results(out: Console, make: "Callable[[Progress], Iterator[Result]]") -> "Iterator[Result]":
     """A step's results, with what is being read shown until the first of them is there."""
     with _plan_faults(out):
         with print_round.reading(out) as progress:

@@ -10,7 +10,6 @@ from excel_uppsikt.cli.print_round import print_findings
 from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Outcome
-from excel_uppsikt.report.sent_back import when
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, CompletionForms
@@ -26,6 +25,8 @@ _OUTCOMES = {
 def print_decisions(out: Console, checked: CheckedRound, today: date | None = None) -> None:
     """How the report of each department that has been decided about stands, and the next step."""
     for state in department_states(checked):
+        from excel_uppsikt.report.sent_back import when  # with python-docx
+
         ruling = state.ruling
         out.print(f"{ruling.department}: {_OUTCOMES[ruling.outcome]}{when(ruling)}.")
         if ruling.outcome is Outcome.SENT_BACK:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -16,7 +17,6 @@ from excel_uppsikt.cli.print_round import (
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.drafts import MailKind
-from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, REPORT_TEMPLATE
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
@@ -37,11 +37,13 @@ from excel_uppsikt.rounds.results import (
     Tables,
     Withheld,
 )
-from excel_uppsikt.rounds.sample_year import YearStep
-from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.word.left_over import LeftOver
-from excel_uppsikt.word.publishing import Unfinished
+
+if TYPE_CHECKING:
+    from excel_uppsikt.rounds.sample_year import YearStep
+    from excel_uppsikt.rounds.steps import Result
+    from excel_uppsikt.word.left_over import LeftOver
+    from excel_uppsikt.word.publishing import Unfinished
 
 
 def print_written(out: Console, folder: Path, written: Written) -> None:
@@ -68,7 +70,7 @@ def shown(folder: Path, path: Path) -> str:
     return str(path if path.is_relative_to(folder) else folder / path)
 
 
-def print_result(out: Console, result: Result) -> None:
+def print_result(out: Console, result: "Result") -> None:
     """The result of a step that takes several others, as it comes."""
     match result:
         case CheckedRound():
@@ -212,6 +214,8 @@ def _print_template(out: Console, reports: Sequence[Report]) -> None:
     """What became of the text in the municipality's own template, where it was not as meant."""
     unknown = list(dict.fromkeys(mark for report in reports for mark in report.front.unknown))
     if unknown:
+        from excel_uppsikt.report.manuscript import TEMPLATE_FIELDS  # with python-docx
+
         known = ", ".join(f"{{{name}}}" for name in TEMPLATE_FIELDS)
         out.print(
             f"I rapportmall.docx står {listed(unknown)}, som inte går att fylla i och nu står så i "
@@ -266,7 +270,7 @@ def print_publications(out: Console, result: Publications) -> None:
         out.print("Inget i filerna visar vem som har skrivit. Läs igenom dem innan de publiceras.")
 
 
-def _why(unfinished: Unfinished | None) -> list[str]:
+def _why(unfinished: "Unfinished | None") -> list[str]:
     """Why a report cannot be published yet, and what to do, a line for each kind of reason."""
     if unfinished is None:
         return []
@@ -329,7 +333,7 @@ def _print_old_pdfs(out: Console, folder: Path, paths: Sequence[Path]) -> None:
         )
 
 
-def _left_over(left: Sequence[LeftOver]) -> list[str]:
+def _left_over(left: Sequence["LeftOver"]) -> list[str]:
     """What is left to fill in, where each of it stands, and what to do."""
     if not left:
         return []
@@ -469,7 +473,7 @@ def _left_in(what: str, placeholders: Sequence[str]) -> str:
     )
 
 
-def print_year(out: Console, step: YearStep) -> None:
+def print_year(out: Console, step: "YearStep") -> None:
     """A step of the sample year, and where to look at what came of it."""
     out.print(step.told)
     for path in step.look:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -22,8 +22,10 @@ from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
-from excel_uppsikt.rounds.checking import Progress
 from excel_uppsikt.rounds.results import CheckedRound, Review
+
+if TYPE_CHECKING:
+    from excel_uppsikt.rounds.checking import Progress
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -40,7 +42,7 @@ def console() -> Console:
 
 
 @contextmanager
-def reading(out: Console) -> Iterator[Progress]:
+def reading(out: Console) -> Iterator["Progress"]:
     """Shows which file is being read, on a terminal only."""
     if not out.is_terminal:
         yield lambda _: None

@@ -10,7 +10,7 @@ from rich.table import Table
 from excel_uppsikt.cli.print_round import counted_term, print_carried, print_unread, tally
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.returns import TO_CORRECT
+from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import RuleTerm
 from excel_uppsikt.rounds.owing import Owed, Owing

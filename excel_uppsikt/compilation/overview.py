@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeVar
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
@@ -17,6 +15,9 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.severities import SEVERITY_WORDS
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.model import Activity, Change, Compilation, Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NOBODY = "Ingen aktivitet"
 _COUNT, _ALL, _NO_DEPARTMENT = "Antal", "Alla", "Utan verksamhet"
@@ -174,7 +175,7 @@ def _write_coverage_rows(
     sheet: FittedSheet,
     plan: Plan,
     first: int,
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     carried: Sequence[Activity],
 ) -> int:
     """Writes a row for each goal; returns the next free row."""

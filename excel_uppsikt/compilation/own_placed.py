@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.definition import ACTIVITY_COLUMNS, FIRST_LINE, CompilationColumn
 from excel_uppsikt.compilation.own import NAMELESS, OwnColumn, OwnContent, Stored, key_of
-from excel_uppsikt.excel.copying import sheet_name
 from excel_uppsikt.excel.formulas import GONE, LAST_ROW, Move, Table, can_be_copied
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
+from excel_uppsikt.excel.own_names import sheet_name
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find

@@ -8,38 +8,13 @@ from xlsxwriter.format import Format
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.formulas import LAST_COLUMN, LAST_ROW
 from excel_uppsikt.excel.own_cells import Area, OwnCell, OwnSheet
+from excel_uppsikt.excel.own_names import can_be_linked
 from excel_uppsikt.excel.writing import Book, FittedSheet
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part
 
-# What Excel takes as a sheet's or a workbook-wide name, here somewhat narrower.
-LONGEST_NAME = 31
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_RESERVED = ("history", "historik")
-_LINK = re.compile(
-    r"(?:https?|mailto):[^\s\x00-\x1f\ud800-\udfff]+|internal:[^\x00-\x1f\ud800-\udfff]+",
-    re.IGNORECASE,
-)
-_LONGEST_LINK, _MOST_LINKS = 2_000, 60_000
+_MOST_LINKS = 60_000
 _HALF = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _HIGHEST, _WIDEST = 409, 255
-
-
-def sheet_name(wanted: str, taken: set[str]) -> str:
-    """A sheet's name as near to the wanted one as Excel allows, unlike those taken (in lower case)."""
-    plain = _NOT_IN_NAMES.sub(" ", wanted).strip().strip("'") or "Blad"
-    plain = f"{plain} 1" if plain.casefold() in _RESERVED else plain
-    name, count = _cut(plain, ""), 1
-    while name.casefold() in taken:
-        count += 1
-        name = _cut(plain, f" ({count})")
-    return name
-
-
-def _cut(name: str, end: str) -> str:
-    """A name with its end, within what Excel counts."""
-    while len(f"{name}{end}".encode("utf-16-le")) > 2 * LONGEST_NAME:
-        name = name[:-1]
-    return f"{name.rstrip()}{end}"
 
 
 def write_own_sheet(book: Book, sheet: FittedSheet, own: OwnSheet) -> None:
@@ -125,8 +100,3 @@ def write_own_cell(
         writing.done(sheet.write_string(row, column, cell_part(value)[:LONGEST_TEXT], style))
         if style.text_wrap:
             sheet.make_room(row, column, value)
-
-
-def can_be_linked(link: str) -> bool:
-    """Whether a cell's link is copied: to a page, a mail address or a place in the workbook."""
-    return len(link) <= _LONGEST_LINK and _LINK.fullmatch(link) is not None

@@ -4,8 +4,6 @@ The formula keeps to functions of Excel 2007 in their English names, which every
 and within the 8,192 characters that Excel takes.
 """
 
-from xlsxwriter.utility import xl_col_to_name
-
 from excel_uppsikt.form.definition import header, required_fields
 from excel_uppsikt.form.row_formulas import (
     CHECK_COLUMN,
@@ -40,6 +38,7 @@ from excel_uppsikt.form.words import (
     UNREADABLE_DATE,
     outside,
 )
+from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.dates import FIRST_SERIAL, serial
 from excel_uppsikt.model import Field, FormKind, Plan, Stage, Status
 
@@ -55,7 +54,7 @@ UNIT_LETTERS = "lst_enheter_tecken"
 
 # What a status says of the dates at the cutoff, and of what is left to go through; 0 says nothing.
 _NOT_STARTED, _ONGOING, _FINISHED, _FINISHED_OTHERWISE = 1, 2, 3, 4
-_PREVIOUS = xl_col_to_name(CHECK_COLUMN + 1)
+_PREVIOUS = column_letters(CHECK_COLUMN + 2)
 
 
 def status_kind(status: Status) -> int:

@@ -5,7 +5,7 @@ sheet lists everything with links, and what stood outside the form's fields is k
 own. Mended and handed in again it is read as any form.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -17,7 +17,6 @@ from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition
@@ -33,15 +32,14 @@ from excel_uppsikt.form.definition import (
 )
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
+from excel_uppsikt.form.to_correct import TO_CORRECT, by_submission, last_answers
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean, counted
-from excel_uppsikt.model import Activity, Collection, Entry, Field, FormKind, Plan, Submission
+from excel_uppsikt.model import Activity, Entry, Field, FormKind, Plan, Submission
 from excel_uppsikt.version import __version__
 
-# What is a unit's to correct; hints stand in the list too where there is anything else.
-TO_CORRECT = (Severity.ERROR, Severity.WARNING)
 _NOTHING: Mapping[str, Asking] = {}
 
 
@@ -116,13 +114,6 @@ def returns(
     return tuple(made)
 
 
-def last_answers(submissions: Iterable[Submission]) -> list[Submission]:
-    """The submissions, of each owner's forms for what was sent back only the last saved, which counts."""
-    listed = list(submissions)
-    last = {one.owner: one for one in Collection(tuple(listed)).completions}
-    return [one for one in listed if not one.completion or one is last.get(one.owner)]
-
-
 def _as_sent(asking: Asking | None, submission: Submission) -> Asking | None:
     """What is asked, with the activities as the form had them when it went out: answers are told by that."""
     if asking is None:
@@ -138,31 +129,6 @@ def _before(submission: Submission, before: Mapping[str, str]) -> dict[str, str]
     """What was reported the last time of a submission's own activities, by their Ids."""
     ids = (entry.id for entry in submission.entries)
     return {known: before[known] for known in ids if known is not None and known in before}
-
-
-def by_submission(
-    findings: Iterable[Finding],
-) -> Callable[[Submission], tuple[Finding, ...]]:
-    """Which of the findings are a submission's, in their order: those of its file, and of its unit.
-
-    All of them are such that units can do something about.
-    """
-    of_file: dict[str | None, list[tuple[int, Finding]]] = {}
-    of_unit: dict[str | None, list[tuple[int, Finding]]] = {}
-    for at, finding in enumerate(findings):
-        if finding.file is None:
-            of_unit.setdefault(finding.value, []).append((at, finding))
-        else:
-            of_file.setdefault(finding.file, []).append((at, finding))
-
-    def concerning(submission: Submission) -> tuple[Finding, ...]:
-        # What a unit lacks is no matter of a form for what was sent back.
-        whole = submission.unit is not None and not submission.completion
-        unit = of_unit.get(submission.unit, []) if whole else []
-        # Each has a number of its own, so that two findings are never compared.
-        return tuple(finding for _, finding in sorted([*of_file.get(submission.file, []), *unit]))
-
-    return concerning
 
 
 def _form(plan: Plan, submission: Submission) -> Form | None:

@@ -6,10 +6,9 @@ reached by their place in the column, and all rows by ranges that begin at the h
 
 from collections.abc import Iterable, Sequence
 
-from xlsxwriter.utility import xl_col_to_name
-
 from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.definition import COLUMNS
+from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field
 
@@ -19,7 +18,7 @@ HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 _LAST_COUNTED, _LAST_REACHED = 500, 5_000
 CHECK_COLUMN = len(COLUMNS)
-LETTERS: dict[Field, str] = {c.field: xl_col_to_name(at) for at, c in enumerate(COLUMNS)}
+LETTERS: dict[Field, str] = {c.field: column_letters(at) for at, c in enumerate(COLUMNS, 1)}
 
 # The first column's top holds the sheet's state, which Kontroll cannot be reckoned from.
 _WITH_STATE = "A"

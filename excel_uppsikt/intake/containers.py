@@ -70,6 +70,15 @@ def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
     """
     try:
         data = file_bytes(path)
+    except UnreadableError as error:
+        yield Content("", error)
+        return
+    yield from contents_of(data, seconds)
+
+
+def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
+    """What `read_contents` gives, of a file whose bytes have been read."""
+    try:
         yield Content("", read_workbook_bytes(data))
         return
     except UnreadableError as error:

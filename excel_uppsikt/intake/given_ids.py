@@ -6,6 +6,7 @@ round's and this round's own, tell which Ids are the program's; forms and memory
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -26,21 +27,36 @@ _MOST_BY_THEMSELVES = 5
 _LONGEST_COMPARED = 500
 
 
+class Given(NamedTuple):
+    """What an activity is known by that has been given an Id: its title and whom it concerns."""
+
+    title: str
+    units: tuple[str, ...]
+    whole: bool
+    department: str | None
+
+    @classmethod
+    def of(cls, activity: Activity) -> "Given":
+        """What an activity is known by."""
+        said = activity.values
+        return cls(said.title, said.units, said.whole, activity.department)
+
+
 @dataclass(frozen=True, slots=True)
 class GivenIds:
     """What is known of each Id that the program has given: the activity as every compilation says it."""
 
-    activities: Mapping[str, Sequence[Activity]] = field(default_factory=dict)
+    activities: Mapping[str, Sequence[Given]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *compilations: Compilation) -> "GivenIds":
         """The Ids of all that is in the compilations, also of what was kept out or removed."""
-        known: dict[str, list[Activity]] = {}
+        known: dict[str, list[Given]] = {}
         for compilation in compilations:
             lines = ((line.activity, line.collected) for line in compilation.lines)
             said = [activity for pair in lines for activity in pair if activity is not None]
             for activity in (*said, *compilation.deleted):
-                known.setdefault(activity.id, []).append(activity)
+                known.setdefault(activity.id, []).append(Given.of(activity))
         return cls(known)
 
     def without_others(self, sheet: GoalSheet, cut: CutSheet, place: Place) -> CutSheet:
@@ -88,15 +104,14 @@ class GivenIds:
     def _may_bear(self, submission: Submission, entry: Entry) -> bool:
         """Whether the Id is of an activity with the row's title, or one that its form may have had."""
         return any(
-            fold(known.values.title) == fold(entry.values.title)
-            or _went_out(submission, entry, known)
+            fold(known.title) == fold(entry.values.title) or _went_out(submission, entry, known)
             for known in self.activities.get(entry.id or "", ())
         )
 
     def _keeper(self, known: str, rows: Sequence[Entry]) -> Entry | None:
         if len(rows) < 2:
             return rows[0] if rows else None
-        titles = [fold(activity.values.title) for activity in self.activities[known]]
+        titles = [fold(given.title) for given in self.activities[known]]
         return max(rows, key=lambda row: max(_likeness(row, title) for title in titles))
 
 
@@ -109,14 +124,14 @@ def _told(place: Place, column: int, unknown: Mapping[int, str]) -> Iterator[Fin
         yield find(F207.UNKNOWN_ID, place.at(number, column), text)
 
 
-def _went_out(submission: Submission, entry: Entry, activity: Activity) -> bool:
+def _went_out(submission: Submission, entry: Entry, given: Given) -> bool:
     """Whether the row's form may have had the activity in it when it was sent out."""
-    named = activity.values.units
+    named = given.units
     if submission.kind is FormKind.COMMON:
-        return activity.department == submission.department and (activity.values.whole or not named)
+        return given.department == submission.department and (given.whole or not named)
     if submission.kind is FormKind.UNIT:
         return submission.unit in named or _meet(entry.values.units, named)
-    common = entry.values.whole and activity.department == entry.department
+    common = entry.values.whole and given.department == entry.department
     return common or _meet(entry.values.units, named)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Workbook
@@ -15,22 +15,27 @@ from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.intake.containers import hidden_workbook, read_contents
+from excel_uppsikt.intake.containers import contents_of, hidden_workbook
 from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.identity import from_file_name
+from excel_uppsikt.intake.known_files import AskedIds, KnownFiles
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.names import UnitNames
+from excel_uppsikt.intake.outcome import FileRead, Outcome
 from excel_uppsikt.intake.own_words import OurMails, own_words
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.renamed import with_new_names
-from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
-from excel_uppsikt.intake.table import inbox_table, rows_by_part
+from excel_uppsikt.intake.submission import open_form, read_submission
+from excel_uppsikt.intake.table import CutSheet, SheetRows, inbox_table
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
 from excel_uppsikt.round_paths import INBOX, relative
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = (F203, F204, F208)
@@ -77,36 +82,33 @@ BESIDE: Mapping[Code, Code] = {
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What the inbox held: its forms as submissions, what is wrong with its files and rows, and all cells.
+    """What the inbox held: its forms as submissions, and what is wrong with its files and rows.
 
-    `cells` is the table of every form's rows, as `intake/table.py` describes it. `use` is the coordinator's
-    choice of files, under the names that they have now.
+    `sheets` gives the rows of all forms as they stood, and `use` is the coordinator's choice of files, under
+    the names that they have now.
     """
 
     collection: Collection
     findings: tuple[Finding, ...]
-    cells: pd.DataFrame = field(compare=False)
+    sheets: Callable[[], Iterable[SheetRows]] = field(compare=False)
     use: Mapping[str, bool] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of one file, or of one inside another: a submission if it was a form, and findings."""
-
-    submission: Submission | None
-    findings: tuple[Finding, ...]
-    unreadable_unit: str | None = None
+    @property
+    def cells(self) -> "pd.DataFrame":
+        """The table of every form's rows, as `intake/table.py` describes it."""
+        return inbox_table(self.sheets())
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known before a file is read: the plan, its units' names and texts, and the Ids given."""
+    """What is known before a file is read: the plan, its units' names and texts, Ids given, and files."""
 
     plan: Plan
     names: UnitNames
     texts: PlanTexts
     given: GivenIds
     mails: OurMails
+    files: KnownFiles | None = None
 
 
 def collect(
@@ -116,19 +118,19 @@ def collect(
     use: Mapping[str, bool] | None = None,
     contents: Mapping[str, str] | None = None,
     given: GivenIds | None = None,
+    files: KnownFiles | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Inbox:
     """What the round's inbox holds, and what is wrong with its files and rows.
 
     `use` is the coordinator's choice of files to use or set aside, `contents` the marks of those that were
-    there when it was made, `given` the Ids that the program has given activities. `progress` is called
-    with each file's name before it is read.
+    there when it was made, `given` the Ids that the program has given activities. `files` are those known
+    from the last reading, which are not read again. `progress` is called with each file's name before it
+    is read.
     """
-    known = _Known(
-        plan, UnitNames.of(plan), PlanTexts.of(plan), given or GivenIds(), OurMails.of(plan)
-    )
-    opened, passed_over = _open_all(folder, known, progress)
-    outcomes, cells = _read_all(known, opened)
+    names, texts, mails = UnitNames.of(plan), PlanTexts.of(plan), OurMails.of(plan)
+    known = _Known(plan, names, texts, given or GivenIds(), mails, files)
+    outcomes, passed_over, sheets = _read_all(folder, known, progress)
     submissions = [read.submission for read in outcomes if read.submission is not None]
     use = with_new_names(use or {}, contents or {}, submissions)
     chosen, set_aside = choose_submissions(submissions, use)
@@ -142,16 +144,16 @@ def collect(
     ]
     unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
     collection = Collection(tuple(chosen), unreadable, tuple(passed_over))
-    return Inbox(collection, (*findings, *set_aside), cells, use)
+    return Inbox(collection, (*findings, *set_aside), sheets, use)
 
 
-def _open_all(
+def _read_all(
     folder: Path, known: _Known, progress: Callable[[str], None]
-) -> tuple[list[OpenedForm | _Outcome], list[str]]:
-    """Every file as a form cut into rows, or as what came of it otherwise; and those passed over."""
+) -> tuple[list[Outcome], list[str], Callable[[], Iterable[SheetRows]]]:
+    """What came of every file, the names passed over, and what gives the rows of all forms."""
     found = look_through(folder)
     passed_over: list[str] = []
-    opened: list[OpenedForm | _Outcome] = []
+    outcomes: list[Outcome] = []
     taken = TakenNames()
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
@@ -159,33 +161,75 @@ def _open_all(
         if told is None:
             passed_over.append(relative(folder, path))
         else:
-            opened.append(_unreadable(known, taken.own(relative(folder, path)), told))
+            outcomes.append(_unreadable(known, taken.own(relative(folder, path)), told))
     for path, reason in found.missed:
         name = taken.own(relative(folder, path))
-        opened.append(_unreadable(known, name, UnreadableError(reason)))
+        outcomes.append(_unreadable(known, name, UnreadableError(reason)))
+    parts: list[Callable[[], Sequence[SheetRows]]] = []
     for path in found.files:
         # Names that differ on the disk can be written alike.
         name = taken.own(relative(folder, path))
         progress(name)
-        for content in read_contents(path):
-            inside = f"{name}/{content.inside}" if content.inside else name
-            if content.content is None:
-                passed_over.append(inside)
-            elif isinstance(content.content, Written):
-                opened.append(_Outcome(None, _words(known, inside, content.content)))
-            else:
-                opened.append(_open(known, inside, content.content))
-    return opened, passed_over
+        try:
+            read = _file(known, name, file_bytes(path))
+        except UnreadableError as error:
+            outcomes.append(_unreadable(known, name, error))
+            continue
+        outcomes += read.outcomes
+        passed_over += read.passed_over
+        parts.append(read.sheets)
+    return outcomes, passed_over, lambda: chain.from_iterable(part() for part in parts)
 
 
-def _open(known: _Known, name: str, content: Workbook | UnreadableError) -> OpenedForm | _Outcome:
+def _file(known: _Known, name: str, data: bytes) -> FileRead:
+    """What came of a file, read only where it has not been read before."""
+    if known.files is None:
+        return _read(known, name, data)
+    read = known.files.known(name, data, known.given)
+    if read is None:
+        asked = AskedIds(known.given)
+        read = _read(replace(known, given=GivenIds(asked)), name, data)
+        known.files.keep(name, data, read, asked)
+    return read
+
+
+def _read(known: _Known, name: str, data: bytes) -> FileRead:
+    """What came of a file and of those inside it."""
+    outcomes: list[Outcome] = []
+    passed_over: list[str] = []
+    sheets: list[SheetRows] = []
+    for content in contents_of(data):
+        inside = f"{name}/{content.inside}" if content.inside else name
+        if content.content is None:
+            passed_over.append(inside)
+            continue
+        if isinstance(content.content, Written):
+            outcomes.append(Outcome(None, _words(known, inside, content.content)))
+            continue
+        outcome, cut = _form(known, inside, content.content)
+        outcomes.append(outcome)
+        sheets += [SheetRows(inside, one.name, one.goal.text, one.rows) for one in cut]
+    return FileRead(tuple(outcomes), tuple(passed_over), lambda: sheets)
+
+
+def _form(
+    known: _Known, name: str, content: Workbook | UnreadableError
+) -> tuple[Outcome, Sequence[CutSheet]]:
+    """What came of a workbook, and its goal sheets where it is a form."""
     if isinstance(content, UnreadableError):
-        return _unreadable(known, name, content)
+        return _unreadable(known, name, content), ()
     try:
         form = open_form(known.plan, name, content, known.texts, known.given)
     except UnreadableError as error:
-        return _unreadable(known, name, error)
-    return _Outcome(None, (form,)) if isinstance(form, Finding) else form
+        return _unreadable(known, name, error), ()
+    if isinstance(form, Finding):
+        return Outcome(None, (form,)), ()
+    rows = [sheet.rows for sheet in form.sheets]
+    try:
+        read = read_submission(known.plan, form, rows, known.names, known.given)
+    except UnreadableError as error:
+        return _unreadable(known, name, error), form.sheets
+    return Outcome(*read), form.sheets
 
 
 def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
@@ -195,41 +239,18 @@ def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
     return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()
 
 
-def _read_all(
-    known: _Known, opened: Sequence[OpenedForm | _Outcome]
-) -> tuple[list[_Outcome], pd.DataFrame]:
-    """What comes of each file, its rows read from the table of them all, and the table."""
-    forms = [form for form in opened if isinstance(form, OpenedForm)]
-    cells = inbox_table([(form.file, form.sheets) for form in forms])
-    by_part, part = rows_by_part(cells), 0
-    outcomes: list[_Outcome] = []
-    for form in opened:
-        if isinstance(form, _Outcome):
-            outcomes.append(form)
-            continue
-        rows = [by_part.get(at, []) for at in range(part, part + len(form.sheets))]
-        part += len(form.sheets)
-        try:
-            outcomes.append(
-                _Outcome(*read_submission(known.plan, form, rows, known.names, known.given))
-            )
-        except UnreadableError as error:
-            outcomes.append(_unreadable(known, form.file, error))
-    return outcomes, cells
-
-
 def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
     """The inbox's files in order of name, and the lock, hidden and system files passed over."""
     found = look_through(folder)
     return found.files, [relative(folder, path) for path in found.passed_over]
 
 
-def _unreadable(known: _Known, name: str, error: UnreadableError) -> _Outcome:
+def _unreadable(known: _Known, name: str, error: UnreadableError) -> Outcome:
     finding = _refusal(Place(name), error)
     identity = from_file_name(known.plan, known.names, name)
     common = identity is not None and identity.kind is FormKind.COMMON
     owner = f"{COMMON} {identity.department}" if identity and common else known.names.unit_in(name)
-    return _Outcome(None, (finding,), owner)
+    return Outcome(None, (finding,), owner, unreadable=True)
 
 
 def _refusal(place: Place, error: UnreadableError) -> Finding:

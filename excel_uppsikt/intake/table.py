@@ -1,13 +1,12 @@
 """The inbox as one tidy table: a row for each row of a form, with the raw cell of each field.
 
-Goal sheets are cut below their headers, file by file; the frame of them all is built once.
+Goal sheets are cut below their headers, file by file; the frame of them all is built for who asks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from excel_uppsikt.excel.guard.limits import check_faults, check_rows
 from excel_uppsikt.excel.workbook import CellValue, Sheet
@@ -21,6 +20,9 @@ from excel_uppsikt.intake.own_columns import OwnColumns, column_in_words, is_id
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Goal, Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIELDS = tuple(column.field for column in form.COLUMNS)
 PLACE = ("file", "sheet", "row", "goal")
@@ -50,6 +52,15 @@ class CutSheet:
     since_1904: bool
     rows: tuple[RawRow, ...]
     outside: tuple[Finding, ...]
+
+
+class SheetRows(NamedTuple):
+    """What the table has of a goal sheet: its file, its name, the goal's text, and its rows."""
+
+    file: str
+    name: str
+    goal: str
+    rows: Sequence[RawRow]
 
 
 def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
@@ -84,34 +95,21 @@ def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSh
     return cut
 
 
-def inbox_table(forms: Sequence[tuple[str, Sequence[CutSheet]]]) -> pd.DataFrame:
-    """Every row of the forms, each a file's name and its cut sheets, as one frame in reading order.
+def inbox_table(sheets: Iterable[SheetRows]) -> "pd.DataFrame":
+    """Every row of the forms' sheets as one frame in reading order.
 
     All columns hold objects: `part` the sheet's number among all (0-based), `file`, `sheet`, `row`
     (1-based) and the text of `goal`, the activity's `id` if the form had one, and each field's raw cell,
     `''` where it is blank or the column is missing.
     """
-    records: list[tuple[object, ...]] = []
-    part = 0
-    for file, sheets in forms:
-        for sheet in sheets:
-            goal = sheet.goal.text
-            records += [
-                (part, file, sheet.name, number, goal, activity, *values)
-                for number, activity, values in sheet.rows
-            ]
-            part += 1
+    import pandas as pd  # only who asks for the table needs it
+
+    records = [
+        (part, sheet.file, sheet.name, number, sheet.goal, activity, *values)
+        for part, sheet in enumerate(sheets)
+        for number, activity, values in sheet.rows
+    ]
     return pd.DataFrame(records, columns=list(COLUMNS), dtype=object)
-
-
-def rows_by_part(table: pd.DataFrame) -> dict[int, list[RawRow]]:
-    """The frame's rows once more as plain ones, by the number of their sheet."""
-    parts: dict[int, list[RawRow]] = {}
-    fields = zip(*(table[field.value].tolist() for field in FIELDS), strict=True)
-    columns = (table[name].tolist() for name in ("part", "row", "id"))
-    for part, number, activity, values in zip(*columns, fields, strict=True):
-        parts.setdefault(part, []).append((number, activity, values))
-    return parts
 
 
 def _filled(sheet: GoalSheet) -> Iterator[tuple[int, Sequence[CellValue]]]:

@@ -1,4 +1,4 @@
-"""What a report and its letter tell of, beside the plan, and what a report's file is called."""
+"""What a report and its letter tell of, beside the plan, and what their files are called."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm, Ru
 
 REPORT_TITLE = "Uppsiktsrapport"
 COMPLETED_TITLE = "Kompletterad uppsiktsrapport"
+LETTER_TITLE = "Tjänsteskrivelse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,10 @@ def report_name(
     title = COMPLETED_TITLE if completed else REPORT_TITLE
     name = f"{title} {department.name} {settings.year} {settings.period}"
     return f"{safe_file_name(name)}{' med källor' if sources else ''}.docx"
+
+
+def letter_name(plan: Plan, department: Department) -> str:
+    """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
+    settings = plan.settings
+    name = f"{LETTER_TITLE} {department.name} {settings.year} {settings.period}"
+    return f"{safe_file_name(name)}.docx"

@@ -1,4 +1,7 @@
-"""A round's folder read, checked and merged with the coordinator's edits; nothing is written."""
+"""A round's folder read, checked and merged with the coordinator's edits.
+
+Nothing is written but what the program needs to know the inbox's files again.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +27,6 @@ from excel_uppsikt.compilation.settled import (
     settled,
     unit_places,
 )
-from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
@@ -35,6 +37,7 @@ from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
 from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
+from excel_uppsikt.rounds.read_before import keep_read, read_before
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 
 Progress = Callable[[str], None]
@@ -65,9 +68,16 @@ def _unknown_former_names(folder: Path, reading: PlanReading) -> tuple[Finding, 
 
 
 def check(
-    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = no_progress
+    folder: Path,
+    plan: Plan,
+    *,
+    found: tuple[Finding, ...] = (),
+    progress: Progress = no_progress,
+    keep: bool = True,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
+
+    With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
@@ -77,7 +87,12 @@ def check(
     before = previous_compilation(folder, plan)
     given = GivenIds.of(before.compilation, earlier.compilation)
     use, contents = earlier.compilation.use, earlier.compilation.contents
-    inbox = collect(folder, plan, use=use, contents=contents, given=given, progress=progress)
+    files = read_before(folder, plan)
+    inbox = collect(
+        folder, plan, use=use, contents=contents, given=given, files=files, progress=progress
+    )
+    if keep:
+        keep_read(folder, files)
     earlier = replace(earlier, compilation=replace(earlier.compilation, use=inbox.use))
     collection = with_carried_comments(inbox.collection, before.compilation.in_reports)
     joined = merge_round(plan, collection, before.compilation, earlier.compilation)
@@ -127,7 +142,7 @@ def check(
         left_out=len(out),
         common_expected=expected,
         read_as=read_as,
-        cells=inbox.cells,
+        inbox=inbox,
         own=own,
     )
 
@@ -143,14 +158,16 @@ def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str
     )
 
 
-def check_round(folder: Path, *, progress: Progress = no_progress) -> CheckedRound:
+def check_round(
+    folder: Path, *, progress: Progress = no_progress, keep: bool = True
+) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
-    `progress` is called with each file's name before it is read. Raises `CannotRunError` for a plan or a
-    compilation that cannot be used.
+    `progress` is called with each file's name before it is read, `keep` is as for `check`. Raises
+    `CannotRunError` for a plan or a compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
-    return check(folder, plan, found=findings, progress=progress)
+    return check(folder, plan, found=findings, progress=progress, keep=keep)
 
 
 def known_department(plan: Plan, written: str | None) -> str | None:
@@ -176,6 +193,9 @@ def as_merged(checked: CheckedRound) -> CheckedRound:
         if line.read is not None
         for part, column in line.read.columns.items()
     }
+
+    # Only who writes the compilation asks for this, and the others start without XlsxWriter.
+    from excel_uppsikt.compilation.tables import listed_files
 
     files = listed_files(checked.collection, checked.findings)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from excel_uppsikt.compilation.decisions import standing
+from excel_uppsikt.compilation.decisions import standing, was_sent_back
 from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
-from excel_uppsikt.model import Plan, Ruling
-from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
-from excel_uppsikt.rounds.reports import report_path
+from excel_uppsikt.model import Decisions, Department, Plan, Ruling
+from excel_uppsikt.report.account import report_name
+from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS, REPORTS
 from excel_uppsikt.rounds.results import CheckedRound, CompletionState
 
 
@@ -70,3 +70,9 @@ def _is_newer(path: Path, other: Path) -> bool:
     if not (path.is_file() and other.is_file()):
         return False
     return path.stat().st_mtime >= other.stat().st_mtime
+
+
+def report_path(folder: Path, plan: Plan, department: Department, decisions: Decisions) -> Path:
+    """Where a department's report lies, the completed one where another was sent back."""
+    completed = was_sent_back(decisions, department.name)
+    return folder / REPORTS / report_name(plan, department, completed=completed)

@@ -13,7 +13,7 @@ from excel_uppsikt.compilation.settled import rows_left_out
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
-from excel_uppsikt.form.returns import by_submission, last_answers
+from excel_uppsikt.form.to_correct import by_submission, last_answers
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import short_hash
 from excel_uppsikt.model import FormKind, Submission

@@ -21,8 +21,9 @@ from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import MAIL_REPORTS
 from excel_uppsikt.round_paths import COMPLETION_FORMS, MAILINGS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
+from excel_uppsikt.rounds.decided import report_path
 from excel_uppsikt.rounds.outputs import Outputs, Written
-from excel_uppsikt.rounds.reports import LyingReports, decisions_of, report_path
+from excel_uppsikt.rounds.reports import LyingReports, decisions_of
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompletionState,

@@ -13,7 +13,7 @@ from excel_uppsikt.form.definition import (
     file_name,
     unit_form,
 )
-from excel_uppsikt.form.returns import by_submission, last_answers
+from excel_uppsikt.form.to_correct import by_submission, last_answers
 from excel_uppsikt.model import Department, FormKind, Submission, Unit
 from excel_uppsikt.round_paths import RETURNS
 from excel_uppsikt.rounds.follow_up import (

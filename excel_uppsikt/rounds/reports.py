@@ -7,17 +7,17 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.bundled import bundled
-from excel_uppsikt.compilation.decisions import standing, was_sent_back
+from excel_uppsikt.compilation.decisions import standing
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.compilation.same import not_yet_merged
 from excel_uppsikt.findings.finding import in_order
 from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Change, Compilation, Decisions, Department, Outcome, Plan
-from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.account import Account, letter_name, report_name
 from excel_uppsikt.report.cover import arms_of
 from excel_uppsikt.report.document import make_report, unfilled_texts
-from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
+from excel_uppsikt.report.letter import make_letter, unfilled_in_letter
 from excel_uppsikt.report.manuscript import REASONS_PROMPT
 from excel_uppsikt.report.unfinished import left_in_report
 from excel_uppsikt.round_paths import (
@@ -31,6 +31,7 @@ from excel_uppsikt.round_paths import (
 )
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
 from excel_uppsikt.rounds.completed import completed_since
+from excel_uppsikt.rounds.decided import report_path
 from excel_uppsikt.rounds.disk import lock_file
 from excel_uppsikt.rounds.memory import (
     made_of,
@@ -184,12 +185,6 @@ def publish(
 def decisions_of(folder: Path, plan: Plan) -> Decisions:
     """What has been decided, by the compilation. Raises `CompilationError` where it cannot be read."""
     return read_compilation(folder / COMPILATION_FILE, plan).compilation.decisions
-
-
-def report_path(folder: Path, plan: Plan, department: Department, decisions: Decisions) -> Path:
-    """Where a department's report lies, the completed one where another was sent back."""
-    completed = was_sent_back(decisions, department.name)
-    return folder / REPORTS / report_name(plan, department, completed=completed)
 
 
 class LyingReports:

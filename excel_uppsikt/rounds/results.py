@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.checks.units import answered, round_terms
 from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
+from excel_uppsikt.intake.inbox import Inbox
 from excel_uppsikt.mail.drafts import Draft, MailKind
 from excel_uppsikt.model import (
     Activity,
@@ -24,11 +24,13 @@ from excel_uppsikt.model import (
     RuleTerm,
     Submission,
 )
-from excel_uppsikt.report.template import Front
 from excel_uppsikt.rounds.outputs import Written
-from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.word.left_over import LeftOver
-from excel_uppsikt.word.publishing import Unfinished
+
+if TYPE_CHECKING:
+    from excel_uppsikt.report.template import Front
+    from excel_uppsikt.rounds.versions import KeptVersions
+    from excel_uppsikt.word.left_over import LeftOver
+    from excel_uppsikt.word.publishing import Unfinished
 
 
 class CompletionState(StrEnum):
@@ -70,8 +72,8 @@ class CheckedRound:
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
     `settled` counts the findings left out since the coordinator has given the value, `left_out` those
     about rows that the coordinator keeps out of the report. `common_expected` are the departments whose
-    own form is to come, `read_as` a mark of the compilation as it was read, and `cells` the inbox's
-    table. `own` is what the coordinator has added to the compilation.
+    own form is to come, `read_as` a mark of the compilation as it was read, and `inbox` what was read there.
+    `own` is what the coordinator has added to the compilation.
     """
 
     folder: Path
@@ -86,7 +88,7 @@ class CheckedRound:
     left_out: int = 0
     common_expected: tuple[str, ...] = ()
     read_as: str | None = None
-    cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    inbox: Inbox | None = field(default=None, compare=False)
     own: PlacedOwn = field(default_factory=PlacedOwn)
 
     @property
@@ -356,7 +358,7 @@ class Report:
     numbered: bool
     unfilled: tuple[str, ...]
     faults: tuple[str, ...]
-    front: Front
+    front: "Front"
     older: tuple[Path, ...] = ()
 
 
@@ -391,7 +393,7 @@ class Readiness:
     where it is open in another program, `unreadable` whether it cannot be read as a Word document.
     """
 
-    left: tuple[LeftOver, ...] = ()
+    left: tuple["LeftOver", ...] = ()
     outdated: Outdated | None = None
     lock: str | None = None
     unreadable: bool = False
@@ -413,7 +415,7 @@ class Publication:
 
     report: Path
     written: tuple[Written, ...] = ()
-    unfinished: Unfinished | None = None
+    unfinished: "Unfinished | None" = None
     newer: bool = False
     lying: Readiness = Readiness()
     old_pdfs: tuple[Path, ...] = ()
@@ -427,7 +429,7 @@ class Publications:
     folder: Path
     findings: tuple[Finding, ...]
     publications: tuple[Publication, ...]
-    kept: KeptVersions | None = None
+    kept: "KeptVersions | None" = None
 
     @property
     def ok(self) -> bool:
@@ -468,7 +470,7 @@ class Mailing:
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[str, ...] = ()
-    kept: KeptVersions | None = field(default=None, compare=False)
+    kept: "KeptVersions | None" = field(default=None, compare=False)
 
     @property
     def nobody(self) -> bool:

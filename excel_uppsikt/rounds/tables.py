@@ -12,6 +12,7 @@ import pandas as pd
 
 from excel_uppsikt import figures, frames
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.intake.table import inbox_table
 from excel_uppsikt.round_paths import TABLES
 from excel_uppsikt.rounds.checking import Progress, check_round, no_progress
 from excel_uppsikt.rounds.outputs import Outputs
@@ -44,7 +45,8 @@ class Round:
         Columns: file, sheet, row, goal, id; then title, units, start, end, description, status and
         comment as they stood in the cells (object): text, numbers, dates, `''` for blank.
         """
-        return frames.cells(self.checked.cells)
+        inbox = self.checked.inbox
+        return frames.cells(inbox_table(()) if inbox is None else inbox.cells)
 
     def entries(self) -> pd.DataFrame:
         """A row for each row of the forms in use, read.
@@ -85,13 +87,15 @@ class Round:
         return table
 
 
-def read_round(folder: str | Path, *, progress: Progress = no_progress) -> Round:
+def read_round(
+    folder: str | Path, *, progress: Progress = no_progress, keep: bool = False
+) -> Round:
     """The round in a folder, with its inbox and its compilation as they lie there.
 
     Raises `CannotRunError`, whose text says in Swedish what to do, for a plan or a compilation that cannot
     be used.
     """
-    return Round(check_round(Path(folder), progress=progress))
+    return Round(check_round(Path(folder), progress=progress, keep=keep))
 
 
 def export(
@@ -102,7 +106,7 @@ def export(
     Raises `CannotRunError` where the format needs a library that is not installed.
     """
     _check_installed(kind)
-    read = read_round(folder, progress=progress)
+    read = read_round(folder, progress=progress, keep=True)
     tables: Mapping[str, pd.DataFrame] = {
         "aktiviteter": read.activities(),
         "rader": read.entries(),

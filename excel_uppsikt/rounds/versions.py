@@ -18,8 +18,7 @@ from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.leftovers import BEGINNING, own_beginning
 from excel_uppsikt.model import Compilation, Decisions, Department, Outcome, Plan, Ruling
-from excel_uppsikt.report.account import report_name
-from excel_uppsikt.report.letter import letter_name
+from excel_uppsikt.report.account import letter_name, report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, LETTERS, REPORTS, VERSIONS, relative
 from excel_uppsikt.rounds.disk import OutputError, advice, content, write_whole
 

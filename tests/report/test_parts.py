@@ -15,9 +15,9 @@ from lxml import etree
 from excel_uppsikt import figures
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Change, ChangeKind, Plan, Recipient, RuleTerm
-from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.account import Account, letter_name, report_name
 from excel_uppsikt.report.document import make_report
-from excel_uppsikt.report.letter import letter_name, make_letter, unfilled_in_letter
+from excel_uppsikt.report.letter import make_letter, unfilled_in_letter
 from tests.report.test_document import BARE, TEMPLATE, activity, lines, report
 from tests.small_rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan
 

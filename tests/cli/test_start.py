@@ -1,0 +1,63 @@
+"""A command starts without the libraries that it does not need."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
+
+HEAVY = {"pandas", "docx", "xlsxwriter", "openpyxl", "python_calamine", "pypdf"}
+_PROGRAM = """
+import json, sys
+from excel_uppsikt.cli.app import main
+sys.argv = ["uppsikt", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    print()
+    print(json.dumps([end.code, sorted(name for name in sys.modules if "." not in name)]))
+"""
+
+
+def loaded(*arguments: str) -> tuple[int | None, set[str]]:
+    """A command's exit status, and which of the heavy libraries it has imported, in a process of its own."""
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", _PROGRAM, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    status, names = json.loads(done.stdout.splitlines()[-1])
+    return status, HEAVY & set(names)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    plan = make_plan()
+    form = own_form(plan, "Hemtjänst", {YOUTH.number: [row("Läger")]})
+    return make_round(tmp_path, plan, {"a.xlsx": form})
+
+
+def test_rules_are_told_without_libraries_that_make_documents() -> None:
+    status, names = loaded("rules", "R302")
+    assert (status, names & {"pandas", "docx", "xlsxwriter", "pypdf"}) == (0, set())
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_status_needs_only_what_reads_workbooks(folder: Path, merged: bool) -> None:
+    """Also of a round that has been merged, whose compilation is read."""
+    if merged:
+        assert loaded("merge", str(folder))[0] in (0, 1)
+    status, names = loaded("status", str(folder))
+    assert (status, names) == (1, {"openpyxl", "python_calamine"})
+
+
+@pytest.mark.parametrize("command", [("check",), ("templates",), ("mail", "templates")])
+def test_what_counts_nothing_does_without_pandas(folder: Path, command: tuple[str, ...]) -> None:
+    """It takes longer to start than all the rest together."""
+    status, names = loaded(*command[:1], str(folder), *command[1:])
+    assert status in (0, 1)
+    assert "pandas" not in names
