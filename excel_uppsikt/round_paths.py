@@ -29,6 +29,8 @@ WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
+# Who is writing in the round.
+LOCK_FILE = "ut/.uppsikt/upptagen.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
 _NO_LETTER = re.compile("[\ud800-\udfff]")

@@ -7,8 +7,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from itertools import chain
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 from rich.console import Console
 
@@ -19,6 +21,7 @@ from excel_uppsikt.form.templates import Per
 from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.rounds import sample_year, steps
 from excel_uppsikt.rounds.checking import Progress, check_round
+from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.rounds.mailings import mail as mail_round
 from excel_uppsikt.rounds.next_round import next_round
 from excel_uppsikt.rounds.owing import owed
@@ -30,6 +33,21 @@ from excel_uppsikt.rounds.tables import export as export_tables
 from excel_uppsikt.rounds.versions import clock_day
 from excel_uppsikt.rounds.workbooks import new_round, write_completion_forms, write_forms
 
+Given = ParamSpec("Given")
+
+
+def _writes(
+    command: Callable[Concatenate[Path, Given], int],
+) -> Callable[Concatenate[Path, Given], int]:
+    """The command that holds its round while it runs, so that no other writes in it."""
+
+    @wraps(command)
+    def held(folder: Path, /, *args: Given.args, **options: Given.kwargs) -> int:
+        with holding(folder, Holder.TERMINAL, f"uppsikt {command.__name__}"):
+            return command(folder, *args, **options)
+
+    return held
+
 
 def init(folder: Path, *, last: Path | None = None) -> int:
     """Makes a new round's folder, from the last round where it is given, and tells the next steps."""
@@ -38,6 +56,7 @@ def init(folder: Path, *, last: Path | None = None) -> int:
     return int(not made.ok)
 
 
+@_writes
 def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     """Writes the round's forms."""
     out = print_round.console()
@@ -47,6 +66,7 @@ def templates(folder: Path, *, per: str = Per.UNIT) -> int:
     return int(not forms.ok)
 
 
+@_writes
 def completion_forms(folder: Path) -> int:
     """Writes the forms for what was sent back; 1 where there is nothing to ask."""
     out = print_round.console()
@@ -56,6 +76,7 @@ def completion_forms(folder: Path) -> int:
     return int(not forms.ok)
 
 
+@_writes
 def check(folder: Path, *, as_json: bool) -> int:
     """Prints the findings, as text or as one JSON object, and writes the returns.
 
@@ -78,6 +99,7 @@ def check(folder: Path, *, as_json: bool) -> int:
     return _status(results)
 
 
+@_writes
 def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
     out = print_round.console()
@@ -87,6 +109,7 @@ def merge(folder: Path, *, today: date | None = None) -> int:
     return _status(results)
 
 
+@_writes
 def report(
     folder: Path,
     *,
@@ -113,6 +136,7 @@ def report(
     return _status(results)
 
 
+@_writes
 def publish(
     folder: Path,
     *,
@@ -128,6 +152,7 @@ def publish(
     return int(not done.ok)
 
 
+@_writes
 def run(folder: Path, *, today: date | None = None) -> int:
     """Checks, merges and reports."""
     out = print_round.console()
@@ -150,6 +175,7 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     return int(not checked.ok)
 
 
+@_writes
 def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
     """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
     out = print_round.console()
@@ -161,6 +187,7 @@ def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | Non
     return int(not mailing.ok)
 
 
+@_writes
 def export(folder: Path, *, kind: str) -> int:
     """Writes activities, rows, findings and coverage as tables."""
     out = print_round.console()
