@@ -11,7 +11,6 @@ from excel_uppsikt.cli.print_round import (
     print_outcome,
     print_review,
     print_unread,
-    tally,
 )
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
@@ -40,6 +39,7 @@ from excel_uppsikt.rounds.results import (
 from excel_uppsikt.rounds.sample_year import YearStep
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.versions import KeptVersions
+from excel_uppsikt.rounds.words import tally
 from excel_uppsikt.word.left_over import LeftOver
 from excel_uppsikt.word.publishing import Unfinished
 
