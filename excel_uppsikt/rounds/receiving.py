@@ -3,8 +3,10 @@
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -41,22 +43,30 @@ class Received:
         return self.reception in (Reception.TAKEN, Reception.KNOWN)
 
 
-def receive(folder: Path, sent_as: str, data: bytes) -> Received:
-    """Puts a file into the inbox. Its name is a name there and never a path, whatever stands in it.
+def receive(folder: Path, sent: Iterable[tuple[str, bytes]]) -> tuple[Received, ...]:
+    """Puts files into the inbox. A name is a name there and never a path, whatever stands in it.
 
     One that lies there already is not put there again; another of the same name gets a number. Raises
     `OutputError` where nothing can be written.
     """
+    inbox = folder / INBOX
+    remove_leftovers(inbox.glob(f"{BEGINNING}*"))
+    lying = _Lying(inbox)
+    return tuple(_received(inbox, lying, sent_as, data) for sent_as, data in sent)
+
+
+def _received(inbox: Path, lying: "_Lying", sent_as: str, data: bytes) -> Received:
     last = PureWindowsPath(PurePosixPath(sent_as.replace("\x00", "")).name).name
     if last.startswith(_LEFT_BY_PROGRAMS):
         return Received(sent_as, "", Reception.NO_WORKBOOK)
     if len(data) > MAX_FILE:
         return Received(sent_as, "", Reception.TOO_LARGE)
-    inbox = folder / INBOX
-    known = _lying(inbox, data)
+    known = lying.name_of(data)
     if known is not None:
         return Received(sent_as, known, Reception.KNOWN)
-    return Received(sent_as, _put(inbox, _own_name(last), data), Reception.TAKEN)
+    name = _put(inbox, _own_name(last), data)
+    lying.add(name, data)
+    return Received(sent_as, name, Reception.TAKEN)
 
 
 def _own_name(last: str) -> str:
@@ -67,17 +77,31 @@ def _own_name(last: str) -> str:
     return safe_file_name(stem.strip(" .")).lstrip(".~") + ending
 
 
-def _lying(inbox: Path, data: bytes) -> str | None:
-    """The name of a file in the inbox with the same content."""
-    if not inbox.is_dir():
-        return None
-    for path in sorted(inbox.iterdir()):
-        try:
-            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-                return path.name
-        except OSError:
-            continue
-    return None
+class _Lying:
+    """What lies in the inbox, to be found by its content; no more of it is read than need be."""
+
+    def __init__(self, inbox: Path) -> None:
+        self._unread: dict[int, list[Path]] = {}
+        self._names: dict[bytes, str] = {}
+        for path in sorted(inbox.iterdir()) if inbox.is_dir() else ():
+            try:
+                if path.is_file():
+                    self._unread.setdefault(path.stat().st_size, []).append(path)
+            except OSError:
+                continue
+
+    def name_of(self, data: bytes) -> str | None:
+        """The name of the file with the same content."""
+        for path in self._unread.pop(len(data), ()):
+            try:
+                self._names.setdefault(sha256(path.read_bytes()).digest(), path.name)
+            except OSError:
+                continue
+        return self._names.get(sha256(data).digest())
+
+    def add(self, name: str, data: bytes) -> None:
+        """Remembers one that has been put there."""
+        self._names[sha256(data).digest()] = name
 
 
 def _put(inbox: Path, name: str, data: bytes) -> str:
@@ -85,7 +109,6 @@ def _put(inbox: Path, name: str, data: bytes) -> str:
     temporary = ""
     try:
         inbox.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(inbox.glob(f"{BEGINNING}*"))
         handle, temporary = tempfile.mkstemp(dir=inbox, prefix=own_beginning())
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -1,6 +1,5 @@
 """The pages by address, each imported when it is first asked for, and the answers when there is none."""
 
-import importlib
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
@@ -9,16 +8,17 @@ from typing import cast
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import round_called
 from excel_uppsikt.web.guard import START, Guard, RefusedError
+from excel_uppsikt.web.loading import load_page
 from excel_uppsikt.web.render import STATIC_FOLDER, Notice, html
 from excel_uppsikt.web.site import Site
 from excel_uppsikt.web.visit import Visit, failure
@@ -61,16 +61,15 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def create_app(site: Site) -> Starlette:
+def create_app(site: Site) -> ASGIApp:
     """The page as an application, behind its guard."""
     routes = [
         Route(START, _start(site), methods=["POST"]),
         *(Route(path, _endpoint(site, page), methods=[method]) for method, path, page in PAGES),
         Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, site=site)],
         exception_handlers={
             HTTPException: _http_error,
             RefusedError: _refused,
@@ -80,6 +79,8 @@ def create_app(site: Site) -> Starlette:
             Exception: _fault,
         },
     )
+    # Outermost, so that its headers stand in every answer.
+    return Guard(app, site)
 
 
 def _endpoint(site: Site, page: str) -> Callable[[Request], Awaitable[Response]]:
@@ -87,9 +88,7 @@ def _endpoint(site: Site, page: str) -> Callable[[Request], Awaitable[Response]]
     module, _, name = page.partition(":")
 
     async def answer(request: Request) -> Response:
-        found = await run_in_threadpool(
-            importlib.import_module, f"excel_uppsikt.web.pages.{module}"
-        )
+        found = await run_in_threadpool(load_page, module)
         handler = cast("Page", getattr(found, name))
         session, here = request.state.session, None
         if "round" in request.path_params:

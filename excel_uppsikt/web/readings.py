@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, TEMPLATES
+from excel_uppsikt.web.loading import LOADING
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.results import CheckedRound
@@ -45,8 +46,8 @@ class Readings:
 
 
 def _read(folder: Path, progress: Callable[[str], None]) -> Reading:
-    from excel_uppsikt.rounds.checking import check_round  # noqa: PLC0415  pandas takes a second
-
+    with LOADING:
+        from excel_uppsikt.rounds.checking import check_round  # noqa: PLC0415  pandas takes a second
     before = _mark(folder, None)
     try:
         reading = Reading(before, check_round(folder, progress=progress))
@@ -81,8 +82,3 @@ def _of_file(path: Path) -> tuple[str, int, int]:
     except OSError:
         return str(path), -1, -1
     return str(path), stat.st_size, stat.st_mtime_ns
-
-
-def load_reader() -> None:
-    """Imports what reads a round, so that the first page that needs it does not wait for that."""
-    from excel_uppsikt.rounds import checking  # noqa: F401, PLC0415  see above

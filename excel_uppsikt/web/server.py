@@ -18,7 +18,7 @@ from platformdirs import user_state_path
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web.app import create_app
 from excel_uppsikt.web.guard import KEY_HEADER, START
-from excel_uppsikt.web.readings import load_reader
+from excel_uppsikt.web.loading import load_reader
 from excel_uppsikt.web.site import HOST, Site
 
 # Seconds without any browser before it ends: where a page tells that it is open, and where it cannot.

@@ -1,9 +1,7 @@
 """A round from beginning to end by the page's forms alone, with the very files that the commands make."""
 
 import io
-import shutil
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,19 +10,10 @@ from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.rounds import reports
 from excel_uppsikt.web import opening
 from excel_uppsikt.word import pages
-from tests.cli.running import ROOT, uppsikt
+from tests.cli.running import uppsikt
 from tests.small_rounds import make_plan, make_round, own_form, row
+from tests.web.by_command import INBOX, assert_alike, by_commands, with_plan
 from tests.web.running import Browser, site_of
-
-SAMPLE = ROOT / "samples/ange-2024"
-# What is remembered has the hashes of what was written, and each program's own notes of it.
-OWN = "ut/.uppsikt/"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """All files of a round, but for what programs remember."""
-    names = {p: p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file()}
-    return {name: path.read_bytes() for path, name in names.items() if not name.startswith(OWN)}
 
 
 @pytest.fixture
@@ -40,21 +29,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def by_commands(folder: Path, inbox: Sequence[Path]) -> None:
-    """The same round by the commands."""
-    assert uppsikt("templates", folder).returncode == 0
-    (folder / "inkorg").mkdir()
-    for path in inbox:
-        shutil.copy(path, folder / "inkorg")
-    for command in (
-        ("check", folder),
-        ("merge", folder),
-        ("report", folder, "--sources"),
-        ("publish", folder, "--unfinished"),
-    ):
-        uppsikt(*command)
-
-
 def test_the_sample_round_becomes_what_the_commands_make_of_it(
     tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,10 +37,7 @@ def test_the_sample_round_becomes_what_the_commands_make_of_it(
     monkeypatch.setattr(pages, "libreoffice", lambda: None)
     monkeypatch.setattr(reports, "libreoffice", lambda: None)
     by_page, by_command = tmp_path / "sida", tmp_path / "kommando"
-    for folder in (by_page / "t1", by_command / "t1"):
-        folder.mkdir(parents=True)
-        shutil.copy(SAMPLE / "plan.xlsx", folder)
-    inbox = sorted((SAMPLE / "inkorg").iterdir())
+    with_plan(by_page / "t1")
     with site_of(by_page) as site:
         browser = Browser.at(site.address())
         here = browser.round()
@@ -77,7 +48,7 @@ def test_the_sample_round_becomes_what_the_commands_make_of_it(
         with zipfile.ZipFile(io.BytesIO(browser.get(f"{here}/zip/formular").body)) as zipped:
             made = {p.name: p.read_bytes() for p in (by_page / "t1/mallar").iterdir()}
             assert {name: zipped.read(name) for name in zipped.namelist()} == made
-        sent = [(path.name, path.read_bytes()) for path in inbox]
+        sent = [(path.name, path.read_bytes()) for path in INBOX]
         page = browser.follow(browser.post(f"{here}/inkorg", files=sent)).text
         assert "7 filer ligger i inkorgen" in page
         assert "Kommunal hälso- och sjukvård.xlsx" in page
@@ -103,13 +74,7 @@ def test_the_sample_round_becomes_what_the_commands_make_of_it(
         assert answer.headers["location"] == f"{here}/sammanstallning"
         assert browser.post(f"{here}/oppna", {"slag": "rapporter", "namn": name}).status == 303
         assert opened == ["sammanstallning.xlsx", name]
-    folder = by_command / "t1"
-    by_commands(folder, inbox)
-    ours, theirs = files(by_page / "t1"), files(folder)
-    assert sorted(ours) == sorted(theirs)
-    differing = [name for name, data in ours.items() if theirs[name] != data]
-    # A version has the day on which it was kept.
-    assert [name for name in differing if not name.endswith("version.json")] == []
+    assert_alike(by_page / "t1", by_commands(by_command / "t1"))
 
 
 def test_a_new_round_is_blank_or_goes_on_from_the_last(tmp_path: Path) -> None:
@@ -129,7 +94,7 @@ def test_a_new_round_is_blank_or_goes_on_from_the_last(tmp_path: Path) -> None:
     uppsikt("init", tmp_path / "kommando/tom")
     uppsikt("init", tmp_path / "kommando/t2", "--from", tmp_path / "kommando/t1")
     for name in ("tom", "t2"):
-        assert files(tmp_path / "sida" / name) == files(tmp_path / "kommando" / name)
+        assert_alike(tmp_path / "sida" / name, tmp_path / "kommando" / name)
     assert sorted(p.name for p in (tmp_path / "sida").iterdir()) == ["C ute", "t1", "t2", "tom"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["kommando", "sida"]
 

@@ -1,5 +1,6 @@
 """The inbox: what has come, a row a file, and more put into it."""
 
+from collections.abc import Sequence
 from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
@@ -37,16 +38,12 @@ async def show(visit: Visit) -> Response:
     )
 
 
-async def receive_all(visit: Visit) -> list[Received]:
+async def receive_all(visit: Visit) -> tuple[Received, ...]:
     """Puts every file that was sent into the inbox."""
     sent = [
         one for one in visit.form.getlist("filer") if isinstance(one, UploadFile) and one.filename
     ]
-    received: list[Received] = []
-    for one in sent:
-        data = await one.read(_LONGEST_READ)
-        received.append(await run_in_threadpool(_put, visit, one.filename or "", data))
-    return received
+    return await run_in_threadpool(_put, visit, sent)
 
 
 async def receive_files(visit: Visit) -> Response:
@@ -62,12 +59,14 @@ async def receive_files(visit: Visit) -> Response:
     return RedirectResponse(f"{visit.round.address}/inkorg?klart={job.number}", 303)
 
 
-def _put(visit: Visit, name: str, data: bytes) -> Received:
+def _put(visit: Visit, sent: Sequence[UploadFile]) -> tuple[Received, ...]:
+    # One at a time is in memory; what is larger than the largest form is read no further.
+    files = ((one.filename or "", one.file.read(_LONGEST_READ)) for one in sent)
     with _PUTTING:
-        return receive(visit.round.path, name, data)
+        return receive(visit.round.path, files)
 
 
-def _told(received: list[Received]) -> Notice:
+def _told(received: Sequence[Received]) -> Notice:
     taken = sum(one.lies_there for one in received)
     others = [
         f"{one.sent_as}: {step_words.received(one)}" for one in received if one.name != one.sent_as

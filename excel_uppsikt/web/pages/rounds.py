@@ -12,6 +12,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, REPORTS, TEMPLATE
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder, round_called, rounds_in
 from excel_uppsikt.web.jobs import Job
+from excel_uppsikt.web.loading import LOADING
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit, failure
 
@@ -74,8 +75,9 @@ async def make(visit: Visit) -> Response:
 
 
 def _made(folder: Path, last: RoundFolder | None) -> Notice:
-    from excel_uppsikt.rounds.next_round import next_round  # noqa: PLC0415  pandas takes a second
-    from excel_uppsikt.rounds.workbooks import new_round  # noqa: PLC0415  as above
+    with LOADING:
+        from excel_uppsikt.rounds.next_round import next_round  # noqa: PLC0415  pandas takes a second
+        from excel_uppsikt.rounds.workbooks import new_round  # noqa: PLC0415  as above
 
     made = new_round(folder) if last is None else next_round(folder, last.path)
     if made.carried is None:
