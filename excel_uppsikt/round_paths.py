@@ -30,6 +30,8 @@ MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"
+# Who is writing in the round.
+LOCK_FILE = "ut/.uppsikt/upptagen.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
 _NO_LETTER = re.compile("[\ud800-\udfff]")

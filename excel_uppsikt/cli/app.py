@@ -314,6 +314,28 @@ def export(
     return commands.export(folder, kind=output.value)
 
 
+@app.command(cls=Command, help="Öppna sidan där allt görs i webbläsaren, på den här datorn.")
+def web(
+    folder: Annotated[
+        Path, typer.Argument(metavar="MAPP", help="Mappen där omgångarna ligger.")
+    ] = Path(),
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, metavar="NUMMER", help="Port; 0 väljer en ledig."),
+    ] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Visa bara adressen, öppna inte webbläsaren.")
+    ] = False,
+) -> int:
+    """Shows the rounds in a folder in a browser until the coordinator leaves."""
+    from excel_uppsikt.web import server
+
+    server.serve(
+        folder, port=port, browser=not no_browser, tell=lambda text: print(text, flush=True)
+    )
+    return 0
+
+
 @app.command(cls=Command, help="Förklara anmärkningarnas koder, alla eller en.")
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="KOD", help="Till exempel R302.")] = None,

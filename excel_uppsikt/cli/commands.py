@@ -8,20 +8,37 @@ that one that reads nothing starts without the libraries of those that do.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from rich.console import Console
 
 from excel_uppsikt.cli import print_round
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.rounds.results import CheckedRound, Returns, Review, UnusablePlanError
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.checking import Progress
     from excel_uppsikt.rounds.steps import Result
+
+Given = ParamSpec("Given")
+
+
+def _writes(
+    command: Callable[Concatenate[Path, Given], int],
+) -> Callable[Concatenate[Path, Given], int]:
+    """The command that holds its round while it runs, so that no other writes in it."""
+
+    @wraps(command)
+    def held(folder: Path, /, *args: Given.args, **options: Given.kwargs) -> int:
+        with holding(folder, Holder.TERMINAL, f"uppsikt {command.__name__}"):
+            return command(folder, *args, **options)
+
+    return held
 
 
 def init(folder: Path, *, last: Path | None = None) -> int:
@@ -35,6 +52,7 @@ def init(folder: Path, *, last: Path | None = None) -> int:
     return int(not made.ok)
 
 
+@_writes
 def templates(folder: Path, *, per: str = "unit") -> int:
     """Writes the round's forms."""
     from excel_uppsikt.cli import print_files
@@ -48,6 +66,7 @@ def templates(folder: Path, *, per: str = "unit") -> int:
     return int(not forms.ok)
 
 
+@_writes
 def completion_forms(folder: Path) -> int:
     """Writes the forms for what was sent back; 1 where there is nothing to ask."""
     from excel_uppsikt.cli import print_completions
@@ -60,6 +79,7 @@ def completion_forms(folder: Path) -> int:
     return int(not forms.ok)
 
 
+@_writes
 def check(folder: Path, *, as_json: bool) -> int:
     """Prints the findings, as text or as one JSON object, and writes the returns.
 
@@ -85,6 +105,7 @@ def check(folder: Path, *, as_json: bool) -> int:
     return _status(results)
 
 
+@_writes
 def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
     from excel_uppsikt.rounds import steps
@@ -96,6 +117,7 @@ def merge(folder: Path, *, today: date | None = None) -> int:
     return _status(results)
 
 
+@_writes
 def report(
     folder: Path,
     *,
@@ -126,6 +148,7 @@ def report(
     return _status(results)
 
 
+@_writes
 def publish(
     folder: Path,
     *,
@@ -144,6 +167,7 @@ def publish(
     return int(not done.ok)
 
 
+@_writes
 def run(folder: Path, *, today: date | None = None) -> int:
     """Checks, merges and reports."""
     from excel_uppsikt.rounds import steps
@@ -173,6 +197,7 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     return int(not checked.ok)
 
 
+@_writes
 def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
     """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
     from excel_uppsikt.cli import print_files
@@ -188,6 +213,7 @@ def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | Non
     return int(not mailing.ok)
 
 
+@_writes
 def export(folder: Path, *, kind: str) -> int:
     """Writes activities, rows, findings and coverage as tables."""
     from excel_uppsikt.cli import print_files

@@ -12,7 +12,6 @@ from excel_uppsikt.cli.print_round import (
     print_outcome,
     print_review,
     print_unread,
-    tally,
 )
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
@@ -38,6 +37,7 @@ from excel_uppsikt.rounds.results import (
     Withheld,
 )
 from excel_uppsikt.rounds.versions import KeptVersions
+from excel_uppsikt.rounds.words import tally
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.sample_year import YearStep

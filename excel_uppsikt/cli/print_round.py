@@ -15,7 +15,6 @@ from excel_uppsikt.checks.units import without_own_form
 from excel_uppsikt.cli.repeats import in_one_line, told_once
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.findings.catalogue import CATALOGUE
-from excel_uppsikt.findings.catalogue.rows import R308
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form import values
@@ -23,13 +22,12 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.results import CheckedRound, Review
+from excel_uppsikt.rounds.words import WORDS, advice, counted_term, tally
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.checking import Progress
 
-WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
-_PLURALS = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.HINT: "tips"}
 
 
 def console() -> Console:
@@ -77,32 +75,6 @@ def print_findings(
                 for alike in group
             )
             out.file.writelines(lines)
-
-
-def tally(findings: Sequence[Finding]) -> str:
-    """How many findings there are of each severity, such as `2 fel och 1 varning`."""
-    counts = {
-        severity: sum(1 for finding in findings if finding.severity is severity)
-        for severity in Severity
-    }
-    told = [counted(n, WORDS[severity], _PLURALS[severity]) for severity, n in counts.items() if n]
-    return listed(told) or "inga anmärkningar"
-
-
-def advice(findings: Sequence[Finding]) -> str:
-    """What remains to do about the findings, in a sentence."""
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        return "Rätta felen, eller be enheterna rätta dem, och kör igen."
-    if any(finding.of(R308) for finding in findings):
-        return (
-            "Inget hindrar rapporten, men den mejlas och publiceras inte så länge något är kvar att skriva "
-            "färdigt (R308). Läs igenom varningarna först."
-        )
-    if any(finding.severity is Severity.WARNING for finding in findings):
-        return "Inget hindrar rapporten. Läs igenom varningarna först."
-    if findings:
-        return "Inget hindrar rapporten. Läs gärna tipsen först."
-    return "Allt är klart."
 
 
 def print_outcome(out: Console, checked: CheckedRound) -> None:
@@ -192,13 +164,6 @@ def print_unread(out: Console, names: Sequence[str]) -> None:
     """Whom to ask for another file: those whose only one cannot be read."""
     if names:
         out.print(f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas.")
-
-
-def counted_term(term: RuleTerm) -> str:
-    """What a unit has of what the rule asks, such as `1 av 2 aktiviteter`."""
-    goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
-    handed = "" if term.handed is None else f", inlämnat {term.handed}"
-    return f"{term.have} av {term.minimum} {goal}{handed}"
 
 
 def as_json(checked: CheckedRound) -> str:

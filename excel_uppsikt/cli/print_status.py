@@ -1,20 +1,25 @@
 """What `uppsikt status` prints: who has handed in, what each owes, and what remains to do."""
 
 import json
-from collections.abc import Collection, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from excel_uppsikt.cli.print_round import counted_term, print_carried, print_unread, tally
+from excel_uppsikt.cli.print_round import print_carried, print_unread
 from excel_uppsikt.findings.code import Severity
-from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.to_correct import TO_CORRECT
-from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.model import RuleTerm
+from excel_uppsikt.language.text import listed
 from excel_uppsikt.rounds.owing import Owed, Owing
-from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus
+from excel_uppsikt.rounds.results import CheckedRound
+from excel_uppsikt.rounds.words import (
+    deadline_words,
+    handed_in,
+    left_to_correct,
+    returned,
+    rule_words,
+    sums,
+    tally,
+)
 
 _HEADINGS = ("Enhet", "Inlämnat", "Aktiviteter", "Kvar att rätta", "Retur", "Regeln")
 # In a pipe, where nothing says how wide a line may be.
@@ -28,7 +33,13 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
         table.add_column(heading, overflow="fold")
     for one in owed.owners:
         count = str(one.activities) if one.status.files or one.activities else ""
-        state = _handed_in(one), count, _left(one), _returned(one), _rule(one.status.rule)
+        state = (
+            handed_in(one),
+            count,
+            left_to_correct(one),
+            returned(one),
+            rule_words(one.status.rule),
+        )
         table.add_row(one.status.name, *state)
     if out.is_terminal:
         out.print(table, soft_wrap=False)
@@ -36,11 +47,11 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
         Console(highlight=False, markup=False, width=_WIDE, file=out.file).print(table)
     for department in checked.plan.departments:
         rows = sum(entry.department == department.name for entry in checked.collection.entries)
-        sums = _sums(owed.of_department(department.name), rows)
-        out.print(f"{department.name}: {sums}.")
+        told = sums(owed.of_department(department.name), rows)
+        out.print(f"{department.name}: {told}.")
     owing = [one.status.name for one in owed.owners if not one.status.came]
     left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
-    out.print(left + _deadline(owed))
+    out.print(left + deadline_words(owed))
     print_carried(out, checked)
     unread = [o.status.name for o in owed.owners if o.status.unread and not o.status.files]
     print_unread(out, unread)
@@ -49,74 +60,6 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
     if checked.findings:
         told = tally(checked.findings).capitalize()
         out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
-
-
-def _handed_in(one: Owing) -> str:
-    """What has come from a unit or a Gemensamt, when it was saved, and what has become of it."""
-    status = one.status
-    saved = f" (sparad {one.saved:%Y-%m-%d})" if one.saved else ""
-    if status.files or not status.came:
-        return f"{', '.join(status.files)}{saved}" if status.files else "nej"
-    return _unused(status) or f"ja, i formulär per mål{saved}"
-
-
-def _unused(status: OwnerStatus) -> str:
-    if status.set_aside:
-        unread = ", och en annan fil kan inte läsas" if status.unread else ""
-        return f"ja, men {listed(status.set_aside)} används inte{unread}"
-    return "ja, men filen kan inte läsas" if status.unread else ""
-
-
-def _left(one: Owing) -> str:
-    """The errors and warnings left for the owner to put right."""
-    return _to_mend(one.left) or ("inget" if one.activities else "")
-
-
-def _to_mend(findings: Collection[Finding]) -> str:
-    """How many errors and warnings there are; hints are nothing that has to be put right."""
-    wanted = [finding for finding in findings if finding.severity in TO_CORRECT]
-    return tally(wanted) if wanted else ""
-
-
-def _returned(one: Owing) -> str:
-    """Whether a return lies ready, and what has been put right since the time before."""
-    made = "finns" if one.returned else ""
-    mended = f"{one.mended} rättat" if one.mended else ""
-    return ", ".join(filter(None, (made, mended)))
-
-
-def _rule(terms: Sequence[RuleTerm]) -> str:
-    """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
-    if not terms:
-        return ""
-    lacking = "; ".join(counted_term(term) for term in terms if not term.holds)
-    beside = "; ".join(counted_term(term) for term in terms if term.holds and not term.held)
-    if lacking:
-        return f"✘ {lacking}"
-    if beside:
-        return f"✔ uppfylld i rapporten; {beside}"
-    by_others = any(term.have for term in terms) and not all(term.heard for term in terms)
-    return "✔ uppfylld genom andras aktiviteter" if by_others else "✔ uppfylld"
-
-
-def _sums(owners: Sequence[Owing], rows: int) -> str:
-    """A department's sums in words. What two units share is counted once."""
-    came = sum(one.status.came for one in owners)
-    left = _to_mend({finding for one in owners for finding in one.left})
-    mend = f", {left} kvar att rätta" if left else ""
-    return f"{came} av {len(owners)} har lämnat in, {counted(rows, 'rad', 'rader')}{mend}"
-
-
-def _deadline(owed: Owed) -> str:
-    """The last day for answers, and how far from it is."""
-    if owed.deadline is None or owed.days_left is None:
-        return ""
-    days = owed.days_left
-    if days == 0:
-        return f" Sista svarsdag är i dag, {owed.deadline}."
-    if days > 0:
-        return f" Sista svarsdag är {owed.deadline}, om {counted(days, 'dag', 'dagar')}."
-    return f" Sista svarsdag var {owed.deadline}, för {counted(-days, 'dag', 'dagar')} sedan."
 
 
 def as_json(checked: CheckedRound, owed: Owed) -> str:

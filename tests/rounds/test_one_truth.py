@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.cli.print_round import WORDS
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.form.severities import SEVERITY_WORDS
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TABLES
 from excel_uppsikt.rounds.tables import read_round
+from excel_uppsikt.rounds.words import WORDS
 from samples.build import FAULTY_ROUND, HERE
 from tests.compilation.edited_rounds import add, put, remove, table
 

@@ -1,0 +1,116 @@
+"""What both faces say of a round in the same words: counts, what came from whom, the rule, what is left."""
+
+from collections.abc import Collection, Sequence
+
+from excel_uppsikt.findings.catalogue.rows import R308
+from excel_uppsikt.findings.code import Severity
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.form.to_correct import TO_CORRECT
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.model import RuleTerm
+from excel_uppsikt.rounds.owing import Owed, Owing
+from excel_uppsikt.rounds.results import OwnerStatus
+
+WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
+_PLURALS = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.HINT: "tips"}
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each severity, such as `2 fel och 1 varning`."""
+    counts = {
+        severity: sum(1 for finding in findings if finding.severity is severity)
+        for severity in Severity
+    }
+    told = [counted(n, WORDS[severity], _PLURALS[severity]) for severity, n in counts.items() if n]
+    return listed(told) or "inga anmärkningar"
+
+
+def advice(findings: Sequence[Finding]) -> str:
+    """What remains to do about the findings, in a sentence."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return "Rätta felen, eller be enheterna rätta dem, och kör igen."
+    if any(finding.of(R308) for finding in findings):
+        return (
+            "Inget hindrar rapporten, men den mejlas och publiceras inte så länge något är kvar att skriva "
+            "färdigt (R308). Läs igenom varningarna först."
+        )
+    if any(finding.severity is Severity.WARNING for finding in findings):
+        return "Inget hindrar rapporten. Läs igenom varningarna först."
+    if findings:
+        return "Inget hindrar rapporten. Läs gärna tipsen först."
+    return "Allt är klart."
+
+
+def counted_term(term: RuleTerm) -> str:
+    """What a unit has of what the rule asks, such as `1 av 2 aktiviteter`."""
+    goal = f"för ”{term.goal.text.rstrip('.')}”" if term.goal else "aktiviteter"
+    handed = "" if term.handed is None else f", inlämnat {term.handed}"
+    return f"{term.have} av {term.minimum} {goal}{handed}"
+
+
+def handed_in(one: Owing) -> str:
+    """What has come from a unit or a Gemensamt, when it was saved, and what has become of it."""
+    status = one.status
+    saved = f" (sparad {one.saved:%Y-%m-%d})" if one.saved else ""
+    if status.files or not status.came:
+        return f"{', '.join(status.files)}{saved}" if status.files else "nej"
+    return _unused(status) or f"ja, i formulär per mål{saved}"
+
+
+def _unused(status: OwnerStatus) -> str:
+    if status.set_aside:
+        unread = ", och en annan fil kan inte läsas" if status.unread else ""
+        return f"ja, men {listed(status.set_aside)} används inte{unread}"
+    return "ja, men filen kan inte läsas" if status.unread else ""
+
+
+def left_to_correct(one: Owing) -> str:
+    """The errors and warnings left for the owner to put right."""
+    return _to_mend(one.left) or ("inget" if one.activities else "")
+
+
+def _to_mend(findings: Collection[Finding]) -> str:
+    """How many errors and warnings there are; hints are nothing that has to be put right."""
+    wanted = [finding for finding in findings if finding.severity in TO_CORRECT]
+    return tally(wanted) if wanted else ""
+
+
+def returned(one: Owing) -> str:
+    """Whether a return lies ready, and what has been put right since the time before."""
+    made = "finns" if one.returned else ""
+    mended = f"{one.mended} rättat" if one.mended else ""
+    return ", ".join(filter(None, (made, mended)))
+
+
+def rule_words(terms: Sequence[RuleTerm]) -> str:
+    """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
+    if not terms:
+        return ""
+    lacking = "; ".join(counted_term(term) for term in terms if not term.holds)
+    beside = "; ".join(counted_term(term) for term in terms if term.holds and not term.held)
+    if lacking:
+        return f"✘ {lacking}"
+    if beside:
+        return f"✔ uppfylld i rapporten; {beside}"
+    by_others = any(term.have for term in terms) and not all(term.heard for term in terms)
+    return "✔ uppfylld genom andras aktiviteter" if by_others else "✔ uppfylld"
+
+
+def sums(owners: Sequence[Owing], rows: int) -> str:
+    """A department's sums in words. What two units share is counted once."""
+    came = sum(one.status.came for one in owners)
+    left = _to_mend({finding for one in owners for finding in one.left})
+    mend = f", {left} kvar att rätta" if left else ""
+    return f"{came} av {len(owners)} har lämnat in, {counted(rows, 'rad', 'rader')}{mend}"
+
+
+def deadline_words(owed: Owed) -> str:
+    """The last day for answers, and how far from it is."""
+    if owed.deadline is None or owed.days_left is None:
+        return ""
+    days = owed.days_left
+    if days == 0:
+        return f" Sista svarsdag är i dag, {owed.deadline}."
+    if days > 0:
+        return f" Sista svarsdag är {owed.deadline}, om {counted(days, 'dag', 'dagar')}."
+    return f" Sista svarsdag var {owed.deadline}, för {counted(-days, 'dag', 'dagar')} sedan."

@@ -1,0 +1,92 @@
+"""The compilation: made, opened, and what in it waits for the coordinator."""
+
+from collections.abc import Iterable
+
+from starlette.responses import Response
+
+from excel_uppsikt.findings.catalogue.merging import M603
+from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.language.text import listed
+from excel_uppsikt.model import Compilation, Outcome
+from excel_uppsikt.report.sent_back import when
+from excel_uppsikt.rounds import steps
+from excel_uppsikt.rounds.decided import DepartmentState, department_states
+from excel_uppsikt.rounds.results import CheckedRound, StartedOver
+from excel_uppsikt.web import step_words, told
+from excel_uppsikt.web.folders import Single
+from excel_uppsikt.web.jobs import Job
+from excel_uppsikt.web.pages.faults import not_read
+from excel_uppsikt.web.render import Notice
+from excel_uppsikt.web.rows import finding_rows
+from excel_uppsikt.web.visit import Visit
+
+
+async def show(visit: Visit) -> Response:
+    """How the compilation stands, and a button to make it."""
+    reading = await visit.reading()
+    if isinstance(reading, Job):
+        return visit.waiting(reading)
+    checked = reading.checked
+    if checked is None:
+        return not_read(visit, "Sammanställning", reading)
+    return visit.page(
+        "sammanstallning.html",
+        step="Sammanställning",
+        there=visit.round.single(Single.COMPILATION) is not None,
+        facts=_facts(checked),
+        conflicts=finding_rows(_of_coordinator(checked.findings)),
+        decisions=[_decision(state) for state in department_states(checked)],
+    )
+
+
+def _facts(checked: CheckedRound) -> dict[str, int]:
+    made: Compilation = checked.compilation
+    return {
+        step_words.FACT_REPORTED: len(made.approved),
+        step_words.FACT_CARRIED: len(made.carried),
+        step_words.FACT_KEPT_OUT: sum(not line.choice.chosen for line in made.lines),
+        step_words.FACT_OWN: sum(line.collected is None for line in made.lines),
+    }
+
+
+def _of_coordinator(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that the coordinator alone can settle: both sides have changed the same."""
+    return [finding for finding in findings if finding.of(M603)]
+
+
+def _decision(state: DepartmentState) -> dict[str, str]:
+    ruling = state.ruling
+    lines: list[str] = []
+    if ruling.outcome is Outcome.SENT_BACK:
+        if not state.asked:
+            lines.append(step_words.WRITE_WHAT_TO_COMPLETE)
+        if state.unmade:
+            lines.append(step_words.make_completions(listed(state.unmade)))
+        if state.waiting:
+            lines.append(step_words.waiting_for_completions(listed(state.waiting)))
+        if state.given:
+            lines.append(step_words.completed_by(listed(state.given)))
+    return {
+        "department": ruling.department,
+        "outcome": f"{step_words.OUTCOMES[ruling.outcome.value]}{when(ruling)}.",
+        "lines": " ".join(lines),
+    }
+
+
+async def merge(visit: Visit) -> Response:
+    """Makes the compilation of the inbox and the coordinator's edits."""
+    folder, today = visit.round.path, visit.today()
+
+    def work(job: Job) -> Notice:
+        results: list[steps.Result] = []
+        for result in steps.merge(folder, today=today, progress=job.progress):
+            results.append(result)
+            if isinstance(result, CheckedRound):
+                # What follows is written.
+                job.now_writing()
+            elif isinstance(result, StartedOver):
+                job.writing = False
+        ok = all(result.ok for result in results)
+        return Notice(step_words.MERGED, told.of_results(results), told.tone(ok))
+
+    return await visit.start(step_words.MERGING, f"{visit.round.address}/sammanstallning", work)

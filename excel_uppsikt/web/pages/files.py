@@ -1,0 +1,89 @@
+"""A round's files fetched, one by one or several as a zip file, or opened on this computer."""
+
+import io
+import zipfile
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.web import opening, words
+from excel_uppsikt.web.folders import Kind, RoundFolder, Single
+from excel_uppsikt.web.visit import Visit
+
+_FIRST_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+async def single(visit: Visit) -> Response:
+    """The plan or the compilation."""
+    return _sent(_single(visit.round, visit.request.path_params["which"]))
+
+
+async def of_kind(visit: Visit) -> Response:
+    """A file of one of the folders, by its name."""
+    given = visit.request.path_params
+    return _sent(_of_kind(visit.round, given["kind"], given["name"]))
+
+
+async def as_zip(visit: Visit) -> Response:
+    """All files of one of the folders."""
+    kind = visit.request.path_params["kind"]
+    if kind not in set(Kind):
+        raise HTTPException(404)
+    paths = visit.round.files(Kind(kind))
+    if not paths:
+        raise HTTPException(404)
+    data = await run_in_threadpool(_zipped, paths)
+    name = f"{visit.round.path.resolve().name} {kind}.zip"
+    return Response(data, media_type="application/zip", headers=_as_download(name))
+
+
+async def open_here(visit: Visit) -> Response:
+    """Opens a file in the coordinator's own program."""
+    kind = visit.written("slag")
+    path = (
+        _of_kind(visit.round, kind, visit.written("namn"))
+        if kind
+        else _single(visit.round, visit.written("fil"))
+    )
+    if path is None:
+        raise HTTPException(404)
+    if not await run_in_threadpool(opening.open_file, path):
+        raise CannotRunError(words.cannot_open(path.name))
+    back = visit.written("sida")
+    known = {end for end, _, _ in words.STEPS}
+    return RedirectResponse(f"{visit.round.address}{back if back in known else ''}", 303)
+
+
+def _single(here: RoundFolder, which: str) -> Path | None:
+    return here.single(Single(which)) if which in set(Single) else None
+
+
+def _of_kind(here: RoundFolder, kind: str, name: str) -> Path | None:
+    return here.file(Kind(kind), name) if kind in set(Kind) else None
+
+
+def _sent(path: Path | None) -> Response:
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, headers=_as_download(path.name))
+
+
+def _as_download(name: str) -> dict[str, str]:
+    """Saved as a file under its own name, never shown as a page."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    }
+
+
+def _zipped(paths: tuple[Path, ...]) -> bytes:
+    """The files in one, the same for the same files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in paths:
+            target.writestr(zipfile.ZipInfo(path.name, _FIRST_TIME), path.read_bytes())
+    return stream.getvalue()

@@ -1,0 +1,89 @@
+"""Where a round is by its files alone, and the next step: told on every page without reading anything."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from excel_uppsikt.round_paths import (
+    COMPILATION_FILE,
+    INBOX,
+    PUBLISHED,
+    REPORTS,
+    RETURNS,
+    TEMPLATES,
+)
+from excel_uppsikt.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next, and the page where it is done, by the end of its address."""
+
+    page: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many files each step has left, and when the last of them was saved (0 for none)."""
+
+    forms: int
+    received: int
+    received_at: float
+    merged_at: float
+    returns: int
+    reports: int
+    reports_at: float
+    published: int
+    published_at: float
+
+    @property
+    def next_step(self) -> NextStep:
+        """The first step that has not been taken, or is to be taken again."""
+        if not self.received:
+            return NextStep(*(words.DO_COLLECT if self.forms else words.DO_FORMS))
+        if not self.merged_at:
+            return NextStep(*words.DO_MERGE)
+        if self.received_at > self.merged_at:
+            return NextStep(*words.DO_MERGE_AGAIN)
+        if not self.reports:
+            return NextStep(*words.DO_REPORT)
+        if self.merged_at > self.reports_at:
+            return NextStep(*words.DO_REPORT_AGAIN)
+        if not self.published or self.published_at < self.reports_at:
+            return NextStep(*words.DO_PUBLISH)
+        return NextStep(*words.DO_NEXT_ROUND)
+
+
+def progress_of(folder: Path) -> Progress:
+    """How far a round has come."""
+    received, received_at = _looked(folder / INBOX, inner=True)
+    reports, reports_at = _looked(folder / REPORTS)
+    published, published_at = _looked(folder / PUBLISHED)
+    compilation = folder / COMPILATION_FILE
+    return Progress(
+        forms=_looked(folder / TEMPLATES)[0],
+        received=received,
+        received_at=received_at,
+        merged_at=compilation.stat().st_mtime if compilation.is_file() else 0,
+        returns=_looked(folder / RETURNS)[0],
+        reports=reports,
+        reports_at=reports_at,
+        published=published,
+        published_at=published_at,
+    )
+
+
+def _looked(folder: Path, *, inner: bool = False) -> tuple[int, float]:
+    """How many files a folder has, but for programs' own, and when the last of them was saved."""
+    times: list[float] = []
+    for place, folders, names in os.walk(folder):
+        if not inner:
+            folders.clear()
+        for name in names:
+            if not name.startswith((".", "~$")):
+                try:
+                    times.append(Path(place, name).stat().st_mtime)
+                except OSError:
+                    continue
+    return len(times), max(times, default=0)

@@ -1,0 +1,84 @@
+"""A round as last read for the pages, read anew when a file of it has changed."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, TEMPLATES
+from excel_uppsikt.web.loading import LOADING
+
+if TYPE_CHECKING:
+    from excel_uppsikt.rounds.results import CheckedRound
+
+# A file's name, size and time; a round in which no such thing has changed reads as it did.
+_Mark = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a round held: checked, or why it could not be; `mark` tells its files as they were."""
+
+    mark: _Mark
+    checked: "CheckedRound | None" = None
+    error: CannotRunError | None = None
+
+
+@dataclass(slots=True)
+class Readings:
+    """The last reading of each round, by its folder."""
+
+    _kept: dict[Path, Reading] = field(default_factory=dict)
+
+    def fresh(self, folder: Path) -> Reading | None:
+        """The last reading, where no file has changed since."""
+        kept = self._kept.get(folder)
+        return kept if kept is not None and kept.mark == _mark(folder, kept) else None
+
+    def read(self, folder: Path, progress: Callable[[str], None]) -> Reading:
+        """The round read; `progress` is called with each file's name before it is read."""
+        kept = self.fresh(folder)
+        if kept is None:
+            kept = self._kept[folder] = _read(folder, progress)
+        return kept
+
+
+def _read(folder: Path, progress: Callable[[str], None]) -> Reading:
+    with LOADING:
+        from excel_uppsikt.rounds.checking import check_round  # noqa: PLC0415  pandas takes a second
+    before = _mark(folder, None)
+    try:
+        reading = Reading(before, check_round(folder, progress=progress))
+    except CannotRunError as error:
+        return Reading(before, error=error)
+    # Where the previous round's compilation lies is told by the plan.
+    return Reading((*before, *_previous(folder, reading)), reading.checked)
+
+
+def _mark(folder: Path, kept: Reading | None) -> _Mark:
+    return (*map(_of_file, _files(folder)), *(_previous(folder, kept) if kept else ()))
+
+
+def _previous(folder: Path, reading: Reading) -> _Mark:
+    previous = reading.checked.plan.settings.previous if reading.checked else ""
+    return (_of_file(folder / previous),) if previous else ()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All that a reading depends on. Of the forms only which there are."""
+    yield folder / PLAN_FILE
+    yield folder / COMPILATION_FILE
+    for place in (INBOX, TEMPLATES):
+        for path, inner, names in os.walk(folder / place):
+            inner.sort()
+            yield from (Path(path, name) for name in sorted(names))
+
+
+def _of_file(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return str(path), -1, -1
+    return str(path), stat.st_size, stat.st_mtime_ns

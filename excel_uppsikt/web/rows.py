@@ -1,0 +1,137 @@
+"""Findings and files as rows of a table, with what is told of each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from excel_uppsikt.findings.finding import Finding, in_order
+from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.model import FormKind, Submission
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
+from excel_uppsikt.rounds.results import CheckedRound
+from excel_uppsikt.rounds.words import WORDS, tally
+from excel_uppsikt.web import words
+
+_IN_INBOX = f"{INBOX}/"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding as it is shown: whose it is, where it stands, what it says and what is to be done."""
+
+    severity: str
+    word: str
+    code: str
+    whose: str
+    where: str
+    says: str
+    written: str
+    remedy: str
+
+    @property
+    def text(self) -> str:
+        """All of it, to search in."""
+        return " ".join(
+            (self.word, self.code, self.whose, self.where, self.says, self.written)
+        ).casefold()
+
+
+def finding_rows(
+    findings: Iterable[Finding], owners: Mapping[str, str] | None = None
+) -> tuple[FindingRow, ...]:
+    """The findings in order; `owners` are those of files, by the files' names."""
+    return tuple(_row(finding, owners or {}) for finding in in_order(findings))
+
+
+def _row(finding: Finding, owners: Mapping[str, str]) -> FindingRow:
+    whose = owners.get(finding.file or "", "")
+    if finding.file is None:
+        whose = finding.value or ""
+    return FindingRow(
+        severity=finding.severity.value,
+        word=WORDS[finding.severity],
+        code=finding.code,
+        whose=whose,
+        where=_where(finding),
+        says=finding.words,
+        written="" if finding.file is None else finding.value or "",
+        remedy=finding.variant.remedy,
+    )
+
+
+def _where(finding: Finding) -> str:
+    parts = [_file(finding.file)] if finding.file else []
+    if finding.sheet:
+        parts.append(f"blad {finding.sheet}")
+    if finding.cell:
+        parts.append(f"cell {finding.cell}")
+    return ", ".join(parts)
+
+
+def _file(name: str) -> str:
+    known = {PLAN_FILE: words.PLAN_NAME, COMPILATION_FILE: words.COMPILATION_NAME}
+    return known.get(name, name.removeprefix(_IN_INBOX))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it."""
+
+    file: str
+    whose: str
+    activities: int | None
+    state: str
+    tone: str
+    found: str
+    says: tuple[str, ...]
+    key: str
+
+
+def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
+    """Every file that was looked at, with forms first in the order of their names."""
+    of_file: dict[str, list[Finding]] = {}
+    for finding in checked.findings:
+        if finding.file and finding.file.startswith(_IN_INBOX):
+            of_file.setdefault(finding.file, []).append(finding)
+    forms = [_form(one, of_file.pop(one.file, [])) for one in checked.collection.submissions]
+    others = [_other(name, found) for name, found in of_file.items()]
+    return tuple(sorted((*forms, *others), key=lambda row: row.file))
+
+
+def owners_of(checked: CheckedRound) -> dict[str, str]:
+    """Whose each file is, by its name."""
+    return {one.file: whose(one) for one in checked.collection.submissions}
+
+
+def whose(submission: Submission) -> str:
+    """Whose a form is, in words."""
+    if submission.kind is FormKind.GOAL:
+        return words.PER_GOAL
+    owner = submission.unit or f"{COMMON} {submission.department}"
+    return f"{owner} ({words.COMPLETION})" if submission.completion else owner
+
+
+def _form(submission: Submission, found: list[Finding]) -> FileRow:
+    used = submission.used
+    return FileRow(
+        file=submission.file.removeprefix(_IN_INBOX),
+        whose=whose(submission),
+        activities=len(submission.entries),
+        state=words.USED if used else words.SET_ASIDE,
+        tone="good" if used else "plain",
+        found=tally(found),
+        says=() if used else tuple(finding.words for finding in found),
+        key=submission.file,
+    )
+
+
+def _other(name: str, found: list[Finding]) -> FileRow:
+    return FileRow(
+        file=name.removeprefix(_IN_INBOX),
+        whose="",
+        activities=None,
+        state=words.NOT_READ,
+        tone="error",
+        found=tally(found),
+        says=tuple(finding.words for finding in found),
+        key=name,
+    )

@@ -1,0 +1,113 @@
+// What the page does beyond plain HTML: tells that it is open, shows work as it goes, takes dropped files.
+"use strict";
+
+const mark = document.querySelector('meta[name="mark"]')?.content ?? "";
+
+function post(address, body) {
+  return fetch(address, { method: "POST", body, headers: { "X-Uppsikt-Mark": mark } });
+}
+
+function pulse() {
+  post("/puls").then(
+    (answer) => { document.getElementById("borta").hidden = answer.ok; },
+    () => { document.getElementById("borta").hidden = false; },
+  );
+}
+
+if (mark) {
+  pulse();
+  setInterval(pulse, 30_000);
+}
+
+// A page that shows how far some work is.
+const work = document.getElementById("arbete");
+
+async function look() {
+  try {
+    const answer = await fetch(work.dataset.laget, { headers: { "X-Uppsikt-Mark": mark } });
+    const state = await answer.json();
+    const told = document.getElementById("laget");
+    if (told.textContent !== state.told) told.textContent = state.told;
+    if (state.ended) {
+      location.replace(work.dataset.klart);
+      return;
+    }
+  } catch {
+    // The notice at the foot of the page tells that the program has ended.
+  }
+  setTimeout(look, 400);
+}
+
+if (work) look();
+
+// Files dropped on the inbox: each is sent by itself, and gets its row at once.
+const drop = document.getElementById("slapp");
+
+function rowFor(name) {
+  const row = document.createElement("tr");
+  const file = document.createElement("th");
+  const state = document.createElement("td");
+  file.scope = "row";
+  file.textContent = name;
+  state.textContent = "väntar";
+  row.append(file, state);
+  document.querySelector("#skickade tbody").append(row);
+  return state;
+}
+
+async function send(file, state) {
+  const form = new FormData();
+  form.append("filer", file, file.name);
+  form.append("rader", "1");
+  state.textContent = "skickas";
+  try {
+    const answer = await post(drop.action, form);
+    state.textContent = await answer.text();
+    return answer.ok;
+  } catch {
+    state.textContent = "Det gick inte att skicka filen. Försök igen.";
+    return false;
+  }
+}
+
+async function sendAll(files) {
+  document.getElementById("skickade").hidden = false;
+  const waiting = [...files].map((file) => [file, rowFor(file.name)]);
+  const all = waiting.length;
+  const told = document.getElementById("skickat");
+  let sent = 0, kept = 0;
+  const next = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      if (await send(...one)) kept += 1;
+      sent += 1;
+      told.textContent = `${sent} av ${all} filer skickade`;
+    }
+  };
+  await Promise.all([next(), next(), next()]);
+  // The rows as the program reads them take the place of these, where all came through.
+  if (kept === all) location.assign(drop.action);
+  else told.textContent = `${kept} av ${all} filer togs emot. Se raderna nedan.`;
+}
+
+if (drop) {
+  const input = drop.querySelector("input[type=file]");
+  drop.addEventListener("submit", (event) => {
+    if (input.files.length) {
+      event.preventDefault();
+      sendAll(input.files);
+    }
+  });
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  }
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    sendAll(event.dataTransfer.files);
+  });
+  // A file that is dropped beside it would else take the page's place.
+  for (const kind of ["dragover", "drop"]) {
+    window.addEventListener(kind, (event) => event.preventDefault());
+  }
+}

@@ -1,0 +1,134 @@
+"""One request of a browser that has been let in: its round, its form, and the work it asks for."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.rounds.lock import Holder, holding
+from excel_uppsikt.web import words
+from excel_uppsikt.web.folders import RoundFolder
+from excel_uppsikt.web.jobs import Job, State
+from excel_uppsikt.web.progress import progress_of
+from excel_uppsikt.web.readings import Reading
+from excel_uppsikt.web.render import Notice, html
+from excel_uppsikt.web.sessions import Session
+from excel_uppsikt.web.site import Site
+
+# Most steps are over in a second; what takes longer gets a page that shows how far it is.
+_PATIENCE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request, the running page, the browser's session, and the round and form where it has one."""
+
+    request: Request
+    site: Site
+    session: Session
+    here: RoundFolder | None = None
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def round(self) -> RoundFolder:
+        """The round that the page is about."""
+        assert self.here is not None, "a page of a round has one by its address"  # noqa: S101
+        return self.here
+
+    def written(self, name: str) -> str:
+        """What was written in a field of the form, without spaces around it."""
+        value = self.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def asked(self, name: str) -> str:
+        """What stands in the address, after the question mark."""
+        return self.request.query_params.get(name, "").strip()
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """A page, with what came of the work that led to it."""
+        notice = values.pop("notice", None) or self._done()
+        if self.here is not None:
+            values["next_step"] = progress_of(self.here.path).next_step
+        return html(
+            template,
+            mark=self.session.form_mark,
+            here=self.here,
+            notice=notice if isinstance(notice, Notice) else None,
+            status=status,
+            **values,
+        )
+
+    async def start(
+        self, title: str, back: str, work: Callable[[Job], Notice], *, writes: bool = True
+    ) -> Response:
+        """Does some work and shows what came of it, or how far it is where it takes its time."""
+        held = self.here.path if self.here is not None and writes else None
+
+        def holding_it(job: Job) -> Notice:
+            with holding(held, Holder.PAGE, title) if held else nullcontext():
+                return work(job)
+
+        key = f"{held}:{title}"
+        job = self.site.jobs.submit(key, title, back, holding_it)
+        if await job.settled(_PATIENCE):
+            return RedirectResponse(f"{back}?klart={job.number}", 303)
+        return RedirectResponse(f"/arbete/{job.number}", 303)
+
+    async def reading(self, patience: float = _PATIENCE) -> Reading | Job:
+        """The round as it is now, or the job that reads it where that takes its time."""
+        folder, readings = self.round.path, self.site.readings
+        kept = readings.fresh(folder)
+        if kept is not None:
+            return kept
+        back = self.request.url.path
+        job = self.site.jobs.submit(
+            f"{folder}:läser", words.READING, back, lambda job: readings.read(folder, job.progress)
+        )
+        await job.settled(patience)
+        if job.state is State.DONE and isinstance(job.result, Reading):
+            return job.result
+        return job
+
+    def waiting(self, job: Job) -> Response:
+        """The page that shows how far some work is."""
+        return html("arbete.html", mark=self.session.form_mark, here=self.here, job=job)
+
+    def today(self) -> date:
+        """The day that it is for the coordinator."""
+        return date.today()  # noqa: DTZ011
+
+    def _done(self) -> Notice | None:
+        """What came of the work that this page was shown after."""
+        number = self.asked("klart")
+        job = self.site.jobs.get(int(number)) if number.isascii() and number.isdigit() else None
+        return outcome(job) if job is not None and job.ended else None
+
+
+def outcome(job: Job) -> Notice | None:
+    """What came of a job, in words; nothing where it was only to read."""
+    if job.state is State.STOPPED:
+        return Notice(words.STOPPED, (words.NOTHING_CHANGED,), "plain")
+    if job.state is State.FAILED:
+        return failure(job.error)
+    return job.result if isinstance(job.result, Notice) else None
+
+
+def after(job: Job) -> str:
+    """The page to show when a job has ended: the one it was for, or its round's where it was stopped."""
+    back = "/".join(job.back.split("/")[:3]) if job.state is State.STOPPED else job.back
+    return f"{back or '/'}?klart={job.number}"
+
+
+def failure(error: Exception | None) -> Notice:
+    """Why something could not be done, and what to do."""
+    if isinstance(error, CannotRunError):
+        found = [finding.message for finding in getattr(error, "findings", ())]
+        return Notice(words.CANNOT, (" ".join(str(error).split()), *found), "bad")
+    if isinstance(error, OSError):
+        return Notice(words.CANNOT, (words.file_error(error),), "bad")
+    return Notice(words.FAULT, (words.fault(error),), "bad")

@@ -1,0 +1,190 @@
+"""The page's own Swedish: what is told of requests, work and rounds, the pages' names and next steps."""
+
+from typing import TYPE_CHECKING
+
+from excel_uppsikt.findings.finding import quote
+from excel_uppsikt.language.text import counted
+from excel_uppsikt.web.jobs import Job, State
+
+if TYPE_CHECKING:
+    from excel_uppsikt.rounds.results import Carried
+
+
+# Told by the guard, to whoever is not let in.
+OTHER_HOST = "Sidan svarar bara på den adress som programmet visade."
+OTHER_ORIGIN = "Det där kom inte från sidan själv. Inget ändrades."
+OTHER_METHOD = "Så kan sidan inte användas."
+ADDRESS_USED = (
+    "Adressen har redan använts, eller gäller inte längre. Starta uppsikt web igen: "
+    "då öppnas sidan med en ny adress."
+)
+NOT_LET_IN = (
+    "Den här webbläsaren är inte insläppt. Starta uppsikt web igen: "
+    "då öppnas sidan med en ny adress."
+)
+FORGED = (
+    "Formuläret är för gammalt, eller kom inte från sidan själv. Ladda om sidan och försök igen."
+)
+TOO_LARGE = "Det är för mycket på en gång. Lägg filerna i omgångens mapp inkorg i stället."
+TOO_MANY_FILES = "Det är för många filer på en gång. Högst 1 000 kan lämnas åt gången."
+TOO_SLOW = "Filerna kom för långsamt. Försök igen med färre i taget."
+QUITTING = "Programmet avslutas. Starta uppsikt web igen."
+# What became of something.
+READING = "Läser omgången"
+CANNOT = "Det gick inte"
+FAULT = "Något gick fel i programmet"
+STOPPED = "Arbetet stoppades"
+NOTHING_CHANGED = "Inget ändrades."
+NOT_FOUND = "Sidan eller filen finns inte"
+NOT_UNDERSTOOD = "Det gick inte att förstå vad som skickades"
+# The pages of a round: the end of the address, the name, and what the page is for.
+STEPS: tuple[tuple[str, str, str], ...] = (
+    ("", "Översikt", "Var omgången är och vad som är nästa steg"),
+    ("/plan", "Plan", "Mål, verksamheter, enheter och inställningar"),
+    ("/formular", "Formulär", "Formulären som enheterna fyller i"),
+    ("/inkorg", "Inkorg", "Formulären som har kommit tillbaka"),
+    ("/enheter", "Enheter", "Vilka som har lämnat in och vad som saknas"),
+    ("/anmarkningar", "Anmärkningar", "Vad som ska rättas, och var"),
+    ("/sammanstallning", "Sammanställning", "Alla aktiviteter i en arbetsbok"),
+    ("/tackning", "Täckning", "Vilka mål som enheterna arbetar med"),
+    ("/rapport", "Rapport", "Rapporten till utskottet"),
+)
+
+
+def file_error(error: OSError) -> str:
+    """Why a file could not be read or written, and what to do."""
+    return (
+        f"{error.filename or 'En fil'} kan inte läsas eller skrivas. Stäng den om den är öppen, se efter "
+        "att du får läsa och skriva där och försök igen."
+    )
+
+
+def fault(error: Exception | None) -> str:
+    """What is told of a fault of the program's own."""
+    return (
+        f"Felet heter {type(error).__name__}. Det som var gjort är kvar, och inga mottagna filer ändras "
+        "någonsin. Försök igen, och hör av dig till den som sköter programmet om det händer flera gånger."
+    )
+
+
+def read_so_far(count: int) -> str:
+    """How many files have been read."""
+    return f"{counted(count, 'fil', 'filer')} lästa" if count != 1 else "1 fil läst"
+
+
+def at_work(job: Job) -> str:
+    """How far some work is."""
+    if job.stop_asked:
+        return "Stoppar"
+    if job.state is State.WAITING:
+        return "Väntar på att annat arbete blir klart"
+    if job.writing:
+        return f"{job.title}: skriver filer"
+    return f"{job.title}: {job.at} (fil {job.count})" if job.at else f"{job.title} …"
+
+
+# Where a round is, by its files.
+HAS_REPORT = "Rapporten är gjord"
+HAS_COMPILATION = "Sammanställningen är gjord"
+HAS_ANSWERS = "Svar har kommit till inkorgen"
+HAS_FORMS = "Formulären är gjorda"
+HAS_PLAN = "Planen finns"
+NEW_ROUND = "Ny omgång"
+NO_NAME = "Omgången behöver ett namn. Skriv till exempel ange-2027-t1."
+ROUND_MADE = "Omgången är gjord"
+FILL_IN_PLAN = "Öppna planen i Excel och fyll i omgång, mål, verksamheter, enheter och mottagare."
+LEFT = "Inget arbete pågår."
+LEFT_AT_WORK = "Det som pågår görs färdigt först; inget avbryts."
+
+
+def carried(told: "Carried") -> tuple[str, ...]:
+    """What went on from the last round's plan, what did not, and how much waits to be filled in."""
+    lines = [f"Planen är gjord av den i {told.last.name}, som inte ändrades."]
+    if not told.previous:
+        lines.append(
+            f"{told.last.name} har ingen sammanställning, så formulären blir tomma och inga ändringar visas."
+        )
+    if told.with_template:
+        lines.append("rapportmall.docx kopierades.")
+    lines += [
+        f"Tidigare namn följde inte med: {unit} hette {names}." for unit, names in told.former
+    ]
+    lines += [
+        f"Följde inte med: {quote(text)} i förra planen, {place}." for place, text in told.left
+    ]
+    lines += [
+        f"Bladet {name} saknades i förra planen och är som i en tom." for name in told.missing
+    ]
+    if told.to_fill_in:
+        cells = counted(len(told.to_fill_in), "gul cell", "gula celler")
+        lines.append(f"Fyll i {cells} i planen, och gå igenom resten.")
+    return tuple(lines)
+
+
+# The next step: the page where it is taken, and what to do there.
+DO_FORMS = ("/plan", "Gå igenom planen och gör sedan formulären.")
+DO_COLLECT = (
+    "/inkorg",
+    "Skicka formulären till enheterna. Lägg svaren i inkorgen efter hand som de kommer.",
+)
+DO_MERGE = (
+    "/anmarkningar",
+    "Gå igenom anmärkningarna, och gör sedan sammanställningen.",
+)
+DO_MERGE_AGAIN = (
+    "/sammanstallning",
+    "Svar har kommit sedan sammanställningen gjordes. Gör den igen; dina ändringar behålls.",
+)
+DO_REPORT = ("/rapport", "Gå igenom sammanställningen i Excel, och gör sedan rapporten.")
+DO_REPORT_AGAIN = (
+    "/rapport",
+    "Sammanställningen har sparats efter rapporten. Gör rapporten igen om något har ändrats.",
+)
+DO_PUBLISH = (
+    "/rapport",
+    "Läs igenom rapporten i Word, och gör sedan den rena kopian att publicera.",
+)
+DO_NEXT_ROUND = ("/rapport", "Rapporten är gjord och publicerad. Skicka den till utskottet.")
+
+
+def files_told(count: int, one: str = "fil", many: str = "filer") -> str:
+    """How many files there are, or that there is none."""
+    return counted(count, one, many) if count else f"inga {many}"
+
+
+# What files and whose they are.
+PLAN_NAME, COMPILATION_NAME = "Planen", "Sammanställningen"
+PER_GOAL, COMPLETION = "formulär per mål", "komplettering"
+USED, SET_ASIDE, NOT_READ = "används", "används inte", "lästes inte som formulär"
+
+
+def cannot_open(name: str) -> str:
+    """A file that there is no program for."""
+    return f"{name} kunde inte öppnas härifrån. Ladda ned den, eller öppna den i omgångens mapp."
+
+
+def step_name(page: str) -> str:
+    """The name of a round's page."""
+    return next(name for end, name, _ in STEPS if end == page)
+
+
+# What the help tells: each step, what the coordinator does in it, and the command that does the same.
+HELP_STEPS: tuple[tuple[str, str, str], ...] = (
+    ("Omgångar", "Gör en ny omgång, tom eller från förra.", "uppsikt init"),
+    ("Plan", "Fyll i planen i Excel och se vad som behöver rättas.", "uppsikt check"),
+    ("Formulär", "Gör formulären och skicka dem till enheterna.", "uppsikt templates"),
+    ("Inkorg", "Lägg svaren i inkorgen efter hand som de kommer.", "uppsikt check"),
+    ("Enheter", "Se vem som har lämnat in, och gör returer.", "uppsikt status, uppsikt check"),
+    ("Anmärkningar", "Gå igenom det som ska rättas.", "uppsikt check"),
+    ("Sammanställning", "Gör sammanställningen och redigera den i Excel.", "uppsikt merge"),
+    ("Täckning", "Se vilka mål som enheterna arbetar med.", "uppsikt merge"),
+    ("Rapport", "Gör rapporten, läs igenom den och publicera.", "uppsikt report, uppsikt publish"),
+)
+HELP_NOTES: tuple[str, ...] = (
+    "Allt ligger i omgångens mapp. Sidan visar det som ligger där, vem som än har gjort det.",
+    "Mottagna filer ändras aldrig. En fil som du har ändrat skrivs aldrig över; den nya läggs bredvid.",
+    "Stäng filer i Excel och Word innan de görs om. Annars säger sidan vilken som är öppen.",
+    "Två kan inte skriva i samma omgång samtidigt. Den som kommer sist får veta vem som har den.",
+    "Sidan nås bara från den här datorn, och bara av den webbläsare som programmet öppnade.",
+    "Programmet avslutas med knappen Avsluta, och av sig självt en stund efter att sista fliken har stängts.",
+)

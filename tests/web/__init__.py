@@ -1,0 +1,1 @@
+"""The page: by requests made by hand, and by a browser where there is one."""
