@@ -1,10 +1,9 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,15 @@ from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.identity import from_file_name
-from excel_uppsikt.intake.known_files import AskedIds, KnownFiles
+from excel_uppsikt.intake.known_files import AskedIds, KnownFiles, file_key
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.outcome import FileRead, Outcome
 from excel_uppsikt.intake.own_words import OurMails, own_words
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.renamed import with_new_names
-from excel_uppsikt.intake.submission import open_form, read_submission
-from excel_uppsikt.intake.table import CutSheet, SheetRows, inbox_table
+from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
+from excel_uppsikt.intake.table import RawRow, SheetRows, inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.model import Collection, FormKind, Plan, Submission
@@ -84,19 +83,19 @@ BESIDE: Mapping[Code, Code] = {
 class Inbox:
     """What the inbox held: its forms as submissions, and what is wrong with its files and rows.
 
-    `sheets` gives the rows of all forms as they stood, and `use` is the coordinator's choice of files, under
+    `table` has the rows of all forms as they stood, and `use` is the coordinator's choice of files, under
     the names that they have now.
     """
 
     collection: Collection
     findings: tuple[Finding, ...]
-    sheets: Callable[[], Iterable[SheetRows]] = field(compare=False)
+    table: Callable[[], "pd.DataFrame"] = field(compare=False)
     use: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def cells(self) -> "pd.DataFrame":
         """The table of every form's rows, as `intake/table.py` describes it."""
-        return inbox_table(self.sheets())
+        return self.table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,8 @@ def collect(
     """
     names, texts, mails = UnitNames.of(plan), PlanTexts.of(plan), OurMails.of(plan)
     known = _Known(plan, names, texts, given or GivenIds(), mails, files)
-    outcomes, passed_over, sheets = _read_all(folder, known, progress)
+    files_found, passed_over = _open_all(folder, known, progress)
+    outcomes, table = _read_all(known, files_found)
     submissions = [read.submission for read in outcomes if read.submission is not None]
     use = with_new_names(use or {}, contents or {}, submissions)
     chosen, set_aside = choose_submissions(submissions, use)
@@ -144,92 +144,141 @@ def collect(
     ]
     unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
     collection = Collection(tuple(chosen), unreadable, tuple(passed_over))
-    return Inbox(collection, (*findings, *set_aside), sheets, use)
+    return Inbox(collection, (*findings, *set_aside), table, use)
 
 
-def _read_all(
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that has been opened: its forms, whose rows are still to be read, among what else came of it.
+
+    `known` is what was known then, which remembers the Ids that it has been asked for; `key` is '' where
+    nothing is kept of what comes of the file.
+    """
+
+    key: str
+    contents: tuple[OpenedForm | Outcome, ...]
+    passed_over: tuple[str, ...]
+    known: _Known
+
+    @property
+    def sheets(self) -> Iterator[SheetRows]:
+        """The rows of its forms' sheets, in order."""
+        for form in self.contents:
+            if isinstance(form, OpenedForm):
+                for one in form.sheets:
+                    yield SheetRows(form.file, one.name, one.goal.text, one.rows)
+
+
+def _open_all(
     folder: Path, known: _Known, progress: Callable[[str], None]
-) -> tuple[list[Outcome], list[str], Callable[[], Iterable[SheetRows]]]:
-    """What came of every file, the names passed over, and what gives the rows of all forms."""
+) -> tuple[list[_Opened | FileRead], list[str]]:
+    """Every file, opened or known already, and the names passed over."""
     found = look_through(folder)
     passed_over: list[str] = []
-    outcomes: list[Outcome] = []
+    files: list[_Opened | FileRead] = []
     taken = TakenNames()
+
+    def refused(path: Path, error: UnreadableError) -> None:
+        files.append(_nothing_but(_unreadable(known, taken.own(relative(folder, path)), error)))
+
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
         told = hidden_workbook(place, partial(file_bytes, path))
         if told is None:
             passed_over.append(relative(folder, path))
         else:
-            outcomes.append(_unreadable(known, taken.own(relative(folder, path)), told))
+            refused(path, told)
     for path, reason in found.missed:
-        name = taken.own(relative(folder, path))
-        outcomes.append(_unreadable(known, name, UnreadableError(reason)))
-    parts: list[Callable[[], Sequence[SheetRows]]] = []
+        refused(path, UnreadableError(reason))
     for path in found.files:
         # Names that differ on the disk can be written alike.
         name = taken.own(relative(folder, path))
         progress(name)
         try:
-            read = _file(known, name, file_bytes(path))
+            files.append(_open_file(known, name, file_bytes(path)))
         except UnreadableError as error:
-            outcomes.append(_unreadable(known, name, error))
-            continue
-        outcomes += read.outcomes
-        passed_over += read.passed_over
-        parts.append(read.sheets)
-    return outcomes, passed_over, lambda: chain.from_iterable(part() for part in parts)
+            files.append(_nothing_but(_unreadable(known, name, error)))
+    return files, [*passed_over, *(name for file in files for name in file.passed_over)]
 
 
-def _file(known: _Known, name: str, data: bytes) -> FileRead:
-    """What came of a file, read only where it has not been read before."""
-    if known.files is None:
-        return _read(known, name, data)
-    read = known.files.known(name, data, known.given)
-    if read is None:
-        asked = AskedIds(known.given)
-        read = _read(replace(known, given=GivenIds(asked)), name, data)
-        known.files.keep(name, data, read, asked)
-    return read
+def _nothing_but(outcome: Outcome) -> FileRead:
+    return FileRead((outcome,), (), tuple)
 
 
-def _read(known: _Known, name: str, data: bytes) -> FileRead:
-    """What came of a file and of those inside it."""
-    outcomes: list[Outcome] = []
+def _open_file(known: _Known, name: str, data: bytes) -> _Opened | FileRead:
+    """A file opened, or what came of it where it has been read before."""
+    key = ""
+    if known.files is not None:
+        key = file_key(name, data)
+        read = known.files.known(key, known.given)
+        if read is not None:
+            return read
+        known = replace(known, given=GivenIds(AskedIds(known.given)))
+    contents: list[OpenedForm | Outcome] = []
     passed_over: list[str] = []
-    sheets: list[SheetRows] = []
     for content in contents_of(data):
         inside = f"{name}/{content.inside}" if content.inside else name
         if content.content is None:
             passed_over.append(inside)
-            continue
-        if isinstance(content.content, Written):
-            outcomes.append(Outcome(None, _words(known, inside, content.content)))
-            continue
-        outcome, cut = _form(known, inside, content.content)
-        outcomes.append(outcome)
-        sheets += [SheetRows(inside, one.name, one.goal.text, one.rows) for one in cut]
-    return FileRead(tuple(outcomes), tuple(passed_over), lambda: sheets)
+        elif isinstance(content.content, Written):
+            contents.append(Outcome(None, _words(known, inside, content.content)))
+        else:
+            contents.append(_open(known, inside, content.content))
+    return _Opened(key, tuple(contents), tuple(passed_over), known)
 
 
-def _form(
-    known: _Known, name: str, content: Workbook | UnreadableError
-) -> tuple[Outcome, Sequence[CutSheet]]:
-    """What came of a workbook, and its goal sheets where it is a form."""
+def _open(known: _Known, name: str, content: Workbook | UnreadableError) -> OpenedForm | Outcome:
     if isinstance(content, UnreadableError):
-        return _unreadable(known, name, content), ()
+        return _unreadable(known, name, content)
     try:
         form = open_form(known.plan, name, content, known.texts, known.given)
     except UnreadableError as error:
-        return _unreadable(known, name, error), ()
-    if isinstance(form, Finding):
-        return Outcome(None, (form,)), ()
-    rows = [sheet.rows for sheet in form.sheets]
-    try:
-        read = read_submission(known.plan, form, rows, known.names, known.given)
-    except UnreadableError as error:
-        return _unreadable(known, name, error), form.sheets
-    return Outcome(*read), form.sheets
+        return _unreadable(known, name, error)
+    return Outcome(None, (form,)) if isinstance(form, Finding) else form
+
+
+def _read_all(
+    known: _Known, files: Sequence[_Opened | FileRead]
+) -> tuple[list[Outcome], Callable[[], "pd.DataFrame"]]:
+    """What came of every file, those just opened read from the table of them all; and the whole table."""
+    opened = [file for file in files if isinstance(file, _Opened)]
+    fresh = inbox_table(sheet for file in opened for sheet in file.sheets) if opened else None
+    by_part, part = rows_by_part(fresh) if fresh is not None else {}, 0
+    reads: list[FileRead] = []
+    for file in files:
+        if isinstance(file, _Opened):
+            sheets = tuple(file.sheets)
+            rows = [by_part.get(at, []) for at in range(part, part + len(sheets))]
+            part += len(sheets)
+            outcomes = tuple(_read(file, rows))
+            read = FileRead(outcomes, file.passed_over, partial(tuple, sheets))
+            if known.files is not None and isinstance(file.known.given.activities, AskedIds):
+                known.files.keep(file.key, read, file.known.given.activities)
+            reads.append(read)
+        else:
+            reads.append(file)
+
+    def whole() -> "pd.DataFrame":
+        if fresh is not None and len(opened) == len(files):
+            return fresh
+        return inbox_table(sheet for read in reads for sheet in read.sheets())
+
+    return [outcome for read in reads for outcome in read.outcomes], whole
+
+
+def _read(file: _Opened, rows: Sequence[Sequence[RawRow]]) -> Iterator[Outcome]:
+    """What came of an opened file, by the rows of each of its forms' sheets."""
+    known, part = file.known, 0
+    for form in file.contents:
+        if isinstance(form, Outcome):
+            yield form
+            continue
+        of_form = rows[part : part + len(form.sheets)]
+        part += len(form.sheets)
+        try:
+            yield Outcome(*read_submission(known.plan, form, of_form, known.names, known.given))
+        except UnreadableError as error:
+            yield _unreadable(known, form.file, error)
 
 
 def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:

@@ -51,9 +51,8 @@ class KnownFiles:
         self._before = dict(_kept_in(written, self._frame))
         self._now: dict[str, _Kept] = {}
 
-    def known(self, name: str, data: bytes, given: GivenIds) -> FileRead | None:
-        """What came of a file of this name and content; None where it has to be read."""
-        key = _key(name, data)
+    def known(self, key: str, given: GivenIds) -> FileRead | None:
+        """What came of a file by its `file_key`; None where it has to be read."""
         kept = self._before.get(key)
         if kept is None or kept.asked != {made: _of_id(given, made) for made in kept.asked}:
             return None
@@ -64,7 +63,7 @@ class KnownFiles:
         self._now[key] = kept
         return FileRead(outcomes, passed_over, lambda: read_sheets(kept.sheets))
 
-    def keep(self, name: str, data: bytes, read: FileRead, asking: "AskedIds") -> None:
+    def keep(self, key: str, read: FileRead, asking: "AskedIds") -> None:
         """Keeps what came of a file, if all of it could be read and comes back as it is.
 
         What could not be read is tried anew each time: it may have been for want of time or memory.
@@ -77,7 +76,7 @@ class KnownFiles:
                 return
         except ValueError:
             return
-        self._now[_key(name, data)] = _Kept(asking.marks, said, rows)
+        self._now[key] = _Kept(asking.marks, said, rows)
 
     @property
     def changed(self) -> bool:
@@ -139,7 +138,8 @@ def _kept_in(written: bytes, frame: str) -> Iterator[tuple[str, _Kept]]:
             continue
 
 
-def _key(name: str, data: bytes) -> str:
+def file_key(name: str, data: bytes) -> str:
+    """What a file is known by: its name and content."""
     return f"{_mark(name)} {blake2b(data, digest_size=32).hexdigest()}"
 
 

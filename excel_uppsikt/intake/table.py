@@ -1,6 +1,6 @@
 """The inbox as one tidy table: a row for each row of a form, with the raw cell of each field.
 
-Goal sheets are cut below their headers, file by file; the frame of them all is built for who asks.
+Goal sheets are cut below their headers, file by file; the frame of them all is built once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -102,7 +102,7 @@ def inbox_table(sheets: Iterable[SheetRows]) -> "pd.DataFrame":
     (1-based) and the text of `goal`, the activity's `id` if the form had one, and each field's raw cell,
     `''` where it is blank or the column is missing.
     """
-    import pandas as pd  # only who asks for the table needs it
+    import pandas as pd  # nothing is read of an inbox whose files are all known
 
     records = [
         (part, sheet.file, sheet.name, number, sheet.goal, activity, *values)
@@ -110,6 +110,16 @@ def inbox_table(sheets: Iterable[SheetRows]) -> "pd.DataFrame":
         for number, activity, values in sheet.rows
     ]
     return pd.DataFrame(records, columns=list(COLUMNS), dtype=object)
+
+
+def rows_by_part(table: "pd.DataFrame") -> dict[int, list[RawRow]]:
+    """The frame's rows once more as plain ones, by the number of their sheet."""
+    parts: dict[int, list[RawRow]] = {}
+    fields = zip(*(table[field.value].tolist() for field in FIELDS), strict=True)
+    columns = (table[name].tolist() for name in ("part", "row", "id"))
+    for part, number, activity, values in zip(*columns, fields, strict=True):
+        parts.setdefault(part, []).append((number, activity, values))
+    return parts
 
 
 def _filled(sheet: GoalSheet) -> Iterator[tuple[int, Sequence[CellValue]]]:
