@@ -54,7 +54,7 @@ DELETED = "Raden hade tagits bort ur sammanställningen."
         ("Startdatum", "2024-02-01", datetime(2024, 2, 1)),  # noqa: DTZ001
         ("Slutdatum", "31 maj 2024", datetime(2024, 5, 31)),  # noqa: DTZ001
         ("Slutdatum", None, None),
-        ("Status", "Avslutad enligt plan", None),
+        ("Status", "Avslutad med avvikelse", None),
         ("Enheter", "Hemtjänst; Bemanning", None),
         ("Enheter", "Bemanning, Hemtjänst", "Hemtjänst; Bemanning"),
         ("Enheter", "Hela verksamheten", None),

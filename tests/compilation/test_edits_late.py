@@ -77,7 +77,7 @@ def test_an_edit_that_the_unit_makes_as_well_is_no_conflict(tmp_path: Path) -> N
         ),
         (
             "Status",
-            "Avslutad enligt plan",
+            "Avslutad med avvikelse",
             {"status": "Pågående med avvikelse"},
             "H4",
             "Enhetens nya status: Pågående med avvikelse",

@@ -314,3 +314,27 @@ def test_what_stands_beside_the_submissions_is_told(tmp_path: Path) -> None:
     start(tmp_path)
     saved_by_hand(tmp_path, lambda book: book["Inlämningar"].__setitem__("J4", "Ring dem"))
     assert told(run(tmp_path)) == [("Inlämningar", "J4", "Ring dem", "COMPILATION")]
+
+
+def test_a_formula_for_several_cells_is_told_and_one_for_its_own_cell_alone_stays(
+    tmp_path: Path,
+) -> None:
+    """However its range is written."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        sheet = book[SHEET]
+        add_column(sheet, LAST, "Längd", {})
+        add_column(sheet, LAST + 1, "Egen", {})
+        sheet.cell(row_of(sheet, FIRST), LAST).value = ArrayFormula("Q4:Q6", "=LEN(C4:C6)")
+        sheet.cell(row_of(sheet, FIRST), LAST + 1).value = ArrayFormula("R4:R4", "=SUM(LEN(C4:C6))")
+
+    saved_by_hand(tmp_path, change)
+    assert told(run(tmp_path)) == [(SHEET, "Q4", "=LEN(C4:C6)", "OWN_FORMULA")]
+    for _ in range(2):
+        sheet = opened(tmp_path)
+        assert sheet.cell(row_of(sheet, FIRST), LAST).value == "=LEN(C4:C6)"
+        array = sheet.cell(row_of(sheet, FIRST), LAST + 1).value
+        assert isinstance(array, ArrayFormula)
+        assert (array.ref.partition(":")[0], array.text) == ("R4", "=SUM(LEN(C4:C6))")
+        assert told(run(tmp_path)) == []

@@ -121,3 +121,10 @@ def test_changes_and_the_rule_take_room_and_changes_are_named_only_where_all_dev
     goals: int, count: int, expected: Page
 ) -> None:
     assert page(goals, count, SHORT, more=True) == expected
+
+
+@pytest.mark.parametrize(("letters", "named"), [(88, 26), (89, 13)])
+def test_a_deviation_takes_a_second_line_from_the_letter_that_the_first_cannot_hold(
+    letters: int, named: int
+) -> None:
+    assert page(1, 60, "o" * (letters - 33)) == Page(named, 60 - named, letters, LOW, 0)
