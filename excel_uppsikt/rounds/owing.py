@@ -66,13 +66,14 @@ def owed(checked: CheckedRound, today: date) -> Owed:
     submissions = checked.collection.submissions
     progress = follow_up(checked.folder, submissions, findings, keep=False)
     of_file, statuses = by_submission(findings), {one.name: one for one in checked.owners()}
+    of_no_file = [finding for finding in findings if finding.file is None]
     owners: list[Owing] = []
     everybody: list[Unit | Department] = [*checked.plan.units, *checked.plan.departments]
     for owner in everybody:
         name = owner.name if isinstance(owner, Unit) else f"{COMMON} {owner.name}"
         if (status := statuses.get(name)) is not None:
             used = [one for one in submissions if one.used and _is_of(one, owner)]
-            told = _told(used, owner, of_file, findings)
+            told = _told(used, owner, of_file, of_no_file)
             # A form for what was sent back is no hand-in, though what is wrong there is to be put right.
             own = [one for one in used if not one.completion]
             owners.append(_owing(checked, owner, status, own, told, progress.get(name)))
@@ -129,7 +130,7 @@ def _told(
     own: Iterable[Submission],
     owner: Unit | Department,
     of_file: Callable[[Submission], tuple[Finding, ...]],
-    findings: Iterable[Finding],
+    of_no_file: Iterable[Finding],
 ) -> list[Finding]:
     """The findings that are the owner's to put right: in its form, on its rows of others, and of the rule."""
     told: list[Finding] = []
@@ -145,5 +146,5 @@ def _told(
             if (finding.place.sheet, finding.place.row) in rows
         ]
     if isinstance(owner, Unit):
-        told += [f for f in findings if f.file is None and f.value == owner.name]
+        told += [finding for finding in of_no_file if finding.value == owner.name]
     return told
