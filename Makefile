@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # module's tests share is seldom made twice.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15
 
-.PHONY: demo test check endurance samples clean
+.PHONY: demo test check bench endurance samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/uppsikt demo demo
@@ -53,6 +53,10 @@ endurance-worst: $(VENV)/.installed-test
 endurance-kills: $(VENV)/.installed-test
 	$(BIN)/python -m tests.corpus.kills 300 --seed $(SEED)
 
+# Each part of the program beside what else would do the same, on data from a seed; a quarter of an hour.
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks
+
 # The committed samples, ready-made workbooks and README's pictures, made anew.
 samples: $(VENV)/.installed-dev
 	$(BIN)/python -m samples.build
@@ -71,6 +75,10 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 clean:

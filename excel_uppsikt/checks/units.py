@@ -165,7 +165,16 @@ def _is_from(submission: Submission, unit: Unit) -> bool:
 
 def answered(plan: Plan, collection: Collection) -> frozenset[str]:
     """Who has handed anything in: units by name, departments' common forms as `Gemensamt NAME`."""
-    units = {unit.name for unit in plan.units if handed_in(collection, unit)}
+    came = {
+        name
+        for submission in _hand_ins(collection)
+        for name in (
+            (of for entry in submission.entries for of in entry.values.units)
+            if submission.kind is FormKind.GOAL
+            else (submission.unit,)
+        )
+    }
+    units = {unit.name for unit in plan.units} & came
     common = {
         f"{COMMON} {submission.department}"
         for submission in _hand_ins(collection)

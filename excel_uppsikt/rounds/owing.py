@@ -78,13 +78,14 @@ def owed(checked: CheckedRound, today: date) -> Owed:
     progress = follow_up(checked.folder, submissions, findings, keep=False)
     latest = last_answers(submissions)
     of_file, statuses = by_submission(findings), {one.name: one for one in checked.owners()}
+    of_no_file = [finding for finding in findings if finding.file is None]
     owners: list[Owing] = []
     everybody: list[Unit | Department] = [*checked.plan.units, *checked.plan.departments]
     for owner in everybody:
         name = owner.name if isinstance(owner, Unit) else f"{COMMON} {owner.name}"
         if (status := statuses.get(name)) is not None:
             used = [one for one in latest if one.used and _is_of(one, owner)]
-            told = _told(used, owner, of_file, findings)
+            told = _told(used, owner, of_file, of_no_file)
             # A form for what was sent back is no hand-in, though what is wrong there is to be put right.
             own = [one for one in used if not one.completion]
             since = [progress[one] for one in (name, completion_of(name)) if one in progress]
@@ -143,7 +144,7 @@ def _told(
     own: Iterable[Submission],
     owner: Unit | Department,
     of_file: Callable[[Submission], tuple[Finding, ...]],
-    findings: Iterable[Finding],
+    of_no_file: Iterable[Finding],
 ) -> list[Finding]:
     """The findings that are the owner's to put right: in its form, on its rows of others, and of the rule."""
     told: list[Finding] = []
@@ -159,5 +160,5 @@ def _told(
             if (finding.place.sheet, finding.place.row) in rows
         ]
     if isinstance(owner, Unit):
-        told += [f for f in findings if f.file is None and f.value == owner.name]
+        told += [finding for finding in of_no_file if finding.value == owner.name]
     return told

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.version import __version__
 from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
 
 HEAVY = {"pandas", "docx", "xlsxwriter", "openpyxl", "python_calamine", "pypdf"}
 _PROGRAM = """
 import json, sys
-from excel_uppsikt.cli.app import main
+from excel_uppsikt.__main__ import main
 sys.argv = ["uppsikt", *sys.argv[1:]]
 try:
     main()
@@ -39,6 +40,20 @@ def folder(tmp_path: Path) -> Path:
     plan = make_plan()
     form = own_form(plan, "Hemtjänst", {YOUTH.number: [row("Läger")]})
     return make_round(tmp_path, plan, {"a.xlsx": form})
+
+
+def test_the_version_is_told_without_typer() -> None:
+    program = (
+        "import sys; from excel_uppsikt.__main__ import main; sys.argv[1:] = ['--version']; main()"
+    )
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-X", "importtime", "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == f"uppsikt {__version__}\n"
+    assert "typer" not in done.stderr
 
 
 def test_rules_are_told_without_libraries_that_make_documents() -> None:

@@ -1,0 +1,179 @@
+"""What is measured: each part of the program, and what else would do the same, as programs to be timed.
+
+`python -m benchmarks.parts PART PROGRAM FOLDER RUN` runs one of them in a process of its own and prints its
+seconds of the processor; what it needs beforehand is made before the clock starts.
+"""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from benchmarks import forms, reading, report
+from benchmarks.rounds import ROUND, write_round
+from excel_uppsikt.cli import commands
+from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
+from excel_uppsikt.form.definition import COLUMNS, required_fields
+from excel_uppsikt.form.row_formulas import HEADER_ROW
+from excel_uppsikt.form.templates import form_files
+from excel_uppsikt.form.values import cell_value
+from excel_uppsikt.model import Collection, Compilation, Field, FormKind, Line, Plan
+from excel_uppsikt.round_paths import INBOX, READ_FILES
+from excel_uppsikt.word import pages
+from samples.build import sample_plan
+
+ACTIVITIES = 5_000
+# In a program's place: what a part reads is made.
+MAKE = "make"
+Program = Callable[[], object]
+
+
+def folder_of(part: str, folder: Path, run: int) -> None:
+    """Makes what a part reads in a folder, before any of its programs."""
+    if part in ("reading", "checking"):
+        made = folder / f"{part}-{run}" / INBOX
+        made.mkdir(parents=True)
+        for name, data in reading.filled(sample_plan(ROUND), run):
+            (made / name).write_bytes(data)
+    elif part.startswith(("status", "run")):
+        made = folder / part
+        if not made.exists():
+            write_round(made, int(part.partition(" ")[2]))
+
+
+def program_of(part: str, program: str, folder: Path, run: int) -> Program:
+    """A program of a part, ready to be timed."""
+    if part.startswith(("status", "run")):
+        return _of_round(part, program, folder / part)
+    plan = sample_plan(ROUND)
+    made = folder / f"{part}-{run}"
+    ready: Mapping[tuple[str, str], Callable[[], Program]] = {
+        ("forms", "excel_uppsikt"): lambda: lambda: list(form_files(plan)),
+        ("forms", "openpyxl"): lambda: _forms_by_openpyxl(plan),
+        ("reading", "excel_uppsikt"): lambda: lambda: reading.by_program(plan, made),
+        ("reading", "pandas + openpyxl"): lambda: lambda: reading.by_pandas(made),
+        ("reading", "pandas + calamine"): lambda: lambda: _by_pandas_calamine(made),
+        ("reading", "calamine alone"): lambda: lambda: reading.by_calamine(made),
+        ("checking", "excel_uppsikt"): lambda: lambda: reading.by_program(plan, made),
+        ("checking", "frictionless"): lambda: lambda: by_frictionless(plan, made),
+        ("compiling", "excel_uppsikt"): lambda: _compiling(plan),
+        ("compiling", "pandas + xlsxwriter"): lambda: _to_excel(plan),
+        ("report", "excel_uppsikt"): lambda: _report(plan),
+        ("report", "docxtpl"): lambda: _docxtpl(plan),
+        ("report", "python-docx"): lambda: _python_docx(plan),
+    }
+    return ready[part, program]()
+
+
+def _forms_by_openpyxl(plan: Plan) -> Program:
+    given = [forms.contents(data) for _, _, data in form_files(plan)]
+    return lambda: [forms.by_openpyxl(sheets, names) for sheets, names in given]
+
+
+def _by_pandas_calamine(folder: Path) -> int:
+    paths = sorted((folder / INBOX).iterdir())
+    return sum(len(pd.read_excel(path, sheet_name=None, engine="calamine")) for path in paths)
+
+
+def by_frictionless(plan: Plan, folder: Path) -> int:
+    """Each goal sheet checked by a schema that asks for what a form's columns ask for."""
+    from frictionless import Dialect, Resource, Schema, fields, formats  # only here, an extra
+
+    kinds: dict[Field, Any] = {Field.START: fields.DateField, Field.END: fields.DateField}
+    schema_fields = []
+    for column in COLUMNS:
+        limits: dict[str, Any] = {"required": column.field in required_fields(FormKind.UNIT)}
+        if column.field is Field.STATUS:
+            limits["enum"] = [status.name for status in plan.statuses]
+        kind = kinds.get(column.field, fields.StringField)
+        schema_fields.append(kind(name=column.header, constraints=limits))
+    checked = 0
+    for path in sorted((folder / INBOX).iterdir()):
+        for name in pd.ExcelFile(path, engine="openpyxl").sheet_names:
+            if not str(name)[:1].isdigit():
+                continue
+            control = formats.ExcelControl(sheet=str(name))
+            dialect = Dialect(header_rows=[HEADER_ROW + 1], controls=[control])
+            schema = Schema(fields=schema_fields)
+            resource = Resource(str(path.resolve()), dialect=dialect, schema=schema)
+            checked += resource.validate().stats["tasks"]
+    return checked
+
+
+def _compiling(plan: Plan) -> Program:
+    given = report.activities(plan, ACTIVITIES)
+    compilation = Compilation(tuple(Line(activity, activity) for activity in given))
+    content = CompilationContent(plan, compilation, Collection(), (), (), (), frozenset())
+    return lambda: compilation_workbook(content)
+
+
+def _to_excel(plan: Plan) -> Program:
+    rows = [
+        {
+            "Verksamhet": activity.department,
+            "Mål": activity.goal.text,
+            **{column.header: cell_value(activity.values, column.field) for column in COLUMNS},
+            "Id": activity.id,
+        }
+        for activity in report.activities(plan, ACTIVITIES)
+    ]
+    frame = pd.DataFrame(rows)
+    return lambda: frame.to_excel(io.BytesIO(), engine="xlsxwriter", index=False)
+
+
+def _report(plan: Plan) -> Program:
+    given = report.activities(plan, ACTIVITIES)
+    return lambda: report.by_program(plan, given)
+
+
+def _docxtpl(plan: Plan) -> Program:
+    given = report.activities(plan, ACTIVITIES)
+    template, context = report.docxtpl_template(), report.contents(plan, given)
+    return lambda: report.by_docxtpl(template, context)
+
+
+def _python_docx(plan: Plan) -> Program:
+    given = report.activities(plan, ACTIVITIES)
+    return lambda: report.by_python_docx(plan, given)
+
+
+def _of_round(part: str, program: str, folder: Path) -> Program:
+    """A command on a whole round, without LibreOffice, which is a program of its own."""
+    pages.libreoffice = lambda: None
+    if part.startswith("run"):
+        copy = folder.with_name(f"{folder.name} copy")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder, copy)
+        return lambda: commands.run(copy)
+    if program == "first time":
+        (folder / READ_FILES).unlink(missing_ok=True)
+    return lambda: commands.status(folder)
+
+
+def main() -> None:
+    """Runs one program and prints its seconds."""
+    part, program, folder, run = sys.argv[1:]
+    if program == MAKE:
+        folder_of(part, Path(folder), int(run))
+        return
+    ready = program_of(part, program, Path(folder), int(run))
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+    ):
+        start = time.process_time()
+        ready()
+        seconds = time.process_time() - start
+    print(json.dumps(seconds))
+
+
+if __name__ == "__main__":
+    main()
