@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from docx.oxml.ns import qn
 
-from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import BOARD_LETTER, LETTER
 from excel_uppsikt.report import styles
-from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.report.account import Account, document_name, report_name
 from excel_uppsikt.report.document import proposal as proposed
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
 from excel_uppsikt.report.sent_back import answered, board_facts, decided
@@ -18,13 +17,12 @@ from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
 LETTER_TITLE = "Tjänsteskrivelse"
+_KEPT_TOGETHER = 8
 
 
 def letter_name(plan: Plan, department: Department) -> str:
     """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
-    settings = plan.settings
-    name = f"{LETTER_TITLE} {department.name} {settings.year} {settings.period}"
-    return f"{safe_file_name(name)}.docx"
+    return f"{document_name(plan, department, LETTER_TITLE)}.docx"
 
 
 def make_letter(plan: Plan, department: Department, account: Account, *, template: bytes) -> bytes:
