@@ -83,5 +83,7 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     yield script.paragraph(styles.BULLET, report)
     yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
     people = [r.name or r.email for r in plan.recipients if r.department == department.name]
-    for name in dict.fromkeys((*people, department.name)):
-        yield script.paragraph(styles.BULLET, name)
+    names = list(dict.fromkeys((*people, department.name)))
+    for at, name in enumerate(names, 1):
+        # The end of a short list alone on a page looks like something forgotten.
+        yield script.paragraph(styles.BULLET, name, keep_next=at < min(len(names), _KEPT_TOGETHER))
