@@ -329,7 +329,7 @@ class Choice:
     are the lines the program has put into the note about a text changed on both sides. `held` are the parts
     that stay the coordinator's although they do not differ from what was collected: the unit has come to
     say the same. `completion` is what is to be completed, in words; `own_title` the title in the unit's own
-    form, where a completion has changed it.
+    form, where a completion has changed it, and `completed` all that completions have changed there.
     `same` is what stands at Samma som; a row is `joined` that stands in the report as a part of
     the activity whose Id that is.
     """
@@ -343,6 +343,7 @@ class Choice:
     held: tuple[str, ...] = ()
     completion: str = ""
     own_title: str = ""
+    completed: tuple[str, ...] = ()
     same: str = ""
     joined: bool = False
 

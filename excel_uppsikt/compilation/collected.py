@@ -15,6 +15,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
     kept = {"kept": True} if choice.kept else {}
     held = {"held": list(choice.held)} if choice.held else {}
     own_title = {"own_title": choice.own_title} if choice.own_title else {}
+    completed = {"completed": list(choice.completed)} if choice.completed else {}
     return json.dumps(
         {
             "id": activity.id,
@@ -29,6 +30,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             **kept,
             **held,
             **own_title,
+            **completed,
         },
         ensure_ascii=False,
     )
@@ -53,5 +55,6 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
         kept=kept.get("kept", False),
         held=tuple(kept.get("held", ())),
         own_title=kept.get("own_title", ""),
+        completed=tuple(kept.get("completed", ())),
     )
     return activity, choice

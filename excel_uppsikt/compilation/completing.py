@@ -22,12 +22,14 @@ _JOINED = tuple(
 class Completed:
     """The activities with what was completed, and the earlier compilation as it is to be merged with them.
 
-    `own_titles` are those in the units' own forms, by Id, where a completion has another.
+    `own_titles` are those in the units' own forms, by Id, where a completion has another, and `fields` all
+    that completions say otherwise than those.
     """
 
     activities: tuple[Activity, ...]
     earlier: Compilation
     own_titles: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -39,8 +41,9 @@ def complete(
 ) -> Completed:
     """The activities with the answers in them, also those whose own forms are away.
 
-    Only what an answer has changed of what it was sent out with is taken; where two have changed the same,
-    the texts are joined, and of dates and statuses the last saved stands (M602). The coordinator's text
+    Only what an answer has changed of what it was sent out with is taken, and what it has kept of an earlier
+    answer that it was sent out with. Where two have changed the same, the texts are joined, and of dates
+    and statuses the last saved stands (M602). The coordinator's text
     that the answer was sent out with yields to the answer; one written since stands, and merging tells.
     What one of the `submissions`, saved after the answer, says otherwise is told (M602).
     """
@@ -50,14 +53,18 @@ def complete(
     lines = {line.activity.id: line for line in earlier.lines}
     findings: list[Finding] = []
     own_titles: dict[str, str] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     forms = {submission.file: submission for submission in submissions}
     for made, given in answers.by_id.items():
         before, line = there.get(made), lines.get(made)
-        base = before or _base(made, given[0], line)
+        base = _keeping(before, line, given) or _base(made, given[0], line)
         values, told = _with_answers(base.values, given)
         findings += told
         if before is not None:
             findings += _said_since(before, values, given, forms)
+            fields[made] = tuple(of for of in Field if before.values.value(of) != values.value(of))
+        elif line is not None:
+            fields[made] = line.choice.completed
         sources = (*(before.sources if before else ()), *map(_source, given))
         # One that was carried on from the previous round has been reported in this one now.
         there[made] = replace(
@@ -70,18 +77,41 @@ def complete(
         if line is not None:
             lines[made] = _yielding(line, there[made], given)
     prepared = replace(earlier, lines=tuple(lines[one.activity.id] for one in earlier.lines))
-    return Completed(tuple(there.values()), prepared, own_titles, tuple(findings))
+    return Completed(tuple(there.values()), prepared, own_titles, fields, tuple(findings))
 
 
-def with_own_titles(compilation: Compilation, titles: Mapping[str, str]) -> Compilation:
-    """The compilation with the titles that the units' own forms have, where completions have others."""
-    if not titles and not any(line.choice.own_title for line in compilation.lines):
+def with_completed(compilation: Compilation, completed: Completed) -> Compilation:
+    """The compilation with what the completions say otherwise than the units' own forms, and their titles."""
+    titles, fields = completed.own_titles, completed.fields
+    choices = [line.choice for line in compilation.lines]
+    if not fields and not any(choice.own_title or choice.completed for choice in choices):
         return compilation
     lines = (
-        replace(line, choice=replace(line.choice, own_title=titles.get(line.activity.id, "")))
+        replace(
+            line,
+            choice=replace(
+                line.choice,
+                own_title=titles.get(line.activity.id, ""),
+                completed=fields.get(line.activity.id, ()),
+            ),
+        )
         for line in compilation.lines
     )
     return replace(compilation, lines=tuple(lines))
+
+
+def _keeping(
+    activity: Activity | None, line: Line | None, given: Sequence[Answer]
+) -> Activity | None:
+    """The activity with what was completed before, where the answers were sent out with that and kept it."""
+    if activity is None or line is None or line.collected is None:
+        return activity
+    values, collected = activity.values, line.collected
+    for of in map(Field, line.choice.completed):
+        sent = [replace(collected, values=one.sent) for one in given if one.sent is not None]
+        if any(same_value(sent[-1], one, of) for one in (collected, line.activity) if sent):
+            values = values.taking(of, collected.values)
+    return replace(activity, values=values)
 
 
 def _base(made: str, answer: Answer, line: Line | None) -> Activity:
@@ -164,11 +194,9 @@ def _said_since(
     )
     for entry in later:
         for of in _TOLD:
-            answer = next(
-                (one for one in reversed(given) if _changes(one, of, before.values)), None
-            )
-            if answer is None or not entry.values.given(of):
+            if now.value(of) == before.values.value(of) or not entry.values.given(of):
                 continue
+            answer = given[-1]
             known = [now, *(one.sent for one in given if one.sent is not None)]
             if any(_alike(entry.values, one, of) for one in known):
                 continue

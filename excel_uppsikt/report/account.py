@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from excel_uppsikt.language.file_names import safe_file_name
+from excel_uppsikt.language.file_names import TakenNames, safe_file_name
 from excel_uppsikt.model import Activity, Change, Department, Plan, RuleTerm, Ruling
 
 REPORT_TITLE = "Uppsiktsrapport"
@@ -71,14 +71,24 @@ def report_name(
 
     `completed` is of the one that is made after another was sent back.
     """
-    settings = plan.settings
-    title = COMPLETED_TITLE if completed else REPORT_TITLE
-    name = f"{title} {department.name} {settings.year} {settings.period}"
-    return f"{safe_file_name(name)}{' med källor' if sources else ''}.docx"
+    name = document_name(plan, department, COMPLETED_TITLE if completed else REPORT_TITLE)
+    return f"{name}{' med källor' if sources else ''}.docx"
+
+
+def document_name(plan: Plan, department: Department, title: str) -> str:
+    """The file name of a department's document without its ending.
+
+    Of departments that file systems cannot tell apart each but the first in the plan has a number.
+    """
+    settings, names = plan.settings, TakenNames(str.casefold)
+    own: dict[str, str] = {}
+    for one in (*plan.departments, department):
+        if one.name not in own:
+            name = safe_file_name(f"{title} {one.name} {settings.year} {settings.period}")
+            own[one.name] = names.own(f"{name}.docx").removesuffix(".docx")
+    return own[department.name]
 
 
 def letter_name(plan: Plan, department: Department) -> str:
     """The letter's file name, such as `Tjänsteskrivelse Social verksamhet 2024 T1.docx`."""
-    settings = plan.settings
-    name = f"{LETTER_TITLE} {department.name} {settings.year} {settings.period}"
-    return f"{safe_file_name(name)}.docx"
+    return f"{document_name(plan, department, LETTER_TITLE)}.docx"

@@ -16,6 +16,8 @@ from excel_uppsikt.report.summary import overview
 from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
+_KEPT_TOGETHER = 8
+
 
 def make_letter(plan: Plan, department: Department, account: Account, *, template: bytes) -> bytes:
     """The letter: to whom, the same proposal as in the report, the matter, and who gets the decision.
@@ -75,5 +77,7 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     yield script.paragraph(styles.BULLET, report)
     yield script.paragraph(styles.SUBHEAD, "Beslutet skickas till")
     people = [r.name or r.email for r in plan.recipients if r.department == department.name]
-    for name in dict.fromkeys((*people, department.name)):
-        yield script.paragraph(styles.BULLET, name)
+    names = list(dict.fromkeys((*people, department.name)))
+    for at, name in enumerate(names, 1):
+        # The end of a short list alone on a page looks like something forgotten.
+        yield script.paragraph(styles.BULLET, name, keep_next=at < min(len(names), _KEPT_TOGETHER))

@@ -53,6 +53,8 @@ _BOX = re.compile(r"\[\s?\]\s*")
 REASONS_PROMPT = "Skriv skälen här."
 # For who writes by hand.
 _LINES_FOR_REASONS = 4
+# So many items do not look well on two pages.
+_SHORT_LIST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +157,23 @@ class Manuscript:
 
     def prose(self, text: str) -> Iterator[Xml]:
         """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and room for reasons."""
-        for line in filter(None, map(str.strip, text.split("\n"))):
+        lines = list(filter(None, map(str.strip, text.split("\n"))))
+        together = _short_list(lines)
+        for at, line in enumerate(lines):
             bullet, box = _BULLET.match(line), _BOX.match(line)
             if line == texts.ROOM_FOR_REASONS:
-                lines = run("\n" * _LINES_FOR_REASONS)
-                yield self.paragraph(styles.ROOM, room_to_write("Skäl", REASONS_PROMPT), lines)
+                empty = run("\n" * _LINES_FOR_REASONS)
+                yield self.paragraph(styles.ROOM, room_to_write("Skäl", REASONS_PROMPT), empty)
             elif box:
                 words = line[box.end() :]
                 reasons = words.endswith(":")
                 content = (check_box(words), tab(), words)
                 yield self.paragraph(styles.CHOICE, *content, keep_next=reasons)
             elif bullet:
-                yield self.paragraph(styles.BULLET, line[bullet.end() :])
+                words = line[bullet.end() :]
+                yield self.paragraph(styles.BULLET, words, keep_next=at in together)
             else:
-                yield self.paragraph(styles.BODY, line)
+                yield self.paragraph(styles.BODY, line, keep_next=at in together)
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> Iterator[Xml]:
         """Lines of a name and its value; those without a value are left out."""
@@ -247,6 +252,18 @@ class Manuscript:
         properties.comments = properties.keywords = properties.category = ""
         made = datetime(day.year, day.month, day.day, tzinfo=UTC)
         properties.created = properties.modified = made
+
+
+def _short_list(lines: Sequence[str]) -> set[int]:
+    """The lines to keep with the next one: of a short list all but the last, and what leads up to it."""
+    kept: set[int] = set()
+    bullets = [at for at, line in enumerate(lines) if _BULLET.match(line)]
+    for first in (at for at in bullets if at - 1 not in bullets):
+        last = next(at for at in bullets if at >= first and at + 1 not in bullets)
+        if last - first < _SHORT_LIST:
+            leading = {first - 1} if first and lines[first - 1].endswith(":") else set()
+            kept |= leading | set(range(first, last))
+    return kept
 
 
 def _widths(width: int, shares: Sequence[float]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from excel_uppsikt.checks.units import answered, heard
 from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
-from excel_uppsikt.compilation.completing import complete, with_own_titles
+from excel_uppsikt.compilation.completing import complete, with_completed
 from excel_uppsikt.compilation.edits import keep_ids
 from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.compilation.same import decided, merge_joined
@@ -57,7 +57,7 @@ def merge_round(
     )
     return MergedRound(
         activities,
-        with_own_titles(compilation, completed.own_titles),
+        with_completed(compilation, completed),
         (*merged.findings, *answers.findings, *completed.findings, *edited.findings),
     )
 

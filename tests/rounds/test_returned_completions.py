@@ -178,3 +178,36 @@ def test_what_a_form_saved_after_the_answer_says_otherwise_is_told(tmp_path: Pat
     ]
     put(tmp_path, "Lovaktiviteter", {"Kommentar": "Femtio barn, sedan sjuttio."})
     assert places(merge(tmp_path).findings, but="U") == []
+
+
+@pytest.mark.parametrize("over_the_first", [True, False])
+def test_what_was_completed_before_stays_when_the_report_is_sent_back_once_more(
+    tmp_path: Path, *, over_the_first: bool
+) -> None:
+    """The second form went out with the first answer in it, and keeps it; a correction of it counts too."""
+    sent_back(tmp_path)
+    answered(
+        tmp_path, form(tmp_path, "Hemtjänst.xlsx"), "2024-06-10T10:00", Kommentar="Femtio barn."
+    )
+    merge(tmp_path)
+    put(tmp_path, "Lovaktiviteter", {"Komplettera": "Och vad är det bra för?"})
+    later = {"Verksamhet": CARE, "Utfall": "återremiss", "Datum": date(2024, 6, 18), "Skäl": "Mer."}
+    decide(tmp_path, later)
+    merge(tmp_path)
+    write_completion_forms(tmp_path)
+    if not over_the_first:
+        (tmp_path / "inkorg/Svar.xlsx").rename(tmp_path / "inkorg/Första svaret.xlsx")
+    second = form(tmp_path, "Hemtjänst.xlsx")
+    for at, (cells, expected) in enumerate(
+        [
+            ({"Beskrivning": "Roligt."}, ("Roligt.", "Femtio barn.")),
+            ({"Beskrivning": "Nyttigt."}, ("Nyttigt.", "Femtio barn.")),
+            ({"Kommentar": "Fyrtio barn."}, ("Ger bättre kvalitet.", "Fyrtio barn.")),
+        ]
+    ):
+        answered(tmp_path, second, f"2024-06-2{at}T10:00", **cells)
+        for _ in range(2):
+            assert places(merge(tmp_path).findings, but="U") == []
+            stands = line(tmp_path, "Lovaktiviteter")
+            assert (stands["Beskrivning"], stands["Kommentar"]) == expected
+            assert stands["Anteckning"] is None
