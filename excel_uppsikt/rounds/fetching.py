@@ -288,7 +288,7 @@ def _not_listed(error: GraphError, folder: str) -> str:
         GraphReason.FORBIDDEN: "Microsoft 365 tillåter inte att brevlådan läses. It-avdelningen behöver "
         "godkänna programmet, eller ge dig rätt till den delade brevlådan.",
         GraphReason.NOT_FOUND: f"Mappen {folder} finns inte i brevlådan. Se efter folder och mailbox i "
-        "[graph] i mejl.toml.",
+        "[graph] i mejl.toml; en mapp i en mapp skrivs som Inkorgen/Svar.",
         GraphReason.THROTTLED: "Microsoft 365 har för mycket att göra just nu. Kör igen om en stund.",
         GraphReason.UNREACHABLE: "Microsoft 365 svarar inte. Se efter att datorn är uppkopplad och kör igen.",
     }

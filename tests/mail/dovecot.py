@@ -2,12 +2,10 @@
 
 import base64
 import contextlib
-import grp
 import hashlib
 import hmac
 import json
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -145,6 +143,10 @@ def _running(folder: Path) -> Iterator[ImapServer]:
          "-keyout", "key.pem", "-out", "cert.pem"],
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
+    # Where these are not, as on Windows, neither is the server.
+    import grp
+    import pwd
+
     as_root = os.getuid() == 0
     # Dovecot does nothing for the mail of root, so nobody's it is.
     mail = pwd.getpwnam("nobody") if as_root else pwd.getpwuid(os.getuid())

@@ -384,6 +384,33 @@ def test_why_graph_opens_no_mailbox_is_told(
     assert str(error.value).startswith(words)
 
 
+@needs_dovecot
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_password_that_nothing_gives_is_asked_for_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, server: ImapServer, tmp_path: Path, kept: bool
+) -> None:
+    """And kept where the computer can; in a pipe nobody is asked."""
+    folder = make_round(tmp_path / "omgång", PLAN, {})
+    by_imap(monkeypatch, server, PASSWORD="")
+    keyring: dict[tuple[str, str], str] = {}
+
+    def keep(service: str, user: str, password: str) -> None:
+        if not kept:
+            raise RuntimeError(password)
+        keyring[service, user] = password
+
+    monkeypatch.setattr("keyring.set_password", keep)
+    monkeypatch.setattr("keyring.get_password", lambda service, user: keyring.get((service, user)))
+    assert uppsikt("fetch", folder).stderr.startswith("Inloggningen på e-postservern localhost")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("rich.console.Console.input", lambda *_, **__: PASSWORD)
+    done = uppsikt("fetch", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert PASSWORD not in done.stdout
+    assert ("Lösenordet sparades i datorns nyckelring.\n" in done.stdout) is kept
+    assert keyring == ({("uppsikt-imap", USER): PASSWORD} if kept else {})
+
+
 def test_the_command_says_what_was_taken_and_what_was_not(service: Mailbox, tmp_path: Path) -> None:
     folder = make_round(tmp_path / "omgång", PLAN, {})
     mails = [letter(n, [("Hemtjänst.xlsx", home() + b"\0" * n)]) for n in range(2)]
