@@ -4,9 +4,12 @@ import email
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
+from email.utils import parseaddr
 
 from excel_uppsikt.excel.guard.limits import MAX_PARTS
 from excel_uppsikt.excel.reading import Reason, UnreadableError
@@ -17,7 +20,7 @@ _MOST_NESTED, _MOST_LINES = 50, 1_000_000
 # The spaces are those that the parser takes for such in a text.
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:[\s\x1c-\x1f]*multipart/", re.IGNORECASE)
 # A file's name in pieces, each on a line of its own, takes some forty parameters.
-_LONGEST_HEADER, _MOST_PARAMETERS = 10_000, 100
+_LONGEST_HEADER, _MOST_PARAMETERS, _LONGEST_HEAD = 10_000, 100, 200_000
 # What mail programs send along of their own accord, and what Exchange calls a text below an attachment.
 _NOT_SENT = {
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature",
@@ -49,6 +52,30 @@ def mail_contents(data: bytes) -> list[tuple[str, bytes | Written | None]]:
     # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception as error:
         raise UnreadableError(Reason.DAMAGED) from error
+
+
+@dataclass(frozen=True, slots=True)
+class MailHeaders:
+    """A mail's own id, its date and sender's address as they are written, and its sender and subject."""
+
+    id: str
+    date: str
+    address: str
+    sender: str
+    subject: str
+
+
+def mail_headers(data: bytes) -> MailHeaders:
+    """The headers of a mail; '' for each that it has not, and all of them where they cannot be read."""
+    try:
+        message = BytesHeaderParser(policy=_AsWritten()).parsebytes(data[:_LONGEST_HEAD])
+        written = written_in(message)
+        address = parseaddr(str(message.get("From", "")))[1]
+        own, date = (str(message.get(name, "")).strip() for name in ("Message-ID", "Date"))
+        return MailHeaders(own, date, address, written.sender, written.subject)
+    # As above.
+    except Exception:
+        return MailHeaders("", "", "", "", "")
 
 
 class _AsWritten(Compat32):

@@ -77,7 +77,7 @@ def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
 
 
 def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
-    """What `read_contents` gives, of a file whose bytes have been read."""
+    """What `read_contents` tells of a file with these bytes."""
     try:
         yield Content("", read_workbook_bytes(data))
         return
@@ -126,6 +126,14 @@ def _read_members(
             others = []
     if not found:
         yield Content("", refusal)
+
+
+def may_hold_workbook(content: Content) -> bool:
+    """Whether it is a workbook, or was refused though it may be or hold one."""
+    found = content.content
+    return isinstance(found, Workbook) or (
+        isinstance(found, UnreadableError) and _may_hold_one(found)
+    )
 
 
 def hidden_workbook(path: PurePosixPath, read: Callable[[], bytes]) -> UnreadableError | None:

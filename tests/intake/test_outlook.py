@@ -1,7 +1,6 @@
 """Messages dragged out of Outlook: read as mails are, and none of them, however made, stops the rest."""
 
 import random
-import resource
 import struct
 import time
 from pathlib import Path
@@ -188,6 +187,7 @@ def test_a_message_made_to_cost_takes_seconds_and_little_memory(
     data: bytes, tmp_path: Path
 ) -> None:
     """Another reader took half a minute and a gigabyte for two kilobytes whose sectors go in a ring."""
+    resource = pytest.importorskip("resource")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     checked = read(tmp_path, {"Svar.msg": data})

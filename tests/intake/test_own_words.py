@@ -225,13 +225,13 @@ def test_the_words_are_a_finding_of_the_mail_and_stand_with_its_files(tmp_path: 
     assert [
         f.message for f in checked.findings if f.file == "inkorg/c.msg" and f.code == "F207"
     ] == [
-        "I mejlet från Bo Ek står: ”Kommer i morgon.”. Det tas inte med i rapporten. Läs det, och för in i "
+        "I mejlet från Bo Ek står ”Kommer i morgon.”, som inte tas med i rapporten. Läs det, och för in i "
         "sammanställningen det som ska vara med."
     ]
     write_compilation(checked)
     sheet = openpyxl.load_workbook(tmp_path / "ut/sammanstallning.xlsx")["Inlämningar"]
     rows = {row[0]: str(row[7]) for row in sheet.iter_rows(values_only=True) if row[0]}
-    assert f"står: ”{long.strip()}”" in rows["inkorg/a.eml/Hemtjänst.xlsx"]
+    assert f"står ”{long.strip()}”" in rows["inkorg/a.eml/Hemtjänst.xlsx"]
     assert "”Se bifogat.”" in rows["inkorg/b.eml/vidarebefordrat.eml/Bemanning.xlsx"]
     assert "”Från mig.”" in rows["inkorg/b.eml/vidarebefordrat.eml/Bemanning.xlsx"]
     assert "”Kommer i morgon.”" in rows["inkorg/c.msg"]

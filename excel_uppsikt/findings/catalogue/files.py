@@ -399,7 +399,7 @@ class F207(
         "{value}. Skriv på rätt måls blad det som ska vara med."
     )
     MAIL = (
-        "I mejlet{sender} står: {value}. Det tas inte med i rapporten. Läs det, och för in i "
+        "I mejlet{sender} står {value}, som inte tas med i rapporten. Läs det, och för in i "
         "sammanställningen det som ska vara med.",
         NOT_FOR_UNITS,
     )
