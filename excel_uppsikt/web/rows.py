@@ -74,7 +74,10 @@ def _file(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it."""
+    """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it.
+
+    `says` are the findings in words, where the file is not used as it should be.
+    """
 
     file: str
     whose: str
@@ -83,7 +86,7 @@ class FileRow:
     tone: str
     found: str
     says: tuple[str, ...]
-    key: str
+    flawed: bool
 
 
 def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
@@ -120,7 +123,7 @@ def _form(submission: Submission, found: list[Finding]) -> FileRow:
         tone="good" if used else "plain",
         found=tally(found),
         says=() if used else tuple(finding.words for finding in found),
-        key=submission.file,
+        flawed=bool(found),
     )
 
 
@@ -133,5 +136,5 @@ def _other(name: str, found: list[Finding]) -> FileRow:
         tone="error",
         found=tally(found),
         says=tuple(finding.words for finding in found),
-        key=name,
+        flawed=bool(found),
     )
