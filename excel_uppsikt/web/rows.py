@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.model import FormKind, Submission
@@ -43,19 +44,23 @@ def finding_rows(
 
 
 def _row(finding: Finding, owners: Mapping[str, str]) -> FindingRow:
-    whose = owners.get(finding.file or "", "")
-    if finding.file is None:
-        whose = finding.value or ""
     return FindingRow(
         severity=finding.severity.value,
         word=WORDS[finding.severity],
         code=finding.code,
-        whose=whose,
+        whose=owners.get(finding.file, "") if finding.file else _owner(finding),
         where=_where(finding),
         says=finding.words,
         written="" if finding.file is None else finding.value or "",
         remedy=finding.variant.remedy,
     )
+
+
+def _owner(finding: Finding) -> str:
+    """The unit that a finding without a file is about."""
+    if finding.of(U501, U502, U503, U504):
+        return finding.value or ""
+    return str(dict(finding.fields).get("unit") or "")
 
 
 def _where(finding: Finding) -> str:
