@@ -5,8 +5,10 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import cast
 
+from python_multipart.exceptions import FormParserError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -97,15 +99,26 @@ def _endpoint(site: Site, page: str) -> Callable[[Request], Awaitable[Response]]
                 raise HTTPException(404)
         if request.method != "POST":
             return await handler(Visit(request, site, session, here))
-        async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
+        form = await _form(request)
+        try:
             mark = form.get("mark") or request.headers.get("x-uppsikt-mark")
             if not session.sent_it(mark):
                 raise RefusedError(403, words.FORGED)
             if site.quitting:
                 raise RefusedError(503, words.QUITTING)
             return await handler(Visit(request, site, session, here, form))
+        finally:
+            await form.close()
 
     return answer
+
+
+async def _form(request: Request) -> FormData:
+    """The form that was sent; its files lie in temporary ones until it is closed."""
+    try:
+        return await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS)
+    except FormParserError as error:
+        raise HTTPException(400) from error
 
 
 def _start(site: Site) -> Callable[[Request], Awaitable[Response]]:

@@ -1,9 +1,12 @@
 """What takes time, done one at a time in a thread of its own, with what it is at told while it is done."""
 
 import asyncio
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from queue import SimpleQueue
@@ -132,8 +135,10 @@ class Jobs:
     def end(self) -> None:
         """Ends the thread when all that has been asked for is done."""
         self._queue.put(None)
-        if self._thread is not None:
-            self._thread.join()
+        while self._thread is not None and self._thread.is_alive():
+            # Whoever presses Ctrl+C once more waits all the same: what is begun is written whole.
+            with suppress(KeyboardInterrupt):
+                self._thread.join()
 
     def _forget(self) -> None:
         ended = [number for number, job in self._jobs.items() if job.ended]
@@ -160,6 +165,8 @@ def _do(job: Job) -> None:
         job.error = error
         job.state = State.FAILED
     except Exception as error:
+        # A fault of the program ends its job, never the page.
+        traceback.print_exception(error, file=sys.stderr)
         job.error = error
         job.state = State.FAILED
     else:

@@ -25,7 +25,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many files each step has left, and when the last of them was saved (0 for none)."""
+    """How many files each step has left, and when the last of them was saved (0 for none).
+
+    `unpublished` are the reports without a clean copy of them as they lie.
+    """
 
     forms: int
     received: int
@@ -35,7 +38,7 @@ class Progress:
     reports: int
     reports_at: float
     published: int
-    published_at: float
+    unpublished: int
 
     @property
     def next_step(self) -> NextStep:
@@ -48,10 +51,9 @@ class Progress:
             return NextStep(*words.DO_MERGE_AGAIN)
         if not self.reports:
             return NextStep(*words.DO_REPORT)
-        if self.merged_at > self.reports_at:
-            return NextStep(*words.DO_REPORT_AGAIN)
-        if not self.published or self.published_at < self.reports_at:
-            return NextStep(*words.DO_PUBLISH)
+        if self.unpublished:
+            again = self.merged_at > self.reports_at
+            return NextStep(*(words.DO_LOOK_AT_REPORT if again else words.DO_PUBLISH))
         return NextStep(*words.DO_NEXT_ROUND)
 
 
@@ -59,7 +61,7 @@ def progress_of(folder: Path) -> Progress:
     """How far a round has come."""
     received, received_at = _looked(folder / INBOX, inner=True)
     reports, reports_at = _looked(folder / REPORTS)
-    published, published_at = _looked(folder / PUBLISHED)
+    published, _ = _looked(folder / PUBLISHED)
     compilation = folder / COMPILATION_FILE
     return Progress(
         forms=_looked(folder / TEMPLATES)[0],
@@ -70,8 +72,29 @@ def progress_of(folder: Path) -> Progress:
         reports=reports,
         reports_at=reports_at,
         published=published,
-        published_at=published_at,
+        unpublished=_unpublished(folder),
     )
+
+
+def _unpublished(folder: Path) -> int:
+    """How many reports have no clean copy that was made after them.
+
+    Those do not count that lie beside another, or have been completed since they were sent back.
+    """
+    reports = {path.name.casefold(): path for path in (folder / REPORTS).glob("*.docx")}
+    return sum(
+        not (
+            name.startswith((".", "~$"))
+            or report.stem.endswith(" (ny)")
+            or f"{words.COMPLETED_REPORT} {name}" in reports
+            or _is_newer(folder / PUBLISHED / report.name, report)
+        )
+        for name, report in reports.items()
+    )
+
+
+def _is_newer(copy: Path, report: Path) -> bool:
+    return copy.is_file() and copy.stat().st_mtime >= report.stat().st_mtime
 
 
 def _looked(folder: Path, *, inner: bool = False) -> tuple[int, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.model import FormKind, Submission
@@ -43,19 +44,23 @@ def finding_rows(
 
 
 def _row(finding: Finding, owners: Mapping[str, str]) -> FindingRow:
-    whose = owners.get(finding.file or "", "")
-    if finding.file is None:
-        whose = finding.value or ""
     return FindingRow(
         severity=finding.severity.value,
         word=WORDS[finding.severity],
         code=finding.code,
-        whose=whose,
+        whose=owners.get(finding.file, "") if finding.file else _owner(finding),
         where=_where(finding),
         says=finding.words,
         written="" if finding.file is None else finding.value or "",
         remedy=finding.variant.remedy,
     )
+
+
+def _owner(finding: Finding) -> str:
+    """The unit that a finding without a file is about."""
+    if finding.of(U501, U502, U503, U504):
+        return finding.value or ""
+    return str(dict(finding.fields).get("unit") or "")
 
 
 def _where(finding: Finding) -> str:
@@ -74,7 +79,10 @@ def _file(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it."""
+    """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it.
+
+    `says` are the findings in words, where the file is not used as it should be.
+    """
 
     file: str
     whose: str
@@ -83,7 +91,7 @@ class FileRow:
     tone: str
     found: str
     says: tuple[str, ...]
-    key: str
+    flawed: bool
 
 
 def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
@@ -120,7 +128,7 @@ def _form(submission: Submission, found: list[Finding]) -> FileRow:
         tone="good" if used else "plain",
         found=tally(found),
         says=() if used else tuple(finding.words for finding in found),
-        key=submission.file,
+        flawed=bool(found),
     )
 
 
@@ -133,5 +141,5 @@ def _other(name: str, found: list[Finding]) -> FileRow:
         tone="error",
         found=tally(found),
         says=tuple(finding.words for finding in found),
-        key=name,
+        flawed=bool(found),
     )

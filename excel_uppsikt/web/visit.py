@@ -90,13 +90,19 @@ class Visit:
             f"{folder}:läser", words.READING, back, lambda job: readings.read(folder, job.progress)
         )
         await job.settled(patience)
-        if job.state is State.DONE and isinstance(job.result, Reading):
-            return job.result
-        return job
+        if job.error is not None:
+            raise job.error
+        return job.result if isinstance(job.result, Reading) else job
 
     def waiting(self, job: Job) -> Response:
-        """The page that shows how far some work is."""
-        return html("arbete.html", mark=self.session.form_mark, here=self.here, job=job)
+        """The page that shows how far some work is, in the place of the one that needs it."""
+        return html(
+            "arbete.html",
+            mark=self.session.form_mark,
+            here=self.here,
+            job=job,
+            then=self.request.url.path,
+        )
 
     def today(self) -> date:
         """The day that it is for the coordinator."""

@@ -83,6 +83,8 @@ def at_work(job: Job) -> str:
     return f"{job.title}: {job.at} (fil {job.count})" if job.at else f"{job.title} …"
 
 
+# How the name begins of a report that has been completed after it was sent back.
+COMPLETED_REPORT = "kompletterad"
 # Where a round is, by its files.
 HAS_REPORT = "Rapporten är gjord"
 HAS_COMPILATION = "Sammanställningen är gjord"
@@ -136,15 +138,19 @@ DO_MERGE_AGAIN = (
     "Svar har kommit sedan sammanställningen gjordes. Gör den igen; dina ändringar behålls.",
 )
 DO_REPORT = ("/rapport", "Gå igenom sammanställningen i Excel, och gör sedan rapporten.")
-DO_REPORT_AGAIN = (
+DO_LOOK_AT_REPORT = (
     "/rapport",
-    "Sammanställningen har sparats efter rapporten. Gör rapporten igen om något har ändrats.",
+    "Sammanställningen har sparats efter rapporten. Se på sidan Rapport om den behöver göras om.",
 )
 DO_PUBLISH = (
     "/rapport",
     "Läs igenom rapporten i Word, och gör sedan den rena kopian att publicera.",
 )
-DO_NEXT_ROUND = ("/rapport", "Rapporten är gjord och publicerad. Skicka den till utskottet.")
+DO_NEXT_ROUND = (
+    "/rapport",
+    "Skicka den rena kopian till utskottet. Skriv beslutet på bladet Beslut i sammanställningen när det har "
+    "kommit. Sidan Rapport säger om rapporten har blivit äldre än sammanställningen.",
+)
 
 
 def files_told(count: int, one: str = "fil", many: str = "filer") -> str:

@@ -1,12 +1,12 @@
 """Files put into the inbox: whole, under names of their own, and never over or beside it."""
 
+import os
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from excel_uppsikt.excel.guard.limits import MAX_FILE
-from excel_uppsikt.rounds import receiving
 from excel_uppsikt.rounds.disk import OutputError
 from excel_uppsikt.rounds.receiving import Received, Reception, receive
 
@@ -91,7 +91,7 @@ def test_where_files_have_one_name_only_it_is_given_that(
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(receiving.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     receive(tmp_path, [("a.xlsx", b"1"), ("a.xlsx", b"2")])
     assert lying(tmp_path / "inkorg") == {"a.xlsx": b"1", "a (2).xlsx": b"2"}
 
