@@ -12,14 +12,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from excel_uppsikt.cli import print_completions, print_files, print_round, print_status
+from excel_uppsikt.cli import mailing, print_completions, print_files, print_round, print_status
+from excel_uppsikt.cli.mailing import How
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.rounds import sample_year, steps
 from excel_uppsikt.rounds.checking import Progress, check_round
-from excel_uppsikt.rounds.mailings import mail as mail_round
+from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.next_round import next_round
 from excel_uppsikt.rounds.owing import owed
 from excel_uppsikt.rounds.reports import publish as publish_reports
@@ -29,6 +30,9 @@ from excel_uppsikt.rounds.tables import TableFormat
 from excel_uppsikt.rounds.tables import export as export_tables
 from excel_uppsikt.rounds.versions import clock_day
 from excel_uppsikt.rounds.workbooks import new_round, write_completion_forms, write_forms
+
+# Drafts as files, of which nothing is sent.
+NO_CHANNEL = How()
 
 
 def init(folder: Path, *, last: Path | None = None) -> int:
@@ -150,15 +154,23 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     return int(not checked.ok)
 
 
-def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
-    """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
+def mail(
+    folder: Path,
+    *,
+    kind: str,
+    how: How = NO_CHANNEL,
+    only: str | None = None,
+    unfinished: bool = False,
+) -> int:
+    """Shows who is to get what, and makes drafts or sends; 1 when somebody should have mail and does not."""
     out = print_round.console()
-    with _plan_faults(out), print_round.reading(out) as progress:
-        mailing = mail_round(
-            folder, MailKind(kind), unfinished=unfinished, today=today, progress=progress
-        )
-    print_files.print_mailing(out, mailing)
-    return int(not mailing.ok)
+    way = mailing.way_out(how)
+    with _plan_faults(out):
+        with print_round.reading(out) as progress:
+            made = mailing_of(
+                folder, MailKind(kind), unfinished=unfinished, only=only, progress=progress
+            )
+        return mailing.mail(out, made, how, way)
 
 
 def export(folder: Path, *, kind: str) -> int:

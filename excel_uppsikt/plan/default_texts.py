@@ -21,6 +21,7 @@ BOARD_LETTER = "Tjänsteskrivelse till KS"
 MAIL_TEMPLATES = "Mejl mallar"
 MAIL_REMINDERS = "Mejl påminnelser"
 MAIL_RETURNS = "Mejl returer"
+MAIL_RECEIPTS = "Mejl kvitton"
 MAIL_COMPLETIONS = "Mejl kompletteringar"
 MAIL_REPORTS = "Mejl rapporter"
 
@@ -176,7 +177,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         MAIL_REPORTS,
-        "{rapporttitel}: {verksamhet} {år}",
+        "{rapporttitel}: {verksamhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
         "Här kommer rapporten för {verksamhet}, {period} {år}. Den lämnas till {utskott} den "
         "{rapportdatum}.\n\n"
