@@ -17,9 +17,11 @@ from excel_uppsikt.cli.mailing import How
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
+from excel_uppsikt.mail.ledger import LedgerError
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.rounds import sample_year, steps
 from excel_uppsikt.rounds.checking import Progress, check_round
+from excel_uppsikt.rounds.mailed import Mails, mails_of
 from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.next_round import next_round
 from excel_uppsikt.rounds.owing import owed
@@ -141,17 +143,29 @@ def run(folder: Path, *, today: date | None = None) -> int:
 
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
-    """Prints who has handed in and who owes what, as text or as one JSON object."""
+    """Prints who has handed in and who owes what, as text or as one JSON object.
+
+    1 too where it cannot be known what has been mailed, which is told on standard error.
+    """
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         checked = check_round(folder, progress=progress)
-    owners = owed(checked, today or clock_day())
+    owners, mails = owed(checked, today or clock_day()), _mails(folder)
     if as_json:
-        out.print(print_status.as_json(checked, owners))
+        out.print(print_status.as_json(checked, owners, mails or {}))
     else:
-        print_status.print_status(out, checked, owners)
+        print_status.print_status(out, checked, owners, mails or {})
         print_completions.print_decisions(out, checked, today)
-    return int(not checked.ok)
+    return int(mails is None or not checked.ok)
+
+
+def _mails(folder: Path) -> dict[str, Mails] | None:
+    """What has been mailed to whom; None where that is not known, which is told."""
+    try:
+        return mails_of(folder)
+    except LedgerError as error:
+        print_round.errors().print(str(error))
+        return None
 
 
 def mail(

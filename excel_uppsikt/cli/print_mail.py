@@ -25,8 +25,8 @@ from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.rounds.results import Drafted, Mailing, Misplaced, Sent
 
 _HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
-# In a pipe, where nothing says how wide a line may be.
-_WIDE = 200
+# In a pipe, where a line may be as long as it is.
+_WIDE = 1_000
 # What makes the files of a mailing.
 _FIRST = {
     MailKind.TEMPLATES: "uppsikt templates",

@@ -1,7 +1,8 @@
 """What `uppsikt status` prints: who has handed in, what each owes, and what remains to do."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -12,24 +13,37 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.returns import TO_CORRECT
 from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import RuleTerm
+from excel_uppsikt.rounds.mailed import NO_MAILS, Mails
 from excel_uppsikt.rounds.owing import Owed, Owing
 from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus
 
 _HEADINGS = ("Enhet", "Inlämnat", "Aktiviteter", "Kvar att rätta", "Retur", "Regeln")
+_MAILED = "Mejlat"
+_KINDS = {
+    MailKind.TEMPLATES: "formulär",
+    MailKind.REMINDERS: "påminnelse",
+    MailKind.RETURNS: "retur",
+    MailKind.RECEIPTS: "kvitto",
+    MailKind.COMPLETIONS: "komplettering",
+}
 # In a pipe, where nothing says how wide a line may be.
 _WIDE = 200
 
 
-def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
+def print_status(
+    out: Console, checked: CheckedRound, owed: Owed, mails: Mapping[str, Mails]
+) -> None:
     """Who has handed in, what each unit lacks, the departments' sums, and what remains to do."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in _HEADINGS:
+    for heading in (*_HEADINGS, *([_MAILED] if mails else ())):
         table.add_column(heading, overflow="fold")
     for one in owed.owners:
         count = str(one.activities) if one.status.files or one.activities else ""
         state = _handed_in(one), count, _left(one), _returned(one), _rule(one.status.rule)
-        table.add_row(one.status.name, *state)
+        mailed = [_mailed(mails.get(one.status.name, NO_MAILS))] if mails else []
+        table.add_row(one.status.name, *state, *mailed)
     if out.is_terminal:
         out.print(table, soft_wrap=False)
     else:
@@ -85,6 +99,21 @@ def _returned(one: Owing) -> str:
     return ", ".join(filter(None, (made, mended)))
 
 
+def _mailed(mails: Mails) -> str:
+    """When each kind of mail was last sent, drafted, or handed over without an answer."""
+    told = [
+        (mails.sent, "{kind} {day}"),
+        (mails.drafted, "{kind} {day} (utkast)"),
+        (mails.in_doubt, "{kind} {day} (okänt om den kom fram)"),
+    ]
+    return ", ".join(
+        words.format(kind=_KINDS[kind], day=days[kind])
+        for days, words in told
+        for kind in _KINDS
+        if kind in days
+    )
+
+
 def _rule(terms: Sequence[RuleTerm]) -> str:
     """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
     if not terms:
@@ -116,18 +145,18 @@ def _deadline(owed: Owed) -> str:
     return f" Sista svarsdag var {owed.deadline}, för {counted(-days, 'dag', 'dagar')} sedan."
 
 
-def as_json(checked: CheckedRound, owed: Owed) -> str:
+def as_json(checked: CheckedRound, owed: Owed, mails: Mapping[str, Mails]) -> str:
     """Who owes what as one JSON object; what is not known yet is null."""
     known: dict[str, Any] = {
         "round": checked.plan.settings.round_name,
         "deadline": owed.deadline.isoformat() if owed.deadline else None,
         "days_left": owed.days_left,
-        "units": [_owner(one) for one in owed.owners],
+        "units": [_owner(one, mails.get(one.status.name, NO_MAILS)) for one in owed.owners],
     }
     return json.dumps(known, ensure_ascii=False, indent=2)
 
 
-def _owner(one: Owing) -> dict[str, Any]:
+def _owner(one: Owing, mails: Mails) -> dict[str, Any]:
     return {
         "unit": one.unit,
         "department": one.department,
@@ -139,8 +168,12 @@ def _owner(one: Owing) -> dict[str, Any]:
         "warnings": one.count(Severity.WARNING),
         "returned": one.returned,
         "mended": one.mended,
-        "mailed": None,
-        "reminded": None,
+        "mailed": _iso(mails.mailed),
+        "reminded": _iso(mails.reminded),
         "completion": one.status.completion,
         "rule": all(term.holds for term in one.status.rule),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
