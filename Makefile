@@ -32,8 +32,9 @@ check: $(VENV)/.installed-dev
 #   endurance-fuzz    damaged workbooks beside a good one
 #   endurance-worst   the files that cost the most, each within ten seconds and a gigabyte
 #   endurance-kills   runs that are killed at any moment
+#   endurance-mail    mail sent by runs that are killed, refused and cut off at any step
 # A new tool, as one that goes through sequences of commands against a model, is a target in this list.
-ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills
+ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills endurance-mail
 SEED := $(shell date +%s)
 
 .PHONY: $(ENDURANCE)
@@ -52,6 +53,9 @@ endurance-worst: $(VENV)/.installed-test
 
 endurance-kills: $(VENV)/.installed-test
 	$(BIN)/python -m tests.corpus.kills 300 --seed $(SEED)
+
+endurance-mail: $(VENV)/.installed-test
+	$(BIN)/python -m tests.mail.kills 300 --seed $(SEED)
 
 # The committed samples, ready-made workbooks and README's pictures, made anew.
 samples: $(VENV)/.installed-dev
