@@ -37,7 +37,8 @@ class Attachment:
 class Letter:
     """What one recipient is to get, before it is worded. `owners` are those whom it concerns, in words.
 
-    `facts` fill in placeholders that are this recipient's own, and `why` says why it is mailed.
+    `facts` fill in placeholders that are this recipient's own, of which those `needed` must stand in the
+    text for it to be true, and `why` says why it is mailed.
     """
 
     kind: MailKind
@@ -47,6 +48,7 @@ class Letter:
     attachments: tuple[Attachment, ...]
     departments: tuple[Department, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
     why: str = ""
 
 

@@ -1,5 +1,6 @@
 """Messages worded by the plan's texts: subject and text, with what is the recipient's own filled in."""
 
+import re
 from collections.abc import Callable
 
 from excel_uppsikt.language.text import clean, fold, listed
@@ -15,6 +16,8 @@ from excel_uppsikt.plan.default_texts import (
     MAIL_TEMPLATES,
 )
 
+# Where what would have been filled in was nothing.
+_GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 # The section of the plan's Texter that holds each mail.
 SECTIONS = {
     MailKind.TEMPLATES: MAIL_TEMPLATES,
@@ -28,7 +31,7 @@ SECTIONS = {
 
 def worded(plan: Plan, letter: Letter) -> Message:
     """The letter in words. Its subject names department, period and reference where the plan has them."""
-    text = texts.section(plan, SECTIONS[letter.kind])
+    text = texts.section(plan, SECTIONS[letter.kind], letter.needed)
     departments = tuple(department.name for department in letter.departments)
 
     def filled(template: str) -> str:
@@ -47,7 +50,7 @@ def worded(plan: Plan, letter: Letter) -> Message:
         name=letter.name,
         email=letter.email,
         subject=_with_marks(plan, subject, departments),
-        text=clean(filled(text.text)),
+        text=_GAP.sub("\n\n", clean(filled(text.text))),
         attachments=letter.attachments,
         owners=letter.owners,
         departments=departments,

@@ -12,12 +12,15 @@ from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 
 # Not filled in with words: a place to write in by hand.
 ROOM_FOR_REASONS = "{plats för skäl}"
+# What a mail tells its recipient alone.
+STANDING, TO_MEND, IN_REPORT, READ_AS = "läget", "att rätta", "i rapporten", "så lästes det"
+MAIL_FACTS = (STANDING, TO_MEND, IN_REPORT, READ_AS)
 PLACEHOLDERS = frozenset(
     {
         "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
         "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
         "minsta antal", "obligatoriska mål", "plats för skäl",
-        "sista dag för rättningar",
+        "sista dag för rättningar", *MAIL_FACTS,
     }
 )  # fmt: skip
 
@@ -111,9 +114,14 @@ def unfilled_sections(
     return tuple(filter(stays, unfilled(written)))
 
 
-def section(plan: Plan, name: str) -> Text:
-    """The plan's boilerplate of a section; what a new plan says where the plan lacks it."""
+def section(plan: Plan, name: str, needed: Sequence[str] = ()) -> Text:
+    """The plan's boilerplate of a section; what a new plan says where the plan lacks it.
+
+    So too where the plan's own has no place for something that is `needed` for it to be true.
+    """
     own = next((text for text in plan.texts if text.section == name), None)
+    if own is not None and not all(f"{{{mark}}}" in own.text for mark in needed):
+        own = None
     first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
     return own or first or Text(name, "", "")
 

@@ -20,7 +20,7 @@ class Owner:
     """Whom something is mailed about, in words, and the people who get it with their addresses.
 
     `files` are what is attached, by their paths in the round, and `facts` what fills in placeholders of its
-    own. `why` says why it is mailed.
+    own; those `needed` must stand in the text. `why` says why it is mailed.
     """
 
     words: str
@@ -28,6 +28,7 @@ class Owner:
     people: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
     why: str = ""
 
 
@@ -121,6 +122,7 @@ def _letter(kind: MailKind, parts: Sequence[_Part], read: Mapping[str, Attachmen
         attachments=tuple(read[file] for file in files),
         departments=tuple(dict.fromkeys(departments)),
         facts=_facts(owners),
+        needed=tuple(dict.fromkeys(mark for owner in owners for mark in owner.needed)),
         why="; ".join(dict.fromkeys(owner.why for owner in owners if owner.why)),
     )
 

@@ -1,7 +1,8 @@
 """Who is to get what of a round by mail, worked out once for a step; nothing is written or sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.compilation.completions import due
@@ -10,9 +11,12 @@ from excel_uppsikt.mail.wording import worded
 from excel_uppsikt.model import Plan, Recipient
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import MAIL_REPORTS
-from excel_uppsikt.round_paths import COMPLETION_FORMS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.report.letter import letter_name
+from excel_uppsikt.round_paths import COMPLETION_FORMS, LETTERS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.rounds import mail_facts
 from excel_uppsikt.rounds.addressed import Owner, address, chosen, form_owners, with_forms
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
+from excel_uppsikt.rounds.owing import Owing, owed
 from excel_uppsikt.rounds.reports import LyingReports, decisions_of, report_path
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -21,6 +25,7 @@ from excel_uppsikt.rounds.results import (
     Held,
     Mailing,
     Readiness,
+    Returns,
 )
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
@@ -47,9 +52,13 @@ def mailing_of(
             mailing = reports_mailing(folder, plan, unfinished=unfinished, only=only)
         case MailKind.COMPLETIONS:
             mailing = completions_mailing(check_round(folder, progress=progress), only=only)
+        case MailKind.RECEIPTS:
+            mailing = receipts_mailing(check_round(folder, progress=progress), only=only)
         case MailKind.REMINDERS:
-            mailing = reminders_mailing(check_round(folder, progress=progress), only=only)
-        case MailKind.RETURNS | MailKind.RECEIPTS:
+            checked = check_round(folder, progress=progress)
+            returns = write_returns(checked)
+            mailing = reminders_mailing(checked, returns, only=only)
+        case MailKind.RETURNS:
             checked = check_round(folder, progress=progress)
             returns = write_returns(checked)
             mailing = replace(
@@ -67,35 +76,104 @@ def forms_mailing(folder: Path, plan: Plan, *, only: str | None = None) -> Maili
     return _mailing(folder, plan, MailKind.TEMPLATES, owners, only)
 
 
-def reminders_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
-    """The form once more to each that has handed in nothing, Gemensamt too."""
-    folder, plan = checked.folder, checked.plan
-    late = {owner.name for owner in checked.owners() if not owner.came}
-    owners = [
-        replace(owner, files=with_forms(folder, plan, owner), why="har inte lämnat in")
-        for owner in form_owners(plan)
-        if owner.words in late
-    ]
+def reminders_mailing(
+    checked: CheckedRound, returns: Returns | None = None, *, only: str | None = None
+) -> Mailing:
+    """To each that has handed in nothing the form once more, Gemensamt too; to each with errors left, which.
+
+    Who has sent another round's form is told that. `returns` are the workbooks with the errors marked.
+    """
+    folder, plan, owing = checked.folder, checked.plan, _owing(checked)
+    made = {one.owner: one for one in returns.hand_ins} if returns else {}
+    withheld = {one.owner for one in returns.withheld} if returns else set()
+    others = mail_facts.of_other_rounds(checked)
+    owners: list[Owner] = []
+    for owner in form_owners(plan):
+        one = owing.get(owner.words)
+        if one is None or owner.words in withheld:
+            continue
+        if one.status.came:
+            if one.errors:
+                owners.append(_with_errors(checked, owner, one, made.get(owner.words)))
+            continue
+        other = others.get(owner.words)
+        told = (
+            mail_facts.another_round_came(plan, other) if other else mail_facts.nothing_came(plan)
+        )
+        owners.append(
+            replace(
+                owner,
+                files=with_forms(folder, plan, owner),
+                facts={texts.STANDING: told},
+                needed=(texts.STANDING,) if other else (),
+                why="har lämnat in en annan omgångs formulär" if other else "har inte lämnat in",
+            )
+        )
     mailing = _mailing(folder, plan, MailKind.REMINDERS, owners, only)
     unread = tuple(owner.name for owner in checked.owners() if owner.unread and not owner.files)
     return replace(mailing, unread=unread)
 
 
+def _with_errors(checked: CheckedRound, owner: Owner, one: Owing, made: HandIn | None) -> Owner:
+    files = _return_files(checked.folder, made) if made else ()
+    return replace(
+        owner,
+        files=files,
+        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=bool(files))},
+        needed=(texts.STANDING,),
+        why=f"{len(one.errors)} fel kvar",
+    )
+
+
+def _owing(checked: CheckedRound) -> dict[str, Owing]:
+    # How many days are left is told in no mail.
+    return {one.status.name: one for one in owed(checked, date.min).owners}
+
+
 def returns_mailing(
     checked: CheckedRound, hand_ins: Iterable[HandIn], *, only: str | None = None
 ) -> Mailing:
-    """Each return to whom the form came from."""
-    known = {owner.words: owner for owner in form_owners(checked.plan)}
-    owners = [_returned(checked.folder, one, known) for one in hand_ins if one.written is not None]
+    """Each return to whom the form came from, with what is to be put right in words."""
+    known, owing = {one.words: one for one in form_owners(checked.plan)}, _owing(checked)
+    owners = [
+        replace(
+            # Nobody in particular for a form of one goal, which several units fill in.
+            known.get(one.owner, Owner(one.owner)),
+            files=_return_files(checked.folder, one),
+            facts={texts.TO_MEND: mail_facts.to_mend(checked, owing[one.owner])}
+            if one.owner in owing
+            else {},
+            why=f"{one.left} att rätta",
+        )
+        for one in hand_ins
+        if one.written is not None
+    ]
     return _mailing(checked.folder, checked.plan, MailKind.RETURNS, owners, only)
 
 
-def _returned(folder: Path, one: HandIn, known: Mapping[str, Owner]) -> Owner:
-    """A return's owner; nobody in particular for a form of one goal, which several units fill in."""
-    owner = known.get(one.owner, Owner(one.owner))
+def _return_files(folder: Path, one: HandIn) -> tuple[str, ...]:
     # One that the coordinator has edited goes out as it is, as a report does.
-    files = (relative(folder, one.written.beside or one.written.path),) if one.written else ()
-    return replace(owner, files=files, why="har något att rätta")
+    return (relative(folder, one.written.beside or one.written.path),) if one.written else ()
+
+
+def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
+    """To each whose form is in use how its activities stand in the report, and how they were read."""
+    owing = _owing(checked)
+    owners = [
+        replace(
+            owner,
+            files=(),
+            facts={
+                texts.IN_REPORT: mail_facts.in_report(checked, owner.words),
+                texts.READ_AS: mail_facts.read_as(checked, owing[owner.words]),
+            },
+            why="har lämnat in",
+        )
+        for owner in form_owners(checked.plan)
+        if owner.words in owing
+        and (owing[owner.words].status.files or owing[owner.words].activities)
+    ]
+    return _mailing(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
 
 
 def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
@@ -135,14 +213,30 @@ def reports_mailing(
     }
     kept = [Held(file, how) for file, how in lying.items() if not how.ready]
     held = {} if unfinished else {one.file: one for one in kept}
-    out = [owner for owner in owners if owner.files[0] not in held]
-    old = (pdf for department in plan.departments for pdf in reports.old_pdf(department))
+    old = [pdf for department in plan.departments for pdf in reports.old_pdf(department)]
+    out = [
+        replace(owner, files=_with_its_company(folder, plan, owner, old))
+        for owner in owners
+        if owner.files[0] not in held
+    ]
     return replace(
         _mailing(folder, plan, MailKind.REPORTS, out, only),
         held=tuple(held.values()),
         told=tuple(kept) if unfinished else (),
         old_pdfs=tuple(old),
     )
+
+
+def _with_its_company(
+    folder: Path, plan: Plan, owner: Owner, old: Sequence[Path]
+) -> tuple[str, ...]:
+    """A report with its PDF, unless that says what the report said before, and its letter."""
+    (report,) = owner.files
+    pdf = (folder / report).with_suffix(".pdf")
+    beside = [pdf] if pdf not in old else []
+    if plan.settings.with_letter and owner.department is not None:
+        beside.append(folder / LETTERS / letter_name(plan, owner.department))
+    return (report, *(relative(folder, path) for path in beside if path.is_file()))
 
 
 def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:

@@ -1,6 +1,7 @@
 """Whose a file is, as it says itself, and whose files somebody is to have: looked at before it is mailed."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -67,15 +68,20 @@ def _of_workbook(plan: Plan, data: bytes) -> str:
 def _department(plan: Plan, said: tuple[str, str]) -> str:
     """The department of a document by its keywords, or else by the end of its title."""
     keywords, title = said
-    names = {fold(clean(one.name)[:255]): one.name for one in plan.departments}
+    names = {_words(clean(one.name)[:255]): one.name for one in plan.departments}
     if keywords:
-        return names.get(fold(keywords), keywords)
+        return names.get(_words(keywords), keywords)
     settings = plan.settings
     ends = {
         fold(f": {one.name} {settings.year} {settings.period}"): one.name
         for one in plan.departments
     }
     return next((name for end, name in ends.items() if fold(title).endswith(end)), "")
+
+
+def _words(keywords: str) -> str:
+    """Keywords as they are compared: LibreOffice puts commas between all words of them in a PDF."""
+    return fold(re.sub("[,;]", " ", keywords))
 
 
 def _word_properties(data: bytes) -> tuple[str, str]:
