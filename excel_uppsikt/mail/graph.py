@@ -1,0 +1,326 @@
+"""Mail in Microsoft 365 through Graph: drafts of whole messages, sending them, and messages to fetch."""
+
+import base64
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from excel_uppsikt.mail.graph_messages import Part, attachments_of, without_attachments
+from excel_uppsikt.mail.secret import Secret
+
+# Bytes: Graph takes four megabytes in a request, in which a message takes a third more than it is.
+_MOST_WHOLE, _MOST_ATTACHED = 2_900_000, 2_900_000
+# Graph wants pieces of so many bytes or a multiple of it.
+_PIECE = 320 * 1024 * 10
+_MOST_FETCHED = 60_000_000
+# Seconds for a connection and for an answer, the most to wait when Graph asks for it, and how often.
+_CONNECTING, _ANSWERING, _LONGEST_WAIT, _ATTEMPTS = 15, 120, 60, 4
+
+
+class GraphReason(Enum):
+    """Why Graph did not do what was asked of it."""
+
+    THROTTLED = "throttled"  # 429: not done; `retry_after` tells when to ask again
+    SIGNED_OUT = "signed_out"  # 401, also with a new token
+    FORBIDDEN = "forbidden"  # 403: the app or the user may not
+    NOT_FOUND = "not_found"  # 404: no such mailbox, folder or message
+    TOO_LARGE = "too_large"  # 413
+    REFUSED = "refused"  # any other 4xx
+    SERVER = "server"  # 5xx: it may have been done all the same
+    UNREACHABLE = "unreachable"  # no connection was made: not done
+    LOST = "lost"  # the connection broke before the answer: it may have been done
+    ODD = "odd"  # an answer that is not as documented
+
+
+class GraphError(Exception):
+    """Graph did not do it, or it is not known whether it did. `code` is Graph's own word for why."""
+
+    def __init__(
+        self,
+        reason: GraphReason,
+        status: int | None = None,
+        code: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.reason, self.status, self.code, self.retry_after = reason, status, code, retry_after
+        super().__init__(reason.value, status, code)
+
+    @property
+    def may_be_done(self) -> bool:
+        """Whether what was asked may have been done."""
+        return self.reason in (GraphReason.SERVER, GraphReason.LOST, GraphReason.ODD)
+
+
+_REASONS = {
+    401: GraphReason.SIGNED_OUT,
+    403: GraphReason.FORBIDDEN,
+    404: GraphReason.NOT_FOUND,
+    413: GraphReason.TOO_LARGE,
+    429: GraphReason.THROTTLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A message in a folder: Graph's id of it, its own, whom it is from, its subject, when it came."""
+
+    id: str
+    message_id: str
+    sender: str
+    subject: str
+    received: str
+
+
+class _Bearer(requests.auth.AuthBase):
+    """The token, in place of what a file of passwords (.netrc) on the computer may have for the address."""
+
+    def __init__(self, token: Secret | None) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
+        return request
+
+
+class GraphMail:
+    """A mailbox in Microsoft 365: the user's own, or a shared one.
+
+    `token` gives a token, a new one when it is called with True. Each call raises GraphError where Graph
+    does not answer as documented, when what it asked to be waited for has been waited for.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: Callable[[bool], Secret],
+        *,
+        mailbox: str = "",
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._box = (
+            f"{self._url}/users/{quote(mailbox, safe='@')}" if mailbox else f"{self._url}/me"
+        )
+        self._token, self._wait = token, wait
+        self._session = requests.Session()
+
+    def draft(self, raw: bytes, folder: str = "") -> str:
+        """Makes a draft of a whole message (MIME), in a folder or among drafts; Graph's id of it.
+
+        A message that Graph does not take whole is made of its text, and each attachment is added. A draft
+        that could not be finished is deleted.
+        """
+        where = f"{self._box}/mailFolders/{self.folder(folder)}" if folder else self._box
+        if len(raw) <= _MOST_WHOLE:
+            answer = self._ask(
+                "POST",
+                f"{where}/messages",
+                data=base64.b64encode(raw),
+                headers={"Content-Type": "text/plain"},
+            )
+            return _text(answer, "id")
+        made = _text(self._ask("POST", f"{where}/messages", json=without_attachments(raw)), "id")
+        try:
+            for part in attachments_of(raw):
+                self._attach(made, part)
+        except BaseException:
+            # Without all that is to be attached nobody may send it.
+            with suppress(GraphError):
+                self._ask("DELETE", self._message(made))
+            raise
+        return made
+
+    def send(self, draft: str) -> None:
+        """Sends a draft."""
+        self._ask("POST", f"{self._message(draft)}/send", headers={"Content-Length": "0"})
+
+    def folder(self, name: str) -> str:
+        """Graph's id of a folder by its name, or by the names that lead to it, with `/` between them."""
+        parent = ""
+        for step in filter(None, name.split("/")):
+            inside = f"{parent}/childFolders" if parent else ""
+            wanted = step.replace("'", "''")
+            answer = self._ask(
+                "GET",
+                f"{self._box}/mailFolders{inside}",
+                params={"$filter": f"displayName eq '{wanted}'", "$select": "id"},
+            )
+            found = _values(answer)
+            if not found:
+                raise GraphError(GraphReason.NOT_FOUND, 404, "folder")
+            parent = f"/{quote(_text(found[0], 'id'), safe='')}"
+        return parent.lstrip("/") or "inbox"
+
+    def messages(self, folder: str = "") -> Iterator[Listed]:
+        """The messages in a folder, or in the inbox, the oldest first."""
+        url = f"{self._box}/mailFolders/{self.folder(folder)}/messages"
+        params: Mapping[str, str] | None = {
+            "$select": "id,internetMessageId,subject,from,receivedDateTime",
+            "$orderby": "receivedDateTime",
+            "$top": "50",
+        }
+        while url:
+            # The token is for Graph alone, wherever an answer says that there is more.
+            if not url.startswith(f"{self._url}/"):
+                raise GraphError(GraphReason.ODD)
+            answer = self._ask("GET", url, params=params)
+            for value in _values(answer):
+                sender = value.get("from") or {}
+                yield Listed(
+                    _text(value, "id"),
+                    str(value.get("internetMessageId") or ""),
+                    str((sender.get("emailAddress") or {}).get("address") or ""),
+                    str(value.get("subject") or ""),
+                    str(value.get("receivedDateTime") or ""),
+                )
+            url, params = str(answer.get("@odata.nextLink") or ""), None
+
+    def mime(self, message: str, most: int = _MOST_FETCHED) -> bytes:
+        """The whole of a message, as it came; TOO_LARGE for more than so many bytes."""
+        with self._answer("GET", f"{self._message(message)}/$value", stream=True) as answer:
+            data = bytearray()
+            try:
+                for piece in answer.iter_content(65_536):
+                    data += piece
+                    if len(data) > most:
+                        raise GraphError(GraphReason.TOO_LARGE)
+            except requests.RequestException as error:
+                raise GraphError(GraphReason.LOST) from error
+        return bytes(data)
+
+    def _message(self, message: str) -> str:
+        return f"{self._box}/messages/{quote(message, safe='')}"
+
+    def _attach(self, message: str, part: Part) -> None:
+        url = f"{self._message(message)}/attachments"
+        described = {"name": part.name, "contentType": part.kind}
+        if len(part.data) <= _MOST_ATTACHED:
+            content = base64.b64encode(part.data).decode("ascii")
+            kind = {"@odata.type": "#microsoft.graph.fileAttachment", "contentBytes": content}
+            self._ask("POST", url, json={**kind, **described})
+            return
+        item = {"attachmentType": "file", **described, "size": len(part.data)}
+        session = self._ask("POST", f"{url}/createUploadSession", json={"AttachmentItem": item})
+        upload = _text(session, "uploadUrl")
+        parts = urlsplit(upload)
+        if parts.scheme != "https" and parts.netloc != urlsplit(self._url).netloc:
+            raise GraphError(GraphReason.ODD)
+        for start in range(0, len(part.data), _PIECE):
+            piece = part.data[start : start + _PIECE]
+            told = f"bytes {start}-{start + len(piece) - 1}/{len(part.data)}"
+            # The address itself is what gives leave; a token must not follow it to another server.
+            self._answer(
+                "PUT",
+                upload,
+                signed=False,
+                data=piece,
+                headers={"Content-Range": told, "Content-Type": "application/octet-stream"},
+            ).close()
+
+    def _ask(self, method: str, url: str, **said: Any) -> dict[str, Any]:  # noqa: ANN401
+        """What Graph answers, as JSON; nothing for an answer without any."""
+        with self._answer(method, url, **said) as answer:
+            try:
+                content = answer.content
+                found = answer.json() if content else {}
+            except requests.exceptions.JSONDecodeError as error:
+                raise GraphError(GraphReason.ODD, answer.status_code) from error
+            except requests.RequestException as error:
+                raise GraphError(GraphReason.LOST) from error
+        if not isinstance(found, dict):
+            raise GraphError(GraphReason.ODD, answer.status_code)
+        return found
+
+    def _answer(
+        self,
+        method: str,
+        url: str,
+        *,
+        signed: bool = True,
+        **said: Any,  # noqa: ANN401  what requests takes
+    ) -> requests.Response:
+        """The answer of a request that was carried out; waits and asks anew where it was not."""
+        anew = False
+        for attempt in range(1, _ATTEMPTS + 1):
+            answer = self._once(method, url, self._token(anew) if signed else None, said)
+            # Nobody is followed elsewhere with a token or a letter.
+            if 200 <= answer.status_code < 300:
+                return answer
+            error = _error(answer)
+            answer.close()
+            if error.reason is GraphReason.SIGNED_OUT and signed and not anew:
+                anew = True
+                continue
+            again = error.reason is GraphReason.THROTTLED or (
+                method in ("GET", "PUT") and answer.status_code in (502, 503, 504)
+            )
+            pause = error.retry_after if error.retry_after is not None else float(2**attempt)
+            if not again or attempt == _ATTEMPTS or pause > _LONGEST_WAIT:
+                raise error
+            self._wait(pause)
+        raise error
+
+    def _once(
+        self, method: str, url: str, token: Secret | None, said: Mapping[str, Any]
+    ) -> requests.Response:
+        try:
+            return self._session.request(
+                method,
+                url,
+                auth=_Bearer(token),
+                timeout=(_CONNECTING, _ANSWERING),
+                allow_redirects=False,
+                **said,
+            )
+        except requests.RequestException as error:
+            raise GraphError(_lost(error)) from error
+
+
+def _lost(error: requests.RequestException) -> GraphReason:
+    """Whether a connection was never made, or broke."""
+    never = (
+        requests.exceptions.ConnectTimeout,
+        requests.exceptions.SSLError,
+        requests.exceptions.ProxyError,
+    )
+    reason = error.args[0] if error.args else None
+    inner = type(getattr(reason, "reason", None)).__name__
+    if isinstance(error, never) or inner in ("NewConnectionError", "NameResolutionError"):
+        return GraphReason.UNREACHABLE
+    return GraphReason.LOST
+
+
+def _error(answer: requests.Response) -> GraphError:
+    """What an answer of refusal says."""
+    reason = _REASONS.get(answer.status_code)
+    if reason is None:
+        reason = GraphReason.SERVER if answer.status_code >= 500 else GraphReason.REFUSED
+    if answer.status_code < 400:
+        reason = GraphReason.ODD
+    code = ""
+    with suppress(requests.RequestException, ValueError, AttributeError):
+        code = str((answer.json().get("error") or {}).get("code") or "")[:100]
+    waiting = answer.headers.get("Retry-After", "")
+    retry = float(waiting) if waiting.isascii() and waiting.isdecimal() else None
+    return GraphError(reason, answer.status_code, code, retry)
+
+
+def _text(answer: Mapping[str, Any], key: str) -> str:
+    value = answer.get(key)
+    if not isinstance(value, str) or not value:
+        raise GraphError(GraphReason.ODD)
+    return value
+
+
+def _values(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    values = answer.get("value")
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise GraphError(GraphReason.ODD)
+    return values
