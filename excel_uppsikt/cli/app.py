@@ -86,6 +86,7 @@ class Channel(StrEnum):
 
     FILES = "files"
     SMTP = "smtp"
+    GRAPH = "graph"
 
 
 def main() -> NoReturn:
@@ -300,7 +301,10 @@ def mail(
     ],
     channel: Annotated[
         Channel,
-        typer.Option(help="files: utkast i ut/utskick. smtp: skicka via en e-postserver."),
+        typer.Option(
+            help="files: utkast i ut/utskick. smtp: skicka via en e-postserver (med --send). graph: utkast "
+            "i Microsoft 365, som skickas med --send."
+        ),
     ] = Channel.FILES,
     send: Annotated[bool, typer.Option("--send", help="Skicka, efter en fråga.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Skicka utan att fråga.")] = False,

@@ -12,7 +12,8 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.mail.channel import Channel, ChannelKind
 from excel_uppsikt.mail.delivery import Doubt, Standing
-from excel_uppsikt.mail.settings import smtp_server
+from excel_uppsikt.mail.graph_channel import GraphChannel
+from excel_uppsikt.mail.settings import graph_service, smtp_server
 from excel_uppsikt.mail.smtp import SmtpChannel
 from excel_uppsikt.rounds import outbox
 from excel_uppsikt.rounds.results import Mailing, Sent
@@ -35,11 +36,11 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A channel before it is opened: how it is told, what is asked, and how it is opened."""
+    """A channel before it is opened: how it is told and opened, and if the plan is to say who sends."""
 
     told: str
-    asked: str
     open: Callable[[], Channel]
+    with_sender: bool = False
 
 
 def way_out(how: How) -> Way | None:
@@ -57,18 +58,30 @@ def way_out(how: How) -> Way | None:
                 "--send går inte med --channel files, som bara gör utkast. Välj --channel smtp eller graph."
             )
         return None
+    if how.channel is ChannelKind.GRAPH:
+        return _graph(how)
     if not how.send:
         raise CannotRunError(
             "--channel smtp skickar mejlen. Lägg till --send, eller ta bort --channel."
         )
     server = smtp_server()
     told = f"som skickas via {server.host}"
-    return Way(told, "Skicka {count}?", lambda: SmtpChannel(server))
+    return Way(told, lambda: SmtpChannel(server), with_sender=True)
+
+
+def _graph(how: How) -> Way:
+    settings = graph_service()
+    whose = f", {settings.mailbox}" if settings.mailbox else ""
+    folder = f", mappen {settings.folder}" if settings.folder else ""
+    told = "som skickas genom" if how.send else "som utkast i"
+    return Way(
+        f"{told} Microsoft 365{whose}{folder}", lambda: GraphChannel(settings, sends=how.send)
+    )
 
 
 def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
     """Shows the mailing, and makes or sends it; 1 where somebody should have mail and does not get it."""
-    if way is not None:
+    if way is not None and way.with_sender:
         outbox.refuse_without_sender(mailing.plan)
     if how.test_to is not None:
         mailing = outbox.as_test(mailing, how.test_to)
@@ -85,7 +98,7 @@ def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
     if not count:
         print_mail.print_nothing_to_send(out, mailing, standings)
         return int(not mailing.ok or any(known.doubtful for known in standings))
-    if how.send and not how.yes and not _confirmed(out, way, count):
+    if how.send and not how.yes and not _confirmed(out, count):
         out.print("Inget skickades.")
         return 0
     return _sent(out, mailing, how, way)
@@ -135,8 +148,8 @@ def _asked(out: Console, standings: Sequence[Standing]) -> dict[int, Doubt]:
     return doubts
 
 
-def _confirmed(out: Console, way: Way, count: int) -> bool:
-    answer = _answer(out, f"{way.asked.format(count=counted(count, 'mejl', 'mejl'))} [j/N]")
+def _confirmed(out: Console, count: int) -> bool:
+    answer = _answer(out, f"Skicka {counted(count, 'mejl', 'mejl')}? [j/N]")
     if answer is None:
         raise CannotRunError(
             "--send frågar innan något skickas, och ingen svarade. Lägg till --yes."

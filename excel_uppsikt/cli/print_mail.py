@@ -150,7 +150,7 @@ def _passed_over(row: Row) -> str:
         return (
             f"Redan skickat {row.began:%Y-%m-%d} {about}. Ska det skickas igen: lägg till --again."
         )
-    if row.state is State.DRAFTED:
+    if row.state is not State.UNKNOWN:
         return f"Utkast gjordes redan {row.began:%Y-%m-%d} {about}. Ska det göras igen: lägg till --again."
     return (
         f"Okänt om det kom fram {row.began:%Y-%m-%d %H:%M} {about}. Det skickas inte igen av sig självt. Kör "
@@ -169,7 +169,7 @@ def print_sent(out: Console, done: Sent) -> None:
     left = len(done.delivered) - sent - drafted - before
     parts = [
         f"{sent} skickade" if sent else "",
-        f"{drafted} utkast" if drafted else "",
+        f"{drafted} utkast att läsa igenom och skicka i Outlook" if drafted else "",
         f"{before} redan klara" if before else "",
         f"{left} som inte gick i väg eller är okända" if left else "",
     ]

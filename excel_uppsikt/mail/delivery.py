@@ -72,7 +72,8 @@ def standing(rows: Iterable[Row], message: Message) -> Standing:
         return Standing(message)
     # One that may have come through outweighs one that has: the coordinator is to know of it.
     counts = [row for row in same if row.state in (State.SENT, State.UNKNOWN, State.SENDING)]
-    drafts = tuple(row for row in same if row.state is State.DRAFTED)
+    lying = (State.DRAFTED, State.LATER, State.BROKEN, State.REFUSED)
+    drafts = tuple(row for row in same if row.draft and row.state in lying)
     return Standing(message, counts[-1] if counts else None, drafts)
 
 
