@@ -102,7 +102,8 @@ def print_drafted(out: Console, done: Drafted) -> None:
     mailing = done.mailing
     for draft, written in done.drafts:
         print_written(out, mailing.folder, written)
-        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
+        files = f" ({', '.join(draft.attached)})" if draft.attached else ""
+        out.print(f"  till {draft.to}: {draft.subject}{files}")
         if draft.unfilled:
             out.print(f"  {left_in('mejlet', draft.unfilled)}")
     print_kept(out, done.kept)
@@ -194,6 +195,10 @@ def print_nothing_to_send(out: Console, mailing: Mailing, standings: Sequence[St
 
 
 def _print_nobody(out: Console, mailing: Mailing) -> None:
+    if mailing.partly:
+        # Of the others nothing is said.
+        out.print("Ingen av dem som valdes med --only ska ha det här mejlet.")
+        return
     out.print("Ingen annan får någon retur." if mailing.withheld else _NOBODY[mailing.kind])
 
 

@@ -18,6 +18,7 @@ from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.results import Extras, Mailing, Misplaced
 from excel_uppsikt.rounds.workbooks import write_forms
+from tests.cli.running import uppsikt
 from tests.compilation.edited_rounds import put
 from tests.libreoffice import needs_libreoffice
 from tests.small_rounds import (
@@ -351,3 +352,14 @@ def test_a_mails_placeholders_are_checked_when_the_plan_is_read(tmp_path: Path) 
         cells["Mejl kvitton"].coordinate,
     )
     assert finding.value == "{i raporten}"
+
+
+def test_nothing_is_said_of_those_who_were_not_asked_for(tmp_path: Path) -> None:
+    """`--only` one who has handed in says nothing of the others."""
+    folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", RULE)})
+    write_forms(folder)
+    done = uppsikt("mail", folder, "reminders", "--only", "Hemtjänst")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Ingen av dem som valdes med --only ska ha det här mejlet.\n",
+    )
