@@ -32,8 +32,9 @@ check: $(VENV)/.installed-dev
 #   endurance-fuzz    damaged workbooks beside a good one
 #   endurance-worst   the files that cost the most, each within ten seconds and a gigabyte
 #   endurance-kills   runs that are killed at any moment
+#   endurance-mail    mail sent by runs that are killed, refused and cut off at any step
 # A new tool, as one that goes through sequences of commands against a model, is a target in this list.
-ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills
+ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills endurance-mail
 SEED := $(shell date +%s)
 
 .PHONY: $(ENDURANCE)
@@ -53,6 +54,8 @@ endurance-worst: $(VENV)/.installed-test
 endurance-kills: $(VENV)/.installed-test
 	$(BIN)/python -m tests.corpus.kills 300 --seed $(SEED)
 
+endurance-mail: $(VENV)/.installed-test
+	$(BIN)/python -m tests.mail.kills 300 --seed $(SEED)
 # Each part of the program beside what else would do the same, on data from a seed; a quarter of an hour.
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks

@@ -23,6 +23,7 @@ PUBLISHED = "ut/publicering"
 # What was handed out, kept as it was.
 VERSIONS = "ut/versioner"
 MAILINGS = "ut/utskick"
+LEDGER = "ut/utskick.sqlite"
 TABLES = "ut/tabeller"
 # The compilation as it was before a merge, where it had been edited.
 EARLIER = "ut/tidigare"

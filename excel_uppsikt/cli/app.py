@@ -77,13 +77,22 @@ class FormPer(StrEnum):
 
 
 class Mail(StrEnum):
-    """What is mailed; the same names as in `mail/drafts.py`."""
+    """What is mailed; the same names as in `mail/message.py`."""
 
     TEMPLATES = "templates"
     REMINDERS = "reminders"
     RETURNS = "returns"
+    RECEIPTS = "receipts"
     COMPLETIONS = "completions"
     REPORTS = "reports"
+
+
+class Channel(StrEnum):
+    """How mail goes out; the same names as in `mail/channel.py`."""
+
+    FILES = "files"
+    SMTP = "smtp"
+    GRAPH = "graph"
 
 
 def main() -> NoReturn:
@@ -286,7 +295,7 @@ def status(
     return commands.status(folder, as_json=output is Format.JSON, today=_day(today))
 
 
-@app.command(cls=Command, help="Gör mejlutkast att öppna i Outlook. Inget skickas.")
+@app.command(cls=Command, help="Mejla: visa vem som får vad, och gör utkast eller skicka.")
 def mail(
     folder: Round,
     kind: Annotated[
@@ -294,17 +303,40 @@ def mail(
         typer.Argument(
             metavar="VAD",
             help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
-            "returns (det som ska rättas), completions (det som ska kompletteras efter en återremiss) "
-            "eller reports (rapporterna).",
+            "returns (det som ska rättas), receipts (kvitton på det som lämnats in), completions (det som "
+            "ska kompletteras efter en återremiss) eller reports (rapporterna).",
         ),
     ],
+    channel: Annotated[
+        Channel,
+        typer.Option(
+            help="files: utkast i ut/utskick. smtp: skicka via en e-postserver (med --send). graph: utkast "
+            "i Microsoft 365, som skickas med --send."
+        ),
+    ] = Channel.FILES,
+    send: Annotated[bool, typer.Option("--send", help="Skicka, efter en fråga.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Skicka utan att fråga.")] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="NAMN", help="Bara till en enhet, verksamhet eller mottagare."),
+    ] = None,
+    test_to: Annotated[
+        str | None,
+        typer.Option(metavar="ADRESS", help="Prov: allt till den här adressen i stället."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Även det som redan är skickat till samma person.")
+    ] = False,
     unfinished: Unfinished = False,
     today: Today = None,
 ) -> int:
-    """Writes a draft for each recipient and prints who gets what."""
+    """Shows who is to get what, and makes drafts or sends."""
     from excel_uppsikt.cli import commands
+    from excel_uppsikt.cli.mailing import How
+    from excel_uppsikt.mail.channel import ChannelKind
 
-    return commands.mail(folder, kind=kind.value, unfinished=unfinished, today=_day(today))
+    how = How(ChannelKind(channel.value), send, yes, test_to, again, _day(today))
+    return commands.mail(folder, kind=kind.value, how=how, only=only, unfinished=unfinished)
 
 
 @app.command(

@@ -22,7 +22,9 @@ from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.rounds.results import CheckedRound, Returns, Review, UnusablePlanError
 
 if TYPE_CHECKING:
+    from excel_uppsikt.cli.mailing import How
     from excel_uppsikt.rounds.checking import Progress
+    from excel_uppsikt.rounds.mailed import Mails
     from excel_uppsikt.rounds.steps import Result
 
 Given = ParamSpec("Given")
@@ -179,7 +181,10 @@ def run(folder: Path, *, today: date | None = None) -> int:
 
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
-    """Prints who has handed in and who owes what, as text or as one JSON object."""
+    """Prints who has handed in and who owes what, as text or as one JSON object.
+
+    1 too where it cannot be known what has been mailed, which is told on standard error.
+    """
     from excel_uppsikt.cli import print_completions, print_status
     from excel_uppsikt.rounds.checking import check_round
     from excel_uppsikt.rounds.owing import owed
@@ -188,29 +193,50 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     out = print_round.console()
     with _plan_faults(out), print_round.reading(out) as progress:
         checked = check_round(folder, progress=progress)
-    owners = owed(checked, today or clock_day())
+    owners, mails = owed(checked, today or clock_day()), _mails(folder)
     if as_json:
-        out.print(print_status.as_json(checked, owners))
+        out.print(print_status.as_json(checked, owners, mails or {}))
     else:
-        print_status.print_status(out, checked, owners)
+        print_status.print_status(out, checked, owners, mails or {})
         print_completions.print_decisions(out, checked, today)
-    return int(not checked.ok)
+    return int(mails is None or not checked.ok)
+
+
+def _mails(folder: Path) -> "dict[str, Mails] | None":
+    """What has been mailed to whom; None where that is not known, which is told."""
+    from excel_uppsikt.mail.ledger import LedgerError
+    from excel_uppsikt.rounds.mailed import mails_of
+
+    try:
+        return mails_of(folder)
+    except LedgerError as error:
+        print_round.errors().print(str(error))
+        return None
 
 
 @_writes
-def mail(folder: Path, *, kind: str, unfinished: bool = False, today: date | None = None) -> int:
-    """Writes a draft for each recipient and prints who gets what; 1 when somebody should and none does."""
-    from excel_uppsikt.cli import print_files
-    from excel_uppsikt.mail.drafts import MailKind
-    from excel_uppsikt.rounds.mailings import mail as mail_round
+def mail(
+    folder: Path,
+    *,
+    kind: str,
+    how: "How | None" = None,
+    only: str | None = None,
+    unfinished: bool = False,
+) -> int:
+    """Shows who is to get what, and makes drafts or sends; 1 when somebody should have mail and does not."""
+    from excel_uppsikt.cli import mailing
+    from excel_uppsikt.mail.message import MailKind
+    from excel_uppsikt.rounds.mailings import mailing_of
 
     out = print_round.console()
-    with _plan_faults(out), print_round.reading(out) as progress:
-        mailing = mail_round(
-            folder, MailKind(kind), unfinished=unfinished, today=today, progress=progress
-        )
-    print_files.print_mailing(out, mailing)
-    return int(not mailing.ok)
+    how = how or mailing.How()
+    way = mailing.way_out(how)
+    with _plan_faults(out):
+        with print_round.reading(out) as progress:
+            made = mailing_of(
+                folder, MailKind(kind), unfinished=unfinished, only=only, progress=progress
+            )
+        return mailing.mail(out, made, how, way)
 
 
 @_writes

@@ -11,11 +11,9 @@ from excel_uppsikt.cli.print_round import (
     print_findings,
     print_outcome,
     print_review,
-    print_unread,
 )
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.mail.drafts import MailKind
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, REPORT_TEMPLATE
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
@@ -23,7 +21,6 @@ from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompilationWritten,
     Forms,
-    Mailing,
     NewRound,
     Outdated,
     Publications,
@@ -197,7 +194,7 @@ def _print_report(out: Console, folder: Path, report: Report) -> None:
     for written in report.written:
         print_written(out, folder, written)
     if report.unfilled:
-        out.print(f"  {_left_in('rapporten', report.unfilled)}")
+        out.print(f"  {left_in('rapporten', report.unfilled)}")
     for path in report.older:
         what_to_do = (
             "Ta bort den, eller gör en ny i Word."
@@ -249,18 +246,18 @@ def print_publications(out: Console, result: Publications) -> None:
         if not publication.written:
             out.print(f"Inte klar att publicera: {shown(folder, publication.report)}")
             only_told = publication.unfinished is None and not lying.unreadable
-            anyway = _SEND_ANYWAY if only_told else ()
-            for line in (*_why(publication.unfinished), *_why_not(folder, lying), *anyway):
+            anyway = SEND_ANYWAY if only_told else ()
+            for line in (*_why(publication.unfinished), *why_not(folder, lying), *anyway):
                 out.print(f"  {line}")
         else:
-            for line in _why_not(folder, replace(lying, left=())):
+            for line in why_not(folder, replace(lying, left=())):
                 out.print(f"  {line}")
         if publication.earlier:
             out.print(
                 "  Det som publicerades förut ligger kvar: "
                 f"{listed([path.name for path in publication.earlier])}."
             )
-        _print_old_pdfs(out, folder, publication.old_pdfs)
+        print_old_pdfs(out, folder, publication.old_pdfs)
     print_kept(out, result.kept)
     if not publications:
         out.print(
@@ -291,7 +288,7 @@ def _why(unfinished: "Unfinished | None") -> list[str]:
     return [*(told if found else ()), *(pdf if unfinished.pdf else ())]
 
 
-def _why_not(folder: Path, lying: Readiness) -> list[str]:
+def why_not(folder: Path, lying: Readiness) -> list[str]:
     """Why a report is not to go out as it lies, and what to do, a line for each kind of reason."""
     lines: list[str] = []
     if lying.lock is not None:
@@ -321,10 +318,10 @@ _OUTDATED = {
         "Den kan vara äldre än sammanställningen, som har sparats efter den. Vad den gjordes av är inte känt."
     ),
 }
-_SEND_ANYWAY = ("Ska den gå ut ändå: lägg till --unfinished.",)
+SEND_ANYWAY = ("Ska den gå ut ändå: lägg till --unfinished.",)
 
 
-def _print_old_pdfs(out: Console, folder: Path, paths: Sequence[Path]) -> None:
+def print_old_pdfs(out: Console, folder: Path, paths: Sequence[Path]) -> None:
     """PDF files that say what a report said before it was changed."""
     for path in paths:
         out.print(
@@ -365,7 +362,7 @@ def print_returns(out: Console, result: Returns) -> None:
         place = shown(folder, written[0].path.parent)
         out.print(f"Skrev {count} i {place}, med det som ska rättas markerat, till: {names}.")
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
-    _print_withheld(out, result.withheld)
+    print_withheld(out, result.withheld)
     for hand_in in result.hand_ins:
         count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
         if hand_in.corrected and not hand_in.left:
@@ -377,7 +374,7 @@ def print_returns(out: Console, result: Returns) -> None:
             )
 
 
-def _print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:
+def print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:
     """Who gets no return since the coordinator has set a later file aside."""
     for one in withheld:
         out.print(
@@ -385,76 +382,6 @@ def _print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:
             "bladet Inlämningar. Ska enheten rätta något: skriv ja vid Använd för den filen, kör uppsikt "
             "merge och sedan det här kommandot igen."
         )
-
-
-# What makes the files of a mailing.
-_FIRST = {
-    MailKind.TEMPLATES: "uppsikt templates",
-    MailKind.REMINDERS: "uppsikt templates",
-    MailKind.RETURNS: "uppsikt check",
-    MailKind.COMPLETIONS: "uppsikt templates --completion",
-    MailKind.REPORTS: "uppsikt report",
-}
-_NOBODY = {
-    MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
-    MailKind.RETURNS: "Ingen har något att komplettera.",
-    MailKind.COMPLETIONS: "Ingen har något att komplettera efter en återremiss.",
-}
-
-
-def print_mailing(out: Console, mailing: Mailing) -> None:
-    """Who gets what, and who gets nothing for lack of an address or a file."""
-    folder = mailing.folder
-    print_findings(out, mailing.findings)
-    _print_drafts(out, mailing)
-    _print_withheld(out, mailing.withheld)
-    print_kept(out, mailing.kept)
-    for owner in mailing.without_address:
-        out.print(
-            f"Inget utkast till {owner}: e-postadressen i planen saknas eller går inte att använda."
-        )
-    if mailing.missing:
-        missing = listed([Path(file).name for file in mailing.missing])
-        place = shown(folder, folder / Path(mailing.missing[0]).parent)
-        out.print(f"Utkast gjordes inte för filer som inte finns i {place}: {missing}.")
-        out.print(
-            f'Gör dem med {_FIRST[mailing.kind]} "{folder}" och kör sedan det här kommandot igen.'
-        )
-    for path in mailing.newer:
-        out.print(
-            f"{path} är nyare än filen som bifogades. Ska den nya skickas: byt ut den andra mot den, med "
-            "samma namn utan (ny), och kör igen."
-        )
-    if mailing.removed:
-        count = counted(len(mailing.removed), "tidigare utkast", "tidigare utkast")
-        out.print(f"Tog bort {count} som inte behövs längre: {listed(mailing.removed)}.")
-    print_unread(out, mailing.unread)
-    if mailing.nobody:
-        out.print(_NOBODY[mailing.kind] if not mailing.withheld else "Ingen annan får någon retur.")
-    elif mailing.drafts:
-        count = counted(len(mailing.drafts), "utkast", "utkast")
-        out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
-    elif not mailing.missing:
-        out.print("Inga utkast gjordes.")
-
-
-def _print_drafts(out: Console, mailing: Mailing) -> None:
-    """Each draft, and the reports that were held back."""
-    folder = mailing.folder
-    for draft, written in mailing.drafts:
-        print_written(out, folder, written)
-        out.print(f"  till {draft.to}: {draft.subject} ({', '.join(draft.attached)})")
-        if draft.unfilled:
-            out.print(f"  {_left_in('mejlet', draft.unfilled)}")
-    for held in mailing.held:
-        out.print(f"Inte klar att mejla: {shown(folder, folder / held.file)}")
-        for line in (*_why_not(folder, held.lying), *_SEND_ANYWAY):
-            out.print(f"  {line}")
-    for told in mailing.told:
-        lines = _why_not(folder, replace(told.lying, left=()))
-        for line in (f"Om {shown(folder, folder / told.file)}:", *lines) if lines else ():
-            out.print(f"  {line}")
-    _print_old_pdfs(out, folder, mailing.old_pdfs)
 
 
 def print_tables(out: Console, tables: Tables) -> None:
@@ -466,7 +393,8 @@ def print_tables(out: Console, tables: Tables) -> None:
         out.print(f'{told}. Se anmarkningar, eller: uppsikt check "{tables.folder}"')
 
 
-def _left_in(what: str, placeholders: Sequence[str]) -> str:
+def left_in(what: str, placeholders: Sequence[str]) -> str:
+    """What is left to fill in there, since the plan gives nothing for it."""
     return (
         f"I {what} står {listed(list(placeholders))} kvar, eftersom uppgiften saknas i planen. "
         "Fyll i planen, eller rätta texten på dess blad Texter, och kör igen."

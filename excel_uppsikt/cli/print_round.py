@@ -39,6 +39,11 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
+def errors() -> Console:
+    """Where is told what is no part of a result, such as of a JSON object."""
+    return Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
 @contextmanager
 def reading(out: Console) -> Iterator["Progress"]:
     """Shows which file is being read, on a terminal only."""

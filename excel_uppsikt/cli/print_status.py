@@ -1,6 +1,8 @@
 """What `uppsikt status` prints: who has handed in, what each owes, and what remains to do."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -9,12 +11,14 @@ from rich.table import Table
 from excel_uppsikt.cli.print_round import print_carried, print_unread
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.language.text import listed
+from excel_uppsikt.rounds.mailed import NO_MAILS, Mails
 from excel_uppsikt.rounds.owing import Owed, Owing
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.words import (
     deadline_words,
     handed_in,
     left_to_correct,
+    mailed,
     returned,
     rule_words,
     sums,
@@ -22,14 +26,17 @@ from excel_uppsikt.rounds.words import (
 )
 
 _HEADINGS = ("Enhet", "Inlämnat", "Aktiviteter", "Kvar att rätta", "Retur", "Regeln")
+_MAILED = "Mejlat"
 # In a pipe, where nothing says how wide a line may be.
 _WIDE = 200
 
 
-def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
+def print_status(
+    out: Console, checked: CheckedRound, owed: Owed, mails: Mapping[str, Mails]
+) -> None:
     """Who has handed in, what each unit lacks, the departments' sums, and what remains to do."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in _HEADINGS:
+    for heading in (*_HEADINGS, *([_MAILED] if mails else ())):
         table.add_column(heading, overflow="fold")
     for one in owed.owners:
         count = str(one.activities) if one.status.files or one.activities else ""
@@ -40,7 +47,8 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
             returned(one),
             rule_words(one.status.rule),
         )
-        table.add_row(one.status.name, *state)
+        sent = [mailed(mails.get(one.status.name, NO_MAILS))] if mails else []
+        table.add_row(one.status.name, *state, *sent)
     if out.is_terminal:
         out.print(table, soft_wrap=False)
     else:
@@ -62,18 +70,18 @@ def print_status(out: Console, checked: CheckedRound, owed: Owed) -> None:
         out.print(f'{told}. Se: uppsikt check "{checked.folder}"')
 
 
-def as_json(checked: CheckedRound, owed: Owed) -> str:
+def as_json(checked: CheckedRound, owed: Owed, mails: Mapping[str, Mails]) -> str:
     """Who owes what as one JSON object; what is not known yet is null."""
     known: dict[str, Any] = {
         "round": checked.plan.settings.round_name,
         "deadline": owed.deadline.isoformat() if owed.deadline else None,
         "days_left": owed.days_left,
-        "units": [_owner(one) for one in owed.owners],
+        "units": [_owner(one, mails.get(one.status.name, NO_MAILS)) for one in owed.owners],
     }
     return json.dumps(known, ensure_ascii=False, indent=2)
 
 
-def _owner(one: Owing) -> dict[str, Any]:
+def _owner(one: Owing, mails: Mails) -> dict[str, Any]:
     return {
         "unit": one.unit,
         "department": one.department,
@@ -85,8 +93,12 @@ def _owner(one: Owing) -> dict[str, Any]:
         "warnings": one.count(Severity.WARNING),
         "returned": one.returned,
         "mended": one.mended,
-        "mailed": None,
-        "reminded": None,
+        "mailed": _iso(mails.mailed),
+        "reminded": _iso(mails.reminded),
         "completion": one.status.completion,
         "rule": all(term.holds for term in one.status.rule),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -21,6 +21,7 @@ BOARD_LETTER = "Tjänsteskrivelse till KS"
 MAIL_TEMPLATES = "Mejl mallar"
 MAIL_REMINDERS = "Mejl påminnelser"
 MAIL_RETURNS = "Mejl returer"
+MAIL_RECEIPTS = "Mejl kvitton"
 MAIL_COMPLETIONS = "Mejl kompletteringar"
 MAIL_REPORTS = "Mejl rapporter"
 
@@ -149,19 +150,30 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_REMINDERS,
         "Påminnelse: formulär för {period} {år}, {enhet}",
         "Hej {mottagare}!\n\n"
-        "Jag har ännu inte fått det ifyllda formuläret för {period} {år}. Det gäller {enhet}. Skicka det "
-        "så snart ni kan (sista svarsdag: {sista svarsdag}). Formuläret är bifogat igen.\n\n"
-        "Har det redan kommit i väg kan du bortse från det här mejlet.\n\n"
+        "Det gäller {enhet}.\n\n"
+        "{läget}\n\n"
+        "Har svaret redan kommit i väg kan du bortse från det här mejlet.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
     (
         MAIL_RETURNS,
         "Att komplettera: {enhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "Tack för formuläret. Det gäller {enhet}. Några uppgifter behöver ses över eller kompletteras. I "
-        "den bifogade filen står på bladet Att åtgärda vad som ska göras, och cellerna som det gäller är "
-        "markerade.\n\n"
+        "Tack för formuläret. Det gäller {enhet}. Några uppgifter behöver ses över eller kompletteras:\n\n"
+        "{att rätta}\n\n"
+        "I den bifogade filen står det på bladet Att åtgärda, och cellerna som det gäller är markerade.\n\n"
         "Skicka tillbaka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
+        "Vänliga hälsningar\n{avsändare}",
+    ),
+    (
+        MAIL_RECEIPTS,
+        "Kvitto: {enhet}, {period} {år}",
+        "Hej {mottagare}!\n\n"
+        "Tack, formuläret har kommit. Det gäller {enhet}.\n\n"
+        "{så lästes det}\n\n"
+        "Så här står det i rapporten som den är nu:\n\n"
+        "{i rapporten}\n\n"
+        "Stämmer något inte: svara på det här mejlet.\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
     (
@@ -176,7 +188,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         MAIL_REPORTS,
-        "{rapporttitel}: {verksamhet} {år}",
+        "{rapporttitel}: {verksamhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
         "Här kommer rapporten för {verksamhet}, {period} {år}. Den lämnas till {utskott} den "
         "{rapportdatum}.\n\n"

@@ -1,7 +1,7 @@
 """The plan's boilerplate filled in: the placeholders, and numbers and dates in Swedish words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from excel_uppsikt.language.braces import words_in_braces
@@ -12,12 +12,15 @@ from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 
 # Not filled in with words: a place to write in by hand.
 ROOM_FOR_REASONS = "{plats för skäl}"
+# What a mail tells its recipient alone.
+STANDING, TO_MEND, IN_REPORT, READ_AS = "läget", "att rätta", "i rapporten", "så lästes det"
+MAIL_FACTS = (STANDING, TO_MEND, IN_REPORT, READ_AS)
 PLACEHOLDERS = frozenset(
     {
         "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
         "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
         "minsta antal", "obligatoriska mål", "plats för skäl",
-        "sista dag för rättningar",
+        "sista dag för rättningar", *MAIL_FACTS,
     }
 )  # fmt: skip
 
@@ -36,8 +39,12 @@ def fill(
     department: Department | None = None,
     owner: str = "",
     recipient: Recipient | None = None,
+    departments: Sequence[Department] = (),
+    more: Mapping[str, str] | None = None,
 ) -> str:
     """The text with its placeholders filled in; what nothing is known of is left as it stands.
+
+    `departments` are several that it concerns at once, and `more` fills in placeholders of one mail's own.
 
     What is filled in is not looked through again: a name may hold braces of its own. A greeting of
     somebody without a name loses the space before it. A committee's name begins a sentence with a
@@ -45,14 +52,15 @@ def fill(
     """
     settings = plan.settings
     goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
-    if department is None and len(plan.departments) == 1:
+    if department is None and not departments and len(plan.departments) == 1:
         department = plan.departments[0]
+    concerned = tuple(departments) or ((department,) if department else ())
     values: dict[str, str | None] = {
         "kommun": settings.municipality,
         "år": str(settings.year),
         "period": settings.period,
-        "verksamhet": department.name if department else None,
-        "utskott": (department.committee if department else "") or None,
+        "verksamhet": listed([one.name for one in concerned]) or None,
+        "utskott": _each([one.committee for one in concerned]),
         "enhet": owner or None,
         "mottagare": recipient.name if recipient else None,
         "sista svarsdag": _date(settings.deadline),
@@ -60,10 +68,11 @@ def fill(
         "avsändare": settings.sender or None,
         "diarienummer": settings.reference or None,
         "rapporttitel": settings.report_title or None,
-        "rapportdatum": _date(department.report_date if department else None),
+        "rapportdatum": _each([_date(one.report_date) for one in concerned]),
         "avstämningsdatum": _date(settings.cutoff),
         "minsta antal": swedish_number(settings.minimum),
         "obligatoriska mål": listed(goals) or "inget mål",
+        **(more or {}),
     }
 
     def value(match: re.Match[str]) -> str:
@@ -105,11 +114,24 @@ def unfilled_sections(
     return tuple(filter(stays, unfilled(written)))
 
 
-def section(plan: Plan, name: str) -> Text:
-    """The plan's boilerplate of a section; what a new plan says where the plan lacks it."""
+def section(plan: Plan, name: str, needed: Sequence[str] = ()) -> Text:
+    """The plan's boilerplate of a section; what a new plan says where the plan lacks it.
+
+    So too where the plan's own has no place for something that is `needed` for it to be true.
+    """
     own = next((text for text in plan.texts if text.section == name), None)
+    if own is not None and not all(f"{{{mark}}}" in own.text for mark in needed):
+        own = None
     first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
     return own or first or Text(name, "", "")
+
+
+def _each(said: Sequence[str | None]) -> str | None:
+    """What is said of each department in order, once where it is the same of all; None where any lacks it."""
+    told = [one for one in said if one]
+    if len(told) < len(said) or not told:
+        return None
+    return told[0] if len(set(told)) == 1 else listed(told, "respektive")
 
 
 def _date(day: date | None) -> str | None:

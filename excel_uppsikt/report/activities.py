@@ -7,7 +7,7 @@ from datetime import date
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, header
 from excel_uppsikt.form.words import last_reported
 from excel_uppsikt.language.text import clean, short_hash
-from excel_uppsikt.model import Activity, Field, Goal, Layout
+from excel_uppsikt.model import Activity, Field, Goal, Layout, Status
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.manuscript import NOTHING, Manuscript
 from excel_uppsikt.word.colors import strong_on_white
@@ -65,6 +65,24 @@ def activities_of_goal(
     )
 
 
+def in_words(activity: Activity) -> tuple[str, ...]:
+    """An activity's paragraphs as they stand in the report, in their order, for where there is no table."""
+    values = activity.values
+    dates = [f"{header(of)} {_date(values.value(of))}" for of in (Field.START, Field.END)]
+    lines = [
+        *_lines(values.description),
+        ("", _status_words(values.status)),
+        *_lines(values.comment),
+    ]
+    return (
+        values.title or NOTHING,
+        *([last_reported(activity.last_reported)] if activity.last_reported else ()),
+        *(f"- {name}" for name in concerned_units(activity)),
+        ", ".join(dates),
+        *(f"- {line}" if style == styles.TABLE_BULLET else line for style, line in lines),
+    )
+
+
 def _rows(
     script: Manuscript, widths: Sequence[int], activity: Activity, completed: str
 ) -> Iterator[Xml]:
@@ -114,9 +132,12 @@ def _parts(activity: Activity) -> Iterator[tuple[list[tuple[str, str]], bool]]:
 def _status(activity: Activity) -> Xml:
     status = activity.values.status
     if status is None:
-        return run(f"Status: {NOTHING}")
-    color = strong_on_white(status.color)
-    return run(f"{status.symbol} {status.name}".strip(), bold=True, color=color)
+        return run(_status_words(status))
+    return run(_status_words(status), bold=True, color=strong_on_white(status.color))
+
+
+def _status_words(status: Status | None) -> str:
+    return f"{status.symbol} {status.name}".strip() if status else f"Status: {NOTHING}"
 
 
 def _under_heading(script: Manuscript, activity: Activity, completed: str) -> Iterator[Xml]:
@@ -170,8 +191,8 @@ def _lines(text: str) -> list[tuple[str, str]]:
     return result
 
 
-def _date(day: date | None) -> str:
-    return day.isoformat() if day else NOTHING
+def _date(day: object) -> str:
+    return day.isoformat() if isinstance(day, date) else NOTHING
 
 
 def _span(start: date | None, end: date | None) -> str:

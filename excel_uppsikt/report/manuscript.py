@@ -249,7 +249,9 @@ class Manuscript:
         properties.title = clean(title).strip()[:255]
         properties.author = properties.last_modified_by = clean(settings.municipality)[:255]
         properties.subject, properties.language = subject, "sv-SE"
-        properties.comments = properties.keywords = properties.category = ""
+        # Whose it is, also in a PDF of it: looked at before it is mailed to anybody.
+        properties.keywords = clean(self.department.name)[:255]
+        properties.comments = properties.category = ""
         made = datetime(day.year, day.month, day.day, tzinfo=UTC)
         properties.created = properties.modified = made
 

@@ -1,28 +1,23 @@
-"""The mail drafts of a round: forms, reminders and returns to the units, reports to their recipients."""
+"""Who is to get what of a round by mail, worked out once for a step; nothing is written or sent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.compilation.completions import due
-from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
-from excel_uppsikt.mail.drafts import (
-    Attachment,
-    Letter,
-    MailKind,
-    addresses,
-    beginning,
-    drafts,
-    usable,
-)
-from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.mail.message import MailKind
+from excel_uppsikt.mail.wording import worded
+from excel_uppsikt.model import Plan, Recipient
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import MAIL_REPORTS
-from excel_uppsikt.round_paths import COMPLETION_FORMS, MAILINGS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.report.account import letter_name
+from excel_uppsikt.round_paths import COMPLETION_FORMS, LETTERS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.rounds import mail_facts
+from excel_uppsikt.rounds.addressed import Owner, address, chosen, form_owners, with_forms
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.decided import report_path
-from excel_uppsikt.rounds.outputs import Outputs, Written
+from excel_uppsikt.rounds.owing import Owing, owed
 from excel_uppsikt.rounds.reports import LyingReports, decisions_of
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -31,86 +26,190 @@ from excel_uppsikt.rounds.results import (
     Held,
     Mailing,
     Readiness,
+    Returns,
 )
-from excel_uppsikt.rounds.versions import clock_day, keep_handed_out
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
 
 
-def mail(
+def mailing_of(
     folder: Path,
     kind: MailKind,
     *,
     unfinished: bool = False,
-    today: date | None = None,
+    only: str | None = None,
     progress: Progress = no_progress,
 ) -> Mailing:
-    """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan.
+    """Who is to have mail of a kind, or those who are asked for, and what is wrong in the plan.
 
-    With `unfinished` a report is mailed that is not ready to go out.
+    With `unfinished` a report is mailed that is not ready to go out. Raises `CannotRunError` for somebody
+    that the plan does not have.
     """
     plan, findings = load_plan(folder)
     match kind:
         case MailKind.TEMPLATES:
-            mailing = mail_forms(folder, plan)
+            mailing = forms_mailing(folder, plan, only=only)
         case MailKind.REPORTS:
-            mailing = mail_reports(folder, plan, unfinished=unfinished, today=today)
+            mailing = reports_mailing(folder, plan, unfinished=unfinished, only=only)
         case MailKind.COMPLETIONS:
-            mailing = mail_completions(check_round(folder, progress=progress))
+            mailing = completions_mailing(check_round(folder, progress=progress), only=only)
+        case MailKind.RECEIPTS:
+            mailing = receipts_mailing(check_round(folder, progress=progress), only=only)
         case MailKind.REMINDERS:
-            mailing = mail_reminders(check_round(folder, progress=progress))
+            checked = check_round(folder, progress=progress)
+            returns = write_returns(checked)
+            mailing = reminders_mailing(checked, returns, only=only)
         case MailKind.RETURNS:
             checked = check_round(folder, progress=progress)
             returns = write_returns(checked)
-            mailing = replace(mail_returns(checked, returns.hand_ins), withheld=returns.withheld)
-    return replace(mailing, findings=findings)
+            mailing = replace(
+                returns_mailing(checked, returns.hand_ins, only=only), withheld=returns.withheld
+            )
+    return replace(mailing, findings=findings, partly=only is not None)
 
 
-def mail_forms(folder: Path, plan: Plan) -> Mailing:
-    """Writes a draft with its form to each unit's contact, and to who answers for a department's own."""
-    return _mail(folder, plan, MailKind.TEMPLATES, list(_form_owners(plan)))
+def forms_mailing(folder: Path, plan: Plan, *, only: str | None = None) -> Mailing:
+    """Its form to each unit's contact, and to who answers for a department's own."""
+    owners = [
+        replace(owner, files=with_forms(folder, plan, owner), why="formuläret att fylla i")
+        for owner in form_owners(plan)
+    ]
+    return _mailing(folder, plan, MailKind.TEMPLATES, owners, only)
 
 
-def mail_reminders(checked: CheckedRound) -> Mailing:
-    """Writes a draft, with the form once more, to each that has handed in nothing, Gemensamt too."""
-    late = {owner.name for owner in checked.owners() if not owner.came}
-    owners = [owner for owner in _form_owners(checked.plan) if owner.words in late]
-    mailing = _mail(checked.folder, checked.plan, MailKind.REMINDERS, owners)
+def reminders_mailing(
+    checked: CheckedRound, returns: Returns | None = None, *, only: str | None = None
+) -> Mailing:
+    """To each that has handed in nothing the form once more, Gemensamt too; to each with errors left, which.
+
+    Who has sent another round's form is told that. `returns` are the workbooks with the errors marked.
+    """
+    folder, plan, owing = checked.folder, checked.plan, _owing(checked)
+    made = _by_owner(returns.hand_ins) if returns else {}
+    withheld = {one.owner for one in returns.withheld} if returns else set()
+    others = mail_facts.of_other_rounds(checked)
+    owners: list[Owner] = []
+    for owner in form_owners(plan):
+        one = owing.get(owner.words)
+        if one is None or owner.words in withheld:
+            continue
+        if one.status.came:
+            if one.errors:
+                owners.append(_with_errors(checked, owner, one, made.get(owner.words, ())))
+            continue
+        other = others.get(owner.words)
+        told = (
+            mail_facts.another_round_came(plan, other) if other else mail_facts.nothing_came(plan)
+        )
+        owners.append(
+            replace(
+                owner,
+                files=with_forms(folder, plan, owner),
+                facts={texts.STANDING: told},
+                needed=(texts.STANDING,) if other else (),
+                why="har lämnat in en annan omgångs formulär" if other else "har inte lämnat in",
+            )
+        )
+    mailing = _mailing(folder, plan, MailKind.REMINDERS, owners, only)
     unread = tuple(owner.name for owner in checked.owners() if owner.unread and not owner.files)
     return replace(mailing, unread=unread)
 
 
-def mail_returns(checked: CheckedRound, hand_ins: Iterable[HandIn]) -> Mailing:
-    """Writes a draft with each return to whom the form came from."""
-    known = {owner.words: owner for owner in _form_owners(checked.plan)}
+def _with_errors(checked: CheckedRound, owner: Owner, one: Owing, made: Sequence[HandIn]) -> Owner:
+    files = _return_files(checked.folder, made)
+    return replace(
+        owner,
+        files=files,
+        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=bool(files))},
+        needed=(texts.STANDING,),
+        why=f"{len(one.errors)} fel kvar",
+    )
+
+
+def _owing(checked: CheckedRound) -> dict[str, Owing]:
+    # How many days are left is told in no mail.
+    return {one.status.name: one for one in owed(checked, date.min).owners}
+
+
+def returns_mailing(
+    checked: CheckedRound, hand_ins: Iterable[HandIn], *, only: str | None = None
+) -> Mailing:
+    """Each return to whom the form came from, with what is to be put right in words."""
+    known, owing = {one.words: one for one in form_owners(checked.plan)}, _owing(checked)
     owners = [
-        _returned(checked.folder, one.owner, one.written, known)
-        for one in hand_ins
-        if one.written is not None
+        replace(
+            # Nobody in particular for a form of one goal, which several units fill in.
+            known.get(name, Owner(name)),
+            files=_return_files(checked.folder, made),
+            facts={texts.TO_MEND: mail_facts.to_mend(checked, owing[name])}
+            if name in owing
+            else {},
+            why=f"{sum(one.left for one in made)} att rätta",
+        )
+        for name, made in _by_owner(hand_ins).items()
     ]
-    return _mail(checked.folder, checked.plan, MailKind.RETURNS, owners)
+    return _mailing(checked.folder, checked.plan, MailKind.RETURNS, owners, only)
 
 
-def mail_completions(checked: CheckedRound) -> Mailing:
-    """Writes a draft, with the form for what was sent back, to each who is to complete something."""
+def _by_owner(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:
+    """The returns that have been written: of a unit that completes something too there can be two."""
+    made: dict[str, list[HandIn]] = {}
+    for one in hand_ins:
+        if one.written is not None:
+            made.setdefault(one.owner, []).append(one)
+    return made
+
+
+def _return_files(folder: Path, made: Iterable[HandIn]) -> tuple[str, ...]:
+    # One that the coordinator has edited goes out as it is, as a report does.
+    written = (one.written for one in made if one.written is not None)
+    return tuple(relative(folder, one.beside or one.path) for one in written)
+
+
+def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
+    """To each whose form is in use how its activities stand in the report, and how they were read."""
+    owing = _owing(checked)
+    owners = [
+        replace(
+            owner,
+            files=(),
+            facts={
+                texts.IN_REPORT: mail_facts.in_report(checked, owner.words),
+                texts.READ_AS: mail_facts.read_as(checked, owing[owner.words]),
+            },
+            why="har lämnat in",
+        )
+        for owner in form_owners(checked.plan)
+        if owner.words in owing
+        and (owing[owner.words].status.files or owing[owner.words].activities)
+    ]
+    return _mailing(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
+
+
+def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
+    """The form for what was sent back to each who is to complete something."""
     plan, states = checked.plan, checked.completions()
     asked = [one for one, state in states.items() if state is CompletionState.ASKED]
     owners = [
-        replace(owner, file=owner.file.replace(TEMPLATES, COMPLETION_FORMS, 1))
-        for owner in _form_owners(plan)
+        replace(
+            owner,
+            files=tuple(file.replace(TEMPLATES, COMPLETION_FORMS, 1) for file in owner.files),
+            why="ska komplettera efter en återremiss",
+        )
+        for owner in form_owners(plan)
         if owner.words in asked
     ]
     if any(due(plan, checked.asked.by_owner[one].ruling) is None for one in asked):
         # A day before the decision is nobody's last day; the mail shows that none is given.
         settings = replace(plan.settings, deadline=None, corrections_due=None)
         plan = replace(plan, settings=settings)
-    return _mail(checked.folder, plan, MailKind.COMPLETIONS, owners)
+    return _mailing(checked.folder, plan, MailKind.COMPLETIONS, owners, only)
 
 
-def mail_reports(
-    folder: Path, plan: Plan, *, unfinished: bool = False, today: date | None = None
+def reports_mailing(
+    folder: Path, plan: Plan, *, unfinished: bool = False, only: str | None = None
 ) -> Mailing:
-    """Writes a draft with its department's report to each of the plan's recipients.
+    """Its department's report to each of the plan's recipients.
 
     Nothing is mailed to those of a department whose report is not ready to go out, or whose mail has
     something left to fill in, unless `unfinished`. Raises `CompilationError` where the compilation
@@ -118,26 +217,51 @@ def mail_reports(
     """
     owners, reports = list(_report_owners(folder, plan)), LyingReports(folder, plan)
     lying = {
-        owner.file: _looked_at(reports, plan, owner)
+        owner.files[0]: _looked_at(reports, plan, owner)
         for owner in owners
-        if (folder / owner.file).is_file()
+        if (folder / owner.files[0]).is_file()
     }
     kept = [Held(file, how) for file, how in lying.items() if not how.ready]
     held = {} if unfinished else {one.file: one for one in kept}
-    mailing = _mail(folder, plan, MailKind.REPORTS, [o for o in owners if o.file not in held])
-    old = (pdf for department in plan.departments for pdf in reports.old_pdf(department))
-    out = {draft.department for draft, _ in mailing.drafts}
-    departments = [one for one in plan.departments if one.name in out]
+    old = [pdf for department in plan.departments for pdf in reports.old_pdf(department)]
+    out = [
+        replace(owner, files=_with_its_company(folder, plan, owner, old))
+        for owner in owners
+        if owner.files[0] not in held
+    ]
     return replace(
-        mailing,
+        _mailing(folder, plan, MailKind.REPORTS, out, only),
         held=tuple(held.values()),
         told=tuple(kept) if unfinished else (),
         old_pdfs=tuple(old),
-        kept=keep_handed_out(folder, plan, departments, today or clock_day()),
     )
 
 
-def _looked_at(reports: LyingReports, plan: Plan, owner: "_Owner") -> Readiness:
+def _with_its_company(
+    folder: Path, plan: Plan, owner: Owner, old: Sequence[Path]
+) -> tuple[str, ...]:
+    """A report with its PDF, unless that says what the report said before, and its letter."""
+    (report,) = owner.files
+    pdf = (folder / report).with_suffix(".pdf")
+    beside = [pdf] if pdf not in old else []
+    if plan.settings.with_letter and owner.department is not None:
+        beside.append(folder / LETTERS / letter_name(plan, owner.department))
+    return (report, *(relative(folder, path) for path in beside if path.is_file()))
+
+
+def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:
+    decisions = decisions_of(folder, plan)
+    for department in plan.departments:
+        people = tuple(
+            (recipient.name, recipient.email)
+            for recipient in plan.recipients
+            if recipient.department == department.name
+        )
+        file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
+        yield Owner(department.name, department, people, (file,), why="får rapporten")
+
+
+def _looked_at(reports: LyingReports, plan: Plan, owner: Owner) -> Readiness:
     """Why a department's report is not to be mailed, and what is left to fill in in the mails with it."""
     if owner.department is None:
         return Readiness()
@@ -155,92 +279,20 @@ def _looked_at(reports: LyingReports, plan: Plan, owner: "_Owner") -> Readiness:
     return replace(lying, left=(*in_mail, *lying.left))
 
 
-def _mail(folder: Path, plan: Plan, kind: MailKind, owners: Sequence["_Owner"]) -> Mailing:
-    """Writes a draft to each person, with the owner's file as it lies in the folder."""
-    letters: list[Letter] = []
-    without: list[str] = []
-    missing: list[str] = []
-    # With one form a goal there is none of each unit's own: everyone gets them all.
-    goal_forms = [folder / TEMPLATES / file_name(goal_form(goal)) for goal in plan.goals_by_number]
-    goal_forms = [path for path in goal_forms if path.is_file()]
-    for owner in owners:
-        paths = [folder / owner.file]
-        if not paths[0].is_file() and kind in (MailKind.TEMPLATES, MailKind.REMINDERS):
-            paths = goal_forms or paths
-        if not paths[0].is_file():
-            missing.append(owner.file)
-            continue
-        attachments = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
-        people, unreached = _reached(owner)
-        without += unreached
-        letters += [
-            Letter(kind, name, email, owner.words, attachments, owner.department)
-            for name, email in people
-        ]
-    outputs = Outputs(folder)
-    made = drafts(plan, letters)
-    removed = outputs.clear(MAILINGS, [draft.file for draft in made], beginning=beginning(kind))
-    written = tuple(
-        (draft, outputs.write(f"{MAILINGS}/{draft.file}", draft.data)) for draft in made
+def _mailing(
+    folder: Path, plan: Plan, kind: MailKind, owners: Sequence[Owner], only: str | None
+) -> Mailing:
+    """A message to each person, with the owners' files as they lie in the folder."""
+    addressed = address(folder, plan, kind, owners)
+    files = [folder / file for owner in owners for file in owner.files]
+    beside = [path.with_stem(f"{path.stem} (ny)") for path in dict.fromkeys(files)]
+    return Mailing(
+        folder,
+        plan,
+        kind,
+        messages=tuple(worded(plan, one) for one in chosen(plan, addressed.letters, only)),
+        without_address=addressed.without_address,
+        missing=addressed.missing,
+        misplaced=addressed.misplaced,
+        newer=tuple(path for path in beside if path.is_file()),
     )
-    beside = [(folder / owner.file).with_stem(f"{Path(owner.file).stem} (ny)") for owner in owners]
-    newer = tuple(path for path in beside if path.is_file())
-    return Mailing(folder, kind, written, tuple(without), tuple(missing), newer, removed)
-
-
-def _returned(
-    folder: Path, words: str, written: Written, known: Mapping[str, "_Owner"]
-) -> "_Owner":
-    """A return's owner; nobody in particular for a form of one goal, which several units fill in."""
-    owner = known.get(words, _Owner("", words, None, ()))
-    # One that the coordinator has edited goes out as it is, as a report does.
-    return replace(owner, file=relative(folder, written.beside or written.path))
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """A file to mail: whose it is, in words, and the people who get it with their addresses."""
-
-    file: str
-    words: str
-    department: Department | None
-    people: tuple[tuple[str, str], ...]
-
-
-def _reached(owner: _Owner) -> tuple[list[tuple[str, str]], list[str]]:
-    """The people with an address each, and in words whom there is none for, or none that works."""
-    people: list[tuple[str, str]] = []
-    unreached: list[str] = []
-    for name, written in owner.people:
-        whom = f"{owner.words} ({name})" if name and len(owner.people) > 1 else owner.words
-        emails = addresses(written)
-        people += [(name, email) for email in emails if usable(email)]
-        unreached += [
-            f"{whom} (”{email}” går inte att använda)" for email in emails if not usable(email)
-        ]
-        if not emails:
-            unreached.append(whom)
-    return people, unreached if owner.people else [owner.words]
-
-
-def _form_owners(plan: Plan) -> Iterator[_Owner]:
-    for unit in plan.units:
-        form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
-        file = f"{TEMPLATES}/{file_name(form)}"
-        yield _Owner(file, form.owner, plan.department(unit.department), people)
-    for department in plan.departments:
-        form = common_form(plan, department)
-        people = ((department.responsible, department.email),)
-        yield _Owner(f"{TEMPLATES}/{file_name(form)}", form.owner, department, people)
-
-
-def _report_owners(folder: Path, plan: Plan) -> Iterator[_Owner]:
-    decisions = decisions_of(folder, plan)
-    for department in plan.departments:
-        people = tuple(
-            (recipient.name, recipient.email)
-            for recipient in plan.recipients
-            if recipient.department == department.name
-        )
-        file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
-        yield _Owner(file, department.name, department, people)

@@ -14,6 +14,7 @@ from excel_uppsikt.language.text import cell_part
 from excel_uppsikt.model import Activity, Change, Department, Plan, Values
 from excel_uppsikt.plan.default_texts import (
     MAIL_COMPLETIONS,
+    MAIL_RECEIPTS,
     MAIL_REMINDERS,
     MAIL_REPORTS,
     MAIL_RETURNS,
@@ -24,7 +25,9 @@ from excel_uppsikt.round_paths import MADE_REPORTS
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.version import __version__
 
-_MAILS = (MAIL_COMPLETIONS, MAIL_REMINDERS, MAIL_REPORTS, MAIL_RETURNS, MAIL_TEMPLATES)
+_MAILS = (
+    *(MAIL_COMPLETIONS, MAIL_RECEIPTS, MAIL_REMINDERS, MAIL_REPORTS, MAIL_RETURNS, MAIL_TEMPLATES),
+)
 
 
 def remembered(path: Path) -> dict[str, Any]:

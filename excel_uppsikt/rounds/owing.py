@@ -49,6 +49,11 @@ class Owing:
         """Whose form it is."""
         return FormKind.COMMON if self.unit is None else FormKind.UNIT
 
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What is left that has to be put right."""
+        return tuple(finding for finding in self.left if finding.severity is Severity.ERROR)
+
     def count(self, severity: Severity) -> int:
         """How many findings of a severity are left."""
         return sum(finding.severity is severity for finding in self.left)

@@ -12,7 +12,9 @@ from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
 from excel_uppsikt.intake.inbox import Inbox
-from excel_uppsikt.mail.drafts import Draft, MailKind
+from excel_uppsikt.mail.delivery import Delivered, Standing
+from excel_uppsikt.mail.drafts import Draft
+from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.model import (
     Activity,
     Change,
@@ -447,45 +449,89 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailing:
-    """The drafts as written, whom there is no address for, and the files that are missing.
+class Misplaced:
+    """A file that is not mailed to somebody, since it is not theirs.
 
-    `newer` are files that lie beside the attached ones, made after those were edited by hand. `removed`
-    are drafts of the same kind from before that nobody is to get now. `held` are the reports that are
-    not mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files
-    beside them that say what they said before, and `withheld` who gets no return. `unread` are those who
-    get no reminder since a file has come, which cannot be read.
+    `owner` is whose it is by what it says itself, '' where it does not tell.
+    """
+
+    file: str
+    whom: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Who is to get what, worked out once: the messages, and who gets none and why.
+
+    `without_address` are those whom there is no address for, `missing` the files that are missing, and
+    `misplaced` files that belong to somebody else than whom they would have gone to. `newer` are files that
+    lie beside the attached ones, made after those were edited by hand. `held` are the reports that are not
+    mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files beside
+    them that say what they said before, and `withheld` who gets no return. `unread` are those who get no
+    reminder since a file has come, which cannot be read. `partly` is whether only some were asked for.
     """
 
     folder: Path
+    plan: Plan
     kind: MailKind
-    drafts: tuple[tuple[Draft, Written], ...]
-    without_address: tuple[str, ...]
-    missing: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
+    without_address: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    misplaced: tuple[Misplaced, ...] = ()
     newer: tuple[Path, ...] = ()
-    removed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     held: tuple[Held, ...] = ()
     told: tuple[Held, ...] = ()
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[str, ...] = ()
-    kept: "KeptVersions | None" = field(default=None, compare=False)
+    partly: bool = False
 
     @property
     def nobody(self) -> bool:
         """Whether there is nobody to mail: all have answered, or nothing is to be put right."""
-        nothing = not (self.drafts or self.without_address or self.missing)
-        return nothing and self.kind in (
-            MailKind.REMINDERS,
-            MailKind.RETURNS,
-            MailKind.COMPLETIONS,
-        )
+        nothing = not (self.messages or self.without_address or self.missing or self.misplaced)
+        return nothing and self.kind not in (MailKind.TEMPLATES, MailKind.REPORTS)
 
     @property
     def ok(self) -> bool:
-        """Whether somebody or nobody was to have mail, no report was held, and no finding is an error."""
-        return bool(self.drafts or self.nobody) and not self.held and not has_errors(self.findings)
+        """Whether somebody or nobody was to have mail, all may have theirs, and no finding is an error."""
+        some = bool(self.messages or self.nobody)
+        return some and not (self.held or self.misplaced or has_errors(self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The drafts of a mailing as written; `removed` are those from before that nobody is to get now.
+
+    `passed_over` are the messages that have gone out already, of which there is no draft.
+    """
+
+    mailing: Mailing
+    drafts: tuple[tuple[Draft, Written], ...]
+    removed: tuple[str, ...] = ()
+    passed_over: tuple[Standing, ...] = ()
+    kept: "KeptVersions | None" = field(default=None, compare=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there was a draft for each who is to have one, or nobody."""
+        return self.mailing.ok
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of each message of a mailing, and the versions that were kept of what was handed out."""
+
+    mailing: Mailing
+    delivered: tuple[Delivered, ...]
+    kept: "KeptVersions | None" = field(default=None, compare=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether each message has gone out, now or before."""
+        return self.mailing.ok and all(one.arrived for one in self.delivered)
 
 
 @dataclass(frozen=True, slots=True)

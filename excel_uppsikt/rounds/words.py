@@ -7,11 +7,20 @@ from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import RuleTerm
+from excel_uppsikt.rounds.mailed import Mails
 from excel_uppsikt.rounds.owing import Owed, Owing
 from excel_uppsikt.rounds.results import OwnerStatus
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
+_MAILS = {
+    MailKind.TEMPLATES: "formulär",
+    MailKind.REMINDERS: "påminnelse",
+    MailKind.RETURNS: "retur",
+    MailKind.RECEIPTS: "kvitto",
+    MailKind.COMPLETIONS: "komplettering",
+}
 _PLURALS = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.HINT: "tips"}
 
 
@@ -80,6 +89,21 @@ def returned(one: Owing) -> str:
     made = "finns" if one.returned else ""
     mended = f"{one.mended} rättat" if one.mended else ""
     return ", ".join(filter(None, (made, mended)))
+
+
+def mailed(mails: Mails) -> str:
+    """When each kind of mail was last sent, drafted, or handed over without an answer."""
+    told = [
+        (mails.sent, "{kind} {day}"),
+        (mails.drafted, "{kind} {day} (utkast)"),
+        (mails.in_doubt, "{kind} {day} (okänt om den kom fram)"),
+    ]
+    return ", ".join(
+        words.format(kind=_MAILS[kind], day=days[kind])
+        for days, words in told
+        for kind in _MAILS
+        if kind in days
+    )
 
 
 def rule_words(terms: Sequence[RuleTerm]) -> str:

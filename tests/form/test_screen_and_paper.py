@@ -15,7 +15,7 @@ from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.model import Department, Goal, Unit
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import check_round
-from excel_uppsikt.rounds.mailings import mail_returns
+from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_forms, write_returns
 from tests.form.opened_forms import FIRST, GOAL_SHEETS, SICKNESS_SHEET, YOUTH_SHEET, opened
 from tests.libreoffice import converted, needs_libreoffice
@@ -124,7 +124,7 @@ def test_very_long_names_stop_nothing(tmp_path: Path) -> None:
     assert {code for code, *_ in places(checked.findings, but="U")} >= {"R305", "R306"}
     made = write_returns(checked)
     assert len(made.hand_ins) == 3
-    assert mail_returns(checked, made.hand_ins) is not None
+    assert returns_mailing(checked, made.hand_ins) is not None
     with zipfile.ZipFile(io.BytesIO(own_form(plan, BOTH[0].name, {}))) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml").decode()
     (foot,) = re.findall(r"<oddFooter>&amp;L(.*)&amp;RSida", sheet)

@@ -13,15 +13,36 @@ from typing import Any
 
 import pytest
 
-from excel_uppsikt.mail.drafts import Attachment, Draft, Letter, MailKind, addresses, drafts
+from excel_uppsikt.bundled import bundled
+from excel_uppsikt.mail.addresses import addresses
+from excel_uppsikt.mail.drafts import Draft, drafts
+from excel_uppsikt.mail.message import Attachment, Letter, MailKind
+from excel_uppsikt.mail.wording import worded
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
-from excel_uppsikt.rounds.mailings import mail_forms, mail_reminders, mail_reports, mail_returns
-from excel_uppsikt.rounds.results import CheckedRound, Mailing
+from excel_uppsikt.report.account import Account
+from excel_uppsikt.report.document import make_report
+from excel_uppsikt.rounds.mailings import (
+    forms_mailing,
+    reminders_mailing,
+    reports_mailing,
+    returns_mailing,
+)
+from excel_uppsikt.rounds.outbox import write_drafts
+from excel_uppsikt.rounds.results import CheckedRound, Drafted, HandIn
 from excel_uppsikt.rounds.workbooks import write_returns
-from tests.small_rounds import CARE, check, make_plan, own_form, per_goal_form, row, shared_form
+from tests.small_rounds import (
+    CARE,
+    HOMES,
+    SICKNESS,
+    check,
+    make_plan,
+    own_form,
+    per_goal_form,
+    row,
+    shared_form,
+)
 
-FORM = b"PK\x03\x04 formul\xc3\xa4r \x00\xff\r\n.\r\nFrom x"
-REPORT = b"PK\x03\x04 rapport " + bytes(range(256)) * 40
+REPORT = b"PK\x03\x04 rapport\r\n.\r\nFrom x" + bytes(range(256)) * 40
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REPORT_FILE = "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx"
@@ -57,7 +78,7 @@ def attached(message: EmailMessage) -> list[tuple[str | None, str, bytes]]:
     ]
 
 
-def only(mailing: Mailing) -> EmailMessage:
+def only(mailing: Drafted) -> EmailMessage:
     """The one draft of a mailing, read from its file."""
     ((_, written),) = mailing.drafts
     return parsed(written.path.read_bytes())
@@ -67,14 +88,42 @@ def reports(
     folder: Path,
     *recipients: Recipient,
     **changes: Any,  # noqa: ANN401  any part of a plan
-) -> Mailing:
+) -> Drafted:
     """The drafts of a round with one report, to these people, in a plan with changes."""
     plan = make_plan(recipients=recipients, **changes)
-    put(folder, REPORT_FILE, REPORT)
-    return mail_reports(folder, plan, unfinished=True)
+    put(folder, REPORT_FILE, report(plan))
+    return mail_reports(folder, plan)
 
 
-def put(folder: Path, name: str, data: bytes = FORM) -> None:
+def report(plan: Plan, department: int = 0) -> bytes:
+    """A department's report without any activity."""
+    template = bundled("workbook_templates") / "rapportmall.docx"
+    account = Account(())
+    whose = plan.departments[department]
+    return make_report(plan, whose, account, template=template.read_bytes()).data
+
+
+def mail_forms(folder: Path, plan: Plan) -> Drafted:
+    """The drafts with the forms."""
+    return write_drafts(forms_mailing(folder, plan))
+
+
+def mail_reminders(checked: CheckedRound) -> Drafted:
+    """The drafts of reminders."""
+    return write_drafts(reminders_mailing(checked))
+
+
+def mail_returns(checked: CheckedRound, hand_ins: Sequence[HandIn]) -> Drafted:
+    """The drafts with the returns."""
+    return write_drafts(returns_mailing(checked, hand_ins))
+
+
+def mail_reports(folder: Path, plan: Plan) -> Drafted:
+    """The drafts with the reports, ready or not."""
+    return write_drafts(reports_mailing(folder, plan, unfinished=True))
+
+
+def put(folder: Path, name: str, data: bytes) -> None:
     """A file to be attached."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,13 +132,13 @@ def put(folder: Path, name: str, data: bytes = FORM) -> None:
 
 def forms(
     folder: Path, units: Sequence[Unit], responsible: str = "", *, common: bool = True
-) -> Mailing:
+) -> Drafted:
     """The drafts of a round with these units' forms and, unless told otherwise, Gemensamt."""
     plan = make_plan(units=units, departments=(Department(CARE, email=responsible),))
     for unit in units:
-        put(folder, f"mallar/{unit.name}.xlsx")
+        put(folder, f"mallar/{unit.name}.xlsx", own_form(plan, unit.name, {}))
     if common:
-        put(folder, f"mallar/Gemensamt {CARE}.xlsx")
+        put(folder, f"mallar/Gemensamt {CARE}.xlsx", shared_form(plan, {}))
     return mail_forms(folder, plan)
 
 
@@ -99,16 +148,16 @@ def letter(**changes: object) -> Letter:
         kind=MailKind.REPORTS,
         name="Åsa Öberg",
         email="asa@exempel.se",
-        addressee=CARE,
+        owners=(CARE,),
         attachments=(Attachment("Uppsiktsrapport.docx", REPORT),),
-        department=Department(CARE),
+        departments=(Department(CARE),),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]  # a field's value by its name
 
 
 def draft(plan: Plan | None = None, **changes: object) -> Draft:
     """The draft of one letter."""
-    (made,) = drafts(plan or make_plan(), [letter(**changes)])
+    (made,) = drafts([worded(plan or make_plan(), letter(**changes))])
     return made
 
 
@@ -118,7 +167,9 @@ def draft(plan: Plan | None = None, **changes: object) -> Draft:
 def test_a_report_is_sent_to_its_recipient_with_everything_filled_in(tmp_path: Path) -> None:
     """Subject, greeting and text decode with their Swedish letters, dates in words."""
     message = only(reports(tmp_path, OSA))
-    assert message["Subject"] == ("Uppsiktsrapport till kommunstyrelsen: Social verksamhet 2024")
+    assert message["Subject"] == (
+        "Uppsiktsrapport till kommunstyrelsen: Social verksamhet, T1 2024"
+    )
     (to,) = message["To"].addresses
     assert (to.display_name, to.addr_spec) == ("Åsa Öberg", "asa@exempel.se")
     assert body(message).splitlines() == [
@@ -131,14 +182,14 @@ def test_a_report_is_sent_to_its_recipient_with_everything_filled_in(tmp_path: P
         "Samordnaren",
     ]
     name = "Uppsiktsrapport Social verksamhet 2024 T1.docx"
-    assert attached(message) == [(name, DOCX, REPORT)]
+    assert attached(message) == [(name, DOCX, (tmp_path / REPORT_FILE).read_bytes())]
 
 
 def test_a_form_is_sent_to_its_units_contact_byte_for_byte(tmp_path: Path) -> None:
     mailing = forms(tmp_path, [HOME], "chef@exempel.se")
     messages = [parsed(written.path.read_bytes()) for _, written in mailing.drafts]
     assert [m["Subject"] for m in messages] == [
-        "Formulär för T1 2024: Hemtjänst",
+        "Formulär för T1 2024: Hemtjänst, Social verksamhet",
         "Formulär för T1 2024: Gemensamt Social verksamhet",
     ]
     assert [m["To"].addresses[0].addr_spec for m in messages] == [
@@ -146,8 +197,8 @@ def test_a_form_is_sent_to_its_units_contact_byte_for_byte(tmp_path: Path) -> No
         "chef@exempel.se",
     ]
     assert [attached(m) for m in messages] == [
-        [("Hemtjänst.xlsx", XLSX, FORM)],
-        [("Gemensamt Social verksamhet.xlsx", XLSX, FORM)],
+        [(name, XLSX, (tmp_path / "mallar" / name).read_bytes())]
+        for name in ("Hemtjänst.xlsx", "Gemensamt Social verksamhet.xlsx")
     ]
     assert "Det gäller Hemtjänst." in body(messages[0])
     assert "senast 10 maj 2024." in body(messages[0])
@@ -177,7 +228,7 @@ def test_a_mail_says_which_draft_was_written_where_and_with_what(tmp_path: Path)
         (
             "Rapport Social verksamhet Åsa Öberg.eml",
             "asa@exempel.se",
-            "Uppsiktsrapport till kommunstyrelsen: Social verksamhet 2024",
+            "Uppsiktsrapport till kommunstyrelsen: Social verksamhet, T1 2024",
             ("Uppsiktsrapport Social verksamhet 2024 T1.docx",),
             (),
             tmp_path / "ut/utskick/Rapport Social verksamhet Åsa Öberg.eml",
@@ -204,7 +255,7 @@ def test_long_swedish_subjects_and_names_come_through_whole() -> None:
     title = "Redogörelse för åtgärder på äldreomsorgens område i Ånge, Östavall och Överturingen"
     name = "Verksamhetschefen för hälso- och sjukvården, åldersgränsöverskridande frågor i Ånge"
     data = draft(make_plan(report_title=title), name=name).data
-    assert parsed(data)["Subject"] == f"{title}: {CARE} 2024"
+    assert parsed(data)["Subject"] == f"{title}: {CARE}, T1 2024"
     # Python's newer parser keeps the space between two encoded words, which RFC 2047 drops.
     to = decode_header(message_from_bytes(data)["To"])
     assert str(make_header(to)) == f"{name} <asa@exempel.se>"
@@ -263,15 +314,16 @@ def test_each_department_gets_its_own_report(tmp_path: Path) -> None:
         ),
         recipients=(OSA, Recipient("Skola", "Rut", "rut@exempel.se")),
     )
-    put(tmp_path, REPORT_FILE, REPORT)
-    put(tmp_path, "ut/rapporter/Uppsiktsrapport Skola 2024 T1.docx", REPORT[::-1])
-    mailing = mail_reports(tmp_path, plan, unfinished=True)
+    of_care, of_school = report(plan), report(plan, 1)
+    put(tmp_path, REPORT_FILE, of_care)
+    put(tmp_path, "ut/rapporter/Uppsiktsrapport Skola 2024 T1.docx", of_school)
+    mailing = mail_reports(tmp_path, plan)
     sent = {
         d.to: attached(parsed(written.path.read_bytes()))[0][::2] for d, written in mailing.drafts
     }
     assert sent == {
-        "asa@exempel.se": ("Uppsiktsrapport Social verksamhet 2024 T1.docx", REPORT),
-        "rut@exempel.se": ("Uppsiktsrapport Skola 2024 T1.docx", REPORT[::-1]),
+        "asa@exempel.se": ("Uppsiktsrapport Social verksamhet 2024 T1.docx", of_care),
+        "rut@exempel.se": ("Uppsiktsrapport Skola 2024 T1.docx", of_school),
     }
 
 
@@ -280,20 +332,20 @@ def test_each_department_gets_its_own_report(tmp_path: Path) -> None:
 
 def test_whom_there_is_no_address_for_is_told_and_the_others_are_written(tmp_path: Path) -> None:
     mailing = forms(tmp_path, [HOME, Unit("Bemanning", CARE, "Eva")])
-    assert mailing.without_address == ("Bemanning", "Gemensamt Social verksamhet")
+    assert mailing.mailing.without_address == ("Bemanning", "Gemensamt Social verksamhet")
     assert [d.to for d, _ in mailing.drafts] == ["orjan@exempel.se"]
-    assert mailing.missing == ()
+    assert mailing.mailing.missing == ()
 
 
 def test_a_recipient_among_others_without_an_address_is_told_by_name(tmp_path: Path) -> None:
     mailing = reports(tmp_path, OSA, replace(ARNE, email=""))
-    assert mailing.without_address == ("Social verksamhet (Arne Ek)",)
+    assert mailing.mailing.without_address == ("Social verksamhet (Arne Ek)",)
     assert [d.to for d, _ in mailing.drafts] == ["asa@exempel.se"]
 
 
 def test_a_department_without_recipients_is_told(tmp_path: Path) -> None:
     mailing = reports(tmp_path)
-    assert (mailing.drafts, mailing.without_address) == ((), ("Social verksamhet",))
+    assert (mailing.drafts, mailing.mailing.without_address) == ((), ("Social verksamhet",))
 
 
 @pytest.mark.parametrize(
@@ -303,20 +355,22 @@ def test_an_address_that_cannot_be_used_is_told_and_gets_no_draft(
     tmp_path: Path, email: str
 ) -> None:
     mailing = reports(tmp_path, replace(OSA, email=f"{email}; ratt@exempel.se"))
-    assert mailing.without_address == (f"Social verksamhet (”{email}” går inte att använda)",)
+    assert mailing.mailing.without_address == (
+        f"Social verksamhet (”{email}” går inte att använda)",
+    )
     assert [d.to for d, _ in mailing.drafts] == ["ratt@exempel.se"]
 
 
 def test_a_file_that_is_missing_is_told_and_the_others_are_sent(tmp_path: Path) -> None:
     mailing = forms(tmp_path, [HOME], "chef@exempel.se", common=False)
-    assert mailing.missing == ("mallar/Gemensamt Social verksamhet.xlsx",)
+    assert mailing.mailing.missing == ("mallar/Gemensamt Social verksamhet.xlsx",)
     assert [d.to for d, _ in mailing.drafts] == ["orjan@exempel.se"]
-    assert mailing.without_address == ()
+    assert mailing.mailing.without_address == ()
 
 
 def test_a_report_not_yet_made_is_told(tmp_path: Path) -> None:
     mailing = mail_reports(tmp_path, make_plan(recipients=(OSA,)))
-    assert (mailing.drafts, mailing.missing) == ((), (REPORT_FILE,))
+    assert (mailing.drafts, mailing.mailing.missing) == ((), (REPORT_FILE,))
     assert not (tmp_path / "ut").exists()
 
 
@@ -343,7 +397,7 @@ BREAKS = ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\x00", "\x1e"]
 def test_no_name_title_or_department_can_add_a_header_or_a_recipient(mark: str) -> None:
     evil = f"Åsa{mark}Bcc: ond@exempel.se{mark}{mark}Text"
     plan = make_plan(report_title=evil, period=evil)
-    made = draft(plan, name=evil, addressee=evil, department=Department(evil))
+    made = draft(plan, name=evil, owners=(evil,), departments=(Department(evil),))
     message = parsed(made.data)
     assert message["Bcc"] is None
     assert [to.addr_spec for to in message["To"].addresses] == ["asa@exempel.se"]
@@ -408,10 +462,10 @@ def test_a_draft_that_a_person_has_edited_is_never_overwritten(tmp_path: Path) -
 
 def test_a_newer_report_beside_an_edited_one_is_told(tmp_path: Path) -> None:
     """The edited one is attached; that a newer lies beside it must not pass unseen."""
-    assert reports(tmp_path, OSA).newer == ()
+    assert reports(tmp_path, OSA).mailing.newer == ()
     newer = (tmp_path / REPORT_FILE).with_stem(f"{Path(REPORT_FILE).stem} (ny)")
     newer.write_bytes(b"nyare")
-    assert reports(tmp_path, OSA).newer == (newer,)
+    assert reports(tmp_path, OSA).mailing.newer == (newer,)
 
 
 def test_per_goal_forms_are_mailed_all_of_them_to_each_unit(tmp_path: Path) -> None:
@@ -421,14 +475,14 @@ def test_per_goal_forms_are_mailed_all_of_them_to_each_unit(tmp_path: Path) -> N
         "Mål 1 Sjukfrånvaron ska minska.xlsx",
         "Mål 3 Ånge ska ha ett positivt flyttnetto.xlsx",
     ]
-    for name in names:
-        put(tmp_path, f"mallar/{name}", name.encode())
+    for name, goal in zip(names, (SICKNESS, HOMES), strict=True):
+        put(tmp_path, f"mallar/{name}", per_goal_form(plan, goal, []))
     mailing = mail_forms(tmp_path, plan)
     assert [(draft.to, draft.attached) for draft, _ in mailing.drafts] == [
         ("bo@exempel.se", tuple(names)),
         ("chef@exempel.se", tuple(names)),
     ]
-    assert mailing.missing == ()
+    assert mailing.mailing.missing == ()
 
 
 # --- Reminders and returns ----------------------------------------------------------------------
@@ -438,7 +492,7 @@ LATE = make_plan(units=BOTH)
 RULE = {1: [row("Friskvård")], 2: [row("Läxhjälp"), row("Teater")]}
 
 
-def sent(mailing: Mailing) -> list[tuple[str, str, tuple[str, ...]]]:
+def sent(mailing: Drafted) -> list[tuple[str, str, tuple[str, ...]]]:
     """Each draft's file, address and attachments, as they lie in the folder."""
     for made, written in mailing.drafts:
         assert written.path.read_bytes() == made.data
@@ -448,7 +502,7 @@ def sent(mailing: Mailing) -> list[tuple[str, str, tuple[str, ...]]]:
 def round_with(folder: Path, inbox: Mapping[str, bytes], plan: Plan = LATE) -> CheckedRound:
     """A round with forms made, and these handed in."""
     for unit in plan.units:
-        put(folder, f"mallar/{unit.name}.xlsx")
+        put(folder, f"mallar/{unit.name}.xlsx", own_form(plan, unit.name, {}))
     return check(folder, plan, inbox)
 
 
@@ -458,13 +512,14 @@ def test_only_units_that_have_handed_in_nothing_are_reminded(tmp_path: Path) -> 
     expected = ("Påminnelse Bemanning Bo.eml", "bo@exempel.se", ("Bemanning.xlsx",))
     assert sent(mailing) == [expected]
     message = only(mailing)
-    assert message["Subject"] == "Påminnelse: formulär för T1 2024, Bemanning"
-    assert attached(message) == [("Bemanning.xlsx", XLSX, FORM)]
+    assert message["Subject"] == "Påminnelse: formulär för T1 2024, Bemanning, Social verksamhet"
+    form = (tmp_path / "mallar/Bemanning.xlsx").read_bytes()
+    assert attached(message) == [("Bemanning.xlsx", XLSX, form)]
     assert "Det gäller Bemanning." in body(message)
 
     # Whoever answers in between is not reminded by a draft that has become old.
     mailing = mail_reminders(round_with(tmp_path, {"Bemanning.xlsx": b"trasig"}))
-    assert (mailing.drafts, mailing.nobody) == ((), True)
+    assert (mailing.drafts, mailing.mailing.nobody) == ((), True)
     assert mailing.removed == (expected[0],)
     assert list((tmp_path / "ut/utskick").iterdir()) == []
 
@@ -488,10 +543,10 @@ def test_a_draft_that_was_written_in_or_is_of_another_kind_stays(tmp_path: Path)
 def test_a_unit_without_address_or_form_is_told(tmp_path: Path) -> None:
     plan = make_plan(units=(replace(HOME, email=""), BOTH[1]))
     checked = check(tmp_path, plan, {})
-    put(tmp_path, "mallar/Hemtjänst.xlsx")
+    put(tmp_path, "mallar/Hemtjänst.xlsx", own_form(plan, "Hemtjänst", {}))
     mailing = mail_reminders(checked)
-    assert (mailing.drafts, mailing.nobody) == ((), False)
-    assert (mailing.without_address, mailing.missing) == (
+    assert (mailing.drafts, mailing.mailing.nobody) == ((), False)
+    assert (mailing.mailing.without_address, mailing.mailing.missing) == (
         ("Hemtjänst",),
         ("mallar/Bemanning.xlsx",),
     )
@@ -514,9 +569,11 @@ def test_each_return_is_sent_to_whom_the_form_came_from(tmp_path: Path) -> None:
         ("Retur Hemtjänst Örjan.eml", "orjan@exempel.se", ("Hemtjänst.xlsx",)),
         (f"Retur {common}.eml", "chef@exempel.se", (f"{common}.xlsx",)),
     ]
-    assert len(mailing.without_address) == 1  # several units' own form of one goal is nobody's
+    assert (
+        len(mailing.mailing.without_address) == 1
+    )  # several units' own form of one goal is nobody's
     first = parsed(mailing.drafts[0][1].path.read_bytes())
-    assert first["Subject"] == "Att komplettera: Hemtjänst, T1 2024"
+    assert first["Subject"] == "Att komplettera: Hemtjänst, T1 2024, Social verksamhet"
     back = (tmp_path / "ut/retur/Hemtjänst.xlsx").read_bytes()
     assert attached(first) == [("Hemtjänst.xlsx", XLSX, back)]
 

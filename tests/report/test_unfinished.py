@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Compilation, Department, Line, Plan, Recipient
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.texts import unfilled

@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Department, Plan, Recipient
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.report.account import report_name

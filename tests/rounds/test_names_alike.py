@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Department, Recipient, Unit
 from excel_uppsikt.rounds import steps
-from excel_uppsikt.rounds.mailings import mail
+from excel_uppsikt.rounds.outbox import mail
 from tests.rounds.completed_rounds import DAY, paragraphs
 from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
 

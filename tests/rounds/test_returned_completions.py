@@ -1,6 +1,7 @@
 """A form for what was sent back with a fault in it goes back too, beside the unit's own form."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.rounds.checking import check_round
-from excel_uppsikt.rounds.mailings import mail_returns
+from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_returns
 from tests.compilation.edited_rounds import hand_in, line, put
 from tests.rounds.completed_rounds import (
@@ -132,8 +133,14 @@ def test_both_of_a_units_forms_go_back_each_with_its_own_and_both_are_mailed(
         str(openpyxl.load_workbook(one.path)["Att åtgärda"]["D4"].value) for one in returned.written
     ]
     assert listed == ["30 februari 2024", "31 juni 2024"]
-    mailing = mail_returns(checked, returned.hand_ins)
-    assert len(mailing.without_address) == 2
+    units = tuple(replace(unit, email="h@exempel.se") for unit in checked.plan.units)
+    addressed = replace(checked, plan=replace(checked.plan, units=units))
+    (message,) = returns_mailing(addressed, returned.hand_ins).messages
+    assert [one.name for one in message.attachments] == [
+        "Hemtjänst.xlsx", "Komplettering Hemtjänst.xlsx",
+    ]  # fmt: skip
+    for wrong in listed:
+        assert message.text.count(wrong) == 1
 
 
 def test_a_later_answer_is_the_one_that_goes_back(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.plan.writing import as_workbook
-from excel_uppsikt.rounds.mailings import mail
+from excel_uppsikt.rounds.outbox import mail
 from excel_uppsikt.rounds.reports import publish
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_completion_forms
@@ -464,13 +464,13 @@ def test_each_who_is_asked_gets_a_mail_with_the_form_until_it_has_come(tmp_path:
     assert [(d.to, d.subject, d.attached) for d, _ in mailing.drafts] == [
         (
             f"{name.lower()[:5]}@exempel.se",
-            f"Att komplettera efter återremiss: {name}, T1 2024",
+            f"Att komplettera efter återremiss: {name}, T1 2024, {CARE}",
             (f"{name}.xlsx",),
         )
         for name in ("Hemtjänst", "Bemanning", "Boende")
     ]
     message = message_from_bytes(mailing.drafts[1][0].data, policy=policy.default)
-    body = message.get_body()
+    body = message.get_body(("plain",))
     assert body is not None
     assert body.get_content().splitlines() == [
         "Hej Osa!",

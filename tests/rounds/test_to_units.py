@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.cli import commands
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps

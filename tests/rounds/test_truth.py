@@ -15,7 +15,7 @@ from excel_uppsikt.model import ChangeKind
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps, workbooks
 from excel_uppsikt.rounds.checking import check_round
-from excel_uppsikt.rounds.mailings import mail_reminders
+from excel_uppsikt.rounds.mailings import reminders_mailing
 from excel_uppsikt.rounds.reports import review_round
 from excel_uppsikt.rounds.results import CheckedRound, CompilationWritten, StartedOver
 from excel_uppsikt.rounds.workbooks import write_forms, write_returns
@@ -257,7 +257,7 @@ def test_a_gemensamt_that_has_not_come_is_missed_everywhere(
     assert findings(check_round(alone), "U504") == []
     write_forms(alone)
     assert findings(check_round(alone), "U504") == [told]
-    drafts = [draft.attached for draft, _ in mail_reminders(check_round(alone)).drafts]
+    drafts = [message.attached for message in reminders_mailing(check_round(alone)).messages]
     assert drafts == [(f"Gemensamt {CARE}.xlsx",)]
     (alone / f"inkorg/Gemensamt {CARE}.xlsx").write_bytes(b"trasig")
     assert findings(check_round(alone), "U504") == []

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.leftovers import BEGINNING
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Department, Plan, Unit
 from excel_uppsikt.rounds import versions
 from excel_uppsikt.rounds.checking import load_plan
 from excel_uppsikt.rounds.disk import OutputError, write_whole
-from excel_uppsikt.rounds.mailings import mail
+from excel_uppsikt.rounds.outbox import mail
 from excel_uppsikt.rounds.outputs import Outputs
 from excel_uppsikt.rounds.reports import publish
 from excel_uppsikt.rounds.versions import KeptVersions, keep_version

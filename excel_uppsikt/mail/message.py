@@ -1,0 +1,110 @@
+"""What is mailed: a message to one recipient, the same through whichever channel it goes."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from excel_uppsikt.model import Department
+
+# What office programs write anew each time a file is saved: when, by whom, and how long it took.
+_CHANGES_BY_ITSELF = "docprops/"
+
+
+class MailKind(StrEnum):
+    """What is mailed, by its name on the command line."""
+
+    TEMPLATES = "templates"
+    REMINDERS = "reminders"
+    RETURNS = "returns"
+    RECEIPTS = "receipts"
+    COMPLETIONS = "completions"
+    REPORTS = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to attach, byte for byte. `owner` is whom it belongs to, in words."""
+
+    name: str
+    data: bytes = field(repr=False)
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one recipient is to get, before it is worded. `owners` are those whom it concerns, in words.
+
+    `facts` fill in placeholders that are this recipient's own, of which those `needed` must stand in the
+    text for it to be true, and `why` says why it is mailed.
+    """
+
+    kind: MailKind
+    name: str
+    email: str
+    owners: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    departments: tuple[Department, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to one recipient, in words. `owners` and `departments` are those whom it concerns.
+
+    `unfilled` are placeholders in subject or text that the plan gives nothing for. With `test_to` it goes
+    there instead of to its recipient.
+    """
+
+    kind: MailKind
+    name: str
+    email: str
+    subject: str
+    text: str
+    attachments: tuple[Attachment, ...]
+    owners: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    why: str = ""
+    sender: str = ""
+    sender_email: str = ""
+    unfilled: tuple[str, ...] = ()
+    test_to: str = ""
+
+    @property
+    def to(self) -> str:
+        """The address it goes to."""
+        return self.test_to or self.email
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The names of what is attached."""
+        return tuple(attachment.name for attachment in self.attachments)
+
+    @property
+    def content(self) -> str:
+        """A mark of what is said and attached; the same where nothing but dates of saving differ."""
+        digest = hashlib.sha256()
+        for said in (self.kind, self.subject, self.text):
+            digest.update(said.encode("utf-8", "replace") + b"\0")
+        for attachment in self.attachments:
+            digest.update(attachment.name.encode("utf-8", "replace") + b"\0")
+            digest.update(_what_it_says(attachment.data))
+        return digest.hexdigest()
+
+
+def _what_it_says(data: bytes) -> bytes:
+    """A mark of a file's content; of an office file without what changes each time it is saved."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            told = sorted(
+                (part.filename, part.CRC, part.file_size)
+                for part in parts.infolist()
+                if not part.filename.lower().startswith(_CHANGES_BY_ITSELF)
+            )
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return hashlib.sha256(data).digest()
+    return hashlib.sha256(repr(told).encode()).digest()

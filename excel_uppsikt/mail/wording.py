@@ -1,0 +1,77 @@
+"""Messages worded by the plan's texts: subject and text, with what is the recipient's own filled in."""
+
+import re
+from collections.abc import Callable
+
+from excel_uppsikt.language.text import clean, fold, listed
+from excel_uppsikt.mail.message import Letter, MailKind, Message
+from excel_uppsikt.model import Plan, Recipient, Text
+from excel_uppsikt.plan import texts
+from excel_uppsikt.plan.default_texts import (
+    MAIL_COMPLETIONS,
+    MAIL_RECEIPTS,
+    MAIL_REMINDERS,
+    MAIL_REPORTS,
+    MAIL_RETURNS,
+    MAIL_TEMPLATES,
+)
+
+# Where what would have been filled in was nothing.
+_GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
+# The section of the plan's Texter that holds each mail.
+SECTIONS = {
+    MailKind.TEMPLATES: MAIL_TEMPLATES,
+    MailKind.REMINDERS: MAIL_REMINDERS,
+    MailKind.RETURNS: MAIL_RETURNS,
+    MailKind.RECEIPTS: MAIL_RECEIPTS,
+    MailKind.COMPLETIONS: MAIL_COMPLETIONS,
+    MailKind.REPORTS: MAIL_REPORTS,
+}
+
+
+def worded(plan: Plan, letter: Letter) -> Message:
+    """The letter in words. Its subject names department, period and reference where the plan has them."""
+    text = texts.section(plan, SECTIONS[letter.kind], letter.needed)
+    departments = tuple(department.name for department in letter.departments)
+
+    def filled(template: str) -> str:
+        return texts.fill(
+            plan,
+            template,
+            departments=letter.departments,
+            owner=listed(letter.owners),
+            recipient=Recipient("", letter.name, letter.email),
+            more=letter.facts,
+        )
+
+    subject = " ".join(clean(filled(text.heading)).split())
+    return Message(
+        kind=letter.kind,
+        name=letter.name,
+        email=letter.email,
+        subject=_with_marks(plan, subject, departments),
+        text=_GAP.sub("\n\n", clean(filled(text.text))),
+        attachments=letter.attachments,
+        owners=letter.owners,
+        departments=departments,
+        why=letter.why,
+        sender=plan.settings.sender,
+        sender_email=plan.settings.sender_email,
+        unfilled=_unfilled(text, filled),
+    )
+
+
+def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:
+    """The subject with what it is filed by, where the plan's own words do not say it."""
+    settings = plan.settings
+    if not any(fold(name) in fold(subject) for name in departments):
+        subject = ", ".join(filter(None, (subject, listed(departments))))
+    if settings.reference and fold(settings.reference) not in fold(subject):
+        subject = f"{subject} (dnr {settings.reference})"
+    return " ".join(clean(subject).split())
+
+
+def _unfilled(text: Text, filled: Callable[[str], str]) -> tuple[str, ...]:
+    """The placeholders that stay as they are; a name that is filled in may hold braces of its own."""
+    marks = texts.unfilled(f"{text.heading}\n{text.text}")
+    return tuple(mark for mark in marks if filled(mark) == mark)
