@@ -27,21 +27,30 @@ def test_every_option_in_readme_is_the_programs() -> None:
     source = (ROOT / "excel_uppsikt/cli/app.py").read_text("utf-8")
     named = set(re.findall(r'"(--[a-z-]+)"', source))
     parameters = {
-        f"--{name}"
-        for name in re.findall(r"^    ([a-z]+): (?:Annotated|Today)", source, re.MULTILINE)
+        f"--{name.replace('_', '-')}"
+        for name in re.findall(r"^    ([a-z_]+): (?:Annotated|Today)", source, re.MULTILINE)
     }
-    told = set(re.findall(r"`(--[a-z]+)", README))
+    told = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", README))
     assert told <= named | parameters
     assert told == {
-        "--per",
-        "--format",
+        "--again",
+        "--channel",
+        "--completion",
         "--department",
-        "--pdf",
-        "--sources",
-        "--unfinished",
+        "--format",
         "--from",
-        "--year",
+        "--no-browser",
+        "--only",
+        "--pdf",
+        "--per",
+        "--port",
+        "--send",
+        "--sources",
+        "--test-to",
         "--today",
+        "--unfinished",
+        "--year",
+        "--yes",
     }
 
 
