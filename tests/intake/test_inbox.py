@@ -14,7 +14,7 @@ from excel_uppsikt.findings.catalogue.files import F201, F202
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.intake import inbox
+from excel_uppsikt.intake import refusals
 from excel_uppsikt.intake.inbox import collect
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
 from excel_uppsikt.language.text import counted
@@ -388,7 +388,11 @@ def test_a_form_saved_at_the_beginning_or_end_of_time_is_read(moment: str, tmp_p
 
 def test_there_is_advice_for_every_reason_to_refuse_a_file() -> None:
     """One with a password has a finding of its own."""
-    assert {*inbox.ADVICE} == {*Reason} - {Reason.ENCRYPTED}
-    given = {*inbox.ADVICE.values(), *inbox.ADVICE_BY_KIND.values(), *inbox.BESIDE.values()}
+    assert {*refusals.ADVICE} == {*Reason} - {Reason.ENCRYPTED}
+    given = {
+        *refusals.ADVICE.values(),
+        *refusals.ADVICE_BY_KIND.values(),
+        *refusals.BESIDE.values(),
+    }
     assert given - {*F202} == {*F201}
     assert all(len(advice.fields - {"unit", "used"}) <= 1 for advice in F201)

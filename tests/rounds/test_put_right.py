@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.findings.catalogue.rows import R301, R308
 from excel_uppsikt.findings.finding import Finding, find
-from excel_uppsikt.intake.inbox import choose_submissions
+from excel_uppsikt.intake.choosing import choose_submissions
 from excel_uppsikt.model import Field, FormKind, Submission
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up
