@@ -3,7 +3,9 @@
 A message in a message is opened, one in that is not.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -13,6 +15,8 @@ from excel_uppsikt.intake.attachments import mail_contents
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.outlook import OutlookMessage, is_outlook, outlook_message
 
+# How Outlook keeps a message that is signed (MS-OXOSMIME 2.1.1): as one file, which is the mail itself.
+_SIGNED, _BEGINNING = re.compile(rb"content-type:\s*multipart/signed", re.IGNORECASE), 4_000
 # Messages in a message that are opened; each may be as large as the whole file.
 _MOST_MESSAGES = 20
 
@@ -70,19 +74,31 @@ class _Opened:
                 self._inner(name, inner)
 
     def _file(self, name: str, read: Callable[[], bytes], folder: str) -> None:
-        """Takes a file; one that is a message as such, where it is not in one already."""
-        path = folder + name
-        if not folder and name.casefold().endswith(".msg"):
-            data = read()
-            if is_outlook(data):
-                self._inner(path, partial(outlook_message, data))
-                return
-        self.parts.files.append((path, read))
+        """Takes a file; one that is a message, or a signed one's whole, where it is not in one already."""
+        ending = name.casefold().rpartition(".")[2]
+        if not folder and ending in ("msg", "p7m") and self._room():
+            # One that cannot be read is told as any other file.
+            with suppress(UnreadableError):
+                data = read()
+                if is_outlook(data):
+                    self._message(name, partial(outlook_message, data))
+                    return
+                if ending == "p7m" and _SIGNED.search(data[:_BEGINNING]):
+                    self.mail(data)
+                    return
+        self.parts.files.append((folder + name, read))
 
     def _inner(self, path: str, read: Callable[[], OutlookMessage]) -> None:
-        if next(self._messages) > _MOST_MESSAGES:
+        """Takes a message in the mail, if it is not one of far too many."""
+        if self._room():
+            self._message(path, read)
+        else:
             self.parts.files.append((path, _nested))
-            return
+
+    def _room(self) -> bool:
+        return next(self._messages) <= _MOST_MESSAGES
+
+    def _message(self, path: str, read: Callable[[], OutlookMessage]) -> None:
         try:
             message = read()
         except UnreadableError as error:

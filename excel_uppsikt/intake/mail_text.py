@@ -9,8 +9,11 @@ from email.utils import parseaddr
 
 from lxml import etree
 
+from excel_uppsikt.language.text import clean
+
 # Bytes or letters of a mail's text that are read; nobody writes so much.
 LONGEST_TEXT = 100_000
+_LONGEST_NAME = 120
 # What begins on a line of its own, and what a cell of a table is followed by.
 _BLOCKS = {
     "address", "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -33,8 +36,9 @@ class Written:
 def written_in(message: Message) -> Written:
     """What is written in a mail itself; not in files or mails attached to it."""
     text = "\n".join(part for part in _texts(message) if part.strip())
-    name, address = parseaddr(_decoded(message, "From"))
-    return Written(name or address, _decoded(message, "Subject"), text[:LONGEST_TEXT])
+    name, address = parseaddr(str(message.get("From", "")))
+    sender = _short(_decoded(name) or _decoded(address))
+    return Written(sender, _decoded(str(message.get("Subject", ""))), text[:LONGEST_TEXT])
 
 
 def _texts(message: Message) -> Iterator[str]:
@@ -74,13 +78,16 @@ def _part_text(part: Message) -> str:
     return page_text(text) if part.get_content_type() == "text/html" else text
 
 
-def _decoded(message: Message, header: str) -> str:
-    raw = str(message.get(header, ""))
+def _decoded(raw: str) -> str:
     try:
         text = str(make_header(decode_header(raw)))
     except (ValueError, LookupError):
         text = raw
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return " ".join(clean(text.encode("utf-8", "replace").decode("utf-8")).split())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def page_text(page: str) -> str:

@@ -29,6 +29,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROPERTIES = "__properties_version1.0"
 # What stands before the properties in their stream, of the file itself, a message in it and an attachment.
 _HEAD, _INNER_HEAD, _ATTACHMENT_HEAD = 32, 24, 8
+_LONGEST_SENDER = 120
 # Bytes of a name, of the properties, and of a text; what is longer is cut.
 _LONGEST_NAME, _MOST_PROPERTIES, _LONGEST_TEXT = 2_000, 16_000, 200_000
 _NOT_SENT = {"application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar"}
@@ -81,7 +82,9 @@ def _written(properties: "_Properties") -> Written:
     if not text.strip():
         text = page_text(properties.text(_HTML, _LONGEST_TEXT))
     sender = properties.text(_SENT_BY) or properties.text(_ADDRESS)
-    return Written(" ".join(clean(sender).split()), properties.text(_SUBJECT), text)
+    return Written(
+        " ".join(clean(sender).split())[:_LONGEST_SENDER], properties.text(_SUBJECT), text
+    )
 
 
 def _file(storage: Storage, code_page: str) -> Iterator[tuple[str, Callable[[], bytes]]]:

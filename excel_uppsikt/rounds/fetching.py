@@ -15,6 +15,7 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.intake.attachments import mail_headers
 from excel_uppsikt.intake.containers import contents_of, may_hold_workbook
 from excel_uppsikt.intake.mail_parts import mail_parts
+from excel_uppsikt.language.text import clean
 from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
 from excel_uppsikt.mail.imap import ImapError, ImapMailbox, ImapReason
 from excel_uppsikt.mail.settings import graph_service, imap_server
@@ -26,6 +27,7 @@ from excel_uppsikt.rounds.memory import remember, remembered
 
 # Connections that break one after the other before the rest is left for another time.
 _MOST_LOST = 3
+_LONGEST_ABOUT = 120
 
 
 class FetchChannel(Enum):
@@ -277,8 +279,13 @@ def _graph() -> Iterator[_Source]:
         listed = list(box.messages(settings.folder))
     except GraphError as error:
         raise CannotRunError(_not_listed(error, folder)) from error
-    about = {f"graph|{one.id}": f"{one.sender}: {one.subject}".strip(": ") for one in listed}
+    about = {f"graph|{one.id}": _about(one.sender, one.subject) for one in listed}
     yield _Source(f"{folder} ({settings.mailbox or 'Microsoft 365'})", about, read)
+
+
+def _about(sender: str, subject: str) -> str:
+    """A message in words that can be printed, whatever it is called."""
+    return " ".join(clean(f"{sender}: {subject}").split()).strip(": ")[:_LONGEST_ABOUT]
 
 
 def _not_listed(error: GraphError, folder: str) -> str:

@@ -124,6 +124,17 @@ def test_a_message_in_a_mail_is_read_and_one_in_a_zip_file_is_not(tmp_path: Path
     assert [f.file for f in checked.findings if f.code == "F201"] == ["inkorg/alla.zip/Svar.msg"]
 
 
+def test_a_signed_message_is_read_through_its_signature(tmp_path: Path) -> None:
+    """Outlook keeps the whole of it as one file; one that is encrypted cannot be read."""
+    inner = mail([("Hemtjänst.xlsx", home())]).replace(b"multipart/mixed", b"multipart/signed", 1)
+    assert b"Content-Type: multipart/signed" in inner
+    assert told(tmp_path, saved(Message(files=[("smime.p7m", inner)]))) == [
+        ("Hemtjänst.xlsx", "arbetsbok")
+    ]
+    sealed = saved(Message(files=[("smime.p7m", b"0\x80\x06\t*\x86H" * 400)]))
+    assert told(tmp_path, sealed) == [("", "not_workbook: ett Outlook-meddelande")]
+
+
 @pytest.mark.parametrize(
     "message",
     [Message(), Message(files=[("bild.png", PNG)]), Message(links=["Hemtjänst.xlsx"])],
@@ -178,6 +189,13 @@ def with_ring(data: bytes) -> bytes:
         pytest.param(
             saved(Message(messages=[(f"{n}", Message(files=[("a", b"x")])) for n in range(500)])),
             id="messages",
+        ),
+        pytest.param(
+            saved(Message(files=[(f"{n}.msg", saved(Message("x"))) for n in range(150)])),
+            id="messages as files",
+        ),
+        pytest.param(
+            saved(Message(files=[(f"{n}.p7m", mail([]) * 20) for n in range(150)])), id="signed"
         ),
         pytest.param(saved(Message(text="Från: a\n> " * 200_000)), id="words"),
         pytest.param(saved(Message(html="<div>" * 100_000 + "<!--" * 50_000)), id="page"),

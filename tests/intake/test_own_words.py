@@ -194,6 +194,13 @@ def test_a_page_that_is_none_has_its_words_all_the_same(page: str) -> None:
     assert page_text(page).strip("< \n") in ("", "a")
 
 
+def test_a_senders_name_cannot_break_out_of_the_line(tmp_path: Path) -> None:
+    raw = b"From: =?utf-8?q?An=1B=5B31mna=0AEk?= <a@b.se>\r\nSubject: x\r\n\r\nHej hej\r\n"
+    checked = check(tmp_path, PLAN, {"a.eml": raw})
+    (finding,) = (f for f in checked.findings if f.code == "F207")
+    assert finding.message.startswith("I mejlet från An[31mna Ek står ”Hej hej”")
+
+
 def reply(text: str, files: Sequence[tuple[str, bytes]] = ()) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["Subject"] = "Anna Ek <anna@kommun.se>", "SV: Formulär"

@@ -330,7 +330,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 
 def received(number: int, mime: bytes) -> dict[str, object]:
     sender = {"emailAddress": {"address": f"enhet{number}@ange.se"}}
-    return {"id": f"AAMk/{number}=", "subject": "SV", "from": sender, "mime": mime}
+    return {"id": f"AAMk/{number}=", "subject": "S\x1bV", "from": sender, "mime": mime}
 
 
 def test_graph_gives_the_same_and_what_it_refuses_is_told(service: Mailbox, tmp_path: Path) -> None:
