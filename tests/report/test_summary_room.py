@@ -128,3 +128,22 @@ def test_a_deviation_takes_a_second_line_from_the_letter_that_the_first_cannot_h
     letters: int, named: int
 ) -> None:
     assert page(1, 60, "o" * (letters - 33)) == Page(named, 60 - named, letters, LOW, 0)
+
+
+def test_the_last_row_of_the_goals_table_is_its_sum_in_bold() -> None:
+    """And no other row is."""
+    of = some(2)
+    plan = make_plan(goals=of)
+    account = Account([activity("A", of[0], id="1-a"), activity("B", of[1], id="2-b")])
+    data = make_report(plan, plan.departments[0], account, template=TEMPLATE).data
+    (table,) = [
+        one
+        for one in docx.Document(io.BytesIO(data)).tables
+        if [cell.text for cell in one.rows[0].cells[:2]] == ["Mål", "Totalt"]
+    ]
+    bold = [
+        {bool(run.bold) for cell in row.cells for p in cell.paragraphs for run in p.runs}
+        for row in table.rows[1:]
+    ]
+    assert bold == [{False}, {False}, {True}]
+    assert table.rows[-1].cells[1].text == "2"
