@@ -13,6 +13,7 @@ from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.review import own_rows_alike, review_own_rows
 from excel_uppsikt.compilation.settled import answered, left_out, own_places, settled
+from excel_uppsikt.compilation.settling import Settlement, settle
 from excel_uppsikt.compilation.tables import listed_files
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
@@ -54,15 +55,23 @@ def _unknown_former_names(folder: Path, reading: PlanReading) -> tuple[Finding, 
 
 
 def check(
-    folder: Path, plan: Plan, *, found: tuple[Finding, ...] = (), progress: Progress = no_progress
+    folder: Path,
+    plan: Plan,
+    *,
+    found: tuple[Finding, ...] = (),
+    chosen: tuple[Settlement, ...] = (),
+    progress: Progress = no_progress,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
+
+    What was `chosen` where both sides had changed the same counts as written in the compilation.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
     path = folder / COMPILATION_FILE
     read_as = content_mark(path)
     earlier = read_compilation(path, plan)
+    earlier = replace(earlier, compilation=settle(earlier.compilation, chosen))
     before = previous_compilation(folder, plan)
     given = GivenIds.of(before.compilation, earlier.compilation)
     use, contents = earlier.compilation.use, earlier.compilation.contents
@@ -127,14 +136,16 @@ def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str
     )
 
 
-def check_round(folder: Path, *, progress: Progress = no_progress) -> CheckedRound:
+def check_round(
+    folder: Path, *, chosen: tuple[Settlement, ...] = (), progress: Progress = no_progress
+) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
     `progress` is called with each file's name before it is read. Raises `CannotRunError` for a plan or a
     compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
-    return check(folder, plan, found=findings, progress=progress)
+    return check(folder, plan, found=findings, chosen=chosen, progress=progress)
 
 
 def known_department(plan: Plan, written: str | None) -> str | None:

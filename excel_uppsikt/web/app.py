@@ -51,6 +51,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", f"{_ROUND}/anmarkningar", "findings:show"),
     ("GET", f"{_ROUND}/sammanstallning", "compilation:show"),
     ("POST", f"{_ROUND}/sammanstallning", "compilation:merge"),
+    ("POST", f"{_ROUND}/valj", "compilation:choose"),
     ("GET", f"{_ROUND}/tackning", "coverage:show"),
     ("GET", f"{_ROUND}/rapport", "report:show"),
     ("POST", f"{_ROUND}/rapport", "report:make"),

@@ -96,7 +96,10 @@ async def make(visit: Visit) -> Response:
             told.tone(all(r.ok for r in results)),
         )
 
-    return await visit.start(report_words.MAKING_REPORT, f"{visit.round.address}/rapport", work)
+    key = f"{department}:{extras}"
+    return await visit.start(
+        report_words.MAKING_REPORT, f"{visit.round.address}/rapport", work, key=key
+    )
 
 
 async def publish(visit: Visit) -> Response:
@@ -110,7 +113,10 @@ async def publish(visit: Visit) -> Response:
         done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
         return _published(done)
 
-    return await visit.start(report_words.PUBLISHING, f"{visit.round.address}/rapport", work)
+    key = f"{department}:{unfinished}"
+    return await visit.start(
+        report_words.PUBLISHING, f"{visit.round.address}/rapport", work, key=key
+    )
 
 
 def _published(done: Publications) -> Notice:
