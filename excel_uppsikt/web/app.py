@@ -18,7 +18,6 @@ from starlette.types import ASGIApp
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web import words
-from excel_uppsikt.web.folders import round_called
 from excel_uppsikt.web.guard import START, Guard, RefusedError
 from excel_uppsikt.web.loading import load_page
 from excel_uppsikt.web.render import STATIC_FOLDER, Notice, html
@@ -95,7 +94,7 @@ def _endpoint(site: Site, page: str) -> Callable[[Request], Awaitable[Response]]
         handler = cast("Page", getattr(found, name))
         session, here = request.state.session, None
         if "round" in request.path_params:
-            here = await run_in_threadpool(round_called, site.folder, request.path_params["round"])
+            here = await run_in_threadpool(site.rounds.called, request.path_params["round"])
             if here is None:
                 raise HTTPException(404)
         if request.method != "POST":
