@@ -67,11 +67,6 @@ def fault(error: Exception | None) -> str:
     )
 
 
-def read_so_far(count: int) -> str:
-    """How many files have been read."""
-    return f"{counted(count, 'fil', 'filer')} lästa" if count != 1 else "1 fil läst"
-
-
 def at_work(job: Job) -> str:
     """How far some work is."""
     if job.stop_asked:

@@ -50,7 +50,6 @@ def _rows(plan: Plan, owners: Owed, returns: set[str]) -> list[dict[str, str]]:
             {
                 "name": one.status.name,
                 "handed_in": round_words.handed_in(one),
-                "came": "yes" if one.status.came else "",
                 "activities": str(one.activities) if one.status.files or one.activities else "",
                 "left": round_words.left_to_correct(one),
                 "returned": round_words.returned(one),
