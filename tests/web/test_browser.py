@@ -164,6 +164,7 @@ def test_a_round_by_keyboard_alone(browser: "Browser", tmp_path: Path) -> None:
         page.wait_for_selector("h1:has-text('Omgångar')")
         tab_to(page, "t1")
         page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('t1')")
         tab_to(page, "Inkorg")
         page.keyboard.press("Enter")
         page.wait_for_selector("#slapp")

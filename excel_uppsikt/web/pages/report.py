@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.model import Department
 from excel_uppsikt.report.letter import letter_name
 from excel_uppsikt.round_paths import COMPILATION_FILE
@@ -20,7 +21,7 @@ from excel_uppsikt.web.folders import Kind, RoundFolder
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
-from excel_uppsikt.word.outline import outline
+from excel_uppsikt.word.outline import Block, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +149,8 @@ async def preview(visit: Visit) -> Response:
     return visit.page("lasning.html", step="Rapport", name=name, blocks=blocks)
 
 
-def _outlined(path: Path) -> object:
-    return outline(path.read_bytes())
+def _outlined(path: Path) -> tuple[Block, ...]:
+    try:
+        return outline(path.read_bytes())
+    except ValueError as error:
+        raise CannotRunError(f"{path.name}: {report_words.UNREADABLE}") from error
