@@ -13,6 +13,8 @@ COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
 OUTPUTS = "ut"
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
+# Who is writing in the round; it is there only meanwhile.
+LOCK_FILE = "ut/.uppsikt/upptagen.json"
 RETURNS = "ut/retur"
 REPORTS = "ut/rapporter"
 LETTERS = "ut/tjansteskrivelser"
@@ -29,8 +31,6 @@ WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
-# Who is writing in the round.
-LOCK_FILE = "ut/.uppsikt/upptagen.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
 _NO_LETTER = re.compile("[\ud800-\udfff]")
