@@ -15,6 +15,8 @@ INBOX = "inkorg"
 FETCHED = "inkorg/mejl"
 OUTPUTS = "ut"
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
+# Who is writing in the round; it is there only meanwhile.
+LOCK_FILE = "ut/.uppsikt/upptagen.json"
 RETURNS = "ut/retur"
 REPORTS = "ut/rapporter"
 LETTERS = "ut/tjansteskrivelser"
@@ -33,8 +35,6 @@ MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"
-# Who is writing in the round.
-LOCK_FILE = "ut/.uppsikt/upptagen.json"
 FETCHED_BEFORE = "ut/.uppsikt/hamtade-mejl.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.

@@ -202,7 +202,7 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
             continue
         if not own.activity.values.given(Field(part)):
             continue
-        result = _with_part(result, own.activity, part)
+        result = with_part(result, own.activity, part)
         if activity.values.given(Field(part)):
             words = f"{_JOINED}{PARTS[part].lower()}: {shown(plan, activity, part)}"
             note = "\n".join(filter(None, (choice.note, words)))
@@ -270,7 +270,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             continue
         if new.last_reported:
             # Nobody has said anything: an answer may have been taken back, and may come again.
-            result, kept_base = _with_part(result, edited, of), _with_part(kept_base, base, of)
+            result, kept_base = with_part(result, edited, of), with_part(kept_base, base, of)
             held += [of] if of in choice.held else []
             asked += [one for one in line.choice.asked if one.startswith(_question(of))]
             continue
@@ -281,7 +281,7 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             # The unit's words, once they have been asked about, are taken over from it.
             held += [] if before else [of]
             continue
-        result = _with_part(result, edited, of)
+        result = with_part(result, edited, of)
         if question not in choice.note if before else same_value(new, base, of):
             continue
         asked.append(question)
@@ -299,6 +299,16 @@ def _question(part: str) -> str:
     return f"Enhetens nya {PARTS[part].lower()}: "
 
 
+def questions(line: Line) -> dict[str, str]:
+    """What is asked in a row's note, by the part that both the coordinator and the unit have changed."""
+    return {
+        part: words
+        for part in _PARTS
+        for words in line.choice.asked
+        if words.startswith(_question(part)) and words in line.choice.note
+    }
+
+
 def _title(line: Line) -> str:
     return (
         line.activity.values.title or (line.collected.values.title if line.collected else "") or "–"
@@ -309,7 +319,8 @@ def _place(line: Line, part: str) -> Place:
     return line.read.place(part) if line.read else Place(COMPILATION_FILE, ACTIVITIES)
 
 
-def _with_part(activity: Activity, other: Activity, part: str) -> Activity:
+def with_part(activity: Activity, other: Activity, part: str) -> Activity:
+    """The activity with what the other says in a field or of its goal."""
     if part == GOAL:
         return replace(activity, goal=other.goal)
     values = activity.values.taking(Field(part), other.values)

@@ -27,6 +27,7 @@ from excel_uppsikt.compilation.settled import (
     settled,
     unit_places,
 )
+from excel_uppsikt.compilation.settling import Settlement, settle
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
@@ -72,11 +73,13 @@ def check(
     plan: Plan,
     *,
     found: tuple[Finding, ...] = (),
+    chosen: tuple[Settlement, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
+    What was `chosen` where both sides had changed the same counts as written in the compilation.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
@@ -84,6 +87,7 @@ def check(
     path = folder / COMPILATION_FILE
     read_as = content_mark(path)
     earlier = read_compilation(path, plan)
+    earlier = replace(earlier, compilation=settle(earlier.compilation, chosen))
     before = previous_compilation(folder, plan)
     given = GivenIds.of(before.compilation, earlier.compilation)
     use, contents = earlier.compilation.use, earlier.compilation.contents
@@ -159,7 +163,11 @@ def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str
 
 
 def check_round(
-    folder: Path, *, progress: Progress = no_progress, keep: bool = True
+    folder: Path,
+    *,
+    chosen: tuple[Settlement, ...] = (),
+    progress: Progress = no_progress,
+    keep: bool = True,
 ) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
@@ -167,7 +175,7 @@ def check_round(
     `CannotRunError` for a plan or a compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
-    return check(folder, plan, found=findings, progress=progress, keep=keep)
+    return check(folder, plan, found=findings, chosen=chosen, progress=progress, keep=keep)
 
 
 def known_department(plan: Plan, written: str | None) -> str | None:

@@ -54,7 +54,7 @@ def merge(
     yield from _merged(folder, progress, today, with_returns=False)
 
 
-def _kept(of: CheckedRound | Review, today: date | None) -> Iterator[KeptVersions]:
+def kept_before(of: CheckedRound | Review, today: date | None) -> Iterator[KeptVersions]:
     """What has been decided about, kept before anything is made anew; nothing where nothing is to be told."""
     kept = keep_decided(of.folder, of.plan, of.compilation.decisions, today or clock_day())
     if kept.made or kept.findings:
@@ -70,7 +70,7 @@ def _merged(
         yield checked
         if with_returns:
             yield write_returns(checked)
-        yield from _kept(checked, today)
+        yield from kept_before(checked, today)
         try:
             yield write_compilation(checked)
         except SavedMeanwhileError:
@@ -99,7 +99,7 @@ def report(
         reviewed = check_round(folder, progress=progress)
         yield write_compilation(reviewed)
     yield reviewed
-    yield from _kept(reviewed, today)
+    yield from kept_before(reviewed, today)
     yield write_reports(reviewed, department=department, extras=extras)
 
 

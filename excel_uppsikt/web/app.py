@@ -18,7 +18,6 @@ from starlette.types import ASGIApp
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web import words
-from excel_uppsikt.web.folders import round_called
 from excel_uppsikt.web.guard import START, Guard, RefusedError
 from excel_uppsikt.web.loading import load_page
 from excel_uppsikt.web.render import STATIC_FOLDER, Notice, html
@@ -51,6 +50,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", f"{_ROUND}/anmarkningar", "findings:show"),
     ("GET", f"{_ROUND}/sammanstallning", "compilation:show"),
     ("POST", f"{_ROUND}/sammanstallning", "compilation:merge"),
+    ("POST", f"{_ROUND}/valj", "compilation:choose"),
     ("GET", f"{_ROUND}/tackning", "coverage:show"),
     ("GET", f"{_ROUND}/rapport", "report:show"),
     ("POST", f"{_ROUND}/rapport", "report:make"),
@@ -94,7 +94,7 @@ def _endpoint(site: Site, page: str) -> Callable[[Request], Awaitable[Response]]
         handler = cast("Page", getattr(found, name))
         session, here = request.state.session, None
         if "round" in request.path_params:
-            here = await run_in_threadpool(round_called, site.folder, request.path_params["round"])
+            here = await run_in_threadpool(site.rounds.called, request.path_params["round"])
             if here is None:
                 raise HTTPException(404)
         if request.method != "POST":

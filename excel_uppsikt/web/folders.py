@@ -27,7 +27,7 @@ from excel_uppsikt.round_paths import (
 )
 
 # A round lies in the folder itself, or as deep in it as a year's in a folder of its own.
-_DEEPEST, _MOST_LOOKED_AT = 3, 5_000
+_DEEPEST, _MOST_LOOKED_AT = 3, 2_000
 _NOT_ENTERED = frozenset({OUTPUTS, INBOX, TEMPLATES, "node_modules"})
 
 
@@ -100,9 +100,30 @@ def rounds_in(folder: Path) -> tuple[RoundFolder, ...]:
     return tuple(sorted(found, key=lambda one: (-_saved(one.path), one.name)))
 
 
-def round_called(folder: Path, given: str) -> RoundFolder | None:
-    """The round whose id was given, where there is one."""
-    return next((one for one in rounds_in(folder) if one.id == given), None)
+class Rounds:
+    """The rounds in a folder, looked for anew only where one is asked for that is not known."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, RoundFolder] = {}
+
+    def all(self) -> tuple[RoundFolder, ...]:
+        """The rounds as they lie now."""
+        found = rounds_in(self._folder)
+        self._known = {one.id: one for one in found}
+        return found
+
+    def called(self, given: str) -> RoundFolder | None:
+        """The round whose id was given, where there is one."""
+        known = self._known.get(given)
+        if known is None or not (known.path / PLAN_FILE).is_file():
+            self.all()
+        return self._known.get(given)
+
+    @property
+    def folder_is_one(self) -> bool:
+        """Whether the folder is a round itself, which no other belongs in."""
+        return (self._folder / PLAN_FILE).is_file()
 
 
 def _round_folders(folder: Path) -> Iterator[Path]:

@@ -21,8 +21,9 @@ from excel_uppsikt.web.guard import KEY_HEADER, START
 from excel_uppsikt.web.loading import load_reader
 from excel_uppsikt.web.site import HOST, Site
 
-# Seconds without any browser before it ends: where a page tells that it is open, and where it cannot.
-QUIET, QUIET_WITHOUT_SCRIPT = 10 * 60, 2 * 60 * 60
+# Seconds without any browser before it ends: where a page tells that it is open, unless the browser has put
+# it to sleep, and where it cannot.
+QUIET, QUIET_WITHOUT_SCRIPT = 30 * 60, 2 * 60 * 60
 _LOOK_EACH = 1.0
 # A computer that has slept has had no browser to hear from either.
 _SLEPT = 30.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from excel_uppsikt.web.folders import Rounds
 from excel_uppsikt.web.jobs import Jobs
 from excel_uppsikt.web.readings import Readings
 from excel_uppsikt.web.sessions import Sessions
@@ -29,8 +30,13 @@ class Site:
     touched_at: float = field(default_factory=time.monotonic)
     pulsed: bool = False
     quitting: bool = False
+    rounds: Rounds = field(init=False)
     opened: Event = field(default_factory=Event)
     readings: Readings = field(default_factory=Readings)
+
+    def __post_init__(self) -> None:
+        """Knows the rounds by its folder."""
+        self.rounds = Rounds(self.folder)
 
     @property
     def host(self) -> str:

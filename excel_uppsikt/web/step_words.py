@@ -156,6 +156,7 @@ def taken(count: int, sent: int) -> str:
 
 
 MAKING_RETURNS, RETURNS_MADE = "Gör returerna", "Returerna är gjorda"
+CHOOSING, CHOSEN = "Skriver ditt val i sammanställningen", "Ditt val står i sammanställningen"
 MERGING, MERGED = "Gör sammanställningen", "Sammanställningen är gjord"
 NO_STATUS = "Status saknas"
 FACT_REPORTED, FACT_CARRIED = (

@@ -1,7 +1,6 @@
 """One request of a browser that has been let in: its round, its form, and the work it asks for."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,17 +63,19 @@ class Visit:
         )
 
     async def start(
-        self, title: str, back: str, work: Callable[[Job], Notice], *, writes: bool = True
+        self, title: str, back: str, work: Callable[[Job], Notice], *, key: str = ""
     ) -> Response:
-        """Does some work and shows what came of it, or how far it is where it takes its time."""
-        held = self.here.path if self.here is not None and writes else None
+        """Does some work in the round and shows what came of it, or how far it is where it takes its time.
+
+        Work with the same title and `key` that is waiting already is not done twice.
+        """
+        folder = self.round.path
 
         def holding_it(job: Job) -> Notice:
-            with holding(held, Holder.PAGE, title) if held else nullcontext():
+            with holding(folder, Holder.PAGE, title):
                 return work(job)
 
-        key = f"{held}:{title}"
-        job = self.site.jobs.submit(key, title, back, holding_it)
+        job = self.site.jobs.submit(f"{folder}:{title}:{key}", title, back, holding_it)
         if await job.settled(_PATIENCE):
             return RedirectResponse(f"{back}?klart={job.number}", 303)
         return RedirectResponse(f"/arbete/{job.number}", 303)

@@ -67,11 +67,6 @@ def fault(error: Exception | None) -> str:
     )
 
 
-def read_so_far(count: int) -> str:
-    """How many files have been read."""
-    return f"{counted(count, 'fil', 'filer')} lästa" if count != 1 else "1 fil läst"
-
-
 def at_work(job: Job) -> str:
     """How far some work is."""
     if job.stop_asked:
@@ -93,6 +88,9 @@ HAS_FORMS = "Formulären är gjorda"
 HAS_PLAN = "Planen finns"
 NEW_ROUND = "Ny omgång"
 NO_NAME = "Omgången behöver ett namn. Skriv till exempel ange-2027-t1."
+FOLDER_IS_ROUND = (
+    "Mappen är själv en omgång. Starta uppsikt web med mappen ovanför för att göra en ny bredvid."
+)
 ROUND_MADE = "Omgången är gjord"
 FILL_IN_PLAN = "Öppna planen i Excel och fyll i omgång, mål, verksamheter, enheter och mottagare."
 LEFT = "Inget arbete pågår."

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from zipfile import BadZipFile
 
 from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -40,8 +42,14 @@ class Block:
 
 
 def outline(data: bytes) -> tuple[Block, ...]:
-    """The pieces of a document that have any text, without its contents and what stands in its margins."""
-    document = Document(io.BytesIO(data))
+    """The pieces of a document that have any text, without its contents and what stands in its margins.
+
+    Raises `ValueError` for what is no Word document.
+    """
+    try:
+        document = Document(io.BytesIO(data))
+    except (PackageNotFoundError, BadZipFile, KeyError, SyntaxError) as error:
+        raise ValueError("no Word document") from error
     return tuple(_blocks(document.iter_inner_content()))
 
 

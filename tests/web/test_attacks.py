@@ -163,6 +163,20 @@ def test_a_compilation_open_in_excel_is_told_and_left(tmp_path: Path) -> None:
     assert (folder / "ut/sammanstallning.xlsx").read_bytes() == before
 
 
+@pytest.mark.parametrize("data", [b"", b"inget", b"PK\x03\x04", form_of()])
+def test_a_report_that_is_none_is_told_and_not_shown(tmp_path: Path, data: bytes) -> None:
+    """Somebody has put another file in its place."""
+    folder = make_round(tmp_path / "t1", PLAN, {"a.xlsx": form_of()})
+    (folder / "ut/rapporter").mkdir(parents=True)
+    (folder / "ut/rapporter/Rapport.docx").write_bytes(data)
+    with site_of(tmp_path) as site:
+        browser = Browser.at(site.address())
+        answer = browser.get(f"{browser.round()}/lasning/Rapport.docx")
+        page = browser.get(f"{browser.round()}/rapport")
+    assert (answer.status, "Den kan inte läsas." in answer.text) == (409, True)
+    assert page.status == 200
+
+
 @pytest.mark.parametrize("after", [0.3 - 0.007 * number for number in range(tries(1, 40))])
 def test_a_page_that_is_killed_while_it_merges_loses_nothing(tmp_path: Path, after: float) -> None:
     """Whenever that is: what came is there, what is written is whole, and the next has the round."""

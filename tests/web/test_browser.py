@@ -12,6 +12,7 @@ from excel_uppsikt.web import words
 from excel_uppsikt.web.site import Site
 from excel_uppsikt.word import pages
 from tests.cli.running import ROOT, uppsikt
+from tests.compilation.edited_rounds import FIRST, hand_in, home_form, put, start
 from tests.small_rounds import make_plan, make_round, own_form, row
 from tests.web.by_command import INBOX, assert_alike, by_commands, with_plan
 from tests.web.chromium import PATIENCE, chromium, needs_axe, needs_chromium, violations
@@ -163,6 +164,7 @@ def test_a_round_by_keyboard_alone(browser: "Browser", tmp_path: Path) -> None:
         page.wait_for_selector("h1:has-text('Omgångar')")
         tab_to(page, "t1")
         page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('t1')")
         tab_to(page, "Inkorg")
         page.keyboard.press("Enter")
         page.wait_for_selector("#slapp")
@@ -193,7 +195,10 @@ def test_a_round_by_keyboard_alone(browser: "Browser", tmp_path: Path) -> None:
 def test_every_page_can_be_used_by_everyone(browser: "Browser", tmp_path: Path) -> None:
     """Axe finds nothing in light or dark, and nothing has to be scrolled sideways at 400 % of 1280 pixels."""
     (tmp_path / "fel").mkdir()
-    make_round(tmp_path / "t1", make_plan(), {})
+    start(tmp_path / "val")
+    put(tmp_path / "val", FIRST, {"Kommentar": "Samordnarens ord."})
+    hand_in(tmp_path / "val", "Hemtjänst.xlsx", home_form(row(FIRST, comment="Enhetens ord.")))
+    uppsikt("merge", tmp_path / "val")
     sample = ROOT / "samples/fel-i-varje-fil"
     for path in (sample / "plan.xlsx", *sorted((sample / "inkorg").iterdir())):
         target = tmp_path / "fel" / path.relative_to(sample)
@@ -206,7 +211,7 @@ def test_every_page_can_be_used_by_everyone(browser: "Browser", tmp_path: Path) 
         page = opened(context, site)
         begins = {
             name: page.get_attribute(f".card a:text-is('{name}')", "href") or ""
-            for name in ("fel", "t1", "trasig")
+            for name in ("fel", "val", "trasig")
         }
         ends = [end for end, _, _ in words.STEPS]
         addresses = [
@@ -214,7 +219,8 @@ def test_every_page_can_be_used_by_everyone(browser: "Browser", tmp_path: Path) 
             "/hjalp",
             "/finns-inte",
             f"{begins['trasig']}/plan",
-            f"{begins['t1']}/rapport",
+            f"{begins['val']}/rapport",
+            f"{begins['val']}/sammanstallning",
         ]
         addresses += [
             f"{begins['trasig']}/enheter",

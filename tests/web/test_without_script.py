@@ -1,6 +1,8 @@
 """A round from beginning to end by the page's forms alone, with the very files that the commands make."""
 
+import html
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -115,6 +117,8 @@ def test_who_owes_what_is_told_in_the_words_of_the_command(tmp_path: Path) -> No
         warnings = browser.follow(
             browser.get(f"{here}/anmarkningar?slag=warning&enhet=Bemanning")
         ).text
+        (link,) = re.findall(r'href="([^"]+enhet=[^"]+)"', page)
+        linked = browser.get(html.unescape(link)).text
         searched = browser.follow(browser.get(f"{here}/anmarkningar?sok=nja")).text
     told = uppsikt("status", folder).stdout
     cells = [
@@ -133,6 +137,7 @@ def test_who_owes_what_is_told_in_the_words_of_the_command(tmp_path: Path) -> No
     assert ">U503</a>" in warnings
     assert ">R305</a>" not in warnings
     assert ">R312</a>" not in warnings
+    assert (">R305</a>" in linked, ">U503</a>" in linked) == (True, False)
     assert "R305" in searched
     assert "1 av " in searched
     assert "Där står: ”Nja”" in searched

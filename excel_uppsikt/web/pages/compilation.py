@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from excel_uppsikt.compilation.settling import Settlement
 from excel_uppsikt.findings.catalogue.merging import M603
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.language.text import listed
@@ -12,6 +14,7 @@ from excel_uppsikt.report.sent_back import when
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, StartedOver
+from excel_uppsikt.rounds.settling import merge_chosen, waiting
 from excel_uppsikt.web import step_words, told
 from excel_uppsikt.web.folders import Single
 from excel_uppsikt.web.jobs import Job
@@ -29,12 +32,16 @@ async def show(visit: Visit) -> Response:
     checked = reading.checked
     if checked is None:
         return not_read(visit, "Sammanställning", reading)
+    wait = await run_in_threadpool(waiting, visit.round.path, checked.plan)
     return visit.page(
         "sammanstallning.html",
         step="Sammanställning",
         there=visit.round.single(Single.COMPILATION) is not None,
         facts=_facts(checked),
-        conflicts=finding_rows(_of_coordinator(checked.findings)),
+        conflicts=wait.conflicts,
+        seen=wait.mark,
+        # Those that stand in no compilation yet; when it has been made they wait in it.
+        unmerged=() if wait.conflicts else finding_rows(_of_coordinator(checked.findings)),
         decisions=[_decision(state) for state in department_states(checked)],
     )
 
@@ -90,3 +97,22 @@ async def merge(visit: Visit) -> Response:
         return Notice(step_words.MERGED, told.of_results(results), told.tone(ok))
 
     return await visit.start(step_words.MERGING, f"{visit.round.address}/sammanstallning", work)
+
+
+async def choose(visit: Visit) -> Response:
+    """Makes the compilation with the coordinator's or the unit's words where both have changed the same."""
+    folder, seen = visit.round.path, visit.written("sedd")
+    take_new = visit.written("val") == "ny"
+    chosen = (Settlement(visit.written("aktivitet"), visit.written("del"), take_new),)
+
+    today = visit.today()
+
+    def work(job: Job) -> Notice:
+        results = merge_chosen(folder, chosen, seen, today=today, progress=job.progress)
+        checked = next(results)
+        job.now_writing()
+        # What was found is told on the page below.
+        return Notice(step_words.CHOSEN, told.of_results(results), told.tone(checked.ok))
+
+    back = f"{visit.round.address}/sammanstallning"
+    return await visit.start(step_words.CHOOSING, back, work, key=str(chosen))

@@ -35,7 +35,9 @@ async def make(visit: Visit) -> Response:
             return _told_completions(write_completion_forms(folder))
         return _told(folder, write_forms(folder, Per.GOAL if kind == Per.GOAL else Per.UNIT))
 
-    return await visit.start(step_words.MAKING_FORMS, f"{visit.round.address}/formular", work)
+    return await visit.start(
+        step_words.MAKING_FORMS, f"{visit.round.address}/formular", work, key=kind
+    )
 
 
 def _told(folder: Path, forms: Forms) -> Notice:

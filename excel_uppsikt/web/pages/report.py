@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.model import Department
 from excel_uppsikt.report.account import letter_name
 from excel_uppsikt.round_paths import COMPILATION_FILE
@@ -21,7 +22,7 @@ from excel_uppsikt.web.folders import Kind, RoundFolder
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
-from excel_uppsikt.word.outline import outline
+from excel_uppsikt.word.outline import Block, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ async def make(visit: Visit) -> Response:
             told.tone(all(r.ok for r in results)),
         )
 
-    return await visit.start(report_words.MAKING_REPORT, f"{visit.round.address}/rapport", work)
+    key = f"{department}:{extras}"
+    return await visit.start(
+        report_words.MAKING_REPORT, f"{visit.round.address}/rapport", work, key=key
+    )
 
 
 async def publish(visit: Visit) -> Response:
@@ -111,7 +115,10 @@ async def publish(visit: Visit) -> Response:
         done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
         return _published(done)
 
-    return await visit.start(report_words.PUBLISHING, f"{visit.round.address}/rapport", work)
+    key = f"{department}:{unfinished}"
+    return await visit.start(
+        report_words.PUBLISHING, f"{visit.round.address}/rapport", work, key=key
+    )
 
 
 def _published(done: Publications) -> Notice:
@@ -143,5 +150,8 @@ async def preview(visit: Visit) -> Response:
     return visit.page("lasning.html", step="Rapport", name=name, blocks=blocks)
 
 
-def _outlined(path: Path) -> object:
-    return outline(path.read_bytes())
+def _outlined(path: Path) -> tuple[Block, ...]:
+    try:
+        return outline(path.read_bytes())
+    except ValueError as error:
+        raise CannotRunError(f"{path.name}: {report_words.UNREADABLE}") from error

@@ -10,7 +10,7 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, REPORTS, TEMPLATES
 from excel_uppsikt.web import words
-from excel_uppsikt.web.folders import RoundFolder, round_called, rounds_in
+from excel_uppsikt.web.folders import RoundFolder
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.loading import LOADING
 from excel_uppsikt.web.render import Notice
@@ -27,12 +27,22 @@ class RoundCard:
 
 async def show(visit: Visit) -> Response:
     """The rounds, and a form for a new one."""
-    rounds = await run_in_threadpool(_cards, visit.site.folder)
-    return visit.page("omgangar.html", rounds=rounds, folder=visit.site.folder)
+    return await _list(visit)
 
 
-def _cards(folder: Path) -> list[RoundCard]:
-    return [RoundCard(one, _state(one.path)) for one in rounds_in(folder)]
+async def _list(visit: Visit, notice: Notice | None = None) -> Response:
+    site = visit.site
+    cards = await run_in_threadpool(
+        lambda: [RoundCard(one, _state(one.path)) for one in site.rounds.all()]
+    )
+    return visit.page(
+        "omgangar.html",
+        status=200 if notice is None else 409,
+        rounds=cards,
+        folder=site.folder,
+        is_round=site.rounds.folder_is_one,
+        notice=notice,
+    )
 
 
 def _state(path: Path) -> str:
@@ -52,9 +62,11 @@ def _state(path: Path) -> str:
 async def make(visit: Visit) -> Response:
     """A new round in a folder of its own, beside the others."""
     name = safe_file_name(visit.written("namn")) if visit.written("namn") else ""
-    last = round_called(visit.site.folder, visit.written("fran"))
+    last = visit.site.rounds.called(visit.written("fran"))
     if name.startswith(".") or not any(letter.isalnum() for letter in name):
         raise CannotRunError(words.NO_NAME)
+    if visit.site.rounds.folder_is_one:
+        raise CannotRunError(words.FOLDER_IS_ROUND)
     folder = visit.site.folder / name
 
     def work(job: Job) -> Notice:
@@ -64,12 +76,8 @@ async def make(visit: Visit) -> Response:
     job = visit.site.jobs.submit(f"ny {folder}", words.NEW_ROUND, "/", work)
     await job.settled(30)
     if job.error is not None:
-        notice = failure(job.error)
-        rounds = await run_in_threadpool(_cards, visit.site.folder)
-        return visit.page(
-            "omgangar.html", rounds=rounds, folder=visit.site.folder, notice=notice, status=409
-        )
-    made = next((one for one in rounds_in(visit.site.folder) if one.path == folder), None)
+        return await _list(visit, failure(job.error))
+    made = next((one for one in visit.site.rounds.all() if one.path == folder), None)
     back = f"{made.address}/plan" if made else "/"
     return RedirectResponse(f"{back}?klart={job.number}", 303)
 

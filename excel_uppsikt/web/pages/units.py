@@ -50,9 +50,10 @@ def _rows(plan: Plan, owners: Owed, returns: set[str]) -> list[dict[str, str]]:
             {
                 "name": one.status.name,
                 "handed_in": round_words.handed_in(one),
-                "came": "yes" if one.status.came else "",
                 "activities": str(one.activities) if one.status.files or one.activities else "",
                 "left": round_words.left_to_correct(one),
+                # In a form of a goal they are told under that form's name.
+                "own": "yes" if one.left and one.status.files else "",
                 "returned": round_words.returned(one),
                 "file": file if file in returns else "",
                 "rule": round_words.rule_words(one.status.rule),

@@ -19,6 +19,12 @@ if (mark) {
   setInterval(pulse, 30_000);
 }
 
+// What came of the work that led here: read out first, and not told once more when the page is loaded anew.
+document.querySelector(".notice[tabindex]")?.focus();
+if (new URLSearchParams(location.search).has("klart")) {
+  history.replaceState(null, "", location.pathname);
+}
+
 // A page that shows how far some work is.
 const work = document.getElementById("arbete");
 
