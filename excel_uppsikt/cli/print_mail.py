@@ -92,7 +92,7 @@ def question(row: Row) -> str:
     """What the coordinator is asked of a message of which nobody knows whether it came through."""
     return (
         f"Mejlet till {row.email} ({row.subject}) lämnades över {row.began:%Y-%m-%d %H:%M}, men svaret kom "
-        "aldrig. Se efter bland skickade mejl eller fråga mottagaren. Kom det fram? "
+        "aldrig. Se efter bland utkast och skickade mejl, eller fråga mottagaren. Kom det fram? "
         "[j = ja, notera det som skickat; n = nej, skicka igen; Enter = lämna det]"
     )
 

@@ -55,6 +55,7 @@ _WAIT_SECONDS = 3
 class State(StrEnum):
     """What has become of a message."""
 
+    DRAFTING = "drafting"
     DRAFTED = "drafted"
     SENDING = "sending"
     SENT = "sent"
@@ -103,9 +104,19 @@ class Ledger:
             return _rows(self._connection, self._path)
 
     def begin(
-        self, message: Message, channel: str, message_id: str, when: datetime, draft: str = ""
+        self,
+        message: Message,
+        channel: str,
+        message_id: str,
+        when: datetime,
+        *,
+        draft: str = "",
+        harmless: bool = False,
     ) -> Row:
-        """Commits that a message is about to be handed over."""
+        """Commits that a message is about to be handed over.
+
+        Where that is `harmless` nothing is in doubt if the run is killed then.
+        """
         values = {
             "kind": message.kind.value,
             "channel": channel,
@@ -120,7 +131,7 @@ class Ledger:
             "test": int(bool(message.test_to)),
             "message_id": message_id,
             "tries": 1,
-            "state": State.SENDING.value,
+            "state": (State.DRAFTING if harmless else State.SENDING).value,
             "began": when.isoformat(timespec="seconds"),
             "answer": "",
             "draft": draft,
