@@ -11,6 +11,8 @@ TEMPLATES = "mallar"
 # Forms for what a committee has sent back.
 COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
+# Messages fetched from a mailbox, each whole.
+FETCHED = "inkorg/mejl"
 OUTPUTS = "ut"
 COMPILATION_FILE = "ut/sammanstallning.xlsx"
 RETURNS = "ut/retur"
@@ -30,6 +32,7 @@ WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
+FETCHED_BEFORE = "ut/.uppsikt/hamtade-mejl.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.
 _NO_LETTER = re.compile("[\ud800-\udfff]")

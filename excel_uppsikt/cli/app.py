@@ -63,6 +63,13 @@ class Table(StrEnum):
     JSON = "json"
 
 
+class FetchBy(StrEnum):
+    """How a mailbox is reached; the same names as in `rounds/fetching.py`."""
+
+    IMAP = "imap"
+    GRAPH = "graph"
+
+
 class FormPer(StrEnum):
     """What there is one form for; the same names as in `form/templates.py`."""
 
@@ -329,6 +336,21 @@ def mail(
 
     how = How(ChannelKind(channel.value), send, yes, test_to, again, _day(today))
     return commands.mail(folder, kind=kind.value, how=how, only=only, unfinished=unfinished)
+
+
+@app.command(
+    cls=Command, help="Hämta formulär ur en brevlåda till inkorgen. Inget ändras i brevlådan."
+)
+def fetch(
+    folder: Round,
+    channel: Annotated[
+        FetchBy, typer.Option(help="imap, eller graph för Microsoft 365; ställs in i mejl.toml.")
+    ] = FetchBy.IMAP,
+) -> int:
+    """Saves each new message with a workbook in the inbox."""
+    from excel_uppsikt.cli import fetching
+
+    return fetching.fetch(folder, channel=channel.value)
 
 
 @app.command(cls=Command, help="Skriv tabeller för Excel eller andra program, i ut/tabeller.")

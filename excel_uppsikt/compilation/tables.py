@@ -9,7 +9,7 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
+from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F207, F208
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMPLETION
@@ -21,7 +21,7 @@ _OF_FILES = (F201, F202, F203, F204, F205, F208)
 _UNUSED = "ja, men används inte"
 _UNREAD = "ja, men filen kan inte läsas"
 _NO_FORM = "kunde inte användas"
-_CONTAINER = re.compile(r"(.+?\.(?:eml|zip))/", re.IGNORECASE)
+_CONTAINER = re.compile(r"(.+?\.(?:eml|msg|zip))/", re.IGNORECASE)
 # Excel refuses links longer than this; the place still stands in the row's other cells.
 _LONGEST_LINK = 2_000
 # A sheet holds 65,530 links; the findings beyond stand without.
@@ -98,8 +98,8 @@ def write_submissions(
     first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
     plain = body(book)
     link = body(book, font_color=writing.ACCENT, underline=1)
-    told = _told(findings)
     forms = [submission.file for submission in collection.submissions]
+    told = _told(forms, findings)
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
         kind = COMPLETION if submission.completion else submission.kind.value
@@ -121,15 +121,23 @@ def write_submissions(
 def listed_files(collection: Collection, findings: Sequence[Finding]) -> list[str]:
     """The files in the order in which they stand on the sheet."""
     forms = [submission.file for submission in collection.submissions]
-    return [*forms, *sorted(_told(findings).keys() - set(forms))]
+    return [*forms, *sorted(_told(forms, findings).keys() - set(forms))]
 
 
-def _told(findings: Sequence[Finding]) -> dict[str, list[str]]:
-    """What is told of each file as a whole."""
+def _told(forms: Sequence[str], findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """What is told of each file as a whole; what is written in a mail, at each file that came with it."""
     told: dict[str, list[str]] = {}
     for finding in findings:
         if finding.file and finding.sheet is None and finding.of(*_OF_FILES):
             told.setdefault(finding.file, []).append(f"{finding.code} {finding.message}")
+    files = [*forms, *told.keys() - set(forms)]
+    for finding in findings:
+        if finding.variant is F207.MAIL and finding.file:
+            mail = finding.file
+            came_with_it = [file for file in files if file.startswith(f"{mail}/")]
+            words = F207.MAIL.text.format(value=f"”{finding.value}”", **dict(finding.fields))
+            for file in came_with_it or [mail]:
+                told.setdefault(file, []).append(f"{finding.code} {words}")
     return told
 
 

@@ -13,6 +13,7 @@ this one. So it is given a file with the one stream, as it was put together here
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 # A compound file's sectors: their possible sizes, and the first number that is not one.
 _SECTOR_SIZES = (512, 4096)
@@ -51,7 +52,7 @@ def entries(data: bytes) -> list[Entry]:
     nested = _nested(directory)
     places = range(0, len(directory) - 127, 128)
     return [
-        Entry(_name(directory, at), directory[at + 66] == _STREAM, number not in nested)
+        Entry(entry_name(directory, at), directory[at + 66] == _STREAM, number not in nested)
         for number, at in enumerate(places)
         if directory[at + 66] in (_STORAGE, _STREAM)
     ]
@@ -77,32 +78,54 @@ def _nested(directory: bytes) -> set[int]:
     return found
 
 
-def _name(directory: bytes, at: int) -> str:
+def entry_name(directory: bytes, at: int) -> str:
+    """The name of the entry that stands there in the directory."""
     length = struct.unpack_from("<H", directory, at + 64)[0]
     name = directory[at : at + max(0, min(length, _LONGEST_NAME) - 2)]
     return name.decode("utf-16-le", "replace")
 
 
+class Sectors:
+    """A compound file's directory, and the streams of its entries.
+
+    Following it raises struct.error or LookupError where it is damaged.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._size = 1 << min(16, struct.unpack_from("<H", data, 30)[0])
+        self.directory = b""
+        # No program writes sectors of another size.
+        if self._size in _SECTOR_SIZES:
+            self._large = memoryview(data)[self._size :]
+            first, self._small_table = struct.unpack_from("<I8xI", data, 48)
+            self._after = _table(data, self._size, self._large)
+            self.directory = _chain(self._large, self._size, first, self._after)
+
+    def stream(self, number: int, most: int | None = None) -> bytes:
+        """The stream of an entry of the directory, put together; no more than `most` bytes of it."""
+        start, whole = struct.unpack_from("<II", self.directory, number * 128 + 116)
+        wanted = whole if most is None else min(whole, most)
+        if whole >= _SMALL:
+            return _chain(self._large, self._size, start, self._after, wanted)[:wanted]
+        small, after = self._small
+        return _chain(small, _SMALL_SECTOR, start, after, wanted)[:wanted]
+
+    @cached_property
+    def _small(self) -> tuple[memoryview, Sequence[int]]:
+        """The stream that small ones share, whose place the first entry gives, and what comes after each."""
+        start = struct.unpack_from("<I", self.directory, 116)[0]
+        small = _chain(self._large, self._size, start, self._after)
+        links = _chain(self._large, self._size, self._small_table, self._after)
+        return memoryview(small), struct.unpack(
+            f"<{len(links) // 4}I", links[: len(links) // 4 * 4]
+        )
+
+
 def workbook_stream(data: bytes) -> bytes:
     """The stream that holds the workbook, put together from the sectors of the compound file."""
-    size = 1 << min(16, struct.unpack_from("<H", data, 30)[0])
-    if size not in _SECTOR_SIZES:
-        return b""
-    sectors = memoryview(data)[size:]
-    first, small_table = struct.unpack_from("<I8xI", data, 48)
-    table = _table(data, size, sectors)
-    directory = _chain(sectors, size, first, table)
-    at = _book_entry(directory)
-    if at is None:
-        return b""
-    start, whole = struct.unpack_from("<II", directory, at + 116)
-    if whole >= _SMALL:
-        return _chain(sectors, size, start, table)[:whole]
-    # Small streams share one of their own, whose place the first entry gives.
-    small = _chain(sectors, size, struct.unpack_from("<I", directory, 116)[0], table)
-    links = _chain(sectors, size, small_table, table)
-    numbers = struct.unpack(f"<{len(links) // 4}I", links)
-    return _chain(memoryview(small), _SMALL_SECTOR, start, numbers)[:whole]
+    sectors = Sectors(data)
+    at = _book_entry(sectors.directory)
+    return b"" if at is None else sectors.stream(at // 128)
 
 
 def _book_entry(directory: bytes) -> int | None:
@@ -112,7 +135,7 @@ def _book_entry(directory: bytes) -> int | None:
         (number in nested, BOOK_NAMES.index(name), number)
         for number in range(len(directory) // 128)
         if directory[number * 128 + 66] == _STREAM
-        and (name := _name(directory, number * 128).casefold()) in BOOK_NAMES
+        and (name := entry_name(directory, number * 128).casefold()) in BOOK_NAMES
     ]
     return min(found)[2] * 128 if found else None
 
@@ -165,11 +188,14 @@ def _table(data: bytes, size: int, sectors: memoryview) -> list[int]:
     return table
 
 
-def _chain(sectors: memoryview, size: int, at: int, table: Sequence[int]) -> bytes:
-    """The sectors from one on, put together."""
+def _chain(
+    sectors: memoryview, size: int, at: int, table: Sequence[int], most: int | None = None
+) -> bytes:
+    """The sectors from one on, put together, until there are `most` bytes."""
     pieces: list[memoryview] = []
     # A damaged chain could go in a ring.
-    while at < _NO_SECTOR and len(pieces) * size < len(sectors):
+    most = len(sectors) if most is None else min(most, len(sectors))
+    while at < _NO_SECTOR and len(pieces) * size < most:
         pieces.append(sectors[at * size : (at + 1) * size])
         at = table[at]
     return b"".join(pieces)

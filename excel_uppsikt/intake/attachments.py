@@ -4,19 +4,23 @@ import email
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
+from email.utils import parseaddr
 
 from excel_uppsikt.excel.guard.limits import MAX_PARTS
 from excel_uppsikt.excel.reading import Reason, UnreadableError
+from excel_uppsikt.intake.mail_text import Written, written_in
 
 # The parser looks at every line once for each multipart around it.
 _MOST_NESTED, _MOST_LINES = 50, 1_000_000
 # The spaces are those that the parser takes for such in a text.
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:[\s\x1c-\x1f]*multipart/", re.IGNORECASE)
 # A file's name in pieces, each on a line of its own, takes some forty parameters.
-_LONGEST_HEADER, _MOST_PARAMETERS = 10_000, 100
+_LONGEST_HEADER, _MOST_PARAMETERS, _LONGEST_HEAD = 10_000, 100, 200_000
 # What mail programs send along of their own accord, and what Exchange calls a text below an attachment.
 _NOT_SENT = {
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature",
@@ -32,13 +36,46 @@ def attachments(data: bytes) -> list[tuple[str, bytes | None]]:
     What is attached to a forwarded mail stands below that mail's name. Raises `UnreadableError` for
     a mail of more parts than any mail has.
     """
+    parts = mail_contents(data)
+    return [(name, part) for name, part in parts if not isinstance(part, Written)]
+
+
+def mail_contents(data: bytes) -> list[tuple[str, bytes | Written | None]]:
+    """What is written in the mail, then the files attached as `attachments` has them.
+
+    What is written in a forwarded mail stands under that mail's name. Raises as that does.
+    """
     _check_size(data)
     try:
         message = email.message_from_bytes(data, policy=_AsWritten())
-        return list(_attached(message, "", inside=False))
+        return [("", written_in(message)), *_attached(message, "", inside=False)]
     # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception as error:
         raise UnreadableError(Reason.DAMAGED) from error
+
+
+@dataclass(frozen=True, slots=True)
+class MailHeaders:
+    """A mail's own id, its date and sender's address as they are written, and its sender and subject."""
+
+    id: str
+    date: str
+    address: str
+    sender: str
+    subject: str
+
+
+def mail_headers(data: bytes) -> MailHeaders:
+    """The headers of a mail; '' for each that it has not, and all of them where they cannot be read."""
+    try:
+        message = BytesHeaderParser(policy=_AsWritten()).parsebytes(data[:_LONGEST_HEAD])
+        written = written_in(message)
+        address = parseaddr(str(message.get("From", "")))[1]
+        own, date = (str(message.get(name, "")).strip() for name in ("Message-ID", "Date"))
+        return MailHeaders(own, date, address, written.sender, written.subject)
+    # As above.
+    except Exception:
+        return MailHeaders("", "", "", "", "")
 
 
 class _AsWritten(Compat32):
@@ -60,7 +97,9 @@ def _check_size(data: bytes) -> None:
         raise UnreadableError(Reason.TOO_MANY, f"bilagor i bilagor i mer än {_MOST_NESTED} led")
 
 
-def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[str, bytes | None]]:
+def _attached(
+    message: Message, folder: str, *, inside: bool
+) -> Iterator[tuple[str, bytes | Written | None]]:
     for part in _leaves(message):
         name = _name(part)
         if part.get_content_type() == "message/rfc822":
@@ -70,6 +109,7 @@ def _attached(message: Message, folder: str, *, inside: bool) -> Iterator[tuple[
             if inside or not isinstance(inner, Message):
                 yield path, None
             else:
+                yield path, written_in(inner)
                 yield from _attached(inner, f"{path}/", inside=True)
         elif _is_sent(part, name):
             content = part.get_payload(decode=True)

@@ -29,8 +29,9 @@ from excel_uppsikt.excel.reading import (
     read_workbook_bytes,
 )
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.intake.attachments import attachments
 from excel_uppsikt.intake.folders import hidden_by, left_behind
+from excel_uppsikt.intake.mail_parts import mail_parts
+from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import clean
 
@@ -39,18 +40,20 @@ _LONGEST_NAME, _DEEPEST = 120, 10
 # Seconds; two hundred ordinary forms take one or two. A small file can hold as many of the slowest.
 _LONGEST = 60
 _UTF8_NAMES, _ENCRYPTED = 0x800, 1
-_CONTAINERS = (FileKind.MAIL, FileKind.ZIP)
+_MAILS = (FileKind.MAIL, FileKind.OUTLOOK)
+_CONTAINERS = (*_MAILS, FileKind.ZIP)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """A file, or one inside it: its path there ('' for itself), and the workbook or why there is none.
 
-    `content` is None for what programs leave behind in a container, which is passed over.
+    It is what is written for a mail, and None for what programs leave behind in a container, which is
+    passed over.
     """
 
     inside: str
-    content: Workbook | UnreadableError | None
+    content: Workbook | UnreadableError | Written | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,20 @@ class _Member:
 def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
     """The workbook in a file, or those in a mail or zip file, each with what else lies beside it.
 
-    A mail or zip file without anything like a workbook is told as what it is. What is left of one
-    after so many seconds is refused.
+    Of a mail what is written in it comes first. A mail or zip file without anything like a workbook is told
+    as what it is. What is left of one after so many seconds is refused.
     """
     try:
         data = file_bytes(path)
+    except UnreadableError as error:
+        yield Content("", error)
+        return
+    yield from contents_of(data, seconds)
+
+
+def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
+    """What `read_contents` tells of a file with these bytes."""
+    try:
         yield Content("", read_workbook_bytes(data))
         return
     except UnreadableError as error:
@@ -75,10 +87,11 @@ def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
         yield Content("", refusal)
         return
     try:
-        members = _members(data, refusal.kind)
+        members, written = _members(data, refusal.kind)
     except UnreadableError as error:
         yield Content("", error)
         return
+    yield from written
     yield from _read_members(members, refusal, seconds)
 
 
@@ -115,6 +128,14 @@ def _read_members(
         yield Content("", refusal)
 
 
+def may_hold_workbook(content: Content) -> bool:
+    """Whether it is a workbook, or was refused though it may be or hold one."""
+    found = content.content
+    return isinstance(found, Workbook) or (
+        isinstance(found, UnreadableError) and _may_hold_one(found)
+    )
+
+
 def hidden_workbook(path: PurePosixPath, read: Callable[[], bytes]) -> UnreadableError | None:
     """That a file is a workbook, though its name begins as those of programs' own files; else None."""
     mark = hidden_by(path)
@@ -131,7 +152,7 @@ def hidden_workbook(path: PurePosixPath, read: Callable[[], bytes]) -> Unreadabl
 
 def _may_hold_one(error: UnreadableError) -> bool:
     """Whether what was refused may be, or hold, the workbook that was meant."""
-    return error.reason is not Reason.NOT_WORKBOOK or error.kind is FileKind.OUTLOOK
+    return error.reason is not Reason.NOT_WORKBOOK
 
 
 def _read_member(member: _Member) -> Workbook | UnreadableError:
@@ -142,24 +163,22 @@ def _read_member(member: _Member) -> Workbook | UnreadableError:
         return UnreadableError(Reason.NESTED, kind=error.kind) if nested else error
 
 
-def _members(data: bytes, kind: FileKind | None) -> list[_Member]:
-    """What a container holds, under safe paths of which no two are the same."""
-    members = _mail_members(data) if kind is FileKind.MAIL else _zip_members(data)
+def _members(data: bytes, kind: FileKind | None) -> tuple[list[_Member], list[Content]]:
+    """What a container holds, under safe paths of which no two are the same, and what is written in it."""
+    written: list[Content] = []
+    if kind in _MAILS:
+        parts = mail_parts(data, kind)
+        members = [_Member(path, read) for path, read in parts.files]
+        written = [
+            Content(path and safe_path(path), w) for path, w in parts.written if w.text.strip()
+        ]
+    else:
+        members = _zip_members(data)
     names = TakenNames()
     named = [_Member(names.own(safe_path(m.path)), m.read) for m in members]
     if sum(not left_behind(PurePosixPath(member.path)) for member in named) > MAX_MEMBERS:
         raise UnreadableError(Reason.TOO_MANY, f"fler än {MAX_MEMBERS} filer")
-    return named
-
-
-def _mail_members(data: bytes) -> list[_Member]:
-    return [_Member(name, partial(_attachment, content)) for name, content in attachments(data)]
-
-
-def _attachment(content: bytes | None) -> bytes:
-    if content is None:
-        raise UnreadableError(Reason.NESTED, kind=FileKind.MAIL)
-    return content
+    return named, written
 
 
 def _zip_members(data: bytes) -> list[_Member]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from excel_uppsikt.excel.reading import FileKind, Reason, UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
+from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F207, F208
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -20,7 +20,9 @@ from excel_uppsikt.intake.differences import differing_rows
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.identity import from_file_name
+from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.names import UnitNames
+from excel_uppsikt.intake.own_words import OurMails, own_words
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.renamed import with_new_names
 from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
@@ -56,7 +58,7 @@ ADVICE: Mapping[Reason, F201] = {
 # And what fits better to some files that are no workbooks.
 ADVICE_BY_KIND: Mapping[FileKind | None, F201] = {
     FileKind.MAIL: F201.MAIL,
-    FileKind.OUTLOOK: F201.OUTLOOK,
+    FileKind.OUTLOOK: F201.MAIL,
     FileKind.ZIP: F201.ZIP,
 }
 # What is said instead where another file of the same unit is used, and none needs to be sent for it.
@@ -104,6 +106,7 @@ class _Known:
     names: UnitNames
     texts: PlanTexts
     given: GivenIds
+    mails: OurMails
 
 
 def collect(
@@ -121,7 +124,9 @@ def collect(
     there when it was made, `given` the Ids that the program has given activities. `progress` is called
     with each file's name before it is read.
     """
-    known = _Known(plan, UnitNames.of(plan), PlanTexts.of(plan), given or GivenIds())
+    known = _Known(
+        plan, UnitNames.of(plan), PlanTexts.of(plan), given or GivenIds(), OurMails.of(plan)
+    )
     opened, passed_over = _open_all(folder, known, progress)
     outcomes, cells = _read_all(known, opened)
     submissions = [read.submission for read in outcomes if read.submission is not None]
@@ -166,6 +171,8 @@ def _open_all(
             inside = f"{name}/{content.inside}" if content.inside else name
             if content.content is None:
                 passed_over.append(inside)
+            elif isinstance(content.content, Written):
+                opened.append(_Outcome(None, _words(known, inside, content.content)))
             else:
                 opened.append(_open(known, inside, content.content))
     return opened, passed_over
@@ -179,6 +186,13 @@ def _open(known: _Known, name: str, content: Workbook | UnreadableError) -> Open
     except UnreadableError as error:
         return _unreadable(known, name, error)
     return _Outcome(None, (form,)) if isinstance(form, Finding) else form
+
+
+def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
+    """F207 with what the sender has written in a mail beside what was sent to them."""
+    words = own_words(written, known.mails)
+    sender = f" från {written.sender}" if written.sender else ""
+    return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()
 
 
 def _read_all(

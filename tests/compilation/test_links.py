@@ -66,7 +66,7 @@ def test_a_finding_inside_a_mail_links_to_the_mail(tmp_path: Path) -> None:
     """A workbook in it cannot be opened by a link."""
     message = EmailMessage()
     message["Subject"] = "Formulär"
-    message.set_content("Hej!")
+    message.set_content("\n")
     data = own_form(PLAN, "Hemtjänst", {2: [row("A", end="snart")]})
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.xlsx")
     _, book = compiled(tmp_path, {"svar.eml": message.as_bytes()})

@@ -54,12 +54,12 @@ def staffing() -> bytes:
 def mail(
     files: Sequence[tuple[str, bytes]] = (), *, forwarded: Sequence[bytes | EmailMessage] = ()
 ) -> bytes:
-    """A mail with a text, a signature's picture, and these attachments."""
+    """A mail without words, with a signature's picture and these attachments."""
     message = EmailMessage()
     message["From"], message["To"] = "enhet@exempel.se", "samordnare@exempel.se"
     message["Subject"] = "Vår uppföljning på åtta rader"
-    message.set_content("Hej!\nHär kommer den.\n-- \nAnna")
-    message.add_alternative('<p>Hej! <img src="cid:logga"></p>', subtype="html")
+    message.set_content("\n")
+    message.add_alternative('<p><img src="cid:logga"></p>', subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]  # two parts
     html.add_related(PNG, "image", "png", cid="<logga>", filename="logga.png")  # type: ignore[union-attr]
     for name, data in files:
@@ -126,7 +126,7 @@ MISSING: Place = ("U503", "", "", "")
 
 
 def test_the_workbooks_in_a_mail_are_read(tmp_path: Path) -> None:
-    """The mail's text and the signature's picture are no attachments; nothing needs saying."""
+    """The signature's picture is no attachment; nothing needs saying."""
     data = mail([("Hemtjänst.xlsx", home()), ("Bemanning.xlsx", staffing())])
     checked = read(tmp_path, {"maj/Svar.eml": data})
     assert places(checked.findings) == []
@@ -241,19 +241,25 @@ def test_a_mail_with_nothing_but_a_broken_workbook_names_the_workbook(tmp_path: 
     assert places(checked.findings) == [("F201", "Svar.eml/Hemtjänst.xlsx", "", "")]
 
 
-def test_an_outlook_message_says_what_to_do(tmp_path: Path) -> None:
-    """It is not opened, by itself or in a mail."""
+def test_a_damaged_outlook_message_is_told_as_such(tmp_path: Path) -> None:
+    """By itself or in a mail."""
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "__substg1.0_".encode("utf-16-le")
     inbox = {"Hemtjänst.msg": data, "Svar.eml": mail([("Bemanning.msg", data)])}
     checked = read(tmp_path, inbox)
-    assert places(checked.findings) == [
-        ("F201", "Hemtjänst.msg", "", ""),
-        ("F201", "Svar.eml/Bemanning.msg", "", ""),
+    assert [(f.code, f.file, f.message) for f in checked.findings] == [
+        (
+            "F201",
+            "inkorg/Hemtjänst.msg",
+            "Filen kan inte läsas; den är skadad eller inte helt överförd. Be avsändaren spara den på nytt "
+            "som Excel-arbetsbok (.xlsx) och skicka den igen.",
+        ),
+        (
+            "F201",
+            "inkorg/Svar.eml/Bemanning.msg",
+            "Filen är ett Outlook-meddelande inuti en annan fil och öppnades inte. Spara den för sig i "
+            "inkorgen om den innehåller ett formulär.",
+        ),
     ]
-    assert set(messages(checked.findings)) == {
-        "Filen är ett Outlook-meddelande. Öppna det i Outlook och spara det bifogade formuläret i "
-        "inkorgen."
-    }
 
 
 def test_a_mail_forwarded_in_a_mail_is_read_one_level_down(tmp_path: Path) -> None:

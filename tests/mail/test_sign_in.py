@@ -7,7 +7,6 @@ import msal
 import pytest
 import requests
 
-from excel_uppsikt.mail import sign_in
 from excel_uppsikt.mail.secret import Secret
 from excel_uppsikt.mail.settings import Graph
 from excel_uppsikt.mail.sign_in import SignInError, tokens
@@ -45,7 +44,7 @@ class App:
 
 
 def app(monkeypatch: pytest.MonkeyPatch, folder: Path, made: App) -> App:
-    monkeypatch.setattr(sign_in.msal, "PublicClientApplication", made)
+    monkeypatch.setattr("msal.PublicClientApplication", made)
     monkeypatch.setattr("platformdirs.user_data_path", lambda name: folder / name)
     return made
 

@@ -148,7 +148,6 @@ class F201(
         "och spara det i inkorgen. Be annars avsändaren skicka det ifyllda Excel-formuläret."
     )
     ZIP = "Filen är {kind} utan någon arbetsbok. Be avsändaren skicka det ifyllda Excel-formuläret."
-    OUTLOOK = "Filen är {kind}. Öppna det i Outlook och spara det bifogade formuläret i inkorgen."
     NESTED = (
         "Filen är {kind} inuti en annan fil och öppnades inte. "
         "Spara den för sig i inkorgen om den innehåller ett formulär."
@@ -398,6 +397,11 @@ class F207(
     README_MANY = (
         "Bladet har {count} som inte är formulärets egna och inte tas med i rapporten: "
         "{value}. Skriv på rätt måls blad det som ska vara med."
+    )
+    MAIL = (
+        "I mejlet{sender} står {value}, som inte tas med i rapporten. Läs det, och för in i "
+        "sammanställningen det som ska vara med.",
+        NOT_FOR_UNITS,
     )
     COMPILATION = (
         (
