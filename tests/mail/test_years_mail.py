@@ -1,7 +1,9 @@
-"""A whole round by mail, from last round's folder to the report, on a mail server of this computer."""
+"""A whole round by mail, out and in, from last round's folder to the report, on servers of this computer."""
 
 import io
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,6 +15,8 @@ import pytest
 from excel_uppsikt.mail.ledger import State, read_ledger
 from excel_uppsikt.model import Department, Recipient, Unit
 from tests.cli.running import uppsikt
+from tests.mail.graph_server import TOKEN, graph
+from tests.mail.graph_server import Mailbox as GraphBox
 from tests.mail.mailed_rounds import reached, told_by_status
 from tests.mail.servers import Mailbox
 from tests.small_rounds import CARE, make_plan, make_round, own_form, row, saved
@@ -85,8 +89,8 @@ def attached_to(box: Mailbox, person: str) -> tuple[EmailMessage, dict[str, byte
     return message, {str(a.get_filename()): a.get_content() for a in message.iter_attachments()}
 
 
-def reply(folder: Path, box: Mailbox, person: str, name: str, data: bytes) -> None:
-    """A reply with a workbook, as it lies in the inbox once it has been taken out of the mailbox."""
+def reply(service: GraphBox, box: Mailbox, person: str, name: str, data: bytes) -> None:
+    """A reply with a workbook comes to the coordinator's mailbox in Microsoft 365."""
     to, _ = attached_to(box, person)
     answer = EmailMessage(policy=SMTP)
     answer["From"], answer["To"] = f"{person}@exempel.se", str(to["From"])
@@ -94,9 +98,34 @@ def reply(folder: Path, box: Mailbox, person: str, name: str, data: bytes) -> No
     answer["Date"] = "Mon, 02 Sep 2024 08:00:00 +0200"
     answer.set_content("Här kommer det.\n")
     answer.add_attachment(data, maintype="application", subtype="vnd.ms-excel", filename=name)
-    path = folder / f"inkorg/mejl/{person}-{len(box.received)}.eml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(answer.as_bytes())
+    there = service.folders.setdefault("inbox", [])
+    answer["Message-ID"] = f"<svar-{len(there)}@exempel.se>"
+    there.append(
+        {
+            "id": f"AAMk{len(there)}=",
+            "internetMessageId": str(answer["Message-ID"]),
+            "subject": str(answer["Subject"]),
+            "from": {"emailAddress": {"address": f"{person}@exempel.se"}},
+            "receivedDateTime": f"2024-09-0{1 + len(there)}T08:00:00Z",
+            "mime": answer.as_bytes(),
+        }
+    )
+
+
+def fetched(folder: Path) -> None:
+    """The replies taken out of the mailbox into the inbox."""
+    done = uppsikt("fetch", folder, "--channel", "graph")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+@contextmanager
+def mailbox(patch: pytest.MonkeyPatch) -> Iterator[GraphBox]:
+    """The coordinator's mailbox, which the environment tells of."""
+    with graph() as service:
+        patch.setenv("UPPSIKT_GRAPH_URL", service.url)
+        command = f'"{sys.executable}" -c "print(\'{TOKEN}\')"'
+        patch.setenv("UPPSIKT_GRAPH_TOKEN_COMMAND", command)
+        yield service
 
 
 def words(message: EmailMessage) -> str:
@@ -119,7 +148,7 @@ def test_a_round_goes_out_and_comes_back_by_mail(
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
         return [one.recipients[0].partition("@")[0] for one in box.received[before:]]
 
-    with reached(box, monkeypatch, tmp_path):
+    with reached(box, monkeypatch, tmp_path), mailbox(monkeypatch) as service:
         assert uppsikt("init", folder, "--from", last).returncode == 0
         fill_in_plan(folder)
         assert uppsikt("templates", folder).returncode == 0
@@ -137,13 +166,14 @@ def test_a_round_goes_out_and_comes_back_by_mail(
             ],
         }
         data = filled(forms["Hemtjänst.xlsx"], own, "2024-09-01T08:00")
-        reply(folder, box, "orjan", "Hemtjänst.xlsx", data)
+        reply(service, box, "orjan", "Hemtjänst.xlsx", data)
         right = {
             1: [{**GOOD, "Aktivitet": "Motion"}],
             2: [{**GOOD, "Aktivitet": "Kör"}, {**GOOD, "Aktivitet": "Bio"}],
         }
         data = filled(attached_to(box, "asa")[1]["Bemanning.xlsx"], right, "2024-09-01T09:00")
-        reply(folder, box, "asa", "Bemanning.xlsx", data)
+        reply(service, box, "asa", "Bemanning.xlsx", data)
+        fetched(folder)
         assert uppsikt("run", folder).returncode == 1
 
         # Chefen has sent nothing, and is reminded; Örjan has an error left, and is too.
@@ -155,10 +185,11 @@ def test_a_round_goes_out_and_comes_back_by_mail(
         )
         mended = {2: [{"Aktivitet": "Teater", "Slutdatum": "2024-11-30"}]}
         data = filled(back["Hemtjänst.xlsx"], mended, "2024-09-05T08:00")
-        reply(folder, box, "orjan", "Hemtjänst.xlsx", data)
-        reply(folder, box, "chef", f"Gemensamt {CARE}.xlsx",
+        reply(service, box, "orjan", "Hemtjänst.xlsx", data)
+        reply(service, box, "chef", f"Gemensamt {CARE}.xlsx",
               filled(attached_to(box, "chef")[1][f"Gemensamt {CARE}.xlsx"],
                      {3: [{**GOOD, "Aktivitet": "Flytt"}]}, "2024-09-05T09:00"))  # fmt: skip
+        fetched(folder)
         done = uppsikt("run", folder)
         assert done.returncode == 0, done.stdout
 
