@@ -197,8 +197,8 @@ def test_department_period_and_reference_stand_in_every_subject(tmp_path: Path) 
     plan = plan_with_people(texts=texts, reference="KS 2024/17")
     folder = round_with_forms(tmp_path / "a", plan)
     assert [m.subject for m in mailing_of(folder, MailKind.TEMPLATES).messages][:2] == [
-        f"Formulär KS 2024/17, {CARE}",
-        f"Formulär KS 2024/17, {CARE}",
+        f"Formulär KS 2024/17, {CARE}, T1 2024",
+        f"Formulär KS 2024/17, {CARE}, T1 2024",
     ]
     folder = round_with_forms(tmp_path / "b", plan_with_people(reference="KS 2024/17"))
     assert mailing_of(folder, MailKind.TEMPLATES).messages[0].subject == (
