@@ -301,8 +301,8 @@ def mail(
         Mail,
         typer.Argument(
             metavar="VAD",
-            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
-            "returns (det som ska rättas), receipts (kvitton på det som lämnats in), completions (det som "
+            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in eller har fel "
+            "kvar), returns (det som ska rättas), receipts (kvitton på det som lämnats in), completions (det som "
             "ska kompletteras efter en återremiss) eller reports (rapporterna).",
         ),
     ],
