@@ -17,7 +17,7 @@ from excel_uppsikt.cli.mailing import How
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.templates import Per
-from excel_uppsikt.mail.ledger import LedgerError
+from excel_uppsikt.mail.ledger_file import LedgerError
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.rounds import sample_year, steps
 from excel_uppsikt.rounds.checking import Progress, check_round
