@@ -302,9 +302,9 @@ def mail(
         Mail,
         typer.Argument(
             metavar="VAD",
-            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in), "
-            "returns (det som ska rättas), receipts (kvitton på det som lämnats in), completions (det som "
-            "ska kompletteras efter en återremiss) eller reports (rapporterna).",
+            help="templates (formulären), reminders (påminnelser till dem som inte har lämnat in eller har "
+            "fel kvar), returns (det som ska rättas), receipts (kvitton på det som lämnats in), completions "
+            "(det som ska kompletteras efter en återremiss) eller reports (rapporterna).",
         ),
     ],
     channel: Annotated[

@@ -204,7 +204,7 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
 
 def _mails(folder: Path) -> "dict[str, Mails] | None":
     """What has been mailed to whom; None where that is not known, which is told."""
-    from excel_uppsikt.mail.ledger import LedgerError
+    from excel_uppsikt.mail.ledger_file import LedgerError
     from excel_uppsikt.rounds.mailed import mails_of
 
     try:

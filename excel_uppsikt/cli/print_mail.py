@@ -92,7 +92,7 @@ def question(row: Row) -> str:
     """What the coordinator is asked of a message of which nobody knows whether it came through."""
     return (
         f"Mejlet till {row.email} ({row.subject}) lämnades över {row.began:%Y-%m-%d %H:%M}, men svaret kom "
-        "aldrig. Se efter bland skickade mejl eller fråga mottagaren. Kom det fram? "
+        "aldrig. Se efter bland utkast och skickade mejl, eller fråga mottagaren. Kom det fram? "
         "[j = ja, notera det som skickat; n = nej, skicka igen; Enter = lämna det]"
     )
 
@@ -221,6 +221,11 @@ def _print_held(out: Console, mailing: Mailing) -> None:
         )
     for one in mailing.misplaced:
         out.print(_not_theirs(folder, one))
+    for file in mailing.unnamed:
+        out.print(
+            f"{shown(folder, folder / file)} säger inte själv vems den är och bifogas inte. Gör den på nytt: "
+            f'uppsikt report "{folder}", eller spara PDF:en ur Word med dokumentegenskaperna.'
+        )
     if mailing.missing:
         missing = listed([Path(file).name for file in mailing.missing])
         place = shown(folder, folder / Path(mailing.missing[0]).parent)

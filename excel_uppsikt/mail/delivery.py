@@ -130,7 +130,14 @@ def _handed_over(
 ) -> Row:
     """Hands a message over, several times where it is refused for the time being."""
     own = stamp(message, _same(ledger.rows(), message), now())
-    row = ledger.begin(message, channel.kind, own.message_id, own.when, draft)
+    row = ledger.begin(
+        message,
+        channel.kind,
+        own.message_id,
+        own.when,
+        draft=draft,
+        harmless=channel.harmless,
+    )
     answer = channel.hand_over(message, own, draft)
     for seconds in back_off:
         if answer.state not in _TRY_AGAIN:

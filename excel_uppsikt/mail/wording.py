@@ -66,6 +66,8 @@ def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:
     settings = plan.settings
     if not any(fold(name) in fold(subject) for name in departments):
         subject = ", ".join(filter(None, (subject, listed(departments))))
+    if not re.search(rf"(?<!\w){re.escape(fold(settings.period))}(?!\w)", fold(subject)):
+        subject = f"{subject}, {settings.period} {settings.year}"
     if settings.reference and fold(settings.reference) not in fold(subject):
         subject = f"{subject} (dnr {settings.reference})"
     return " ".join(clean(subject).split())

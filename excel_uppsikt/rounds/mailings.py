@@ -28,6 +28,7 @@ from excel_uppsikt.rounds.results import (
     Readiness,
     Returns,
 )
+from excel_uppsikt.rounds.whose import owner_of
 from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
 
@@ -224,8 +225,9 @@ def reports_mailing(
     kept = [Held(file, how) for file, how in lying.items() if not how.ready]
     held = {} if unfinished else {one.file: one for one in kept}
     old = [pdf for department in plan.departments for pdf in reports.old_pdf(department)]
+    beside = {owner.words: _beside_report(folder, plan, owner, old) for owner in owners}
     out = [
-        replace(owner, files=_with_its_company(folder, plan, owner, old))
+        replace(owner, files=(*owner.files, *beside[owner.words][0]))
         for owner in owners
         if owner.files[0] not in held
     ]
@@ -234,19 +236,28 @@ def reports_mailing(
         held=tuple(held.values()),
         told=tuple(kept) if unfinished else (),
         old_pdfs=tuple(old),
+        unnamed=tuple(file for owner in out for file in beside[owner.words][1]),
     )
 
 
-def _with_its_company(
+def _beside_report(
     folder: Path, plan: Plan, owner: Owner, old: Sequence[Path]
-) -> tuple[str, ...]:
-    """A report with its PDF, unless that says what the report said before, and its letter."""
+) -> tuple[list[str], list[str]]:
+    """What goes out with a report, its PDF and its letter, and which of it does not say whose it is.
+
+    A PDF that says what the report said before stays at home.
+    """
     (report,) = owner.files
     pdf = (folder / report).with_suffix(".pdf")
-    beside = [pdf] if pdf not in old else []
+    paths = [] if pdf in old else [pdf]
     if plan.settings.with_letter and owner.department is not None:
-        beside.append(folder / LETTERS / letter_name(plan, owner.department))
-    return (report, *(relative(folder, path) for path in beside if path.is_file()))
+        paths.append(folder / LETTERS / letter_name(plan, owner.department))
+    there = [path for path in paths if path.is_file()]
+    told = {path: bool(owner_of(plan, path.name, path.read_bytes())) for path in there}
+    return (
+        [relative(folder, path) for path in there if told[path]],
+        [relative(folder, path) for path in there if not told[path]],
+    )
 
 
 def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:

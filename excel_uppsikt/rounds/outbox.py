@@ -15,6 +15,7 @@ from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.model import Plan
 from excel_uppsikt.round_paths import LEDGER, MAILINGS
 from excel_uppsikt.rounds.checking import Progress, no_progress
+from excel_uppsikt.rounds.disk import OutputError
 from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.outputs import Outputs, Written
 from excel_uppsikt.rounds.results import Drafted, Mailing, Sent
@@ -80,12 +81,17 @@ class FilesChannel:
         self._outputs = outputs
         self._made = {draft.message: draft for draft in made}
         self.written: list[tuple[Draft, Written]] = []
+        self.refused: list[OutputError] = []
 
     def hand_over(self, message: Message, stamp: Stamp, draft: str = "") -> Answer:
         """Writes a message as a file; beside the one that lies there where a person has edited that."""
         del stamp, draft
         made = self._made[message]
-        written = self._outputs.write(f"{MAILINGS}/{made.file}", made.data)
+        try:
+            written = self._outputs.write(f"{MAILINGS}/{made.file}", made.data)
+        except OutputError as error:
+            self.refused.append(error)
+            return Answer(State.BROKEN, str(error))
         self.written.append((made, written))
         return Answer(State.DRAFTED, draft=written.path.name)
 
@@ -96,15 +102,20 @@ class FilesChannel:
 def write_drafts(mailing: Mailing, *, again: bool = False, today: date | None = None) -> Drafted:
     """Writes a draft of each message that has not been sent, and removes those that nobody is to get now.
 
-    Raises `LedgerError` where it cannot be known what has been sent.
+    Raises `LedgerError` where it cannot be known what has been sent, and `OutputError` where a draft cannot
+    be written, which stops no other.
     """
     folder, made = mailing.folder, drafts(mailing.messages)
     outputs = Outputs(folder)
     channel = FilesChannel(outputs, made)
     delivered: list[Delivered] = []
-    if made or (folder / LEDGER).exists():
+    if made:
         with open_ledger(folder / LEDGER) as ledger:
-            delivered += deliver(mailing.messages, channel, ledger, again=again, now=_clock(today))
+            delivered += deliver(
+                mailing.messages, channel, ledger, again=again, now=_clock(today), back_off=()
+            )
+    if channel.refused:
+        raise channel.refused[0]
     passed = [Standing(one.message, one.row) for one in delivered if one.passed_over]
     removed: tuple[str, ...] = ()
     if not mailing.partly and not any(message.test_to for message in mailing.messages):
@@ -141,9 +152,9 @@ def _may_have_gone(one: Delivered) -> bool:
 
 def _kept(mailing: Mailing, out: Sequence[Message], today: date | None) -> KeptVersions | None:
     """The versions that are kept of the reports in these messages; none of a test."""
-    if mailing.kind is not MailKind.REPORTS:
+    if mailing.kind is not MailKind.REPORTS or any(one.test_to for one in mailing.messages):
         return None
-    names = {name for message in out if not message.test_to for name in message.departments}
+    names = {name for message in out for name in message.departments}
     departments = [one for one in mailing.plan.departments if one.name in names]
     return keep_handed_out(mailing.folder, mailing.plan, departments, today or clock_day())
 

@@ -469,7 +469,8 @@ class Mailing:
     lie beside the attached ones, made after those were edited by hand. `held` are the reports that are not
     mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files beside
     them that say what they said before, and `withheld` who gets no return. `unread` are those who get no
-    reminder since a file has come, which cannot be read. `partly` is whether only some were asked for.
+    reminder since a file has come, which cannot be read. `unnamed` are files that would have gone with a
+    report, which do not say themselves whose they are. `partly` is whether only some were asked for.
     """
 
     folder: Path
@@ -486,6 +487,7 @@ class Mailing:
     old_pdfs: tuple[Path, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     partly: bool = False
 
     @property

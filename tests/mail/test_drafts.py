@@ -384,7 +384,7 @@ def test_what_the_plan_gives_nothing_for_is_told_and_left_standing(tmp_path: Pat
     ((made, _),) = mailing.drafts
     assert made.unfilled == ("{diarienummer}", "{rapportdatum}", "{eget}")
     message = only(mailing)
-    assert message["Subject"] == f"{{diarienummer}}: {CARE}"
+    assert message["Subject"] == f"{{diarienummer}}: {CARE}, T1 2024"
     assert body(message).splitlines() == ["{rapportdatum} {eget}", "{diarienummer}"]
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.mail.delivery import Doubt, settle, standing
-from excel_uppsikt.mail.ledger import LedgerError, State, copies, open_ledger, read_ledger
+from excel_uppsikt.mail.ledger import State, open_ledger, read_ledger
+from excel_uppsikt.mail.ledger_file import LedgerError, copies
 from excel_uppsikt.mail.message import Attachment, MailKind, Message
 from tests.small_rounds import make_plan, own_form, row, saved
 

@@ -1,6 +1,7 @@
 """`uppsikt mail`: the table first, then drafts or sending, to a real server, and what is told of each."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.mail.mailed_rounds import (
     told_by_status,
 )
 from tests.mail.servers import CUT, Mailbox
-from tests.small_rounds import CARE, own_form
+from tests.small_rounds import CARE, make_round, own_form
 
 SMTP = ("--channel", "smtp", "--send")
 TO_ALL = ["orjan", "asa", "bo", "eva", "chef", "rektor"]
@@ -196,8 +197,8 @@ def test_department_period_and_reference_stand_in_every_subject(tmp_path: Path) 
     plan = plan_with_people(texts=texts, reference="KS 2024/17")
     folder = round_with_forms(tmp_path / "a", plan)
     assert [m.subject for m in mailing_of(folder, MailKind.TEMPLATES).messages][:2] == [
-        f"Formulär KS 2024/17, {CARE}",
-        f"Formulär KS 2024/17, {CARE}",
+        f"Formulär KS 2024/17, {CARE}, T1 2024",
+        f"Formulär KS 2024/17, {CARE}, T1 2024",
     ]
     folder = round_with_forms(tmp_path / "b", plan_with_people(reference="KS 2024/17"))
     assert mailing_of(folder, MailKind.TEMPLATES).messages[0].subject == (
@@ -361,3 +362,45 @@ def test_status_says_that_it_does_not_know_what_has_been_mailed(tmp_path: Path) 
         assert "är skadad" in done.stderr
         assert "Hemtjänst" in done.stdout
     assert set(told_by_status(folder).values()) == {(None, None)}
+
+
+# --- Drafts ---------------------------------------------------------------------------------------
+
+
+def test_a_draft_that_cannot_be_written_is_told_and_leaves_nothing_in_doubt(tmp_path: Path) -> None:
+    """In one line, with the others written; once it can be, it is."""
+    folder = round_with_forms(tmp_path / "omgång")
+    in_the_way = folder / "ut/utskick/Formulär Hemtjänst Örjan Ek.eml"
+    in_the_way.mkdir(parents=True)
+    done = uppsikt("mail", folder, "templates")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert in_the_way.name in done.stderr
+    assert states(folder) == [
+        ("orjan", State.BROKEN),
+        *((one, State.DRAFTED) for one in TO_ALL[1:]),
+    ]
+    in_the_way.rmdir()
+    assert uppsikt("mail", folder, "templates").returncode == 0
+    assert in_the_way.is_file()
+
+
+def test_a_run_that_is_killed_amid_its_drafts_leaves_nothing_in_doubt(tmp_path: Path) -> None:
+    folder = round_with_forms(tmp_path / "omgång")
+    message = mailing_of(folder, MailKind.TEMPLATES).messages[0]
+    with open_ledger(folder / "ut/utskick.sqlite") as ledger:
+        ledger.begin(message, "files", "<a@b.se>", datetime.now(UTC), harmless=True)
+    done = uppsikt("mail", folder, "templates")
+    assert (done.returncode, "Okänt" in done.stdout) == (0, False)
+    assert len(list((folder / "ut/utskick").iterdir())) == 6
+
+
+def test_a_test_of_the_reports_keeps_no_version_of_them(tmp_path: Path) -> None:
+    """Nothing has been handed out."""
+    plan = plan_with_people()
+    folder = make_round(tmp_path, plan, {"h.xlsx": own_form(plan, "Hemtjänst", {})})
+    uppsikt("run", folder)
+    test = ("--test-to", "mig@exempel.se", "--unfinished")
+    assert uppsikt("mail", folder, "reports", *test).returncode == 0
+    assert not (folder / "ut/versioner").exists()
+    assert uppsikt("mail", folder, "reports", "--unfinished").returncode == 0
+    assert [path.name for path in (folder / "ut/versioner").iterdir()] == [f"{CARE} 1"]

@@ -275,6 +275,25 @@ def test_a_report_goes_out_with_its_pdf_and_its_letter(tmp_path: Path) -> None:
     assert message.attached == (f"{names[0]}.docx", f"{names[1]}.docx")
 
 
+def test_what_does_not_say_whose_it_is_stays_at_home_and_the_report_goes(tmp_path: Path) -> None:
+    """As a PDF that was printed; it is told, and a report itself is not mailed so."""
+    make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", RULE)})
+    list(steps.run(tmp_path))
+    report = f"ut/rapporter/Uppsiktsrapport {CARE} 2024 T1.docx"
+    pdf = Path(report).with_suffix(".pdf").as_posix()
+    (tmp_path / pdf).write_bytes(b"%PDF-1.7 utskriven")
+    made = mailing_of(tmp_path, MailKind.REPORTS, unfinished=True)
+    (message,) = made.messages
+    assert (message.attached[0], len(message.attached)) == (Path(report).name, 2)
+    assert (made.unnamed, made.misplaced, made.ok) == ((pdf,), (), True)
+    document = docx.Document(str(tmp_path / report))
+    document.core_properties.keywords = document.core_properties.title = ""
+    document.save(str(tmp_path / report))
+    made = mailing_of(tmp_path, MailKind.REPORTS, unfinished=True)
+    assert made.messages == ()
+    assert made.misplaced == (Misplaced(report, "namnd@exempel.se", ""),)
+
+
 # --- Nobody gets what is another's ----------------------------------------------------------------
 
 

@@ -16,10 +16,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from excel_uppsikt.mail.drafts import MailKind
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps
-from excel_uppsikt.rounds.mailings import mail
+from excel_uppsikt.rounds.outbox import mail
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.compilation.edited_rounds import add
 from tests.compilation.own_rounds import own_values
