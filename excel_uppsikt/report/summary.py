@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
+from itertools import takewhile
 
 from excel_uppsikt import figures
 from excel_uppsikt.form.definition import COMMON
@@ -23,6 +24,7 @@ from excel_uppsikt.word.pieces import Xml, link, run
 
 # With more goals than this the page has room only for the beginning of each, and a low chart.
 _MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
+_SMALL_WORD = 3
 _BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
 # Of a deviation's reason so many letters are told before the next deviation is, fewer where not all
 # deviations have room on the page.
@@ -236,8 +238,8 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
         )
         for row in goals
     ]
-    texts = (row.goal.text for row in goals)
-    names = [*(_shortened(t, _LONGEST_GOAL) if short else t for t in texts), figures.TOTAL]
+    texts = [row.goal.text for row in goals]
+    names = [*(_told_apart(texts, _LONGEST_GOAL) if short else texts), figures.TOTAL]
     counts.append(tuple(map(sum, zip(*counts, strict=True))))
     rows: list[list[str]] = [
         [name, *map(str, row)] for name, row in zip(names, counts, strict=True)
@@ -355,6 +357,25 @@ def _title(activity: Activity) -> str:
 
 def _linked(activity: Activity) -> Xml:
     return link(anchor(activity), run(_title(activity), bold=True))
+
+
+def _told_apart(texts: Sequence[str], longest: int) -> list[str]:
+    """The beginning of each text; of those that begin alike, what they begin with and where they differ."""
+    short = [_shortened(text, longest) for text in texts]
+    named: list[str] = []
+    for text, name in zip(texts, short, strict=True):
+        alike = {one for one, other in zip(texts, short, strict=True) if other == name}
+        columns = zip(*(one.split() for one in alike), strict=False)
+        same = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns)]
+        if len(alike) == 1 or len(" ".join(same)) < longest // 2:
+            named.append(name)
+            continue
+        # A small word belongs to what comes after it.
+        same = same[:-1] if len(same[-1]) <= _SMALL_WORD else same
+        begun = _shortened(" ".join(same), longest // 3).removesuffix(" …")
+        rest = " ".join(text.split()[len(same) :])
+        named.append(f"{begun} … {_shortened(rest, longest - len(begun) - 3)}")
+    return named
 
 
 def _shortened(text: str, longest: int) -> str:
