@@ -21,6 +21,7 @@ from excel_uppsikt.form.row_formulas import (
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import (
     DONE,
+    EARLIER,
     END_BEFORE_START,
     END_PASSED,
     ENDS_LATER,
@@ -103,6 +104,7 @@ class Kontroll:
         passed = self._passed(status, start, end)
         comment = as_text(row.value(Field.COMMENT))
         before, _, reported = row.previous.partition("\n")
+        before = before.partition(EARLIER)[0]
         silent = not says_something(comment)
         if silent and before == status.name and status.stage is not Stage.FINISHED:
             return _together(GO_THROUGH, passed)

@@ -93,7 +93,7 @@ def returns(
     follow-up forms went out with, and `asked` is by owner what is to be completed: of the forms for that
     the last one of each owner who is still asked is sent back, beside that of its own form.
     """
-    before = {activity.id: reported(activity.values) for activity in previous}
+    before = {one.id: reported(one.values, one.last_reported) for one in previous}
     made: list[Return] = []
     names = TakenNames(str.casefold)
     # Two plans or programs that differ anywhere may differ in what they make.

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.definition import COLUMNS
+from excel_uppsikt.form.words import EARLIER
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Field
 
@@ -165,8 +166,10 @@ def net_letters(keys: Sequence[str]) -> list[int]:
 
 
 def previous_status(previous: str) -> str:
-    """The first line of what was reported the last time."""
-    return f"LEFT({previous},FIND({_LINE_BREAK},{previous}&{_LINE_BREAK})-1)"
+    """The first line of what was reported the last time, without when that was."""
+    ends = (_LINE_BREAK, f'"{EARLIER}"')
+    found = ",".join(f"FIND({end},{previous}&{end})" for end in ends)
+    return f"LEFT({previous},MIN({found})-1)"
 
 
 def previous_comment(previous: str) -> str:

@@ -90,7 +90,7 @@ def _row(plan: Plan, form: Form, activity: Activity) -> FormRow:
         activity.values,
         cells if finished else {**cells, Field.COMMENT: ""},
         id=activity.id,
-        previous=reported(activity.values),
+        previous=reported(activity.values, activity.last_reported),
         collapsed=finished and not marks,
         marks=marks,
         former=listed(tuple(dict.fromkeys(name for _, name in activity.undecided)))

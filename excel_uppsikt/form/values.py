@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from excel_uppsikt.form.definition import COLUMNS, ColumnKind
+from excel_uppsikt.form.words import EARLIER
 from excel_uppsikt.model import Field, Plan, Status, Values
 
 
@@ -41,10 +42,14 @@ class FormRow:
         return self.cells[of] if of in self.cells else cell_value(self.values, of)
 
 
-def reported(values: Values) -> str:
-    """What was reported the last time, as a follow-up form shows it: the status, and below it the comment."""
+def reported(values: Values, period: str = "") -> str:
+    """What was reported the last time, as a follow-up form shows it: the status, and below it the comment.
+
+    With the status in which `period` that was, where it was not the previous one.
+    """
     status = values.status.name if values.status else "–"
-    return f"{status}\n{values.comment}".strip()
+    when = f"{EARLIER} {period})" if period else ""
+    return f"{status}{when}\n{values.comment}".strip()
 
 
 def as_json(values: Values, department: str | None) -> dict[str, Any]:

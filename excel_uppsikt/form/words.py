@@ -101,6 +101,10 @@ def state_formula(titled: str, lacking: str) -> str:
     return f'IF({lacking}>0,"{state(0, 1)}",IF({titled}>0,"{state(1, 0)}","{state(0, 0)}"))'
 
 
+# How the mark begins behind a status in a follow-up form, where formulas have to find the status.
+EARLIER = " (senast redovisat"
+
+
 def last_reported(*periods: str) -> str:
     """The mark of what stands as it was last reported, such as `Senast redovisat T1`."""
     return f"Senast redovisat {listed(periods)}"

@@ -191,3 +191,21 @@ def test_a_form_with_one_change_is_not_as_it_was_sent_out(
     codes = {code for code, _ in told(handed_in(tmp_path, edited(rows)))}
     assert "F209" not in codes
     assert "R313" in codes
+
+
+@needs_libreoffice
+def test_what_was_last_reported_in_an_earlier_round_says_so_and_kontroll_reads_it_the_same(
+    tmp_path: Path,
+) -> None:
+    """The period stands behind the status, which the formulas still find."""
+    before = [replace(one, last_reported="T3 2023") for one in first_round(tmp_path)]
+    sent = sent_out(before)
+    assert sent["Två"].previous == f"{DEVIATING} (senast redovisat T3 2023)\nFörsenat av flytten."
+    data, places = all_cases(sent)
+    (tmp_path / "a.xlsx").write_bytes(without_values(data))
+    target = converted(tmp_path, ["a.xlsx"], COMPUTED)
+    sheets = {sheet.name: sheet.rows for sheet in read_workbook(target / "a.xlsx").sheets}
+    found = [sheets[YOUTH_SHEET][number - 1][7] for number in places]
+    assert found == [says for *_, says in CASES]
+    made = {sheet.name: sheet.rows for sheet in read_workbook_bytes(data).sheets}
+    assert [made[YOUTH_SHEET][number - 1][7] for number in places] == found
