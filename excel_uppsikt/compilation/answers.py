@@ -68,7 +68,8 @@ def sort_answers(
                 unasked.setdefault(mark, []).extend(_unasked(entry, Values()))
             elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
-            elif made in submission.sent or made in known.asked:
+            # A form that has lost what it went out with is taken by what is asked now.
+            elif made in (submission.sent or known.asked):
                 by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
             else:
                 unasked.setdefault(mark, []).extend(_unasked(entry, known.values[made]))

@@ -211,3 +211,22 @@ def test_what_was_completed_before_stays_when_the_report_is_sent_back_once_more(
             stands = line(tmp_path, "Lovaktiviteter")
             assert (stands["Beskrivning"], stands["Kommentar"]) == expected
             assert stands["Anteckning"] is None
+
+
+def test_what_nobody_had_asked_about_is_not_taken_when_it_is_asked_about_later(
+    tmp_path: Path,
+) -> None:
+    """The unit is asked by a new form; what it had volunteered in the old one is told as it was."""
+    sent_back(tmp_path)
+
+    def change(book: Workbook) -> None:
+        write(book[SHEET], 5, {"Kommentar": "Femtio barn."})
+        write(book[SHEET], 6, {"Aktivitet": "Simhallen", "Kommentar": "Ingen har frågat."})
+
+    data = filled(form(tmp_path, "Hemtjänst.xlsx"), change, "2024-06-10T10:00")
+    hand_in(tmp_path, "Svar.xlsx", data)
+    told = [("M610", "Svar.xlsx", SHEET, "A6")]
+    assert [one for one in places(merge(tmp_path).findings) if one[0] == "M610"] == told
+    put(tmp_path, "Simhallen", {"Komplettera": "Hur går det?"})
+    assert [one for one in places(merge(tmp_path).findings) if one[0] == "M610"] == told
+    assert line(tmp_path, "Simhallen")["Kommentar"] == "Arbetet pågår."
