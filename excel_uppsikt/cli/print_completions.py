@@ -60,6 +60,12 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
             lines.append(f'Mejla formulären: uppsikt mail "{folder}" completions')
     if state.given:
         lines.append(f"Har kompletterat: {listed(state.given)}.")
+    meets = checked.plan.department(state.ruling.department).report_date
+    if meets is not None and state.ruling.day is not None and meets <= state.ruling.day:
+        lines.append(
+            f"Rapportdatum i planen är {meets}, men rapporten återremitterades {state.ruling.day}. Skriv "
+            "dagen för nästa sammanträde på planens blad Verksamheter innan den kompletterade rapporten görs."
+        )
     if not state.waiting:
         lines.append(
             "Alla formulär för komplettering har kommit. Gör den kompletterade rapporten: "

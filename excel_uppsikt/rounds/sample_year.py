@@ -35,7 +35,10 @@ from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms
 
 FIRST, SECOND = "t1", "t2"
 _SAMPLES = {FIRST: "ange-2024", SECOND: "ange-2024-t2"}
-_PREVIOUS = next(setting.name for setting in SETTINGS if setting.field == "previous")
+_PREVIOUS, _CORRECTIONS = (
+    next(setting.name for setting in SETTINGS if setting.field == field)
+    for field in ("previous", "corrections_due")
+)
 
 
 def copy_year(folder: Path) -> tuple[Path, Path]:
@@ -115,6 +118,17 @@ def _reports(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((folder / REPORTS).glob("*.docx")))
 
 
+def _new_dates(plan: Path, told: Mapping[str, Any]) -> None:
+    """Writes in the plan when the answers are due, and when the committee meets next."""
+    book = openpyxl.load_workbook(plan)
+    for row in book["Omgång"].iter_rows():
+        if row[0].value == _CORRECTIONS:
+            row[1].value = told["decided"]["due"]
+    columns, at = _table(book["Verksamheter"], "Rapportdatum")
+    book["Verksamheter"].cell(at + 1, columns["Rapportdatum"]).value = told["decision"][1]["date"]
+    book.save(plan)
+
+
 def decide(folder: Path, number: int) -> None:
     """Writes the committee's decision of this number (from 0) in a round's compilation, and its questions."""
     told = _story()
@@ -135,6 +149,7 @@ def decide(folder: Path, number: int) -> None:
     for heading, value in written.items():
         decisions.cell(first, columns[heading]).value = value
     if number == 0:
+        _new_dates(folder / PLAN_FILE, told)
         sheet = book[definition.ACTIVITIES]
         questions = {question["title"]: question for question in told["question"]}
         _fill(sheet, questions, {definition.COMPLETE: "asked"})

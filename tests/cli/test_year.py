@@ -61,6 +61,9 @@ def test_the_completed_report_tells_what_was_asked_and_what_has_been_done(year: 
         "andra 6 dröjer till september, eftersom leverantören har ont om komponenter.",
     ]
     assert told.count("Kompletterad efter återremissen") == 2
+    # It is for the next meeting, and the one that was sent back was for the first.
+    assert "Rapportdatum18 juni 2024" in told
+    assert "Rapportdatum4 juni 2024" in report(year / "t1", f"Uppsiktsrapport {DEPARTMENT} 2024 T1")
 
 
 def test_the_next_report_tells_how_the_last_one_was_left_and_who_has_not_answered(

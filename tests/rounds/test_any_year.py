@@ -306,7 +306,7 @@ class AnyYear(RuleBasedStateMachine):
         }
         new = {t: self.texts(unit) for t in self.free()[:1] if more and sheet_of(t) in form.sheets}
         fill(form, rows | other | new)
-        self.rounds.hand_in(f"Svar {unit}.xlsx", form)
+        self.rounds.hand_in(f"Svar {unit} {self.count}.xlsx", form)
         self.take_answers(unit, rows, new)
         before = self.rows
         checked = self.merged()
@@ -332,10 +332,12 @@ class AnyYear(RuleBasedStateMachine):
             title: {n: t for n, t in texts.items() if sent.get(title, {}).get(n) == t}
             for title, texts in earlier.items()
         }
+        # What a later form has no row for stands as it was answered before.
         self.answers[unit] = {
             title: {**kept.get(title, {}), **rows.get(title, {}), **new.get(title, {})}
-            for title in {**kept, **rows, **new}
             if title in sent or title in new
+            else earlier[title]
+            for title in {**earlier, **rows, **new}
         }
         for title, texts in rows.items():
             for name in texts:

@@ -412,12 +412,22 @@ def test_status_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixtu
     ]
     put(tmp_path, "Scheman", {"Komplettera": "Vad är klart?"})
     waiting = "  Formuläret för komplettering har inte kommit från Bemanning."
+    # The committee has met on the day that the plan says.
+    meets = (
+        "  Rapportdatum i planen är 2024-06-04, men rapporten återremitterades 2024-06-04. Skriv dagen för "
+        "nästa sammanträde på planens blad Verksamheter innan den kompletterade rapporten görs."
+    )
     assert said() == [
         first,
         '  Gör formulär till Bemanning: uppsikt templates "R" --completion',
         waiting,
+        meets,
     ]
     write_completion_forms(tmp_path)
+    assert said() == [first, waiting, '  Mejla formulären: uppsikt mail "R" completions', meets]
+    (department,) = PLAN.departments
+    later = replace(department, report_date=date(2024, 6, 18))
+    (tmp_path / "plan.xlsx").write_bytes(as_workbook(replace(PLAN, departments=(later,))))
     assert said() == [first, waiting, '  Mejla formulären: uppsikt mail "R" completions']
     hand_in(tmp_path, "svar.xlsx", filled(form(tmp_path, "Bemanning.xlsx"), lambda _: None))
     assert said() == [
