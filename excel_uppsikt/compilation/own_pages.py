@@ -1,5 +1,7 @@
 """What somebody has added on the sheets of a compilation that are made anew: told, since it is not kept.
 
+So are formulas in the program's own cells, of which the values are.
+
 Each sheet is written with marks of its rows and of their texts. A row without a mark has been changed, and
 what is new in it is what was added; rows that have been sorted are as they were.
 """
@@ -7,14 +9,18 @@ what is new in it is what was added; rows that have been sorted are as they were
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.table import read_table
+from excel_uppsikt.compilation.table import Table, read_table
+from excel_uppsikt.excel.own_cells import may_have_formulas, read_own_sheets
+from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.cells import as_text
+from excel_uppsikt.language.text import counted
 
 # With more on a sheet they are told together.
 _MOST_BY_THEMSELVES, _MOST_TOLD = 10, 200
@@ -100,3 +106,40 @@ def _mark(*texts: str) -> str:
 
 def _parts(marks: str) -> Iterator[str]:
     return (marks[at : at + _MARK] for at in range(0, len(marks), _MARK))
+
+
+def formulas_told(
+    path: Path, file: str, ours: Mapping[str, Sheet], table: Table
+) -> tuple[Finding, ...]:
+    """F207 at the first formula of each of the program's columns in Aktiviteter, and of those in Beslut.
+
+    A formula that has never been computed is told by itself. `ours` are the program's sheets by name, `table`
+    is that of Aktiviteter.
+    """
+    looked = [ours[name] for name in (definition.ACTIVITIES, definition.DECISIONS) if name in ours]
+    try:
+        data = file_bytes(path)
+        if not may_have_formulas(data, {sheet.name for sheet in looked}):
+            return ()
+        pages = read_own_sheets(data, looked)
+    except UnreadableError:
+        return ()
+    headings = {at + 1 for name, at in table.columns.items() if name in definition.INDEX}
+    found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    for sheet in looked:
+        main = sheet is ours[definition.ACTIVITIES]
+        cells = pages[sheet.name].cells if sheet.name in pages else {}
+        for (row, column), cell in cells.items():
+            kept = main and (column not in headings or row <= table.header_row)
+            if cell.formula and not kept and (row, column) not in sheet.problems:
+                found.setdefault((sheet.name, column), []).append((row, cell.formula))
+    return tuple(_formulas(file, found))
+
+
+def _formulas(
+    file: str, found: Mapping[tuple[str, int], list[tuple[int, str]]]
+) -> Iterator[Finding]:
+    for (sheet, column), formulas in found.items():
+        row, formula = formulas[0]
+        count = counted(len(formulas), "cell", "celler")
+        yield find(F207.FORMULA, Place(file, sheet).at(row, column), formula, count=count)

@@ -10,8 +10,8 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.decisions import read_decisions, with_formulas
-from excel_uppsikt.compilation.formulas_told import formulas_told
 from excel_uppsikt.compilation.own import OwnContent, read_own
+from excel_uppsikt.compilation.own_pages import formulas_told
 from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
@@ -96,7 +96,7 @@ def read_compilation(
         # It is not made anew, so nothing in it can be lost.
         return reading
     own, told = read_own(path, name, workbook.sheets, sheets, table)
-    formulas = formulas_told(path, sheets, own)
+    formulas = formulas_told(path, name, sheets, table)
     return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
 
 
