@@ -29,7 +29,10 @@ HEAD = "Från: Sara Samordnare <sara@kommun.se>\nSkickat: den 2 maj 2024 10:11\n
 def form_mail(section: str = MAIL_TEMPLATES) -> str:
     """One of the plan's mails as it went to Anna."""
     to = Recipient("", "Anna Ek", "anna@kommun.se")
-    return texts.fill(PLAN, texts.section(PLAN, section).text, owner="Hemtjänst", recipient=to)
+    # What is told to one unit alone differs from mail to mail, and is cut off with the rest that is quoted.
+    facts = dict.fromkeys(texts.MAIL_FACTS, "")
+    text = texts.section(PLAN, section).text
+    return texts.fill(PLAN, text, owner="Hemtjänst", recipient=to, more=facts)
 
 
 MAIL = form_mail()
