@@ -1,6 +1,7 @@
 """Whose a file is, as it says itself, and whose files somebody is to have: looked at before it is mailed."""
 
 import io
+import logging
 import re
 import zipfile
 
@@ -93,6 +94,8 @@ def _word_properties(data: bytes) -> tuple[str, str]:
 
 
 def _pdf_properties(data: bytes) -> tuple[str, str]:
+    # What it thinks of the file is not for the user's screen.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         told = pypdf.PdfReader(io.BytesIO(data)).metadata
     except (PyPdfError, ValueError, OSError):

@@ -18,7 +18,7 @@ from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.results import Extras, Mailing, Misplaced
 from excel_uppsikt.rounds.workbooks import write_forms
-from tests.cli.running import uppsikt
+from tests.cli.running import uppsikt, uppsikt_alone
 from tests.compilation.edited_rounds import put
 from tests.libreoffice import needs_libreoffice
 from tests.small_rounds import (
@@ -286,6 +286,9 @@ def test_what_does_not_say_whose_it_is_stays_at_home_and_the_report_goes(tmp_pat
     (message,) = made.messages
     assert (message.attached[0], len(message.attached)) == (Path(report).name, 2)
     assert (made.unnamed, made.misplaced, made.ok) == ((pdf,), (), True)
+    done = uppsikt_alone("mail", tmp_path, "reports", "--unfinished")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "säger inte själv vems den är och bifogas inte" in done.stdout
     document = docx.Document(str(tmp_path / report))
     document.core_properties.keywords = document.core_properties.title = ""
     document.save(str(tmp_path / report))
