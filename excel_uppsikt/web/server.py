@@ -95,8 +95,9 @@ def _run(site: Site, listening: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
-    site.jobs.start(lambda: _when_opened(site))
     try:
+        # Whenever Ctrl+C comes from here on, the thread is ended below.
+        site.jobs.start(lambda: _when_opened(site))
         asyncio.run(_until_left(site, server, listening))
     finally:
         site.opened.set()
