@@ -53,7 +53,9 @@ def serve(
             webbrowser.open(_address_of_first(folder) or there)
         return
     listening = listening_on(port)
-    with listening, _remembered(folder, Site(folder, listening.getsockname()[1])) as site:
+    site = Site(folder, listening.getsockname()[1])
+    # Ctrl+C is how people end programs in a terminal.
+    with listening, _remembered(folder, site), contextlib.suppress(KeyboardInterrupt):
         tell(site.address())
         tell(
             "Sidan är öppen så länge programmet är igång. Avsluta med knappen på sidan, eller med Ctrl+C."
@@ -93,12 +95,10 @@ def _run(site: Site, listening: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
-    site.jobs.start(lambda: _when_opened(site))
     try:
+        # Whenever Ctrl+C comes from here on, the thread is ended below.
+        site.jobs.start(lambda: _when_opened(site))
         asyncio.run(_until_left(site, server, listening))
-    except KeyboardInterrupt:
-        # As people end programs in a terminal.
-        return
     finally:
         site.opened.set()
         site.jobs.end()
@@ -127,7 +127,8 @@ async def _watch(site: Site, server: uvicorn.Server) -> None:
         if busy or now - looked > _SLEPT:
             site.touched()
         looked = now
-        server.should_exit = is_to_end(site, now, busy=busy)
+        # Ctrl+C has set it already, and is not taken back.
+        server.should_exit |= is_to_end(site, now, busy=busy)
 
 
 def is_to_end(site: Site, now: float, *, busy: bool) -> bool:
@@ -143,7 +144,7 @@ def _memory(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _remembered(folder: Path, site: Site) -> Iterator[Site]:
+def _remembered(folder: Path, site: Site) -> Iterator[None]:
     """The page told to later starts of the program, as long as it runs."""
     memory = _memory(folder)
     told = json.dumps({"port": site.port, "key": site.key})
@@ -154,7 +155,7 @@ def _remembered(folder: Path, site: Site) -> Iterator[Site]:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(told)
     try:
-        yield site
+        yield
     finally:
         with contextlib.suppress(OSError):
             if memory.read_text("utf-8") == told:

@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import stat
+import sys
 import time
 from pathlib import Path
 
@@ -70,6 +72,19 @@ def test_what_cannot_be_shown_is_told_in_a_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert f"Port {port} kan inte användas" in done.stderr
     assert uppsikt("web", tmp_path, "--port", 65536).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
+@pytest.mark.parametrize("opened", [False, True])
+def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, opened: bool) -> None:
+    """Whether a browser has come or not."""
+    with program(tmp_path, tmp_path / "hem") as (process, address):
+        if opened:
+            Browser.at(address)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+        assert (process.returncode, errors) == (0, "")
+        assert list((tmp_path / "hem/uppsikt").iterdir()) == []
 
 
 @pytest.mark.parametrize(
