@@ -166,9 +166,8 @@ def net_letters(keys: Sequence[str]) -> list[int]:
 
 def previous_status(previous: str) -> str:
     """The first line of what was reported the last time, without when that was."""
-    ends = (_LINE_BREAK, f'"{EARLIER}"')
-    found = ",".join(f"FIND({end},{previous}&{end})" for end in ends)
-    return f"LEFT({previous},MIN({found})-1)"
+    end = f'"{EARLIER[0]}"'
+    return f"LEFT({previous},FIND({end},SUBSTITUTE({previous},{_LINE_BREAK},{end})&{end})-1)"
 
 
 def previous_comment(previous: str) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 import docx
 
 from excel_uppsikt.excel.reading import read_workbook_bytes
+from excel_uppsikt.round_paths import LOCK_FILE
 from tests.libreoffice import started_anew
 
 ROOT = Path(__file__).parents[2]
@@ -79,8 +80,13 @@ def files(folder: Path, *, leftovers: bool = True) -> Files:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted((folder / "ut").rglob("*"))
-        if path.is_file() and (leftovers or not path.name.startswith(TEMPORARY))
+        if path.is_file() and (leftovers or not _is_left(path))
     }
+
+
+def _is_left(path: Path) -> bool:
+    """Whether a file is there only while somebody writes in the round, or after they were killed."""
+    return path.name.startswith(TEMPORARY) or path.name == Path(LOCK_FILE).name
 
 
 def working(folder: Path) -> list[str]:

@@ -52,7 +52,7 @@ def test_each_call_gives_its_text_what_it_needs() -> None:
 def test_calls_that_choose_among_variants_choose_among_alike_ones() -> None:
     """Where a variable holds the variant, each that its module names in a table takes the same fields."""
     chosen = {place.rpartition(":")[0] for place, call in calls() if not named(call.args[0])}
-    assert chosen == {"checks/dates.py", "checks/texts.py", "form/cells.py", "intake/inbox.py",
+    assert chosen == {"checks/dates.py", "checks/texts.py", "form/cells.py", "intake/refusals.py",
                       "intake/readme.py"}  # fmt: skip
 
 

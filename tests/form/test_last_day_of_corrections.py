@@ -9,7 +9,8 @@ import pytest
 from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.default_texts import MAIL_REMINDERS, MAIL_RETURNS
-from excel_uppsikt.plan.texts import fill, section
+from excel_uppsikt.plan.texts import STANDING, fill, section
+from excel_uppsikt.rounds.mail_facts import nothing_came
 from excel_uppsikt.rounds.workbooks import write_returns
 from tests.small_rounds import check, make_plan, own_form, row
 
@@ -40,7 +41,8 @@ def test_what_is_first_sent_out_gives_the_day_of_the_answers(tmp_path: Path) -> 
     name, _, data = next(form_files(LATER))
     (tmp_path / name).write_bytes(data)
     assert "Lämna in senast 10 maj 2024" in first_lines(tmp_path / name)
-    assert "10 maj 2024" in fill(LATER, section(LATER, MAIL_REMINDERS).text)
+    more = {STANDING: nothing_came(LATER)}
+    assert "10 maj 2024" in fill(LATER, section(LATER, MAIL_REMINDERS).text, more=more)
 
 
 def test_a_return_mended_and_handed_in_again_has_nothing_of_its_own(tmp_path: Path) -> None:
