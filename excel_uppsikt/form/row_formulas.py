@@ -166,8 +166,8 @@ def net_letters(keys: Sequence[str]) -> list[int]:
 
 def previous_status(previous: str) -> str:
     """The first line of what was reported the last time, without when that was."""
-    end = f'"{EARLIER[0]}"'
-    return f"LEFT({previous},FIND({end},SUBSTITUTE({previous},{_LINE_BREAK},{end})&{end})-1)"
+    dot, end = f'"{EARLIER[1]}"', f'"{EARLIER[:2]}"'
+    return f"LEFT({previous},FIND({dot},SUBSTITUTE({previous},{_LINE_BREAK},{end})&{end})-2)"
 
 
 def previous_comment(previous: str) -> str:

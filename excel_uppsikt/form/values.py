@@ -48,7 +48,7 @@ def reported(values: Values, period: str = "") -> str:
     With the status in which `period` that was, where it was not the previous one.
     """
     status = values.status.name if values.status else "–"
-    when = f"{EARLIER} {period})" if period else ""
+    when = f"{EARLIER} {period}" if period else ""
     return f"{status}{when}\n{values.comment}".strip()
 
 

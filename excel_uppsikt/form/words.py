@@ -101,9 +101,9 @@ def state_formula(titled: str, lacking: str) -> str:
     return f'IF({lacking}>0,"{state(0, 1)}",IF({titled}>0,"{state(1, 0)}","{state(0, 0)}"))'
 
 
-# How the mark begins behind a status in a follow-up form, where formulas have to find the status. No status
-# holds a space that does not break; to look for more would make Kontroll longer than a formula may be.
-EARLIER = "\u00a0(senast redovisat"
+# How the mark begins behind a status in a follow-up form, where formulas have to find the status. They look
+# for the dot alone, which is in hardly any status: more would make Kontroll longer than a formula may be.
+EARLIER = " · senast redovisat"
 
 
 def last_reported(*periods: str) -> str:

@@ -199,7 +199,7 @@ def test_what_was_last_reported_in_an_earlier_round_says_so_and_kontroll_reads_i
     before = [replace(one, last_reported="T3 2023") for one in first_round(tmp_path)]
     sent = sent_out(before)
     assert (
-        sent["Två"].previous == f"{DEVIATING}\u00a0(senast redovisat T3 2023)\nFörsenat av flytten."
+        sent["Två"].previous == f"{DEVIATING} · senast redovisat T3 2023\nFörsenat av flytten."
     )
     data, places = all_cases(sent)
     (tmp_path / "a.xlsx").write_bytes(without_values(data))

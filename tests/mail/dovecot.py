@@ -40,11 +40,16 @@ mail_gid = {gid}
 auth_mechanisms = plain login xoauth2
 auth_username_chars =
 disable_plaintext_auth = no
+# Wrong passwords are tried on purpose, and each would be waited for longer than the last.
+auth_failure_delay = 0 secs
 ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =

@@ -504,7 +504,7 @@ def test_the_next_rounds_forms_hold_what_was_carried_as_it_was_last_reported(
     assert made.carried == 5
     sheet = openpyxl.load_workbook(tmp_path / "t3/mallar/Bemanning.xlsx").worksheets[2]
     said = {cells[0].value: cells[8].value for cells in sheet.iter_rows() if cells[0].value}
-    assert said[CAFE] == "Pågående med avvikelse\u00a0(senast redovisat T1)\nArbetet pågår."
+    assert said[CAFE] == "Pågående med avvikelse · senast redovisat T1\nArbetet pågår."
 
 
 def test_of_a_split_unit_the_part_that_is_silent_keeps_what_no_other_has(tmp_path: Path) -> None:
