@@ -21,6 +21,11 @@ settings.register_profile(
 settings.load_profile("endurance" if ENDURANCE else "gate")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: some tests wait for LibreOffice, a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with kept_open(tmp_path_factory.mktemp("libreoffice")):

@@ -198,9 +198,7 @@ def test_what_was_last_reported_in_an_earlier_round_says_so_and_kontroll_reads_i
     """The period stands behind the status, which the formulas still find."""
     before = [replace(one, last_reported="T3 2023") for one in first_round(tmp_path)]
     sent = sent_out(before)
-    assert (
-        sent["Två"].previous == f"{DEVIATING} · senast redovisat T3 2023\nFörsenat av flytten."
-    )
+    assert sent["Två"].previous == f"{DEVIATING} · senast redovisat T3 2023\nFörsenat av flytten."
     data, places = all_cases(sent)
     (tmp_path / "a.xlsx").write_bytes(without_values(data))
     target = converted(tmp_path, ["a.xlsx"], COMPUTED)
