@@ -9,6 +9,7 @@ import pytest
 
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import read_workbook
+from excel_uppsikt.round_paths import LOCK_FILE
 from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.web import guard
 from tests.cli.running import uppsikt
@@ -222,7 +223,9 @@ def test_it_is_not_ended_in_the_midst_of_work(tmp_path: Path) -> None:
         here = browser.round()
         sender = threading.Thread(target=_merge, args=(browser, here))
         sender.start()
-        time.sleep(0.1)
+        begun_by = time.monotonic() + 30
+        while not (folder / LOCK_FILE).exists() and time.monotonic() < begun_by:
+            time.sleep(0.01)
         assert Browser.ask(browser, "GET", "/", headers={}).status == 200
         assert browser.post("/avsluta").status == 200
         assert browser.post(f"{here}/rapport").status == 503
