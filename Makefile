@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # Without bytecode every process that a test starts would compile the program and pandas anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# A worker for each core and two more; one that runs out of tests takes some of another's, from the end, so that what a
+# A worker for each core and one more; one that runs out of tests takes some of another's, from the end, so that what a
 # module's tests share is seldom made twice.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15
 

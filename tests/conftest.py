@@ -22,8 +22,8 @@ settings.load_profile("endurance" if ENDURANCE else "gate")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than there are processors: some tests wait for LibreOffice, a browser or a server."""
-    return (os.cpu_count() or 1) + 2
+    """One worker more than there are processors: some tests wait for LibreOffice, a browser or a server."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
