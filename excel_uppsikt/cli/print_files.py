@@ -34,7 +34,7 @@ from excel_uppsikt.rounds.results import (
     Withheld,
 )
 from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.rounds.words import tally
+from excel_uppsikt.rounds.words import marks_left, tally
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.sample_year import YearStep
@@ -271,21 +271,13 @@ def _why(unfinished: "Unfinished | None") -> list[str]:
     """Why a report cannot be published yet, and what to do, a line for each kind of reason."""
     if unfinished is None:
         return []
-    found = [
-        counted(number, one, many)
-        for number, one, many in (
-            (unfinished.comments, "kommentar", "kommentarer"),
-            (unfinished.changes, "spårad ändring", "spårade ändringar"),
-            (unfinished.embedded, "inbäddad fil", "inbäddade filer"),
-        )
-        if number
-    ]
+    left = marks_left(unfinished)
     told = [
-        f"Den har {listed(found)}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
+        f"Den har {left}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken "
         "Granska, ta bort kommentarer och inbäddade filer och kör igen."
     ]
     pdf = ["PDF-filen kan inte läsas av alla.", *unfinished.pdf, "Spara, och kör igen."]
-    return [*(told if found else ()), *(pdf if unfinished.pdf else ())]
+    return [*(told if left else ()), *(pdf if unfinished.pdf else ())]
 
 
 def why_not(folder: Path, lying: Readiness) -> list[str]:

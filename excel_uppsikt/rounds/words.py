@@ -1,6 +1,7 @@
 """What both faces say of a round in the same words: counts, what came from whom, the rule, what is left."""
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.catalogue.rows import R308
 from excel_uppsikt.findings.code import Severity
@@ -12,6 +13,9 @@ from excel_uppsikt.model import RuleTerm
 from excel_uppsikt.rounds.mailed import Mails
 from excel_uppsikt.rounds.owing import Owed, Owing
 from excel_uppsikt.rounds.results import OwnerStatus
+
+if TYPE_CHECKING:
+    from excel_uppsikt.word.publishing import Unfinished
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
 _MAILS = {
@@ -138,3 +142,17 @@ def deadline_words(owed: Owed) -> str:
     if days > 0:
         return f" Sista svarsdag är {owed.deadline}, om {counted(days, 'dag', 'dagar')}."
     return f" Sista svarsdag var {owed.deadline}, för {counted(-days, 'dag', 'dagar')} sedan."
+
+
+def marks_left(unfinished: "Unfinished") -> str:
+    """What those who wrote a report have left in it, such as `2 kommentarer`; '' for nothing."""
+    found = [
+        counted(number, one, many)
+        for number, one, many in (
+            (unfinished.comments, "kommentar", "kommentarer"),
+            (unfinished.changes, "spårad ändring", "spårade ändringar"),
+            (unfinished.embedded, "inbäddad fil", "inbäddade filer"),
+        )
+        if number
+    ]
+    return listed(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from excel_uppsikt.figures import carried_sentence
-from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.language.text import counted
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -19,7 +19,7 @@ from excel_uppsikt.rounds.results import (
 )
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.rounds.words import advice, tally
+from excel_uppsikt.rounds.words import advice, marks_left, tally
 from excel_uppsikt.web import report_words, step_words
 from excel_uppsikt.word.publishing import Unfinished
 
@@ -142,16 +142,8 @@ def why_unfinished(unfinished: Unfinished | None) -> list[str]:
     """Why there is no clean copy of a report."""
     if unfinished is None:
         return []
-    found = [
-        counted(number, one, many)
-        for number, one, many in (
-            (unfinished.comments, "kommentar", "kommentarer"),
-            (unfinished.changes, "spårad ändring", "spårade ändringar"),
-            (unfinished.embedded, "inbäddad fil", "inbäddade filer"),
-        )
-        if number
-    ]
-    return [*([report_words.has_marks(listed(found))] if found else []), *unfinished.pdf]
+    left = marks_left(unfinished)
+    return [*([report_words.has_marks(left)] if left else []), *unfinished.pdf]
 
 
 def not_ready(lying: Readiness) -> list[str]:
