@@ -12,6 +12,7 @@ from excel_uppsikt.mail.secret import Secret, keep_password
 from excel_uppsikt.mail.settings import imap_server
 from excel_uppsikt.round_paths import FETCHED, PLAN_FILE
 from excel_uppsikt.rounds.fetching import Fetch, FetchChannel, NotFetched, fetch_round
+from excel_uppsikt.rounds.lock import Holder, holding
 
 _WHY = {
     NotFetched.TOO_LARGE: "det är större än något formulär",
@@ -27,7 +28,7 @@ def fetch(folder: Path, *, channel: str) -> int:
     out = print_round.console()
     if FetchChannel(channel) is FetchChannel.IMAP and (folder / PLAN_FILE).is_file():
         _ask_for_password(out)
-    with print_round.reading(out) as progress:
+    with holding(folder, Holder.TERMINAL, "uppsikt fetch"), print_round.reading(out) as progress:
         done = fetch_round(folder, FetchChannel(channel), progress=progress)
     _print(out, folder, done)
     return int(bool(done.missed))

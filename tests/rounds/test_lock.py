@@ -29,6 +29,7 @@ WRITING = [
     ("run",),
     ("mail", "templates"),
     ("export",),
+    ("fetch", "--channel", "graph"),
 ]
 
 
