@@ -28,7 +28,7 @@ from excel_uppsikt.version import __version__
 LARGEST = 150_000_000
 _PACKAGE = Path(__file__).parent.parent
 # The wings that what is read from a file can depend on.
-_READING = ("language", "findings", "model.py", "round_paths.py", "excel", "plan", "form", "intake")
+_READING = ("language", "findings", "model", "round_paths.py", "excel", "plan", "form", "intake")
 _LIBRARIES = (python_calamine, rapidfuzz, zlib_ng)
 
 
