@@ -12,7 +12,7 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.intake.containers import Content, read_contents
 from tests.changed_forms import used
 from tests.intake.outlook_messages import END, SECTOR, Message, saved
-from tests.intake.test_containers import (
+from tests.intake.packed_forms import (
     PNG,
     home,
     locked,

@@ -15,7 +15,7 @@ from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS, MAIL_TEMPLATES
 from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.intake.outlook_messages import Message, saved
-from tests.intake.test_containers import SHEET, home, staffing
+from tests.intake.packed_forms import SHEET, home, staffing
 from tests.small_rounds import check, make_plan
 
 PLAN = make_plan(sender="Sara Samordnare", sender_email="sara@kommun.se")

@@ -19,7 +19,7 @@ from excel_uppsikt.rounds.fetching import Fetch, FetchChannel, MissedMail, NotFe
 from tests.changed_forms import used
 from tests.cli.running import uppsikt
 from tests.intake.outlook_messages import Message, saved
-from tests.intake.test_containers import SHEET, home, staffing
+from tests.intake.packed_forms import SHEET, home, staffing
 from tests.mail.dovecot import PASSWORD, USER, ImapServer, dovecot, needs_dovecot, token
 from tests.mail.graph_server import TOKEN, Mailbox, graph
 from tests.small_rounds import make_plan, make_round
