@@ -13,7 +13,7 @@ import pytest
 
 from excel_uppsikt.mail.drafts import drafts
 from excel_uppsikt.mail.message import Attachment, MailKind, Message
-from tests.mail.test_drafts import parsed
+from tests.mail.drafted_mails import parsed
 
 needs_mutt = pytest.mark.skipif(
     shutil.which("mutt") is None or sys.platform == "win32", reason="mutt finns inte här"
