@@ -1,6 +1,5 @@
 """What several workbooks say of the same activity becomes one, and nothing said is lost."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -8,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from excel_uppsikt.compilation import merging as merge
-from excel_uppsikt.compilation.merging import Merged, merge_entries
+from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import sheet_name
-from excel_uppsikt.model import Department, Entry, Field, Goal, Unit, Values
+from excel_uppsikt.model import Department, Unit
+from tests.compilation.reported_rows import PLAN, entry, titles, told
 from tests.small_rounds import (
     CARE,
     HOMES,
@@ -29,70 +28,7 @@ from tests.small_rounds import (
     with_changes,
 )
 
-PLAN = make_plan()
 SCHOOL = "Skola"
-COLUMNS: dict[str, int] = {field: at for at, field in enumerate(Field, 1)}
-
-
-def entry(
-    title: str = "Ordna lovaktiviteter",
-    *,
-    unit: str = "Hemtjänst",
-    at: int = 5,
-    goal: Goal = YOUTH,
-    **changes: object,
-) -> Entry:
-    """A row of a unit's own form, with changes."""
-    values: dict[Field, object] = {
-        Field.TITLE: title,
-        Field.START: changes.get("start", date(2024, 1, 15)),
-        Field.END: changes.get("end", date(2024, 9, 30)),
-        Field.DESCRIPTION: changes.get("description", "Ger bättre kvalitet."),
-        Field.STATUS: changes.get("status", "Pågående enligt plan"),
-        Field.COMMENT: changes.get("comment", "Arbetet pågår."),
-    }
-    made = Entry(
-        values=Values(
-            title=title,
-            units=(unit,),
-            whole=False,
-            start=date(2024, 1, 15),
-            end=date(2024, 9, 30),
-            description="Ger bättre kvalitet.",
-            status=PLAN.statuses[1],
-            comment="Arbetet pågår.",
-        ),
-        file=f"inkorg/{unit}.xlsx",
-        sheet=sheet_name(goal),
-        row=at,
-        goal=goal,
-        department=CARE,
-        raw={of: str(value) for of, value in values.items() if value},
-        columns=COLUMNS,
-    )
-    if isinstance(changes.get("status"), str):
-        changes["status"] = PLAN.status(str(changes["status"]))
-    return with_changes(made, changes)
-
-
-def titles(merged: Merged) -> list[str]:
-    """The activities' titles in their order."""
-    return [activity.values.title for activity in merged.activities]
-
-
-def told(merged: Merged) -> list[tuple[str, str, str, str, str]]:
-    """The findings as code, file, sheet, cell and what was written."""
-    return [
-        (code, file, sheet, cell, finding.value or "")
-        for finding, (code, file, sheet, cell) in zip(
-            merged.findings, places(merged.findings), strict=True
-        )
-    ]
-
-
-def ids(merged: Merged) -> dict[str, str]:
-    """The Ids by title; titles that differ in case or spaces only must not be compared so."""
-    return {activity.values.title: activity.id for activity in merged.activities}
 
 
 # --- One activity of several rows ---------------------------------------------------------------
@@ -315,129 +251,6 @@ def test_the_same_row_in_two_workbooks_is_no_repeat() -> None:
     assert merged.findings == ()
 
 
-# --- Titles that look alike ---------------------------------------------------------------------
-
-
-def test_near_titles_are_reported_and_not_merged() -> None:
-    """M601 stands at the second title and names the first with its place."""
-    merged = merge_entries(
-        PLAN,
-        [
-            entry("Införa hälsosamma scheman"),
-            entry("Införande av hälsosamma scheman", unit="Bemanning", at=9),
-        ],
-    )
-    assert titles(merged) == ["Införa hälsosamma scheman", "Införande av hälsosamma scheman"]
-    name, title = sheet_name(YOUTH), "Införande av hälsosamma scheman"
-    assert told(merged) == [("M601", "Bemanning.xlsx", name, "A9", title)]
-    (finding,) = merged.findings
-    assert finding.severity is Severity.WARNING
-    assert "”Införa hälsosamma scheman”" in finding.message
-    assert "inkorg/Hemtjänst.xlsx" in finding.message
-    assert "rad 5" in finding.message
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Minst 3 medarbetare studerar", "Minst 2 medarbetare studerar"),
-        ("Hälsosamtal 2023", "Hälsosamtal 2024"),
-        ("Utbildning etapp 1", "Utbildning etapp"),
-        ("Ordna lovaktiviteter", "Renovera simhallen"),
-    ],
-)
-def test_titles_that_differ_in_a_number_or_in_most_are_not_alike(one: str, other: str) -> None:
-    merged = merge_entries(PLAN, [entry(one), entry(other, at=6)])
-    assert titles(merged) == sorted([one, other])
-    assert merged.findings == ()
-
-
-def test_each_of_several_near_titles_is_told_once() -> None:
-    """With the first one that it is like, not with every one."""
-    merged = merge_entries(
-        PLAN, [entry(f"Hälsosamma scheman {end}", at=at) for at, end in enumerate("abcd", 5)]
-    )
-    name = sheet_name(YOUTH)
-    assert told(merged) == [
-        ("M601", "Hemtjänst.xlsx", name, f"A{at}", f"Hälsosamma scheman {end}")
-        for at, end in enumerate("bcd", 6)
-    ]
-    assert all("”Hälsosamma scheman a”" in finding.message for finding in merged.findings)
-
-
-def test_titles_are_compared_as_far_as_a_title_goes() -> None:
-    long = "Samverkan med skolan. " * 30
-    merged = merge_entries(PLAN, [entry(f"{long}a"), entry(f"{long}{'b' * 400}", at=6)])
-    assert [finding.code for finding in merged.findings] == ["M601"]
-
-
-def test_near_titles_of_different_goals_are_not_reported() -> None:
-    merged = merge_entries(
-        PLAN, [entry("Hälsosamma scheman"), entry("Hälsosam schema", goal=HOMES)]
-    )
-    assert merged.findings == ()
-
-
-# --- Ids ----------------------------------------------------------------------------------------
-
-
-def known(merged: Merged) -> dict[str, str]:
-    """The Ids as the next run knows them: with the titles they had."""
-    return {activity.id: activity.values.title for activity in merged.activities}
-
-
-def test_ids_are_the_same_whatever_the_order_of_files() -> None:
-    rows = [entry(), entry("Åka skidor", unit="Bemanning"), entry(goal=HOMES), entry("", at=9)]
-    first = merge_entries(PLAN, rows)
-    assert len({a.id for a in first.activities}) == 4
-    for order in permutations(rows):
-        assert merge_entries(PLAN, order).activities == first.activities
-
-
-def test_ids_are_the_same_in_the_next_run() -> None:
-    """Also for two titles that look alike, and for rows without a title."""
-    rows: Sequence[Entry] = [
-        entry("Utveckla arbetet i norr"),
-        entry("Utveckla arbetet i norra", at=6),
-        entry("", at=7),
-    ]
-    first = merge_entries(PLAN, rows)
-    second = merge_entries(PLAN, rows, known(first))
-    third = merge_entries(PLAN, rows, known(second))
-    assert second.activities == first.activities
-    assert third.activities == first.activities
-
-
-def test_the_id_in_a_form_is_kept() -> None:
-    merged = merge_entries(PLAN, [entry(id="2-abc"), entry("Annan", at=6)])
-    assert ids(merged)["Ordna lovaktiviteter"] == "2-abc"
-    assert ids(merged)["Annan"] not in ("2-abc", "")
-
-
-def test_an_id_on_two_titles_stays_with_the_title_it_had_before() -> None:
-    rows = [entry("Ny rad", id="2-abc", at=5), entry("Gammal rad", id="2-abc", at=6)]
-    merged = merge_entries(PLAN, rows, {"2-abc": "Gammal  RAD"})
-    assert ids(merged)["Gammal rad"] == "2-abc"
-    assert ids(merged)["Ny rad"] not in ("2-abc", "")
-
-
-@pytest.mark.parametrize("before", [{}, {"2-abc": "En tredje titel"}])
-def test_an_id_on_two_titles_stays_with_the_first_when_neither_had_it(
-    before: dict[str, str],
-) -> None:
-    rows = [entry("Andra", id="2-abc", at=6), entry("Första", id="2-abc", at=5)]
-    merged = merge_entries(PLAN, rows, before)
-    assert ids(merged)["Första"] == "2-abc"
-    assert ids(merged)["Andra"] not in ("2-abc", "")
-
-
-def test_a_new_activity_never_gets_an_id_that_another_title_has() -> None:
-    """Not even when its own would have been that one: the title was another's, since reworded."""
-    (made,) = merge_entries(PLAN, [entry()]).activities
-    merged = merge_entries(PLAN, [entry()], {made.id: "Omskriven titel"})
-    assert [a.id for a in merged.activities] != [made.id]
-
-
 # --- Through real forms -------------------------------------------------------------------------
 
 
@@ -476,17 +289,3 @@ def test_forms_of_every_kind_add_up_to_one_activity(tmp_path: Path) -> None:
         ("M602", "a.xlsx", name, "D5"),
         ("M604", "b.xlsx", name, "A6"),
     ]
-
-
-def test_of_very_many_titles_the_nearest_in_order_are_compared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(merge, "_LONGEST_COMPARING", 0)
-    monkeypatch.setattr(merge, "_NEAREST", 1)
-    titles = ("Införa hälsosamma scheman", "Införande av hälsosamma scheman", "Övrigt")
-    far = ("Införa hälsosamma scheman", "Införande", "Införande av hälsosamma scheman")
-    told = [
-        [f.value for f in merge_entries(PLAN, map(entry, each)).findings if f.code == "M601"]
-        for each in (titles, far)
-    ]
-    assert told == [["Införande av hälsosamma scheman"], []]

@@ -7,7 +7,7 @@ import pytest
 from excel_uppsikt.compilation.edits import in_order, keep_ids, reworded
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.model import Activity, Choice, Compilation, Department, Line
-from tests.compilation.test_merging import entry
+from tests.compilation.reported_rows import entry
 from tests.report.test_document import activity
 from tests.small_rounds import CARE, HOMES, SICKNESS, YOUTH, make_plan
 

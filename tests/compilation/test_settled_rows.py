@@ -15,7 +15,7 @@ from excel_uppsikt.findings.catalogue.rows import R302, R311
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form.definition import required_fields
 from excel_uppsikt.model import Choice, Compilation, Entry, Field, FormKind, Line, Row
-from tests.compilation.test_merging import entry
+from tests.compilation.reported_rows import entry
 from tests.small_rounds import STATUSES, make_plan, with_changes
 
 PLAN = make_plan()

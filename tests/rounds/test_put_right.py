@@ -12,7 +12,7 @@ from excel_uppsikt.intake.choosing import choose_submissions
 from excel_uppsikt.model import Field, FormKind, Submission
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.follow_up import FollowUp, findings_of_units, follow_up
-from tests.compilation.test_merging import entry
+from tests.compilation.reported_rows import entry
 from tests.rounds.test_to_units import second_round
 from tests.small_rounds import row
 
