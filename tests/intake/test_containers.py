@@ -22,7 +22,7 @@ from excel_uppsikt.excel.workbook import Workbook
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake import containers
 from excel_uppsikt.intake.attachments import attachments
-from excel_uppsikt.intake.containers import Content, read_contents, safe_path
+from excel_uppsikt.intake.containers import Content, contents_of, safe_path
 from excel_uppsikt.model import Field
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.changed_forms import PLAN as ONE_UNIT
@@ -100,16 +100,15 @@ def read(folder: Path, inbox: Mapping[str, bytes]) -> CheckedRound:
     return check(folder, PLAN, inbox)
 
 
-def contents(folder: Path, data: bytes) -> list[Content]:
-    (folder / "fil").write_bytes(data)
-    return list(read_contents(folder / "fil"))
+def contents(data: bytes) -> list[Content]:
+    return list(contents_of(data))
 
 
-def refusals(folder: Path, data: bytes) -> list[tuple[str, str, str]]:
+def refusals(data: bytes) -> list[tuple[str, str, str]]:
     """What of a file was refused: its path inside, the reason and the words."""
     return [
         (c.inside, c.content.reason.value, c.content.detail)
-        for c in contents(folder, data)
+        for c in contents(data)
         if isinstance(c.content, UnreadableError)
     ]
 
@@ -313,12 +312,10 @@ def with_header(disposition: bytes) -> bytes:
         (b"attachment" + b"; a=b" * 1_000_000, "bilaga"),
     ],
 )
-def test_an_attachments_name_is_read_and_made_safe(
-    disposition: bytes, expected: str, tmp_path: Path
-) -> None:
+def test_an_attachments_name_is_read_and_made_safe(disposition: bytes, expected: str) -> None:
     """Whichever way it is written; it leads nowhere outside the mail."""
     start = time.perf_counter()
-    (content,) = contents(tmp_path, with_header(disposition))
+    (content,) = contents(with_header(disposition))
     assert content.inside == expected
     assert not isinstance(content.content, UnreadableError)
     assert time.perf_counter() - start < 5
@@ -331,13 +328,13 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path: Path) -> None:
     assert used(checked) == [("Svar.eml/form (2).xlsx", True), ("Svar.eml/form.xlsx", True)]
 
 
-def test_what_mail_programs_add_is_no_attachment(tmp_path: Path) -> None:
+def test_what_mail_programs_add_is_no_attachment() -> None:
     """Signatures, invitations, and the text that Exchange puts below an attachment."""
     message = as_message(mail([("form.xlsx", home())]))
     message.add_attachment(b"x", "application", "pkcs7-signature", filename="smime.p7s")
     message.add_attachment("BEGIN:VCALENDAR", "calendar", filename="invite.ics")
     message.add_attachment("Hälsningar", filename="ATT00001.txt")
-    found = [(c.inside, type(c.content).__name__) for c in contents(tmp_path, message.as_bytes())]
+    found = [(c.inside, type(c.content).__name__) for c in contents(message.as_bytes())]
     assert found == [("form.xlsx", "Workbook")]
 
 
@@ -417,19 +414,19 @@ def test_a_zip_file_with_a_password_is_f202(tmp_path: Path) -> None:
     assert titles(checked) == TITLES
 
 
-def test_a_macs_unmarked_utf_8_names_are_read(tmp_path: Path) -> None:
+def test_a_macs_unmarked_utf_8_names_are_read() -> None:
     """As those in the letters of DOS, which Windows writes."""
     names = ["Hemtja\u0308nst.xlsx".encode(), "Särskilt.xlsx".encode("cp437")]
     data = zipped([("x" * len(names[0]), home()), ("y" * len(names[1]), staffing())])
     data = data.replace(b"x" * len(names[0]), names[0]).replace(b"y" * len(names[1]), names[1])
-    assert [c.inside for c in contents(tmp_path, data)] == ["Hemtjänst.xlsx", "Särskilt.xlsx"]
+    assert [c.inside for c in contents(data)] == ["Hemtjänst.xlsx", "Särskilt.xlsx"]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")  # the point of the file
-def test_members_with_paths_that_lead_out_stay_inside(tmp_path: Path) -> None:
+def test_members_with_paths_that_lead_out_stay_inside() -> None:
     """And two that come to the same path are told apart."""
     names = ["../a.xlsx", "/a.xlsx", "C:\\a.xlsx", "a.xlsx", "./b//../a.xlsx"]
-    found = contents(tmp_path, zipped([(name, home()) for name in names]))
+    found = contents(zipped([(name, home()) for name in names]))
     assert sorted(c.inside for c in found) == [
         "a (2).xlsx",
         "a (3).xlsx",
@@ -455,7 +452,7 @@ def test_a_safe_path_is_relative_and_can_be_printed(name: str, expected: str) ->
 
 
 @pytest.mark.parametrize("zip64", [False, True])
-def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool, tmp_path: Path) -> None:
+def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool) -> None:
     """Web services hand folders out so, without packing; the forms' own parts are not the file's."""
     form, count = home(), 150
     with zipfile.ZipFile(packed := io.BytesIO(), "w", zipfile.ZIP_STORED) as target:
@@ -463,16 +460,16 @@ def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool, tmp_path: Pat
             with target.open(f"Svar/{number}.xlsx", "w", force_zip64=zip64) as member:
                 member.write(form)
     assert packed.getvalue().count(b"PK\x01\x02") > limits.MAX_PARTS
-    read = contents(tmp_path, packed.getvalue())
+    read = contents(packed.getvalue())
     assert {type(content.content) for content in read} == {Workbook}
     assert {content.inside for content in read} == {
         f"Svar/{number}.xlsx" for number in range(count)
     }
 
 
-def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> None:
-    (tmp_path / "fil").write_bytes(zipped({"a.xlsx": home(), "b/c.xlsx": home()}))
-    found = [(c.inside, c.content) for c in read_contents(tmp_path / "fil", seconds=0)]
+def test_what_is_left_after_a_minute_is_refused_one_by_one() -> None:
+    data = zipped({"a.xlsx": home(), "b/c.xlsx": home()})
+    found = [(c.inside, c.content) for c in contents_of(data, seconds=0)]
     assert [(inside, str(content)) for inside, content in found] == [
         (name, "('together', 'tar mer än 0 sekunder att läsa')") for name in ("a.xlsx", "b/c.xlsx")
     ]
@@ -481,7 +478,7 @@ def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> No
 # --- Bombs ------------------------------------------------------------------------------------------
 
 
-def test_a_bomb_in_a_zip_file_costs_only_itself(tmp_path: Path) -> None:
+def test_a_bomb_in_a_zip_file_costs_only_itself() -> None:
     noise = bytes(range(256)) * 40_000
     data = zipped(
         {
@@ -492,7 +489,7 @@ def test_a_bomb_in_a_zip_file_costs_only_itself(tmp_path: Path) -> None:
         }
     )
     assert len(data) < 2_000_000
-    found = refusals(tmp_path, data)
+    found = refusals(data)
     assert found[:2] == [
         ("b.bin", "too_large", "mer än 50 MB"),
         ("c.bin", "hostile", "en zip-bomb"),
@@ -500,12 +497,12 @@ def test_a_bomb_in_a_zip_file_costs_only_itself(tmp_path: Path) -> None:
     assert ("d17.bin", "too_large", "mer än 80 MB när den packas upp") in found
 
 
-def test_a_member_that_claims_the_next_ones_bytes_costs_only_itself(tmp_path: Path) -> None:
+def test_a_member_that_claims_the_next_ones_bytes_costs_only_itself() -> None:
     with zipfile.ZipFile(packed := io.BytesIO(), "w") as target:
         for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
             target.writestr(name, home())
     data = claiming_the_next(packed.getvalue())
-    assert refusals(tmp_path, data) == [("a.xlsx", "damaged", "en skadad fil")]
+    assert refusals(data) == [("a.xlsx", "damaged", "en skadad fil")]
 
 
 @pytest.mark.parametrize("make", [zipped, mail])
@@ -514,7 +511,7 @@ def test_a_container_of_more_files_than_can_be_meant_is_not_opened(
 ) -> None:
     files = [(f"{n}.xlsx", b"x") for n in range(limits.MAX_MEMBERS + 1)]
     data = make(files)  # type: ignore[operator]  # either of two functions
-    assert refusals(tmp_path, data) == [("", "too_many", "fler än 200 filer")]
+    assert refusals(data) == [("", "too_many", "fler än 200 filer")]
     checked = check(tmp_path / "r", ONE_UNIT, {"Hemtjänst": data})
     assert places(checked.findings) == [("F201", "Hemtjänst", "", "")]
 
@@ -535,8 +532,8 @@ def test_a_container_of_more_files_than_can_be_meant_is_not_opened(
         ),
     ],
 )
-def test_a_mail_made_to_cost_is_not_opened(data: bytes, detail: str, tmp_path: Path) -> None:
-    assert refusals(tmp_path, b"From: a\n" + data) == [("", "too_many", detail)]
+def test_a_mail_made_to_cost_is_not_opened(data: bytes, detail: str) -> None:
+    assert refusals(b"From: a\n" + data) == [("", "too_many", detail)]
 
 
 def test_a_header_is_read_as_far_as_parameters_go() -> None:
@@ -547,19 +544,19 @@ def test_a_header_is_read_as_far_as_parameters_go() -> None:
         assert attachments(data) == [(name, b"x")]
 
 
-def test_a_mail_of_deep_parts_and_many_lines_is_read_in_seconds(tmp_path: Path) -> None:
+def test_a_mail_of_deep_parts_and_many_lines_is_read_in_seconds() -> None:
     """The parser's work is lines times depth; both are bounded."""
     top = "".join(
         f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(50)
     )  # fmt: skip
     start = time.perf_counter()
     data = f"From: a\n{top}\n{'x' * 70}\n".encode() + (b"y" * 70 + b"\n") * 100_000
-    assert refusals(tmp_path, data) == [("", "not_workbook", "ett e-postmeddelande")]
+    assert refusals(data) == [("", "not_workbook", "ett e-postmeddelande")]
     assert time.perf_counter() - start < 20
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_damaged_container_is_read_or_refused(seed: int, tmp_path: Path) -> None:
+def test_a_damaged_container_is_read_or_refused(seed: int) -> None:
     """Whatever has become of it, nothing but a reading or a refusal comes out."""
     chance = random.Random(seed)  # noqa: S311  repeatable damage, not a secret
     whole = mail([("a.xlsx", home())], forwarded=[mail([("b.xlsx", home())])])
@@ -567,7 +564,7 @@ def test_a_damaged_container_is_read_or_refused(seed: int, tmp_path: Path) -> No
     for _ in range(20):
         at = chance.randrange(min(len(data), 4_000) if seed % 3 else len(data))
         data[at] = chance.randrange(256)
-    assert contents(tmp_path, bytes(data))
+    assert contents(bytes(data))
 
 
 def test_a_workbook_under_any_name_is_read(tmp_path: Path) -> None:
@@ -585,14 +582,12 @@ def test_the_good_form_needs_no_finding(tmp_path: Path) -> None:
     )
 
 
-def test_what_workbooks_hold_together_is_bounded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_workbooks_hold_together_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """All is kept until the whole inbox is read; a small file can hold gigabytes of text."""
-    (form,) = (c.content for c in contents(tmp_path, good_form()))
+    (form,) = (c.content for c in contents(good_form()))
     assert isinstance(form, Workbook)
     monkeypatch.setattr(containers, "MAX_TEXT_TOGETHER", 2 * form.text_size)
     data = zipped([(f"{n}.xlsx", good_form()) for n in range(3)])
-    ((path, reason, detail),) = refusals(tmp_path, data)
+    ((path, reason, detail),) = refusals(data)
     assert (path, reason) == ("2.xlsx", "together")
     assert re.fullmatch(r"har mer än \d+ MB text", detail)
