@@ -93,8 +93,7 @@ def docxtpl_template() -> bytes:
     return stream.getvalue()
 
 
-# python-docx has no types that are worth following here.
-def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # noqa: ANN401  see above
+def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # noqa: ANN401  python-docx's own
     row = table.add_row()
     _properties(row).append(element("cantSplit"))
     if across:
@@ -105,7 +104,7 @@ def _row(table: Any, style: str, *texts: str, across: bool = False) -> Any:  # n
     return row
 
 
-def _properties(row: Any) -> Any:  # noqa: ANN401  see above
+def _properties(row: Any) -> Any:  # noqa: ANN401  python-docx's own
     return row._tr.get_or_add_trPr()
 
 

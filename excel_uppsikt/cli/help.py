@@ -39,6 +39,6 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands whose help is in Swedish."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  as above
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  Typer's context, whose module has moved
         """The help, as text."""
         return _in_swedish(super().get_help(ctx))

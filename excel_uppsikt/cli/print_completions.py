@@ -11,15 +11,10 @@ from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Outcome
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, CompletionForms
 from excel_uppsikt.rounds.versions import clock_day
-
-_OUTCOMES = {
-    Outcome.APPROVED: "godkänd",
-    Outcome.SENT_BACK: "återremitterad",
-    Outcome.TO_BOARD: "lämnad till kommunstyrelsen",
-}
 
 
 def print_decisions(out: Console, checked: CheckedRound, today: date | None = None) -> None:
@@ -28,7 +23,7 @@ def print_decisions(out: Console, checked: CheckedRound, today: date | None = No
         from excel_uppsikt.report.sent_back import when  # with python-docx
 
         ruling = state.ruling
-        out.print(f"{ruling.department}: {_OUTCOMES[ruling.outcome]}{when(ruling)}.")
+        out.print(f"{ruling.department}: {result_words.OUTCOMES[ruling.outcome]}{when(ruling)}.")
         if ruling.outcome is Outcome.SENT_BACK:
             for line in _after_sent_back(checked, state, today or clock_day()):
                 out.print(f"  {line}")
@@ -60,7 +55,7 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
         if not state.unmade:
             lines.append(f'Mejla formulären: uppsikt mail "{folder}" completions')
     if state.given:
-        lines.append(f"Har kompletterat: {listed(state.given)}.")
+        lines.append(result_words.completed_by(state.given))
     meets = checked.plan.department(state.ruling.department).report_date
     if meets is not None and state.ruling.day is not None and meets <= state.ruling.day:
         lines.append(
@@ -88,7 +83,7 @@ def print_completion_forms(out: Console, forms: CompletionForms) -> None:
     for written in forms.written:
         print_written(out, folder, written)
     if forms.removed:
-        out.print(f"Tog bort formulär som inte behövs längre: {listed(forms.removed)}.")
+        out.print(result_words.forms_removed(forms.removed))
     print_findings(out, forms.findings)
     for name in forms.undecided:
         out.print(

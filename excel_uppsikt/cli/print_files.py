@@ -12,9 +12,9 @@ from excel_uppsikt.cli.print_round import (
     print_outcome,
     print_review,
 )
-from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, REPORT_TEMPLATE
+from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
     Carried,
@@ -117,7 +117,7 @@ def _print_carried(out: Console, made: NewRound, carried: Carried) -> None:
             "föregående: formulären blir tomma, och inga ändringar visas."
         )
     if carried.with_template:
-        out.print(f"{REPORT_TEMPLATE} kopierades.")
+        out.print(result_words.TEMPLATE_COPIED)
     if carried.own:
         out.print(
             f"Det egna följde med, som värden utan formler och färger: {listed(carried.own)}."
@@ -128,7 +128,7 @@ def _print_carried(out: Console, made: NewRound, carried: Carried) -> None:
             "omgången."
         )
     for place, text in carried.left:
-        out.print(f"Följde inte med: {quote(text)} i förra planen, {place}.")
+        out.print(result_words.left_behind(text, place))
     for name in carried.missing:
         out.print(f"Bladet {name} saknades i förra planen. Det finns i den nya, som i en tom plan.")
     if carried.faults:
@@ -170,22 +170,11 @@ def print_reports(out: Console, result: Reports) -> None:
     if reports and not any(report.faults for report in reports):
         out.print("Tillgängligheten är kontrollerad, utan anmärkning.")
     if reports and not all(report.numbered for report in reports):
-        why = (
-            "LibreOffice inte kunde läsa rapporten"
-            if result.can_print
-            else "LibreOffice inte är installerat"
-        )
-        out.print(
-            f"Innehållsförteckningen har inga sidnummer, eftersom {why}. "
-            "Vill du ha dem: högerklicka på förteckningen i Word och välj Uppdatera fält."
-        )
+        out.print(result_words.no_page_numbers(can_print=result.can_print))
     if result.homeless:
-        count = counted(result.homeless, "aktivitet", "aktiviteter")
-        out.print(f"{count} hör inte till någon verksamhet och finns inte i någon rapport.")
+        out.print(result_words.in_no_report(result.homeless))
     if result.extras.pdf and reports and not result.can_print:
-        out.print(
-            "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."
-        )
+        out.print(result_words.NO_PDF)
     if reports:
         out.print(f'Läs igenom och gör sedan mejl: uppsikt mail "{folder}" reports')
 
@@ -204,7 +193,7 @@ def _print_report(out: Console, folder: Path, report: Report) -> None:
         )
         out.print(f"  {shown(folder, path)} är äldre än rapporten. {what_to_do}")
     for fault in report.faults:
-        out.print(f"  Tillgänglighet: {fault}")
+        out.print(f"  {result_words.not_accessible(fault)}")
 
 
 def _print_template(out: Console, reports: Sequence[Report]) -> None:
@@ -327,7 +316,7 @@ def _left_over(left: Sequence["LeftOver"]) -> list[str]:
     if not left:
         return []
     return [
-        *(f"{one.text} står kvar {one.where}." for one in left),
+        *(result_words.left_there(one.text, one.where) for one in left),
         "Fyll i uppgiften i planen, eller rätta texten där den står (planens blad Texter, "
         "rapportmall.docx eller sammanställningen), gör rapporten igen och kör sedan det här "
         "kommandot igen. Du kan också rätta rapporten i Word.",
@@ -356,14 +345,9 @@ def print_returns(out: Console, result: Returns) -> None:
         out.print(f'  Gör mejl med dem: uppsikt mail "{folder}" returns')
     print_withheld(out, result.withheld)
     for hand_in in result.hand_ins:
-        count = counted(hand_in.corrected, "anmärkning", "anmärkningar")
-        if hand_in.corrected and not hand_in.left:
-            out.print(f"  {hand_in.words} har rättat allt sedan förra inlämningen.")
-        elif hand_in.corrected:
-            out.print(
-                f"  {hand_in.words} har rättat {count} sedan förra inlämningen; "
-                f"{hand_in.left} är kvar."
-            )
+        if hand_in.corrected:
+            told = result_words.put_right(hand_in.words, hand_in.corrected, hand_in.left)
+            out.print(f"  {told}")
 
 
 def print_withheld(out: Console, withheld: Sequence[Withheld]) -> None:

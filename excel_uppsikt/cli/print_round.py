@@ -21,8 +21,9 @@ from excel_uppsikt.form import values
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.results import CheckedRound, Review
-from excel_uppsikt.rounds.words import WORDS, advice, counted_term, tally
+from excel_uppsikt.rounds.words import WORDS, counted_term, tally
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.checking import Progress
@@ -96,19 +97,11 @@ def print_read(out: Console, checked: CheckedRound) -> None:
     collection = checked.collection
     if not collection.submissions and not collection.passed_over and not checked.findings:
         out.print(f"Inkorgen är tom. Lägg de ifyllda formulären i {checked.folder / INBOX}")
-    read = counted(len(collection.submissions), "arbetsbok lästes", "arbetsböcker lästes")
-    rows = sum(len(s.entries) for s in collection.submissions if s.used)
-    out.print(
-        f"{read}: {counted(rows, 'rad', 'rader')}, "
-        f"{counted(len(checked.activities), 'aktivitet', 'aktiviteter')} efter sammanslagning."
-    )
-    told = sum(1 for a in checked.compilation.approved if a.department is not None)
-    if told != len(checked.activities):
-        out.print(f"{counted(told, 'aktivitet', 'aktiviteter')} är med i rapporten.")
+    for line in result_words.what_was_read(checked):
+        out.print(line)
     print_carried(out, checked)
     if collection.passed_over:
-        files = counted(len(collection.passed_over), "fil", "filer")
-        out.print(f"{files} hoppades över (låsfiler och dolda filer).")
+        out.print(result_words.passed_over(collection.passed_over))
     if checked.settled:
         count = counted(checked.settled, "anmärkning är rättad", "anmärkningar är rättade")
         out.print(f"{count} i sammanställningen och räknas inte.")
@@ -125,7 +118,7 @@ def print_carried(out: Console, of: CheckedRound | Review) -> None:
 
 def print_closing(out: Console, checked: CheckedRound) -> None:
     """How many findings there are, and what remains to do about them."""
-    out.print(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
+    out.print(result_words.closing(checked))
 
 
 def print_review(out: Console, reviewed: CheckedRound | Review) -> None:

@@ -1,7 +1,7 @@
 """The coordinator's edits kept: last collected, edited and newly collected values, field by field."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -146,42 +146,57 @@ def merge_edits(
     for activity in activities:
         line = rows.pop(activity.id, None)
         removed = deleted.pop(activity.id, None)
-        alike = (
-            None
-            if line or removed or title_key(activity) in apart
-            else _same_own(activity, own.values())
-        )
-        if alike is not None:
+        if line is not None:
+            merged, told = _merge_line(plan, line, activity)
+            findings += told
+        elif removed is None and (alike := _same_own(activity, own.values(), apart)) is not None:
             del own[alike.activity.id]
-            lines.append(_joined(plan, alike, activity))
+            merged = _joined(plan, alike, activity)
             findings.append(_joined_finding(alike))
-        elif line is not None:
-            merged, faults = _merge_line(plan, line, activity)
-            lines.append(merged)
-            findings.extend(faults)
-            if set(_joined_notes(line)) & set(merged.choice.asked):
-                findings.append(_joined_finding(line))
         else:
-            choice = Choice(include=False, note=DELETED_NOTE) if removed else Choice()
             said = same.get(activity.id, APART if title_key(activity) in apart else "")
-            lines.append(Line(activity, activity, replace(choice, same=said)))
-    wanted = {fold(line.choice.same) for line in earlier.lines}
-    away = (one for one in rows.values() if _decided(one) or fold(one.activity.id) in wanted)
-    lines += (replace(line, choice=replace(line.choice, away=True)) for line in away)
-    lines += own.values()
-    compilation = Compilation(
-        lines=in_order(plan, lines),
-        use=earlier.use,
-        deleted=tuple(deleted.values()),
-        use_changed=earlier.use_changed,
-        contents=earlier.contents,
-    )
+            merged = _new_line(activity, said, deleted=removed is not None)
+        lines.append(merged)
+    lines += (*_kept_away(rows.values(), earlier), *own.values())
+    compilation = _compiled(plan, lines, earlier, deleted.values())
     kept_out = (_kept_out(line) for line in compilation.lines)
     return Edited(compilation, (*findings, *filter(None, kept_out)))
 
 
-def _same_own(activity: Activity, own: Iterable[Line]) -> Line | None:
-    """The coordinator's own row that is the activity: of its goal and department, with its title."""
+def _compiled(
+    plan: Plan, lines: Iterable[Line], earlier: Compilation, deleted: Iterable[Activity]
+) -> Compilation:
+    """The rows in their order, and of the earlier compilation the files in use and what is still deleted."""
+    return Compilation(
+        lines=in_order(plan, lines),
+        use=earlier.use,
+        deleted=tuple(deleted),
+        use_changed=earlier.use_changed,
+        contents=earlier.contents,
+    )
+
+
+def _new_line(activity: Activity, same: str, *, deleted: bool) -> Line:
+    """A row of its own for what is collected; out of the report where the coordinator had `deleted` it."""
+    choice = Choice(include=False, note=DELETED_NOTE) if deleted else Choice()
+    return Line(activity, activity, replace(choice, same=same))
+
+
+def _kept_away(gone: Iterable[Line], earlier: Compilation) -> Iterator[Line]:
+    """The rows that stay though their activity is away: decided about, or named at another's Samma som."""
+    wanted = {fold(line.choice.same) for line in earlier.lines}
+    for line in gone:
+        if _decided(line) or fold(line.activity.id) in wanted:
+            yield replace(line, choice=replace(line.choice, away=True))
+
+
+def _same_own(activity: Activity, own: Iterable[Line], apart: Container[TitleKey]) -> Line | None:
+    """The coordinator's own row that is the activity: of its goal and department, with its title.
+
+    None for one that is kept `apart`.
+    """
+    if title_key(activity) in apart:
+        return None
     title = fold(activity.values.title)
     same = (
         line
@@ -291,6 +306,8 @@ def _merge_line(plan: Plan, line: Line, new: Activity) -> tuple[Line, list[Findi
             find(M603.BOTH_CHANGED, _place(line, of), value, header=header, title=_title(line))
         )
     choice = replace(choice, asked=tuple(asked), away=False, held=tuple(held))
+    # What was joined is told until its note has been read through.
+    findings += [_joined_finding(line)] if {*_joined_notes(line)} & {*choice.asked} else []
     return Line(result, kept_base, choice, line.read), findings
 
 

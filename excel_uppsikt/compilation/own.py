@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
@@ -95,18 +95,7 @@ def read_own(
         last_row=max([number for number, _ in table.rows], default=table.header_row + 1),
         sheet=main.name,
     )
-    told = [
-        find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
-        for sheet in ours.values()
-        if sheet is not main
-        for cell, text in sheet.notes.items()
-    ]
-    told += [
-        find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
-        for sheet in (*ours.values(), *own)
-        for cell, text in sheet.far.items()
-    ]
-    told += added(file, ours)
+    told = [*_notes_and_far(file, main, ours, own), *added(file, ours)]
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
     try:
@@ -114,26 +103,34 @@ def read_own(
     except UnreadableError:
         return content, (*told, *_all_told(file, main, own, content))
     page = pages.get(main.name, OwnSheet(main.name, {}))
-    columns = tuple(_columns(page, content))
-    told += _around(page, content)
-    told += [
-        find(F207.OWN_SHEET, Place(file, name), what=what)
-        for name, other in pages.items()
-        if (what := _lacking(other, own=name != main.name))
-    ]
-    told += [
-        find(F207.COMPILATION, Place(file, sheet.name), _quoted(sheet))
-        for sheet in own
-        if sheet.name not in pages
-    ]
-    placed = tuple(_placed(sheets, pages, ours))
-    return (
-        OwnContent(
-            file, columns, placed, content.stored, content.notes, content.headings,
-            content.header_row, content.last_row, content.sheet,
-        ),
-        tuple(told),
-    )  # fmt: skip
+    columns, placed = tuple(_columns(page, content)), tuple(_placed(sheets, pages, ours))
+    told += (*_around(page, content), *_not_whole(file, main, own, pages))
+    return replace(content, columns=columns, sheets=placed), tuple(told)
+
+
+def _notes_and_far(
+    file: str, main: Sheet, ours: Mapping[str, Sheet], own: Sequence[Sheet]
+) -> Iterator[Finding]:
+    """F207 for notes on the program's sheets that are made anew, and for what stands too far off."""
+    for sheet in ours.values():
+        if sheet is not main:
+            for cell, text in sheet.notes.items():
+                yield find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
+    for sheet in (*ours.values(), *own):
+        for cell, text in sheet.far.items():
+            yield find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
+
+
+def _not_whole(
+    file: str, main: Sheet, own: Sequence[Sheet], pages: Mapping[str, OwnSheet]
+) -> Iterator[Finding]:
+    """F207 for sheets of which something is not taken along, and for those that are not at all."""
+    for name, page in pages.items():
+        if what := _lacking(page, own=name != main.name):
+            yield find(F207.OWN_SHEET, Place(file, name), what=what)
+    for sheet in own:
+        if sheet.name not in pages:
+            yield find(F207.COMPILATION, Place(file, sheet.name), _quoted(sheet))
 
 
 def _has_own_cells(sheet: Sheet, content: OwnContent) -> bool:

@@ -191,35 +191,21 @@ class _Reader:
         place = Place(self.file, definition.ACTIVITIES, number)
         goal, known = self._goal(place, row, base)
         cells = self._cells(number, row)
-        reading = self.rows.read(place, cells, self.columns, since_1904=self.table.since_1904)
-        # Of a cell with something unknown in it nothing is taken, and so nothing read as something near.
-        unused = {self._at(place, of) for of in reading.unread}
-        self.findings += [
-            finding
-            for finding in reading.findings
-            if finding.variant is not R311.PLAIN or finding.place not in unused
-        ]
+        reading = self._read_cells(place, cells)
         activity = self._activity(reading, base or Activity(made, goal, self._only(), Values()))
-        activity = replace(activity, goal=goal)
-        if activity.department is None and Field.UNITS not in reading.raw:
-            header = form.header(Field.UNITS)
-            self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
-        activity = self._with_department(place, row, activity)
+        activity = self._with_department(place, row, replace(activity, goal=goal), reading)
         unread = {} if known else {definition.GOAL: _goal_text(row)}
         unread |= {
             form.header(of): text
             for of, text in reading.raw.items()
             if of in reading.unread and not isinstance(cells[of], CellError)
         }
-        note = _with_unread(as_text(row.get(definition.NOTE, "")), unread)
         # A row of no goal has no place in a report, but is not lost.
         homeless = not known and base is None
-        include = self._included(place, row, before, homeless=homeless)
-        order = self._order(place, row)
         choice = replace(
-            _choice(before, written=include),
-            order=order,
-            note=note,
+            _choice(before, written=self._included(place, row, before, homeless=homeless)),
+            order=self._order(place, row),
+            note=_with_unread(as_text(row.get(definition.NOTE, "")), unread),
             completion=self._completion(place, number, row),
             same=as_text(row.get(definition.SAME, "")),
         )
@@ -233,6 +219,18 @@ class _Reader:
             required=form.required_fields(FormKind.UNIT),
         )
         return Line(activity, base, choice, read)
+
+    def _read_cells(self, place: Place, cells: Mapping[Field, object]) -> Reading:
+        """The row's cells as the reader of forms reads them, and what it finds wrong in them told."""
+        reading = self.rows.read(place, cells, self.columns, since_1904=self.table.since_1904)
+        # Of a cell with something unknown in it nothing is taken, and so nothing read as something near.
+        unused = {self._at(place, of) for of in reading.unread}
+        self.findings += [
+            finding
+            for finding in reading.findings
+            if finding.variant is not R311.PLAIN or finding.place not in unused
+        ]
+        return reading
 
     def _at(self, place: Place, part: str) -> Place:
         return place.at(place.row or 0, self.columns.get(part, 1))
@@ -310,12 +308,15 @@ class _Reader:
         return order
 
     def _with_department(
-        self, place: Place, row: Mapping[str, CellValue], activity: Activity
+        self, place: Place, row: Mapping[str, CellValue], activity: Activity, reading: Reading
     ) -> Activity:
         """The activity with the department written beside it, where its units do not say which.
 
-        F207 for another one: it is the units that tell.
+        F207 for another one: it is the units that tell. R301 where no unit is written.
         """
+        if activity.department is None and Field.UNITS not in reading.raw:
+            header = form.header(Field.UNITS)
+            self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
         written = as_text(row.get(definition.DEPARTMENT, ""))
         # Of the round before, units can since have moved to another.
         if self.scope.before or not written or fold(written) == fold(activity.department or ""):

@@ -10,8 +10,9 @@ from excel_uppsikt.excel.tables import headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
 from excel_uppsikt.form import definition, values
 from excel_uppsikt.form.definition import Form
+from excel_uppsikt.form.readme import TopLine, write_top
 from excel_uppsikt.form.row_formulas import FIRST_ROW
-from excel_uppsikt.form.words import COMPLETE, ONLY_THIS, OPEN, SEND, TO_COMPLETE, contact, subject
+from excel_uppsikt.form.words import COMPLETE, ONLY_THIS, OPEN, SEND, TO_COMPLETE, contact
 from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.model import Activity, Plan
 
@@ -63,7 +64,7 @@ def write_asking(book: Book, sheet: FittedSheet, plan: Plan, form: Form, asking:
     """Fills the sheet: whose form, by when, what was decided, and a row for each thing to complete."""
     sheet.set_column(0, 0, _ABOUT_WIDTH)
     sheet.set_column(1, 1, _ASKED_WIDTH)
-    row = _top(book, sheet, plan, form, asking)
+    row = write_top(book, sheet, plan, form, _lines(plan, asking))
     headings(book, sheet, row, TO_COMPLETE)
     plain = book.format(border=1, border_color=writing.LINE, text_wrap=True)
     wanted = book.format(
@@ -91,34 +92,11 @@ def write_asking(book: Book, sheet: FittedSheet, plan: Plan, form: Form, asking:
     writing.same_order(sheet)
 
 
-def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, asking: Asking) -> int:
-    big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
-    middle = book.format(font_size=13, font_color=writing.DARK)
-    bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
-    plain = book.format(font_size=12, font_color=writing.DARK)
-    grey = book.format(font_size=10, font_color=writing.GREY)
-    sheet.set_row(0, 36)
-    write(sheet, 0, 0, form.owner, big)
-    sheet.set_row(1, 20)
-    write(sheet, 1, 0, subject(plan), middle)
-    row = 2
-    for text, style in _lines(plan, asking, bold, plain):
-        sheet.set_row(row, 20)
-        write(sheet, row, 0, text, style)
-        row += 1
-    write(sheet, row, 0, f"{definition.FORM_ID_LABEL}: {definition.form_id(plan, form)}", grey)
-    return row + 2
-
-
-def _lines(plan: Plan, asking: Asking, bold: object, plain: object) -> Iterator[tuple[str, object]]:
-    """The lines above the table, each with its look."""
+def _lines(plan: Plan, asking: Asking) -> Iterator[TopLine]:
+    """The lines above the table."""
     if asking.due is not None:
-        yield f"Lämna in senast {swedish_date(asking.due)}", bold
-    yield asking.decision, plain
-    for line in filter(None, map(str.strip, asking.reasons.split("\n"))):
-        yield line, plain
-    for step in (OPEN, COMPLETE, SEND):
-        yield step, plain
-    yield ONLY_THIS, plain
-    if plan.settings.sender:
-        yield contact(plan), plain
+        yield TopLine(f"Lämna in senast {swedish_date(asking.due)}", bold=True)
+    reasons = filter(None, map(str.strip, asking.reasons.split("\n")))
+    asked_by = (contact(plan),) if plan.settings.sender else ()
+    for text in (asking.decision, *reasons, OPEN, COMPLETE, SEND, ONLY_THIS, *asked_by):
+        yield TopLine(text)

@@ -1,6 +1,7 @@
 """Läs mig: the form's first sheet. Whose it is, three steps, and a live table of what is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -41,6 +42,15 @@ _GOAL_WIDTH = 96
 _COUNT_COLUMN = 4
 
 
+@dataclass(frozen=True, slots=True)
+class TopLine:
+    """A line at the top of a form's first sheet, and its row's height; None for that of its text."""
+
+    text: str
+    bold: bool = False
+    height: float | None = 20
+
+
 def write_readme(
     book: Book, sheet: FittedSheet, plan: Plan, form: Form, filled: Mapping[int, Filling]
 ) -> None:
@@ -51,7 +61,8 @@ def write_readme(
     sheet.set_column(3, 3, 20)
     sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
     follow_up = any(filling.follow_up for filling in filled.values())
-    at = _top(book, sheet, plan, form, GO_ON if follow_up else FILL_IN)
+    lines = _lines(plan, GO_ON if follow_up else FILL_IN)
+    at = write_top(book, sheet, plan, form, lines)
     at, goal_rows = _table(book, sheet, at, form, filled)
     if form.kind is FormKind.UNIT:
         at = _rule(book, sheet, at, plan, form, goal_rows, filled)
@@ -60,28 +71,35 @@ def write_readme(
     writing.same_order(sheet)
 
 
-def _top(book: Book, sheet: FittedSheet, plan: Plan, form: Form, what_to_do: str) -> int:
+def _lines(plan: Plan, what_to_do: str) -> Iterator[TopLine]:
+    """The lines above the table."""
+    settings = plan.settings
+    if settings.deadline is not None:
+        yield TopLine(f"Lämna in senast {swedish_date(settings.deadline)}", bold=True)
+    for step in (OPEN, what_to_do, SEND):
+        yield TopLine(step)
+    if settings.sender:
+        yield TopLine(contact(plan), height=None)
+
+
+def write_top(
+    book: Book, sheet: FittedSheet, plan: Plan, form: Form, lines: Iterable[TopLine]
+) -> int:
+    """Whose form it is, of which round, these lines and the form's own id; returns the row to go on in."""
     big = book.format(bold=True, font_size=20, font_color=writing.ACCENT, valign="vcenter")
     middle = book.format(font_size=13, font_color=writing.DARK)
     bold = book.format(font_size=12, bold=True, font_color=writing.DARK)
     plain = book.format(font_size=12, font_color=writing.DARK)
     grey = book.format(font_size=10, font_color=writing.GREY)
-    settings = plan.settings
     sheet.set_row(0, 36)
     write(sheet, 0, 0, form.owner, big)
     sheet.set_row(1, 20)
     write(sheet, 1, 0, subject(plan), middle)
     row = 2
-    if settings.deadline is not None:
-        sheet.set_row(row, 20)
-        write(sheet, row, 0, f"Lämna in senast {swedish_date(settings.deadline)}", bold)
-        row += 1
-    for step in (OPEN, what_to_do, SEND):
-        sheet.set_row(row, 20)
-        write(sheet, row, 0, step, plain)
-        row += 1
-    if settings.sender:
-        write(sheet, row, 0, contact(plan), plain)
+    for line in lines:
+        if line.height is not None:
+            sheet.set_row(row, line.height)
+        write(sheet, row, 0, line.text, bold if line.bold else plain)
         row += 1
     write(sheet, row, 0, f"{definition.FORM_ID_LABEL}: {definition.form_id(plan, form)}", grey)
     return row + 2

@@ -73,7 +73,7 @@ def mail_headers(data: bytes) -> MailHeaders:
         address = parseaddr(str(message.get("From", "")))[1]
         own, date = (str(message.get(name, "")).strip() for name in ("Message-ID", "Date"))
         return MailHeaders(own, date, address, written.sender, written.subject)
-    # As above.
+    # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception:
         return MailHeaders("", "", "", "", "")
 

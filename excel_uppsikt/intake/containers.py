@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from excel_uppsikt.excel.guard.limits import (
     MAX_FILE,
@@ -25,7 +25,6 @@ from excel_uppsikt.excel.reading import (
     FileKind,
     Reason,
     UnreadableError,
-    file_bytes,
     read_workbook_bytes,
 )
 from excel_uppsikt.excel.workbook import Workbook
@@ -62,22 +61,12 @@ class _Member:
     read: Callable[[], bytes]
 
 
-def read_contents(path: Path, seconds: float = _LONGEST) -> Iterator[Content]:
+def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
     """The workbook in a file, or those in a mail or zip file, each with what else lies beside it.
 
     Of a mail what is written in it comes first. A mail or zip file without anything like a workbook is told
     as what it is. What is left of one after so many seconds is refused.
     """
-    try:
-        data = file_bytes(path)
-    except UnreadableError as error:
-        yield Content("", error)
-        return
-    yield from contents_of(data, seconds)
-
-
-def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
-    """What `read_contents` tells of a file with these bytes."""
     try:
         yield Content("", read_workbook_bytes(data))
         return

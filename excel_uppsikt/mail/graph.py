@@ -130,8 +130,8 @@ class GraphMail:
         try:
             for part in attachments_of(raw):
                 self._attach(made, part)
+        # However it ended, also by Ctrl+C: without all that is to be attached nobody may send it.
         except BaseException:
-            # Without all that is to be attached nobody may send it.
             with suppress(GraphError):
                 self._ask("DELETE", self._message(made))
             raise
@@ -224,7 +224,7 @@ class GraphMail:
                 headers={"Content-Range": told, "Content-Type": "application/octet-stream"},
             ).close()
 
-    def _ask(self, method: str, url: str, **said: Any) -> dict[str, Any]:  # noqa: ANN401
+    def _ask(self, method: str, url: str, **said: Any) -> dict[str, Any]:  # noqa: ANN401  what requests takes
         """What Graph answers, as JSON; nothing for an answer without any."""
         with self._answer(method, url, **said) as answer:
             try:

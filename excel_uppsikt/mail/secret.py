@@ -104,8 +104,8 @@ def token_command(written: object, *, windows: bool = os.name == "nt") -> TokenC
 
 def _output(command: list[str], name: str, seconds: float) -> bytes:
     try:
-        # The command is the user's own; what it starts in its turn is ended with it.
-        process = subprocess.Popen(  # noqa: S603
+        # What it starts in its turn is ended with it.
+        process = subprocess.Popen(  # noqa: S603  the command that the user has set
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -140,7 +140,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if os.name == "nt":
         taskkill = shutil.which("taskkill")
         if taskkill:
-            subprocess.run(  # noqa: S603
+            subprocess.run(  # noqa: S603  Windows' own program, and a number
                 [taskkill, "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
             )
         process.kill()
@@ -162,7 +162,7 @@ def keep_password(table: str, user: str, password: Secret) -> bool:
     """Puts a password in the computer's keyring; whether it was taken."""
     try:
         keyring.set_password(_service(table), user, password.reveal())
-    # As above; none of them may bear the password on.
+    # Each system's keyring has exceptions of its own, and none of them may bear the password on.
     except Exception:
         return False
     return True

@@ -147,6 +147,7 @@ class SmtpChannel:
             try:
                 _protect(smtp, self._server, context)
                 _sign_in(smtp, self._server)
+            # However it ended, also by Ctrl+C: nobody else has the connection to close it.
             except BaseException:
                 smtp.close()
                 raise

@@ -50,28 +50,14 @@ def fill(
     somebody without a name loses the space before it. A committee's name begins a sentence with a
     capital.
     """
-    settings = plan.settings
-    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
     if department is None and not departments and len(plan.departments) == 1:
         department = plan.departments[0]
     concerned = tuple(departments) or ((department,) if department else ())
     values: dict[str, str | None] = {
-        "kommun": settings.municipality,
-        "år": str(settings.year),
-        "period": settings.period,
-        "verksamhet": listed([one.name for one in concerned]) or None,
-        "utskott": _each([one.committee for one in concerned]),
+        **_of_round(plan),
+        **_of_departments(concerned),
         "enhet": owner or None,
         "mottagare": recipient.name if recipient else None,
-        "sista svarsdag": _date(settings.deadline),
-        "sista dag för rättningar": _date(settings.last_day_of_corrections),
-        "avsändare": settings.sender or None,
-        "diarienummer": settings.reference or None,
-        "rapporttitel": settings.report_title or None,
-        "rapportdatum": _each([_date(one.report_date) for one in concerned]),
-        "avstämningsdatum": _date(settings.cutoff),
-        "minsta antal": swedish_number(settings.minimum),
-        "obligatoriska mål": listed(goals) or "inget mål",
         **(more or {}),
     }
 
@@ -85,6 +71,34 @@ def fill(
     if recipient is not None and not recipient.name:
         text = text.replace(" {mottagare}", "")
     return _PLACEHOLDER.sub(value, text)
+
+
+def _of_round(plan: Plan) -> dict[str, str | None]:
+    """What the plan says of the round as a whole, by placeholder; None for what it does not say."""
+    settings = plan.settings
+    goals = [f"”{goal.text.rstrip('.')}”" for goal in plan.mandatory_goals]
+    return {
+        "kommun": settings.municipality,
+        "år": str(settings.year),
+        "period": settings.period,
+        "sista svarsdag": _date(settings.deadline),
+        "sista dag för rättningar": _date(settings.last_day_of_corrections),
+        "avsändare": settings.sender or None,
+        "diarienummer": settings.reference or None,
+        "rapporttitel": settings.report_title or None,
+        "avstämningsdatum": _date(settings.cutoff),
+        "minsta antal": swedish_number(settings.minimum),
+        "obligatoriska mål": listed(goals) or "inget mål",
+    }
+
+
+def _of_departments(concerned: Sequence[Department]) -> dict[str, str | None]:
+    """What the plan says of these departments, by placeholder; None for what it does not say of each."""
+    return {
+        "verksamhet": listed([one.name for one in concerned]) or None,
+        "utskott": _each([one.committee for one in concerned]),
+        "rapportdatum": _each([_date(one.report_date) for one in concerned]),
+    }
 
 
 def unfilled(text: str) -> tuple[str, ...]:

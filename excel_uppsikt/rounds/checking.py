@@ -4,38 +4,24 @@ Nothing is written but what the program needs to know the inbox's files again.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from excel_uppsikt import figures
-from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.gone_through import with_carried_comments
-from excel_uppsikt.checks.units import common_missing
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
-from excel_uppsikt.compilation.review import (
-    own_rows_alike,
-    review_edited_dates,
-    review_own_rows,
-)
-from excel_uppsikt.compilation.settled import (
-    answered,
-    asked_otherwise,
-    left_out,
-    own_places,
-    settled,
-    unit_places,
-)
 from excel_uppsikt.compilation.settling import Settlement, settle
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
-from excel_uppsikt.intake.inbox import collect
-from excel_uppsikt.model import Change, Compilation, Plan
+from excel_uppsikt.intake.inbox import Inbox, collect
+from excel_uppsikt.model import Compilation, Plan
 from excel_uppsikt.plan.former_names import unknown_names
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
+from excel_uppsikt.rounds.found import of_compilation, of_hand_ins, with_findings
 from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.read_before import keep_read, read_before
@@ -84,71 +70,67 @@ def check(
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
-    path = folder / COMPILATION_FILE
-    read_as = content_mark(path)
-    earlier = read_compilation(path, plan)
-    earlier = replace(earlier, compilation=settle(earlier.compilation, chosen))
-    before = previous_compilation(folder, plan)
-    given = GivenIds.of(before.compilation, earlier.compilation)
-    use, contents = earlier.compilation.use, earlier.compilation.contents
-    files = read_before(folder, plan)
-    inbox = collect(
-        folder, plan, use=use, contents=contents, given=given, files=files, progress=progress
-    )
-    if keep:
-        keep_read(folder, files)
-    earlier = replace(earlier, compilation=replace(earlier.compilation, use=inbox.use))
-    collection = with_carried_comments(inbox.collection, before.compilation.in_reports)
-    joined = merge_round(plan, collection, before.compilation, earlier.compilation)
-    activities, compilation = joined.activities, joined.compilation
-    own = place_own(earlier.own, earlier.compilation, compilation)
-    changes: tuple[Change, ...] = ()
-    if plan.settings.previous:
-        changes = figures.round_changes(before.compilation, compilation)
-    expected = _common_expected(folder, plan, before.compilation)
-    rows = (*collection.entries, *(e for one in collection.completions for e in one.entries))
-    findings = (
-        *found,
-        *inbox.findings,
-        *joined.findings,
-        *check_all(
-            plan,
-            collection,
-            compilation.approved,
-            compilation.handed,
-            before.compilation.in_reports,
-        ),
-        *common_missing(plan, collection, expected),
-        *earlier.findings,
-        *own.findings,
-        *review_own_rows(plan, compilation),
-        *own_rows_alike(compilation),
-        *review_edited_dates(plan, compilation),
-        *figures.change_findings(
-            changes,
-            own_places(compilation, activities),
-            unit_places((change.activity for change in changes), rows),
-        ),
-    )
-    done = settled(plan, compilation, rows, findings)
-    out = left_out(compilation, findings) - done
-    moot = {*done, *out, *answered(rows, findings), *asked_otherwise(findings)}
-    return CheckedRound(
+    read = _read_folder(folder, plan, chosen=chosen, progress=progress, keep=keep)
+    before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
+    collection = with_carried_comments(inbox.collection, before.in_reports)
+    joined = merge_round(plan, collection, before, earlier.compilation)
+    own = place_own(earlier.own, earlier.compilation, joined.compilation)
+    previous = bool(plan.settings.previous)
+    checked = CheckedRound(
         folder=folder,
         plan=plan,
         collection=collection,
-        activities=activities,
-        compilation=compilation,
-        previous=before.compilation,
-        changes=changes,
-        findings=in_order(finding for finding in findings if finding not in moot),
-        settled=len(done),
-        left_out=len(out),
-        common_expected=expected,
-        read_as=read_as,
+        activities=joined.activities,
+        compilation=joined.compilation,
+        previous=before,
+        changes=figures.round_changes(before, joined.compilation) if previous else (),
+        findings=(),
+        common_expected=_common_expected(folder, plan, before),
+        read_as=read.read_as,
         inbox=inbox,
         own=own,
     )
+    told = (*found, *inbox.findings, *joined.findings, *of_hand_ins(checked))
+    told += (*earlier.findings, *own.findings, *of_compilation(checked))
+    return with_findings(checked, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A round's folder as read: its compilation and the previous round's, and the inbox.
+
+    `read_as` is a mark of the compilation as it was read.
+    """
+
+    earlier: CompilationReading
+    before: CompilationReading
+    inbox: Inbox
+    read_as: str | None
+
+
+def _read_folder(
+    folder: Path, plan: Plan, *, chosen: tuple[Settlement, ...], progress: Progress, keep: bool
+) -> _Read:
+    """The compilations first: by them it is known which files are used, and which Ids have been given."""
+    path = folder / COMPILATION_FILE
+    read_as = content_mark(path)
+    earlier = read_compilation(path, plan)
+    settled = settle(earlier.compilation, chosen)
+    before = previous_compilation(folder, plan)
+    files = read_before(folder, plan)
+    inbox = collect(
+        folder,
+        plan,
+        use=settled.use,
+        contents=settled.contents,
+        given=GivenIds.of(before.compilation, settled),
+        files=files,
+        progress=progress,
+    )
+    if keep:
+        keep_read(folder, files)
+    earlier = replace(earlier, compilation=replace(settled, use=inbox.use))
+    return _Read(earlier, before, inbox, read_as)
 
 
 def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def keep_earlier(outputs: Outputs, path: Path) -> Path | None:
 
 def _day(path: Path) -> date:
     """The day a file was saved, as its user's calendar has it."""
-    return datetime.fromtimestamp(path.stat().st_mtime).date()  # noqa: DTZ006
+    return datetime.fromtimestamp(path.stat().st_mtime).date()  # noqa: DTZ006  the user's own day
 
 
 def _thin_out(outputs: Outputs, copies: Sequence[Path]) -> None:

@@ -4,28 +4,10 @@ from collections.abc import Sequence
 
 from excel_uppsikt.language.text import listed
 
-NO_PDF = "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."
-
 
 def kept(name: str) -> str:
     """What was handed out, kept as it was."""
     return f"Sparade en version av rapporten som den är: {name}."
-
-
-def no_page_numbers(*, can_print: bool) -> str:
-    """Why the contents have no page numbers."""
-    why = (
-        "LibreOffice inte kunde läsa rapporten" if can_print else "LibreOffice inte är installerat"
-    )
-    return (
-        f"Innehållsförteckningen har inga sidnummer, eftersom {why}. Vill du ha dem: högerklicka på "
-        "förteckningen i Word och välj Uppdatera fält."
-    )
-
-
-def in_no_report(count: str) -> str:
-    """Activities that belong to no department."""
-    return f"{count} hör inte till någon verksamhet och finns inte i någon rapport."
 
 
 def unfilled(marks: Sequence[str]) -> str:
@@ -47,11 +29,6 @@ def unknown_in_template(marks: Sequence[str]) -> str:
 def older(name: str) -> str:
     """A file beside a report that was not made anew."""
     return f"{name} är äldre än rapporten. Ta bort den, eller gör en ny."
-
-
-def not_accessible(fault: str) -> str:
-    """What in a report not everybody can read."""
-    return f"Tillgänglighet: {fault}"
 
 
 MAKING_REPORT, REPORT_MADE = "Gör rapporten", "Rapporten är gjord"
@@ -98,11 +75,6 @@ def has_marks(found: str) -> str:
         f"Den har {found}. Öppna den i Word, godkänn eller avvisa ändringarna på fliken Granska, ta bort "
         "kommentarer och inbäddade filer och försök igen."
     )
-
-
-def left_there(text: str, where: str) -> str:
-    """Something that is left to fill in."""
-    return f"{text} står kvar {where}."
 
 
 def open_elsewhere(lock: str) -> str:

@@ -65,11 +65,6 @@ def homeless(title: str) -> str:
     return f"”{title}” har Komplettera men hör inte till någon verksamhet. Fyll i Enheter på raden."
 
 
-def removed(names: Sequence[str]) -> str:
-    """Forms that ask for nothing now."""
-    return f"Tog bort formulär som inte behövs längre: {listed(tuple(names))}."
-
-
 def lies_beside(name: str, edited: str) -> str:
     """A file that was written beside one that somebody has edited."""
     return (
@@ -88,19 +83,6 @@ def your_version(name: str) -> str:
     return f"Din version före körningen finns i {name}."
 
 
-def read(files: int, rows: int, activities: int) -> str:
-    """What was read."""
-    return (
-        f"{counted(files, 'arbetsbok lästes', 'arbetsböcker lästes')}: {counted(rows, 'rad', 'rader')}, "
-        f"{counted(activities, 'aktivitet', 'aktiviteter')} efter sammanslagning."
-    )
-
-
-def in_report(count: int) -> str:
-    """How many activities the report holds, where it is not all of them."""
-    return f"{counted(count, 'aktivitet', 'aktiviteter')} är med i rapporten."
-
-
 def returns_written(owners: Sequence[str]) -> str:
     """To whom there is a return."""
     if not owners:
@@ -115,14 +97,6 @@ def withheld(owner: str, files: Sequence[str]) -> str:
         f"{owner} får ingen retur, eftersom {listed(tuple(files))} inte används: Använd är nej på bladet "
         "Inlämningar. Ska enheten rätta något: skriv ja där och gör sammanställningen igen först."
     )
-
-
-def put_right(owner: str, corrected: int, left: int) -> str:
-    """What has been put right since the hand-in before."""
-    if not left:
-        return f"{owner} har rättat allt sedan förra inlämningen."
-    count = counted(corrected, "anmärkning", "anmärkningar")
-    return f"{owner} har rättat {count} sedan förra inlämningen; {left} är kvar."
 
 
 def use_changed(files: Sequence[str]) -> str:
@@ -164,11 +138,6 @@ FACT_REPORTED, FACT_CARRIED = (
     "Kvar från förra omgången, inte redovisade",
 )
 FACT_KEPT_OUT, FACT_OWN = "Rader som inte är med i rapporten", "Rader som du har lagt till"
-OUTCOMES = {
-    "godkänd": "godkänd",
-    "återremiss": "återremitterad",
-    "till KS": "lämnad till kommunstyrelsen",
-}
 WRITE_WHAT_TO_COMPLETE = (
     "Skriv i sammanställningen vad som ska kompletteras: på raden i kolumnen Komplettera, eller för en enhet "
     "på bladet Beslut. Gör sedan formulär för komplettering."
@@ -183,8 +152,3 @@ def make_completions(names: str) -> str:
 def waiting_for_completions(names: str) -> str:
     """Who has not completed yet."""
     return f"Kompletteringen har inte kommit från {names}."
-
-
-def completed_by(names: str) -> str:
-    """Who has completed."""
-    return f"Har kompletterat: {names}."

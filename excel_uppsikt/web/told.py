@@ -5,8 +5,10 @@ from pathlib import Path
 
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.language.text import counted
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
+    Carried,
     CheckedRound,
     CompilationWritten,
     Readiness,
@@ -19,7 +21,7 @@ from excel_uppsikt.rounds.results import (
 )
 from excel_uppsikt.rounds.steps import Result
 from excel_uppsikt.rounds.versions import KeptVersions
-from excel_uppsikt.rounds.words import advice, marks_left, tally
+from excel_uppsikt.rounds.words import marks_left, tally
 from excel_uppsikt.web import report_words, step_words
 from excel_uppsikt.word.publishing import Unfinished
 
@@ -76,13 +78,7 @@ def _name(folder: Path, path: Path) -> str:
 
 
 def _checked(checked: CheckedRound) -> list[str]:
-    collection = checked.collection
-    rows = sum(len(one.entries) for one in collection.submissions if one.used)
-    lines = [step_words.read(len(collection.submissions), rows, len(checked.activities))]
-    in_report = sum(1 for one in checked.compilation.approved if one.department is not None)
-    if in_report != len(checked.activities):
-        lines.append(step_words.in_report(in_report))
-    lines.append(f"{tally(checked.findings).capitalize()}. {advice(checked.findings)}")
+    lines = [*result_words.what_was_read(checked), result_words.closing(checked)]
     carried = carried_sentence(checked.plan, checked.compilation.carried)
     return [*lines, carried] if carried else lines
 
@@ -92,7 +88,7 @@ def _returns(returns: Returns) -> list[str]:
     lines += beside(returns.written)
     lines += withheld(returns.withheld)
     lines += [
-        step_words.put_right(one.owner, one.corrected, one.left)
+        result_words.put_right(one.owner, one.corrected, one.left)
         for one in returns.hand_ins
         if one.corrected
     ]
@@ -118,12 +114,11 @@ def _review(review: Review) -> list[str]:
 def _reports(result: Reports) -> list[str]:
     lines = [line for report in result.reports for line in _report(result.folder, report)]
     if result.reports and not all(report.numbered for report in result.reports):
-        lines.append(report_words.no_page_numbers(can_print=result.can_print))
+        lines.append(result_words.no_page_numbers(can_print=result.can_print))
     if result.homeless:
-        count = counted(result.homeless, "aktivitet", "aktiviteter")
-        lines.append(report_words.in_no_report(count))
+        lines.append(result_words.in_no_report(result.homeless))
     if result.extras.pdf and result.reports and not result.can_print:
-        lines.append(report_words.NO_PDF)
+        lines.append(result_words.NO_PDF)
     return lines
 
 
@@ -135,7 +130,7 @@ def _report(folder: Path, report: Report) -> list[str]:
     if report.front.unknown:
         lines.append(report_words.unknown_in_template(report.front.unknown))
     lines += [report_words.older(_name(folder, path)) for path in report.older]
-    return [*lines, *(report_words.not_accessible(fault) for fault in report.faults)]
+    return [*lines, *(result_words.not_accessible(fault) for fault in report.faults)]
 
 
 def why_unfinished(unfinished: Unfinished | None) -> list[str]:
@@ -148,7 +143,7 @@ def why_unfinished(unfinished: Unfinished | None) -> list[str]:
 
 def not_ready(lying: Readiness) -> list[str]:
     """Why a report is not to go out as it lies, if anything."""
-    lines = [report_words.left_there(one.text, one.where) for one in lying.left]
+    lines = [result_words.left_there(one.text, one.where) for one in lying.left]
     if lying.left:
         lines.append(report_words.FILL_IN_AND_MAKE)
     if lying.lock is not None:
@@ -158,3 +153,26 @@ def not_ready(lying: Readiness) -> list[str]:
     if lying.outdated is not None:
         lines.append(report_words.OUTDATED[lying.outdated.value])
     return lines
+
+
+def of_last_round(carried: Carried) -> tuple[str, ...]:
+    """What went on from the last round's plan, what did not, and how much waits to be filled in."""
+    last = carried.last.name
+    lines = [f"Planen är gjord av den i {last}, som inte ändrades."]
+    if not carried.previous:
+        lines.append(
+            f"{last} har ingen sammanställning, så formulären blir tomma och inga ändringar visas."
+        )
+    if carried.with_template:
+        lines.append(result_words.TEMPLATE_COPIED)
+    lines += [
+        f"Tidigare namn följde inte med: {unit} hette {names}." for unit, names in carried.former
+    ]
+    lines += [result_words.left_behind(text, place) for place, text in carried.left]
+    lines += [
+        f"Bladet {name} saknades i förra planen och är som i en tom." for name in carried.missing
+    ]
+    if carried.to_fill_in:
+        cells = counted(len(carried.to_fill_in), "gul cell", "gula celler")
+        lines.append(f"Fyll i {cells} i planen, och gå igenom resten.")
+    return tuple(lines)

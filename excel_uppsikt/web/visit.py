@@ -36,7 +36,7 @@ class Visit:
     @property
     def round(self) -> RoundFolder:
         """The round that the page is about."""
-        assert self.here is not None, "a page of a round has one by its address"  # noqa: S101
+        assert self.here is not None, "a page of a round has one by its address"  # noqa: S101  for mypy
         return self.here
 
     def written(self, name: str) -> str:
@@ -107,7 +107,7 @@ class Visit:
 
     def today(self) -> date:
         """The day that it is for the coordinator."""
-        return date.today()  # noqa: DTZ011
+        return date.today()  # noqa: DTZ011  the coordinator's own day
 
     def _done(self) -> Notice | None:
         """What came of the work that this page was shown after."""

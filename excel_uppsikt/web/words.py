@@ -1,14 +1,7 @@
 """The page's own Swedish: what is told of requests, work and rounds, the pages' names and next steps."""
 
-from typing import TYPE_CHECKING
-
-from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.web.jobs import Job, State
-
-if TYPE_CHECKING:
-    from excel_uppsikt.rounds.results import Carried
-
 
 # Told by the guard, to whoever is not let in.
 OTHER_HOST = "Sidan svarar bara på den adress som programmet visade."
@@ -95,32 +88,6 @@ ROUND_MADE = "Omgången är gjord"
 FILL_IN_PLAN = "Öppna planen i Excel och fyll i omgång, mål, verksamheter, enheter och mottagare."
 LEFT = "Inget arbete pågår."
 LEFT_AT_WORK = "Det som pågår görs färdigt först; inget avbryts."
-
-
-def carried(told: "Carried") -> tuple[str, ...]:
-    """What went on from the last round's plan, what did not, and how much waits to be filled in."""
-    lines = [f"Planen är gjord av den i {told.last.name}, som inte ändrades."]
-    if not told.previous:
-        lines.append(
-            f"{told.last.name} har ingen sammanställning, så formulären blir tomma och inga ändringar visas."
-        )
-    if told.with_template:
-        lines.append("rapportmall.docx kopierades.")
-    lines += [
-        f"Tidigare namn följde inte med: {unit} hette {names}." for unit, names in told.former
-    ]
-    lines += [
-        f"Följde inte med: {quote(text)} i förra planen, {place}." for place, text in told.left
-    ]
-    lines += [
-        f"Bladet {name} saknades i förra planen och är som i en tom." for name in told.missing
-    ]
-    if told.to_fill_in:
-        cells = counted(len(told.to_fill_in), "gul cell", "gula celler")
-        lines.append(f"Fyll i {cells} i planen, och gå igenom resten.")
-    return tuple(lines)
-
-
 # The next step: the page where it is taken, and what to do there.
 DO_FORMS = ("/plan", "Gå igenom planen och gör sedan formulären.")
 DO_COLLECT = (

@@ -108,7 +108,7 @@ def _status(command: Sequence[str]) -> int:
             if _WINDOWS:
                 # The program that was started only waits for the one that works.
                 end = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-                subprocess.run(end, check=False, capture_output=True)  # noqa: S603
+                subprocess.run(end, check=False, capture_output=True)  # noqa: S603  Windows' own
             raise
 
 

@@ -95,7 +95,7 @@ def _told(figure: Any) -> bool:  # noqa: ANN401  pypdf's objects have no useful 
     return any(str(figure.get(name, "")).strip() for name in ("/Alt", "/ActualText"))
 
 
-def _figures(root: Any) -> Iterator[Any]:  # noqa: ANN401
+def _figures(root: Any) -> Iterator[Any]:  # noqa: ANN401  pypdf's objects
     """The figures of the structure tree in the order that they are read; roles are followed."""
     tree = root.get("/StructTreeRoot")
     if tree is None:

@@ -52,7 +52,7 @@ def test_a_unit_that_dates_what_it_finished_early_hears_no_more(tmp_path: Path) 
 
 def test_a_coordinator_who_dates_it_hears_no_more_either(tmp_path: Path) -> None:
     next_round(tmp_path, row(CAMP), row(CAMP, **DONE))
-    put(tmp_path / "t2", CAMP, {"Slutdatum": datetime(2024, 6, 1)})  # noqa: DTZ001
+    put(tmp_path / "t2", CAMP, {"Slutdatum": datetime(2024, 6, 1)})  # noqa: DTZ001  a cell's date has no zone
     for _ in range(2):
         assert told(run(tmp_path / "t2", NEXT)) == []
 
@@ -77,9 +77,9 @@ def test_other_moved_dates_are_still_asked_about_at_the_units_row(
 @pytest.mark.parametrize(
     ("cells", "code", "cell"),
     [
-        ({"Slutdatum": datetime(2024, 12, 1)}, "E703", "F4"),  # noqa: DTZ001
+        ({"Slutdatum": datetime(2024, 12, 1)}, "E703", "F4"),  # noqa: DTZ001  a cell's date has no zone
         ({"Kommentar": "Arbetet pågår."}, "E703", "I4"),
-        ({"Status": "Ej påbörjad", "Startdatum": datetime(2024, 9, 1)}, "E702", "H4"),  # noqa: DTZ001
+        ({"Status": "Ej påbörjad", "Startdatum": datetime(2024, 9, 1)}, "E702", "H4"),  # noqa: DTZ001  a cell's date has no zone
     ],
 )
 def test_what_the_coordinator_has_written_is_told_at_its_own_cell(
@@ -104,8 +104,8 @@ def test_an_own_row_is_told_at_its_cell_too(tmp_path: Path) -> None:
         "Mål": YOUTH.text,
         "Aktivitet": CAMP,
         "Enheter": "Hemtjänst",
-        "Startdatum": datetime(2024, 1, 15),  # noqa: DTZ001
-        "Slutdatum": datetime(2024, 12, 1),  # noqa: DTZ001
+        "Startdatum": datetime(2024, 1, 15),  # noqa: DTZ001  a cell's date has no zone
+        "Slutdatum": datetime(2024, 12, 1),  # noqa: DTZ001  a cell's date has no zone
         "Status": "Pågående enligt plan",
         "Kommentar": "Eget.",
     }
@@ -116,7 +116,7 @@ def test_an_own_row_is_told_at_its_cell_too(tmp_path: Path) -> None:
 
 def test_a_date_that_the_unit_has_agreed_on_is_the_units_to_explain(tmp_path: Path) -> None:
     next_round(tmp_path, row(CAMP), row(CAMP, comment="Nytt."))
-    put(tmp_path / "t2", CAMP, {"Slutdatum": datetime(2024, 12, 1)})  # noqa: DTZ001
+    put(tmp_path / "t2", CAMP, {"Slutdatum": datetime(2024, 12, 1)})  # noqa: DTZ001  a cell's date has no zone
     run(tmp_path / "t2", NEXT)
     same = own_form(NEXT, "Hemtjänst", {2: [row(CAMP, comment="Nytt.", end=date(2024, 12, 1))]})
     (tmp_path / "t2/inkorg/a.xlsx").write_bytes(same)

@@ -328,7 +328,7 @@ def test_an_older_compilation_still_says_what_was_chosen(tmp_path: Path) -> None
     two_versions(tmp_path)
     choose(tmp_path, {OLD: "ja", NEW: "nej"})
     run(tmp_path, PLAN)
-    older: Callable[[Workbook], None] = lambda book: book["_bas_filer"].delete_cols(4, 3)  # noqa: E731
+    older: Callable[[Workbook], None] = lambda book: book["_bas_filer"].delete_cols(4, 3)  # noqa: E731  one that mypy knows the type of
     saved_by_hand(tmp_path, older)
     assert titles_after(tmp_path) == ["Gammal", "Schack"]
     assert told(run(tmp_path, PLAN), "M606") == []

@@ -139,9 +139,9 @@ def test_the_last_by_date_and_then_by_row_is_how_the_report_stands(tmp_path: Pat
     decide(
         tmp_path,
         {
-            4: [CARE, "godkänd", datetime(2024, 9, 3), "§ 70"],  # noqa: DTZ001
+            4: [CARE, "godkänd", datetime(2024, 9, 3), "§ 70"],  # noqa: DTZ001  a cell's date has no zone
             5: [CARE, "återremiss", DAY, "§ 45"],
-            6: [CARE, "till KS", datetime(2024, 9, 3), "§ 71"],  # noqa: DTZ001
+            6: [CARE, "till KS", datetime(2024, 9, 3), "§ 71"],  # noqa: DTZ001  a cell's date has no zone
         },
     )
     run(tmp_path)

@@ -128,7 +128,7 @@ def test_an_edit_that_is_given_up_leaves_the_field_to_the_unit(tmp_path: Path, b
 @pytest.mark.parametrize(
     ("header", "mine", "same", "cell"),
     [
-        ("Slutdatum", datetime(2024, 5, 1), {"end": "2024-05-01"}, "F4"),  # noqa: DTZ001
+        ("Slutdatum", datetime(2024, 5, 1), {"end": "2024-05-01"}, "F4"),  # noqa: DTZ001  a cell's date has no zone
         ("Status", "Avslutad enligt plan", {"status": "Avslutad enligt plan"}, "H4"),
         ("Enheter", "Bemanning", {"units": "Bemanning"}, "D4"),
         ("Beskrivning", "Granskad.", {"description": "Granskad."}, "G4"),

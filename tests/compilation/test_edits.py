@@ -51,8 +51,8 @@ DELETED = "Raden hade tagits bort ur sammanställningen."
         ("Kommentar", "Första raden.\nAndra raden.", None),
         ("Kommentar", None, None),
         ("Startdatum", datetime(2024, 2, 1), None),  # noqa: DTZ001  a cell's date has no zone
-        ("Startdatum", "2024-02-01", datetime(2024, 2, 1)),  # noqa: DTZ001
-        ("Slutdatum", "31 maj 2024", datetime(2024, 5, 31)),  # noqa: DTZ001
+        ("Startdatum", "2024-02-01", datetime(2024, 2, 1)),  # noqa: DTZ001  a cell's date has no zone
+        ("Slutdatum", "31 maj 2024", datetime(2024, 5, 31)),  # noqa: DTZ001  a cell's date has no zone
         ("Slutdatum", None, None),
         ("Status", "Avslutad med avvikelse", None),
         ("Enheter", "Hemtjänst; Bemanning", None),
@@ -200,8 +200,8 @@ def test_a_row_of_the_coordinators_own_is_kept_with_an_id_of_its_own(tmp_path: P
     first = line(tmp_path, "Samordna bostadsmässan")
     assert first == own | {
         "Id": first["Id"],
-        "Startdatum": datetime(2024, 5, 1),  # noqa: DTZ001
-        "Slutdatum": datetime(2024, 11, 30),  # noqa: DTZ001
+        "Startdatum": datetime(2024, 5, 1),  # noqa: DTZ001  a cell's date has no zone
+        "Slutdatum": datetime(2024, 11, 30),  # noqa: DTZ001  a cell's date has no zone
         "Ta med": "ja",
         "Ordning": None,
         "Anteckning": None,

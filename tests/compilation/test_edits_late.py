@@ -42,7 +42,7 @@ def test_what_only_the_unit_changed_comes_in(tmp_path: Path) -> None:
         assert found(run(tmp_path)) == []
         assert line(tmp_path, FIRST) == before | {
             "Kommentar": "Nytt sedan sist.",
-            "Slutdatum": datetime(2024, 10, 15),  # noqa: DTZ001
+            "Slutdatum": datetime(2024, 10, 15),  # noqa: DTZ001  a cell's date has no zone
             "Status": "Pågående med avvikelse",
             "Enheter": "Hemtjänst; Bemanning",
         }
@@ -70,7 +70,7 @@ def test_an_edit_that_the_unit_makes_as_well_is_no_conflict(tmp_path: Path) -> N
         ),
         (
             "Slutdatum",
-            datetime(2024, 5, 1),  # noqa: DTZ001
+            datetime(2024, 5, 1),  # noqa: DTZ001  a cell's date has no zone
             {"end": date(2024, 6, 1)},
             "F4",
             "Enhetens nya slutdatum: 2024-06-01",

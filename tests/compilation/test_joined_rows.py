@@ -16,7 +16,7 @@ from tests.compilation.edited_rounds import (
 from tests.small_rounds import YOUTH, row
 
 OWN = "Grilla korv"
-DAY = datetime(2024, 1, 15)  # noqa: DTZ001
+DAY = datetime(2024, 1, 15)  # noqa: DTZ001  a cell's date has no zone
 
 
 def test_what_nobody_had_said_is_the_units_to_say_later(tmp_path: Path) -> None:

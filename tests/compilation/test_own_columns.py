@@ -51,7 +51,7 @@ def test_values_follow_their_rows_when_others_come_between(tmp_path: Path) -> No
 def test_a_column_stays_in_its_place_with_its_looks(tmp_path: Path) -> None:
     """Its width, its number format, its fill, and that it is hidden; the program's columns go round it."""
     start(tmp_path)
-    day = datetime(2024, 5, 17)  # noqa: DTZ001
+    day = datetime(2024, 5, 17)  # noqa: DTZ001  a cell's date has no zone
 
     def change(book: Workbook) -> None:
         sheet = book[SHEET]

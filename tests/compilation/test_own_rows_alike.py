@@ -14,8 +14,8 @@ PLAN = make_plan(goals=(YOUTH, HOMES), minimum=0)
 OWN_ROW = {
     "Mål": YOUTH.text,
     "Enheter": "Hemtjänst",
-    "Startdatum": datetime(2024, 1, 15),  # noqa: DTZ001
-    "Slutdatum": datetime(2024, 12, 1),  # noqa: DTZ001
+    "Startdatum": datetime(2024, 1, 15),  # noqa: DTZ001  a cell's date has no zone
+    "Slutdatum": datetime(2024, 12, 1),  # noqa: DTZ001  a cell's date has no zone
     "Status": "Pågående enligt plan",
     "Kommentar": "Eget.",
 }

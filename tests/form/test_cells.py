@@ -49,7 +49,7 @@ def test_a_date_that_cannot_be_read_gets_an_example_that_would_do_there(
     ("value", "since_1904", "day"),
     [
         (date(2024, 3, 1), False, date(2024, 3, 1)),
-        (datetime(2024, 3, 1, 12, 30), False, date(2024, 3, 1)),  # noqa: DTZ001
+        (datetime(2024, 3, 1, 12, 30), False, date(2024, 3, 1)),  # noqa: DTZ001  a cell's date has no zone
         # 240301 typed into a cell for dates, which shows it as a day far off.
         (date(2557, 12, 1), False, date(2024, 3, 1)),
         (date(2557, 12, 1), True, date(2557, 12, 1)),

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.intake.containers import Content, read_contents
+from excel_uppsikt.intake.containers import Content, contents_of
 from excel_uppsikt.model import Field
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.changed_forms import ROWS, TITLES
@@ -84,9 +84,8 @@ def read(folder: Path, inbox: Mapping[str, bytes]) -> CheckedRound:
     return check(folder, PLAN, inbox)
 
 
-def contents(folder: Path, data: bytes) -> list[Content]:
-    (folder / "fil").write_bytes(data)
-    return list(read_contents(folder / "fil"))
+def contents(data: bytes) -> list[Content]:
+    return list(contents_of(data))
 
 
 def messages(findings: Sequence[Finding]) -> list[str]:

@@ -217,12 +217,10 @@ def with_header(disposition: bytes) -> bytes:
         (b"attachment" + b"; a=b" * 1_000_000, "bilaga"),
     ],
 )
-def test_an_attachments_name_is_read_and_made_safe(
-    disposition: bytes, expected: str, tmp_path: Path
-) -> None:
+def test_an_attachments_name_is_read_and_made_safe(disposition: bytes, expected: str) -> None:
     """Whichever way it is written; it leads nowhere outside the mail."""
     start = time.perf_counter()
-    (content,) = contents(tmp_path, with_header(disposition))
+    (content,) = contents(with_header(disposition))
     assert content.inside == expected
     assert not isinstance(content.content, UnreadableError)
     assert time.perf_counter() - start < 5
@@ -235,11 +233,11 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path: Path) -> None:
     assert used(checked) == [("Svar.eml/form (2).xlsx", True), ("Svar.eml/form.xlsx", True)]
 
 
-def test_what_mail_programs_add_is_no_attachment(tmp_path: Path) -> None:
+def test_what_mail_programs_add_is_no_attachment() -> None:
     """Signatures, invitations, and the text that Exchange puts below an attachment."""
     message = as_message(mail([("form.xlsx", home())]))
     message.add_attachment(b"x", "application", "pkcs7-signature", filename="smime.p7s")
     message.add_attachment("BEGIN:VCALENDAR", "calendar", filename="invite.ics")
     message.add_attachment("Hälsningar", filename="ATT00001.txt")
-    found = [(c.inside, type(c.content).__name__) for c in contents(tmp_path, message.as_bytes())]
+    found = [(c.inside, type(c.content).__name__) for c in contents(message.as_bytes())]
     assert found == [("form.xlsx", "Workbook")]

@@ -9,7 +9,7 @@ import pytest
 
 from excel_uppsikt.excel.reading import UnreadableError
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.intake.containers import Content, read_contents
+from excel_uppsikt.intake.containers import Content, contents_of
 from tests.changed_forms import used
 from tests.intake.outlook_messages import END, SECTOR, Message, saved
 from tests.intake.packed_forms import (
@@ -28,10 +28,9 @@ from tests.small_rounds import saved as saved_at
 LONG = "Uppföljning av de politiska målen för hemtjänsten, våren 2024 (åäö).xlsx"
 
 
-def told(folder: Path, data: bytes) -> list[tuple[str, str]]:
+def told(data: bytes) -> list[tuple[str, str]]:
     """What came of each thing in a file: its path inside, and what it is or why it is not read."""
-    (folder / "fil.msg").write_bytes(data)
-    return [(c.inside, _what(c)) for c in read_contents(folder / "fil.msg")]
+    return [(c.inside, _what(c)) for c in contents_of(data)]
 
 
 def _what(content: Content) -> str:
@@ -124,15 +123,13 @@ def test_a_message_in_a_mail_is_read_and_one_in_a_zip_file_is_not(tmp_path: Path
     assert [f.file for f in checked.findings if f.code == "F201"] == ["inkorg/alla.zip/Svar.msg"]
 
 
-def test_a_signed_message_is_read_through_its_signature(tmp_path: Path) -> None:
+def test_a_signed_message_is_read_through_its_signature() -> None:
     """Outlook keeps the whole of it as one file; one that is encrypted cannot be read."""
     inner = mail([("Hemtjänst.xlsx", home())]).replace(b"multipart/mixed", b"multipart/signed", 1)
     assert b"Content-Type: multipart/signed" in inner
-    assert told(tmp_path, saved(Message(files=[("smime.p7m", inner)]))) == [
-        ("Hemtjänst.xlsx", "arbetsbok")
-    ]
+    assert told(saved(Message(files=[("smime.p7m", inner)]))) == [("Hemtjänst.xlsx", "arbetsbok")]
     sealed = saved(Message(files=[("smime.p7m", b"0\x80\x06\t*\x86H" * 400)]))
-    assert told(tmp_path, sealed) == [("", "not_workbook: ett Outlook-meddelande")]
+    assert told(sealed) == [("", "not_workbook: ett Outlook-meddelande")]
 
 
 @pytest.mark.parametrize(
@@ -149,18 +146,18 @@ def test_a_message_without_any_workbook_is_one_f201(message: Message, tmp_path: 
     )
 
 
-def test_names_lead_nowhere_outside_the_message(tmp_path: Path) -> None:
+def test_names_lead_nowhere_outside_the_message() -> None:
     names = ["../../etc/a.xlsx", "C:\\Temp\\b.xlsx", "c\u202e\x1b[31m.xlsx", ""]
     data = saved(Message(files=[(name, home()) for name in names]))
-    assert [inside for inside, _ in told(tmp_path, data)] == [
+    assert [inside for inside, _ in told(data)] == [
         "etc/a.xlsx", "Temp/b.xlsx", "c[31m.xlsx", "bilaga",
     ]  # fmt: skip
 
 
-def test_a_workbook_with_a_password_costs_only_itself(tmp_path: Path) -> None:
+def test_a_workbook_with_a_password_costs_only_itself() -> None:
     protected = zipped({"a.xlsx": home()})
     data = saved(Message(files=[("a.zip", locked(protected, "a.xlsx")), ("b.xlsx", home())]))
-    assert told(tmp_path, data) == [("a.zip", "nested: en zip-fil"), ("b.xlsx", "arbetsbok")]
+    assert told(data) == [("a.zip", "nested: en zip-fil"), ("b.xlsx", "arbetsbok")]
 
 
 def with_ring(data: bytes) -> bytes:
@@ -214,17 +211,17 @@ def test_a_message_made_to_cost_takes_seconds_and_little_memory(
     assert {f.file for f in checked.findings if f.code == "F201"}
 
 
-def test_more_attachments_than_can_be_meant_are_not_opened(tmp_path: Path) -> None:
+def test_more_attachments_than_can_be_meant_are_not_opened() -> None:
     data = saved(Message(files=[(f"{n}.xlsx", b"x") for n in range(201)]))
-    assert told(tmp_path, data) == [("", "too_many: fler än 200 filer")]
+    assert told(data) == [("", "too_many: fler än 200 filer")]
 
 
-def test_a_message_as_deep_as_can_be_is_read_as_far_as_it_is_opened(tmp_path: Path) -> None:
+def test_a_message_as_deep_as_can_be_is_read_as_far_as_it_is_opened() -> None:
     message = Message(files=[("a.xlsx", home())])
     for _ in range(150):
         message = Message(subject="djupare", messages=[("djupare", message)])
     outer = Message(files=[("a.xlsx", home())], messages=[("djupare", message)])
-    assert told(tmp_path, saved(outer)) == [
+    assert told(saved(outer)) == [
         ("a.xlsx", "arbetsbok"),
         ("djupare.msg/djupare.msg", "nested: ett Outlook-meddelande"),
     ]

@@ -122,7 +122,7 @@ def test_a_mail_passed_on_is_told_with_its_head() -> None:
     assert words(text) == f"Se nedan.\n\n{head}\n\nVi hinner inte med läxhjälpen."
     alone = f"{head}\n\nVi hinner inte med läxhjälpen."
     assert words(alone, subject="VB: Formulär") == alone
-    gmail = f"Se nedan.\n\nDen 3 maj 2024 skrev Bo <b@k.se>:\n> Vi hinner inte.\n>\n> Den 2 maj 2024 skrev Sara <sara@kommun.se>:\n{marked(MAIL, '> > ')}"  # noqa: E501
+    gmail = f"Se nedan.\n\nDen 3 maj 2024 skrev Bo <b@k.se>:\n> Vi hinner inte.\n>\n> Den 2 maj 2024 skrev Sara <sara@kommun.se>:\n{marked(MAIL, '> > ')}"  # noqa: E501  line by line as it came
     assert words(gmail) == "Se nedan.\n\nDen 3 maj 2024 skrev Bo <b@k.se>:\nVi hinner inte."
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.excel.guard import limits
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.intake.containers import read_contents, safe_path
+from excel_uppsikt.intake.containers import contents_of, safe_path
 from tests.changed_forms import PLAN as ONE_UNIT
 from tests.changed_forms import TITLES, titles, used
 from tests.intake.packed_forms import (
@@ -100,19 +100,19 @@ def test_a_zip_file_with_a_password_is_f202(tmp_path: Path) -> None:
     assert titles(checked) == TITLES
 
 
-def test_a_macs_unmarked_utf_8_names_are_read(tmp_path: Path) -> None:
+def test_a_macs_unmarked_utf_8_names_are_read() -> None:
     """As those in the letters of DOS, which Windows writes."""
     names = ["Hemtja\u0308nst.xlsx".encode(), "Särskilt.xlsx".encode("cp437")]
     data = zipped([("x" * len(names[0]), home()), ("y" * len(names[1]), staffing())])
     data = data.replace(b"x" * len(names[0]), names[0]).replace(b"y" * len(names[1]), names[1])
-    assert [c.inside for c in contents(tmp_path, data)] == ["Hemtjänst.xlsx", "Särskilt.xlsx"]
+    assert [c.inside for c in contents(data)] == ["Hemtjänst.xlsx", "Särskilt.xlsx"]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")  # the point of the file
-def test_members_with_paths_that_lead_out_stay_inside(tmp_path: Path) -> None:
+def test_members_with_paths_that_lead_out_stay_inside() -> None:
     """And two that come to the same path are told apart."""
     names = ["../a.xlsx", "/a.xlsx", "C:\\a.xlsx", "a.xlsx", "./b//../a.xlsx"]
-    found = contents(tmp_path, zipped([(name, home()) for name in names]))
+    found = contents(zipped([(name, home()) for name in names]))
     assert sorted(c.inside for c in found) == [
         "a (2).xlsx",
         "a (3).xlsx",
@@ -138,7 +138,7 @@ def test_a_safe_path_is_relative_and_can_be_printed(name: str, expected: str) ->
 
 
 @pytest.mark.parametrize("zip64", [False, True])
-def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool, tmp_path: Path) -> None:
+def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool) -> None:
     """Web services hand folders out so, without packing; the forms' own parts are not the file's."""
     form, count = home(), 150
     with zipfile.ZipFile(packed := io.BytesIO(), "w", zipfile.ZIP_STORED) as target:
@@ -146,16 +146,16 @@ def test_a_zip_file_of_many_forms_as_they_are_is_read(zip64: bool, tmp_path: Pat
             with target.open(f"Svar/{number}.xlsx", "w", force_zip64=zip64) as member:
                 member.write(form)
     assert packed.getvalue().count(b"PK\x01\x02") > limits.MAX_PARTS
-    read = contents(tmp_path, packed.getvalue())
+    read = contents(packed.getvalue())
     assert {type(content.content) for content in read} == {Workbook}
     assert {content.inside for content in read} == {
         f"Svar/{number}.xlsx" for number in range(count)
     }
 
 
-def test_what_is_left_after_a_minute_is_refused_one_by_one(tmp_path: Path) -> None:
-    (tmp_path / "fil").write_bytes(zipped({"a.xlsx": home(), "b/c.xlsx": home()}))
-    found = [(c.inside, c.content) for c in read_contents(tmp_path / "fil", seconds=0)]
+def test_what_is_left_after_a_minute_is_refused_one_by_one() -> None:
+    data = zipped({"a.xlsx": home(), "b/c.xlsx": home()})
+    found = [(c.inside, c.content) for c in contents_of(data, seconds=0)]
     assert [(inside, str(content)) for inside, content in found] == [
         (name, "('together', 'tar mer än 0 sekunder att läsa')") for name in ("a.xlsx", "b/c.xlsx")
     ]

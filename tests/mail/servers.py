@@ -70,7 +70,7 @@ class Mailbox:
         envelope.mail_options.extend(options)
         return self._fault("mail", server) or "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  the server's own names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """The recipient is named."""
@@ -81,7 +81,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  the server's own names
         """The content has come."""
         del session
         if (fault := self._fault("content", server)) is not None:
@@ -91,7 +91,7 @@ class Mailbox:
         self.received.append(taken)
         return self._fault("taken", server) or "250 2.0.0 taken"
 
-    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802  the server's own names
         """Signs in with a token (RFC 7628's forerunner)."""
         said = base64.b64decode(args[1]).decode()
         if said == f"user={USER}\1auth=Bearer {TOKEN}\1\1":
@@ -129,7 +129,7 @@ def _authenticated(
     session: Session,
     envelope: Envelope,
     mechanism: str,
-    said: Any,  # noqa: ANN401
+    said: Any,  # noqa: ANN401  as the server has it
 ) -> AuthResult:
     del server, session, envelope, mechanism
     right = isinstance(said, LoginPassword) and (

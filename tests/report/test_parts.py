@@ -38,7 +38,7 @@ RULE = [
 ]
 
 
-def part(plan: Plan, account: Account, heading: str, **choices: Any) -> list[tuple[str, str]]:  # noqa: ANN401
+def part(plan: Plan, account: Account, heading: str, **choices: Any) -> list[tuple[str, str]]:  # noqa: ANN401  as make_report has them
     """The lines under an unnumbered heading, up to the next heading of its rank."""
     made = make_report(plan, plan.departments[0], account, template=TEMPLATE, **choices)
     written = lines(docx.Document(io.BytesIO(made.data)))

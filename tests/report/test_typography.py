@@ -36,7 +36,7 @@ def style_of(paragraph: Any) -> str:  # noqa: ANN401  lxml's elements
     return str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")))
 
 
-def words_of(part: Any) -> str:  # noqa: ANN401
+def words_of(part: Any) -> str:  # noqa: ANN401  lxml's
     """The text of an element."""
     return "".join(text.text or "" for text in part.iter(qn("w:t")))
 

@@ -68,7 +68,7 @@ def edited(folder: Path, saved: str, edit: Edit) -> None:
 def kept(folder: Path) -> dict[str, str]:
     """The copies by name, each with the time it was saved."""
     return {
-        path.name: datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "minutes")  # noqa: DTZ006
+        path.name: datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "minutes")  # noqa: DTZ006  local
         for path in sorted((folder / "ut/tidigare").iterdir())
     }
 

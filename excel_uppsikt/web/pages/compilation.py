@@ -11,7 +11,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Compilation, Outcome
 from excel_uppsikt.report.sent_back import when
-from excel_uppsikt.rounds import steps
+from excel_uppsikt.rounds import result_words, steps
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, StartedOver
 from excel_uppsikt.rounds.settling import merge_chosen, waiting
@@ -72,10 +72,10 @@ def _decision(state: DepartmentState) -> dict[str, str]:
         if state.waiting:
             lines.append(step_words.waiting_for_completions(listed(state.waiting)))
         if state.given:
-            lines.append(step_words.completed_by(listed(state.given)))
+            lines.append(result_words.completed_by(state.given))
     return {
         "department": ruling.department,
-        "outcome": f"{step_words.OUTCOMES[ruling.outcome.value]}{when(ruling)}.",
+        "outcome": f"{result_words.OUTCOMES[ruling.outcome]}{when(ruling)}.",
         "lines": " ".join(lines),
     }
 

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from excel_uppsikt.form.templates import Per
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.results import CompletionForms, Forms
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms
 from excel_uppsikt.web import step_words, told
@@ -58,7 +59,7 @@ def _told_completions(forms: CompletionForms) -> Notice:
     lines += [step_words.undecided(name) for name in forms.undecided]
     lines += [step_words.homeless(one.values.title) for one in forms.homeless]
     if forms.removed:
-        lines.append(step_words.removed(forms.removed))
+        lines.append(result_words.forms_removed(forms.removed))
     if forms.without_day:
         lines.append(step_words.WITHOUT_DAY)
     lines += told.beside(forms.written)

@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.receiving import Received, receive
 from excel_uppsikt.web import step_words
 from excel_uppsikt.web.jobs import Job
@@ -28,13 +29,13 @@ async def show(visit: Visit) -> Response:
     checked = reading.checked
     if checked is None:
         return visit.page(
-            "inkorg.html", step="Inkorg", rows=(), passed_over=0, notice=failure(reading.error)
+            "inkorg.html", step="Inkorg", rows=(), passed_over="", notice=failure(reading.error)
         )
     return visit.page(
         "inkorg.html",
         step="Inkorg",
         rows=file_rows(checked),
-        passed_over=len(checked.collection.passed_over),
+        passed_over=result_words.passed_over(checked.collection.passed_over),
     )
 
 

@@ -85,9 +85,10 @@ async def make(visit: Visit) -> Response:
 def _made(folder: Path, last: RoundFolder | None) -> Notice:
     with LOADING:
         from excel_uppsikt.rounds.next_round import next_round  # noqa: PLC0415  pandas takes a second
-        from excel_uppsikt.rounds.workbooks import new_round  # noqa: PLC0415  as above
+        from excel_uppsikt.rounds.workbooks import new_round  # noqa: PLC0415  with pandas
+        from excel_uppsikt.web import told  # noqa: PLC0415  with pandas
 
     made = new_round(folder) if last is None else next_round(folder, last.path)
     if made.carried is None:
         return Notice(words.ROUND_MADE, (words.FILL_IN_PLAN,))
-    return Notice(words.ROUND_MADE, words.carried(made.carried), "good" if made.ok else "warn")
+    return Notice(words.ROUND_MADE, told.of_last_round(made.carried), "good" if made.ok else "warn")
