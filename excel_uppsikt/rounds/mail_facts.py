@@ -86,8 +86,11 @@ def read_as(checked: CheckedRound, one: Owing) -> str:
 
 
 def in_report(checked: CheckedRound, owner: str) -> str:
-    """How a unit's or a Gemensamt's activities stand in the report, in the report's own words."""
-    mine = [a for a in checked.compilation.in_reports if owner in figures.reporters(a)]
+    """How a unit's or a Gemensamt's activities stand in the report, in the report's own words.
+
+    Its own are those that are reported as its, and those in its form, whoever they are reported as.
+    """
+    mine = [a for a in checked.compilation.in_reports if _is_of(checked, a, owner)]
     parts: list[str] = []
     for goal in checked.plan.goals_by_number:
         for at, activity in enumerate(one for one in mine if one.goal.number == goal.number):
@@ -104,7 +107,14 @@ def _left_out(checked: CheckedRound, owner: str) -> Iterable[Activity]:
     """What was handed in and is not in the report, by itself or as a part of something else."""
     lines = [line for line in checked.compilation.lines if not line.choice.chosen]
     gone = [line.collected for line in lines if line.collected is not None]
-    return (one for one in (*gone, *checked.compilation.deleted) if owner in figures.reporters(one))
+    return (one for one in (*gone, *checked.compilation.deleted) if _is_of(checked, one, owner))
+
+
+def _is_of(checked: CheckedRound, activity: Activity, owner: str) -> bool:
+    if owner in figures.reporters(activity):
+        return True
+    files = {one.file for one in checked.collection.submissions if one.used and one.owner == owner}
+    return any(place.file in files for place in activity.sources)
 
 
 def _list(checked: CheckedRound, findings: Sequence[Finding]) -> str:
