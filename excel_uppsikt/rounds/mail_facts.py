@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from excel_uppsikt import figures
+from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON
@@ -56,7 +57,9 @@ def another_round_came(plan: Plan, other: str) -> str:
 
 def errors_left(checked: CheckedRound, one: Owing, *, attached: bool) -> str:
     """How things stand with whose form has errors left, and which."""
-    day = checked.plan.settings.last_day_of_corrections
+    asked = checked.asked.by_owner.get(one.status.name)
+    plan = checked.plan
+    day = due(plan, asked.ruling) if asked else plan.settings.last_day_of_corrections
     where = " De är markerade i den bifogade filen." if attached else ""
     count = counted(len(one.errors), "fel", "fel")
     return (
