@@ -17,7 +17,7 @@ PLAN = make_plan(
     departments=(Department(CARE, "utskottet", responsible="Chefen", email="chef@exempel.se"),),
     minimum=0,
 )
-IN_REPORT = "Så här står det i rapporten som den är nu:"
+IN_REPORT = "Så här blir det i rapporten, som det ser ut nu:"
 
 
 def told(folder: Path, email: str) -> list[str]:
