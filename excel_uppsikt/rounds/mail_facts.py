@@ -82,7 +82,12 @@ def read_as(checked: CheckedRound, one: Owing) -> str:
     files = [file.rpartition("/")[2] for file in one.status.files]
     saved = f", senast sparat {one.saved:%Y-%m-%d}" if one.saved and files else ""
     what = f" ur {listed(files)}{saved}" if files else " ur formulär som flera enheter fyllt i"
-    read = f"Jag har läst {counted(one.activities, 'aktivitet', 'aktiviteter')}{what}."
+    told = [f"{counted(one.activities, 'aktivitet', 'aktiviteter')}{what}"]
+    completions = [c for c in checked.collection.completions if c.owner == one.status.name]
+    if completions:
+        names = listed([c.file.rpartition("/")[2] for c in completions])
+        told = [*(told if files or one.activities else ()), f"kompletteringen i {names}"]
+    read = f"Jag har läst {listed(told)}."
     if not one.left:
         return read
     return f"{read} Det här lästes på ett särskilt sätt eller behöver ses över:\n\n{_list(checked, one.left)}"

@@ -172,6 +172,7 @@ def _return_files(folder: Path, made: Iterable[HandIn]) -> tuple[str, ...]:
 def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
     """To each whose form is in use how its activities stand in the report, and how they were read."""
     owing = _owing(checked)
+    completed = {one.owner for one in checked.collection.completions}
     owners = [
         replace(
             owner,
@@ -184,7 +185,11 @@ def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Maili
         )
         for owner in form_owners(checked.plan)
         if owner.words in owing
-        and (owing[owner.words].status.files or owing[owner.words].activities)
+        and (
+            owing[owner.words].status.files
+            or owing[owner.words].activities
+            or owner.words in completed
+        )
     ]
     return _mailing(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
 
