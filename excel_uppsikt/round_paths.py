@@ -35,6 +35,7 @@ MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"
+MERGED_FILES = "ut/.uppsikt/sammanstallt"
 FETCHED_BEFORE = "ut/.uppsikt/hamtade-mejl.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.

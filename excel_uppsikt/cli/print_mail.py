@@ -110,17 +110,22 @@ def print_drafted(out: Console, done: Drafted) -> None:
     for known in done.passed_over:
         if known.row is not None:
             out.print(_passed_over(known.row))
-    if done.removed:
-        count = counted(len(done.removed), "tidigare utkast", "tidigare utkast")
-        out.print(f"Tog bort {count} som inte behövs längre: {listed(done.removed)}.")
+    _print_removed(out, done.removed)
     print_unread(out, mailing.unread)
     if mailing.nobody:
         _print_nobody(out, mailing)
     elif done.drafts:
         count = counted(len(done.drafts), "utkast", "utkast")
-        out.print(f"{count}. Öppna dem i Outlook, läs igenom och skicka.")
+        them = "det" if len(done.drafts) == 1 else "dem"
+        out.print(f"{count}. Öppna {them} i Outlook, läs igenom och skicka.")
     elif not mailing.missing:
         out.print("Inga utkast gjordes.")
+
+
+def _print_removed(out: Console, removed: Sequence[str]) -> None:
+    if removed:
+        count = counted(len(removed), "tidigare utkast", "tidigare utkast")
+        out.print(f"Tog bort {count} som inte behövs längre: {listed(tuple(removed))}.")
 
 
 def print_delivered(out: Console, one: Delivered) -> None:
@@ -162,6 +167,7 @@ def _passed_over(row: Row) -> str:
 def print_sent(out: Console, done: Sent) -> None:
     """How many messages went out, and what was kept of what was handed out."""
     print_kept(out, done.kept)
+    _print_removed(out, done.removed)
     print_unread(out, done.mailing.unread)
     new = [one for one in done.delivered if one.row is not None and not one.passed_over]
     sent = sum(one.row is not None and one.row.state is State.SENT for one in new)

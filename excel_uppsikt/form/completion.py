@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from excel_uppsikt.form import definition
 from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.form.templates import Per, forms, units_cell
+from excel_uppsikt.form.templates import Per, form_names, forms, units_cell
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
-from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.model import Activity, Entry, Field, Plan
 
 
@@ -23,15 +21,17 @@ class Wanting:
 
 def completion_files(plan: Plan, wanted: Sequence[Wanting]) -> Iterator[tuple[str, Form, bytes]]:
     """Each form with its file name, the same as of the owner's own form, and its content."""
-    # As many names are taken as when the owners' own forms were made, so that each has the same again.
-    names = TakenNames(str.casefold)
+    names = form_names(plan)
     asking = {one.owner: one.asking for one in wanted}
     for form in forms(plan, Per.UNIT):
-        name = names.own(definition.file_name(form))
         if form.owner in asking:
             made = completion_form(plan, form, asking[form.owner])
             rows = asked_rows(plan, made, asking[form.owner])
-            yield name, made, form_workbook(plan, made, rows, asking=asking[form.owner])
+            yield (
+                names[form.owner],
+                made,
+                form_workbook(plan, made, rows, asking=asking[form.owner]),
+            )
 
 
 def completion_form(plan: Plan, form: Form, asking: Asking, filled: Iterable[Entry] = ()) -> Form:

@@ -32,6 +32,7 @@ from excel_uppsikt.form.definition import (
 )
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
+from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.form.to_correct import TO_CORRECT, by_submission, last_answers
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook
@@ -93,7 +94,7 @@ def returns(
     """
     before = {one.id: reported(one.values, one.last_reported) for one in previous}
     made: list[Return] = []
-    names = TakenNames(str.casefold)
+    names, own_names = TakenNames(str.casefold), form_names(plan)
     # Two plans or programs that differ anywhere may differ in what they make.
     basis = sha256(repr((__version__, xlsxwriter.__version__, plan)).encode()).hexdigest()
     concerning = by_submission(findings)
@@ -105,7 +106,7 @@ def returns(
         own = concerning(submission)
         if form is None or not any(f.severity in TO_CORRECT for f in own):
             continue
-        name = definition.file_name(form)
+        name = own_names.get(form.owner) or definition.file_name(form)
         name = names.own(f"{COMPLETION_OF} {name}" if asking else name)
         own_before = _before(submission, before)
         said = repr((basis, form, submission, own, own_before, asking))

@@ -33,6 +33,12 @@ def forms(plan: Plan, per: Per = Per.UNIT) -> tuple[Form, ...]:
     return (*units, *common)
 
 
+def form_names(plan: Plan) -> dict[str, str]:
+    """The file name of each owner's own form, by `Form.owner`; names that would collide are numbered."""
+    names = TakenNames(str.casefold)
+    return {form.owner: names.own(definition.file_name(form)) for form in forms(plan)}
+
+
 def form_files(
     plan: Plan, per: Per = Per.UNIT, previous: Sequence[Activity] = ()
 ) -> Iterator[tuple[str, Form, bytes]]:

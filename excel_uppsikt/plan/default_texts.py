@@ -171,7 +171,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Hej {mottagare}!\n\n"
         "Tack, formuläret har kommit. Det gäller {enhet}.\n\n"
         "{så lästes det}\n\n"
-        "Så här står det i rapporten som den är nu:\n\n"
+        "Så här blir det i rapporten, som det ser ut nu:\n\n"
         "{i rapporten}\n\n"
         "Stämmer något inte: svara på det här mejlet.\n\n"
         "Vänliga hälsningar\n{avsändare}",

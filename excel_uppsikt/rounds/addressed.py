@@ -6,6 +6,7 @@ from pathlib import Path
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
+from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.mail.addresses import addresses, same_person, usable
 from excel_uppsikt.mail.message import Attachment, Letter, MailKind
@@ -44,14 +45,15 @@ class Addressed:
 
 def form_owners(plan: Plan) -> Iterator[Owner]:
     """Each unit and each department's own form, with the file that went out."""
+    names = form_names(plan)
     for unit in plan.units:
         form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
-        files = (f"{TEMPLATES}/{file_name(form)}",)
+        files = (f"{TEMPLATES}/{names[form.owner]}",)
         yield Owner(form.owner, plan.department(unit.department), people, files)
     for department in plan.departments:
         form = common_form(plan, department)
         people = ((department.responsible, department.email),)
-        yield Owner(form.owner, department, people, (f"{TEMPLATES}/{file_name(form)}",))
+        yield Owner(form.owner, department, people, (f"{TEMPLATES}/{names[form.owner]}",))
 
 
 def with_forms(folder: Path, plan: Plan, owner: Owner) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt.compilation.decisions import standing, was_sent_back
-from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
+from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.model import Decisions, Department, Plan, Ruling
 from excel_uppsikt.report.account import report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS, REPORTS
@@ -31,7 +31,7 @@ def department_states(checked: CheckedRound) -> tuple[DepartmentState, ...]:
     """The departments that have been decided about, in the plan's order."""
     folder, plan = checked.folder, checked.plan
     asked, answered = checked.asked.by_owner, checked.completions()
-    files = _files(plan)
+    files = form_names(plan)
     states: list[DepartmentState] = []
     for department in plan.departments:
         ruling = standing(checked.compilation.decisions, department.name)
@@ -56,13 +56,6 @@ def department_states(checked: CheckedRound) -> tuple[DepartmentState, ...]:
             )
         )
     return tuple(states)
-
-
-def _files(plan: Plan) -> dict[str, str]:
-    """The name of each owner's form."""
-    names = {unit.name: file_name(unit_form(plan, unit)) for unit in plan.units}
-    common = {f"{COMMON} {one.name}": file_name(common_form(plan, one)) for one in plan.departments}
-    return names | common
 
 
 def _is_newer(path: Path, other: Path) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from excel_uppsikt import figures
+from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON
@@ -56,7 +57,9 @@ def another_round_came(plan: Plan, other: str) -> str:
 
 def errors_left(checked: CheckedRound, one: Owing, *, attached: bool) -> str:
     """How things stand with whose form has errors left, and which."""
-    day = checked.plan.settings.last_day_of_corrections
+    asked = checked.asked.by_owner.get(one.status.name)
+    plan = checked.plan
+    day = due(plan, asked.ruling) if asked else plan.settings.last_day_of_corrections
     where = " De är markerade i den bifogade filen." if attached else ""
     count = counted(len(one.errors), "fel", "fel")
     return (
@@ -79,15 +82,23 @@ def read_as(checked: CheckedRound, one: Owing) -> str:
     files = [file.rpartition("/")[2] for file in one.status.files]
     saved = f", senast sparat {one.saved:%Y-%m-%d}" if one.saved and files else ""
     what = f" ur {listed(files)}{saved}" if files else " ur formulär som flera enheter fyllt i"
-    read = f"Jag har läst {counted(one.activities, 'aktivitet', 'aktiviteter')}{what}."
+    told = [f"{counted(one.activities, 'aktivitet', 'aktiviteter')}{what}"]
+    completions = [c for c in checked.collection.completions if c.owner == one.status.name]
+    if completions:
+        names = listed([c.file.rpartition("/")[2] for c in completions])
+        told = [*(told if files or one.activities else ()), f"kompletteringen i {names}"]
+    read = f"Jag har läst {listed(told)}."
     if not one.left:
         return read
     return f"{read} Det här lästes på ett särskilt sätt eller behöver ses över:\n\n{_list(checked, one.left)}"
 
 
 def in_report(checked: CheckedRound, owner: str) -> str:
-    """How a unit's or a Gemensamt's activities stand in the report, in the report's own words."""
-    mine = [a for a in checked.compilation.in_reports if owner in figures.reporters(a)]
+    """How a unit's or a Gemensamt's activities stand in the report, in the report's own words.
+
+    Its own are those that are reported as its, and those in its form, whoever they are reported as.
+    """
+    mine = [a for a in checked.compilation.in_reports if _is_of(checked, a, owner)]
     parts: list[str] = []
     for goal in checked.plan.goals_by_number:
         for at, activity in enumerate(one for one in mine if one.goal.number == goal.number):
@@ -104,7 +115,14 @@ def _left_out(checked: CheckedRound, owner: str) -> Iterable[Activity]:
     """What was handed in and is not in the report, by itself or as a part of something else."""
     lines = [line for line in checked.compilation.lines if not line.choice.chosen]
     gone = [line.collected for line in lines if line.collected is not None]
-    return (one for one in (*gone, *checked.compilation.deleted) if owner in figures.reporters(one))
+    return (one for one in (*gone, *checked.compilation.deleted) if _is_of(checked, one, owner))
+
+
+def _is_of(checked: CheckedRound, activity: Activity, owner: str) -> bool:
+    if owner in figures.reporters(activity):
+        return True
+    files = {one.file for one in checked.collection.submissions if one.used and one.owner == owner}
+    return any(place.file in files for place in activity.sources)
 
 
 def _list(checked: CheckedRound, findings: Sequence[Finding]) -> str:

@@ -133,10 +133,11 @@ def _owing(checked: CheckedRound) -> dict[str, Owing]:
 
 
 def returns_mailing(
-    checked: CheckedRound, hand_ins: Iterable[HandIn], *, only: str | None = None
+    checked: CheckedRound, hand_ins: Sequence[HandIn], *, only: str | None = None
 ) -> Mailing:
     """Each return to whom the form came from, with what is to be put right in words."""
     known, owing = {one.words: one for one in form_owners(checked.plan)}, _owing(checked)
+    made_of, completed = _by_owner(hand_ins), _by_owner(h for h in hand_ins if h.completion)
     owners = [
         replace(
             # Nobody in particular for a form of one goal, which several units fill in.
@@ -147,9 +148,10 @@ def returns_mailing(
             else {},
             why=f"{sum(one.left for one in made)} att rätta",
         )
-        for name, made in _by_owner(hand_ins).items()
+        for name, made in made_of.items()
     ]
-    return _mailing(checked.folder, checked.plan, MailKind.RETURNS, owners, only)
+    plan = _with_day_to_complete(checked, completed)
+    return _mailing(checked.folder, plan, MailKind.RETURNS, owners, only)
 
 
 def _by_owner(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:
@@ -170,6 +172,7 @@ def _return_files(folder: Path, made: Iterable[HandIn]) -> tuple[str, ...]:
 def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
     """To each whose form is in use how its activities stand in the report, and how they were read."""
     owing = _owing(checked)
+    completed = {one.owner for one in checked.collection.completions}
     owners = [
         replace(
             owner,
@@ -182,7 +185,11 @@ def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Maili
         )
         for owner in form_owners(checked.plan)
         if owner.words in owing
-        and (owing[owner.words].status.files or owing[owner.words].activities)
+        and (
+            owing[owner.words].status.files
+            or owing[owner.words].activities
+            or owner.words in completed
+        )
     ]
     return _mailing(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
 
@@ -200,11 +207,17 @@ def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Ma
         for owner in form_owners(plan)
         if owner.words in asked
     ]
-    if any(due(plan, checked.asked.by_owner[one].ruling) is None for one in asked):
-        # A day before the decision is nobody's last day; the mail shows that none is given.
-        settings = replace(plan.settings, deadline=None, corrections_due=None)
-        plan = replace(plan, settings=settings)
+    plan = _with_day_to_complete(checked, asked)
     return _mailing(checked.folder, plan, MailKind.COMPLETIONS, owners, only)
+
+
+def _with_day_to_complete(checked: CheckedRound, owners: Iterable[str]) -> Plan:
+    """The plan, without its last day where that was before the decision that an owner completes after."""
+    plan, asked = checked.plan, checked.asked.by_owner
+    if all(due(plan, asked[one].ruling) is not None for one in owners if one in asked):
+        return plan
+    # A day before the decision is nobody's last day; the mail shows that none is given.
+    return replace(plan, settings=replace(plan.settings, deadline=None, corrections_due=None))
 
 
 def reports_mailing(

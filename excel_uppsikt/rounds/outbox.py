@@ -10,7 +10,7 @@ from excel_uppsikt.mail.addresses import plain, usable
 from excel_uppsikt.mail.channel import Answer, Channel, ChannelKind, Stamp
 from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, deliver, settle, standing
 from excel_uppsikt.mail.drafts import Draft, beginning, drafts
-from excel_uppsikt.mail.ledger import State, open_ledger, read_ledger
+from excel_uppsikt.mail.ledger import Ledger, State, open_ledger, read_ledger
 from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.model import Plan
 from excel_uppsikt.round_paths import LEDGER, MAILINGS
@@ -141,9 +141,31 @@ def send(
         for one in deliver(mailing.messages, channel, ledger, again=again, now=_clock(today)):
             delivered.append(one)
             yield one
+        removed = _without_sent(mailing, ledger, delivered)
     out = [one.message for one in delivered if not one.passed_over and _may_have_gone(one)]
     kept = _kept(mailing, out, today)
-    yield Sent(mailing, tuple(delivered), kept)
+    yield Sent(mailing, tuple(delivered), kept, removed)
+
+
+def _without_sent(
+    mailing: Mailing, ledger: Ledger, delivered: Sequence[Delivered]
+) -> tuple[str, ...]:
+    """Removes the drafts in ut/utskick of what has been sent, which would else be sent from there too."""
+    rows = ledger.rows()
+    sent = [one.message for one in delivered if one.row and one.row.state is State.SENT]
+    gone = {
+        row.draft
+        for message in sent
+        for row in standing(rows, message).drafts
+        if row.channel == ChannelKind.FILES
+    }
+    outputs = Outputs(mailing.folder)
+    there = {path.name for path in (mailing.folder / MAILINGS).glob("*")}
+    try:
+        return outputs.clear(MAILINGS, there - gone, beginning=beginning(mailing.kind))
+    except (OutputError, OSError):
+        # One that is open goes the next time that drafts are made.
+        return ()
 
 
 def _may_have_gone(one: Delivered) -> bool:

@@ -6,13 +6,8 @@ from datetime import date, datetime
 
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import (
-    COMMON,
-    COMPLETION_OF,
-    common_form,
-    file_name,
-    unit_form,
-)
+from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
+from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.form.to_correct import by_submission, last_answers
 from excel_uppsikt.model import Department, FormKind, Submission, Unit
 from excel_uppsikt.round_paths import RETURNS
@@ -81,7 +76,7 @@ def owed(checked: CheckedRound, today: date) -> Owed:
     findings = findings_of_units(checked)
     submissions = checked.collection.submissions
     progress = follow_up(checked.folder, submissions, findings, keep=False)
-    latest = last_answers(submissions)
+    latest, forms = last_answers(submissions), form_names(checked.plan)
     of_file, statuses = by_submission(findings), {one.name: one for one in checked.owners()}
     of_no_file = [finding for finding in findings if finding.file is None]
     owners: list[Owing] = []
@@ -94,7 +89,7 @@ def owed(checked: CheckedRound, today: date) -> Owed:
             # A form for what was sent back is no hand-in, though what is wrong there is to be put right.
             own = [one for one in used if not one.completion]
             since = [progress[one] for one in (name, completion_of(name)) if one in progress]
-            owners.append(_owing(checked, owner, status, own, told, since))
+            owners.append(_owing(checked, owner, status, forms[name], own, told, since))
     deadline = checked.plan.settings.deadline
     return Owed(tuple(owners), deadline, (deadline - today).days if deadline else None)
 
@@ -103,17 +98,13 @@ def _owing(
     checked: CheckedRound,
     owner: Unit | Department,
     status: OwnerStatus,
+    form: str,
     own: Sequence[Submission],
     told: Sequence[Finding],
     progress: Sequence[FollowUp],
 ) -> Owing:
     unit = owner if isinstance(owner, Unit) else None
-    form = (
-        common_form(checked.plan, owner)
-        if isinstance(owner, Department)
-        else unit_form(checked.plan, owner)
-    )
-    names = (file_name(form), f"{COMPLETION_OF} {file_name(form)}")
+    names = (form, f"{COMPLETION_OF} {form}")
     return Owing(
         status=status,
         unit=unit.name if unit else None,

@@ -34,7 +34,7 @@ from excel_uppsikt.rounds.follow_up import (
     follow_up,
     newer_set_aside,
 )
-from excel_uppsikt.rounds.memory import remember, remembered, texts
+from excel_uppsikt.rounds.memory import keep_merged, remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -154,6 +154,7 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
     same = path.is_file() and path.read_bytes() == data
     kept = None if same else keep_earlier(outputs, path)
     outputs.replace(path, data)
+    keep_merged(checked.folder)
     return CompilationWritten(checked.folder, Written(path, kept))
 
 

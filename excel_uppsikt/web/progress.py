@@ -6,12 +6,14 @@ from pathlib import Path
 
 from excel_uppsikt.round_paths import (
     COMPILATION_FILE,
+    COMPLETION_FORMS,
     INBOX,
     PUBLISHED,
     REPORTS,
     RETURNS,
     TEMPLATES,
 )
+from excel_uppsikt.rounds.memory import come_since
 from excel_uppsikt.web import words
 
 
@@ -27,18 +29,21 @@ class NextStep:
 class Progress:
     """How many files each step has left, and when the last of them was saved (0 for none).
 
-    `unpublished` are the reports without a clean copy of them as they lie.
+    `unmerged` is whether answers have come since the compilation was made, `to_complete` whether there are
+    forms for what was sent back and no completed report yet, and `unpublished` are the reports without a
+    clean copy of them as they lie.
     """
 
     forms: int
     received: int
-    received_at: float
+    unmerged: bool
     merged_at: float
     returns: int
     reports: int
     reports_at: float
     published: int
     unpublished: int
+    to_complete: bool
 
     @property
     def next_step(self) -> NextStep:
@@ -47,32 +52,33 @@ class Progress:
             return NextStep(*(words.DO_COLLECT if self.forms else words.DO_FORMS))
         if not self.merged_at:
             return NextStep(*words.DO_MERGE)
-        if self.received_at > self.merged_at:
+        if self.unmerged:
             return NextStep(*words.DO_MERGE_AGAIN)
         if not self.reports:
             return NextStep(*words.DO_REPORT)
         if self.unpublished:
             again = self.merged_at > self.reports_at
             return NextStep(*(words.DO_LOOK_AT_REPORT if again else words.DO_PUBLISH))
-        return NextStep(*words.DO_NEXT_ROUND)
+        return NextStep(*(words.DO_COMPLETE if self.to_complete else words.DO_NEXT_ROUND))
 
 
 def progress_of(folder: Path) -> Progress:
     """How far a round has come."""
-    received, received_at = _looked(folder / INBOX, inner=True)
+    received, _ = _looked(folder / INBOX, inner=True)
     reports, reports_at = _looked(folder / REPORTS)
     published, _ = _looked(folder / PUBLISHED)
     compilation = folder / COMPILATION_FILE
     return Progress(
         forms=_looked(folder / TEMPLATES)[0],
         received=received,
-        received_at=received_at,
+        unmerged=compilation.is_file() and come_since(folder),
         merged_at=compilation.stat().st_mtime if compilation.is_file() else 0,
         returns=_looked(folder / RETURNS)[0],
         reports=reports,
         reports_at=reports_at,
         published=published,
         unpublished=_unpublished(folder),
+        to_complete=_to_complete(folder),
     )
 
 
@@ -91,6 +97,13 @@ def _unpublished(folder: Path) -> int:
         )
         for name, report in reports.items()
     )
+
+
+def _to_complete(folder: Path) -> bool:
+    """Whether there are forms for what was sent back, and no report that has been completed."""
+    forms, _ = _looked(folder / COMPLETION_FORMS)
+    names = (path.name.casefold() for path in (folder / REPORTS).glob("*.docx"))
+    return bool(forms) and not any(name.startswith(f"{words.COMPLETED_REPORT} ") for name in names)
 
 
 def _is_newer(copy: Path, report: Path) -> bool:

@@ -111,6 +111,11 @@ DO_PUBLISH = (
     "/rapport",
     "Läs igenom rapporten i Word, och gör sedan den rena kopian att publicera.",
 )
+DO_COMPLETE = (
+    "/inkorg",
+    "Skicka formulären för komplettering. Lägg svaren i inkorgen efter hand som de kommer, och gör sedan "
+    "sammanställningen och den kompletterade rapporten.",
+)
 DO_NEXT_ROUND = (
     "/rapport",
     "Skicka den rena kopian till utskottet. Skriv beslutet på bladet Beslut i sammanställningen när det har "

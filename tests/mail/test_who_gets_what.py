@@ -173,7 +173,7 @@ def test_a_receipt_shows_the_activities_in_the_reports_own_words(tmp_path: Path)
         "enligt plan”. Rätta om det är fel.",
         "",
     ]
-    at = lines.index("Så här står det i rapporten som den är nu:")
+    at = lines.index("Så här blir det i rapporten, som det ser ut nu:")
     shown = [line for line in lines[at + 1 : -2] if line]
     assert shown == [
         "Mål: Sjukfrånvaron ska minska.",

@@ -101,11 +101,15 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of each message of a mailing, and the versions that were kept of what was handed out."""
+    """What became of each message of a mailing, and the versions that were kept of what was handed out.
+
+    `removed` are the drafts from before of what has been sent.
+    """
 
     mailing: Mailing
     delivered: tuple[Delivered, ...]
     kept: "KeptVersions | None" = field(default=None, compare=False)
+    removed: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from excel_uppsikt.figures import carried_sentence
-from excel_uppsikt.form.definition import common_form, file_name, unit_form
+from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds import words as round_words
@@ -41,11 +41,10 @@ async def show(visit: Visit) -> Response:
 
 
 def _rows(plan: Plan, owners: Owed, returns: set[str]) -> list[dict[str, str]]:
-    forms = {unit.name: file_name(unit_form(plan, unit)) for unit in plan.units}
-    common = {one.name: file_name(common_form(plan, one)) for one in plan.departments}
+    forms = form_names(plan)
     rows: list[dict[str, str]] = []
     for one in owners.owners:
-        file = forms[one.unit] if one.unit is not None else common[one.department]
+        file = forms[one.status.name]
         rows.append(
             {
                 "name": one.status.name,
