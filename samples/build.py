@@ -18,7 +18,8 @@ import openpyxl
 
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Form, common_form, unit_form
-from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import (

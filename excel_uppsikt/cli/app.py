@@ -70,7 +70,7 @@ class FetchBy(StrEnum):
 
 
 class FormPer(StrEnum):
-    """What there is one form for; the same names as in `form/templates.py`."""
+    """What there is one form for; the same names as in `form/round_forms.py`."""
 
     UNIT = "unit"
     GOAL = "goal"

@@ -58,7 +58,7 @@ def init(folder: Path, *, last: Path | None = None) -> int:
 def templates(folder: Path, *, per: str = "unit") -> int:
     """Writes the round's forms."""
     from excel_uppsikt.cli import print_files
-    from excel_uppsikt.form.templates import Per
+    from excel_uppsikt.form.round_forms import Per
     from excel_uppsikt.rounds.workbooks import write_forms
 
     out = print_round.console()

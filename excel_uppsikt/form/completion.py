@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.form.templates import Per, form_names, forms, units_cell
+from excel_uppsikt.form.round_forms import Per, form_names, forms
+from excel_uppsikt.form.templates import units_cell
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Activity, Entry, Field, Plan

@@ -30,9 +30,9 @@ from excel_uppsikt.form.definition import (
     goal_form,
     unit_form,
 )
+from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.severities import SEVERITY_COLORS, SEVERITY_WORDS
-from excel_uppsikt.form.templates import form_names
 from excel_uppsikt.form.to_correct import TO_CORRECT, by_submission, last_answers
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.writing import form_workbook

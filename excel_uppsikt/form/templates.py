@@ -1,42 +1,20 @@
-"""The forms of a round: a unit's own and each department's common one, or one for each goal.
+"""The workbooks of a round's forms.
 
 In a follow-up round they are filled in with the activities of the previous compilation, so that what
 is left to do is to change status and write a comment.
 """
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, Form
+from excel_uppsikt.form.round_forms import Per, forms
 from excel_uppsikt.form.values import FormRow, reported
 from excel_uppsikt.form.words import take_or_cross_out, which_part
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Stage
-
-
-class Per(StrEnum):
-    """What there is one workbook for."""
-
-    UNIT = "unit"
-    GOAL = "goal"
-
-
-def forms(plan: Plan, per: Per = Per.UNIT) -> tuple[Form, ...]:
-    """The round's forms, in the plan's order."""
-    if per is Per.GOAL:
-        return tuple(definition.goal_form(goal) for goal in plan.goals_by_number)
-    units = (definition.unit_form(plan, unit) for unit in plan.units)
-    common = (definition.common_form(plan, department) for department in plan.departments)
-    return (*units, *common)
-
-
-def form_names(plan: Plan) -> dict[str, str]:
-    """The file name of each owner's own form, by `Form.owner`; names that would collide are numbered."""
-    names = TakenNames(str.casefold)
-    return {form.owner: names.own(definition.file_name(form)) for form in forms(plan)}
 
 
 def form_files(

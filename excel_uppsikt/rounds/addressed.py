@@ -6,7 +6,7 @@ from pathlib import Path
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.definition import common_form, file_name, goal_form, unit_form
-from excel_uppsikt.form.templates import form_names
+from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.mail.addresses import addresses, same_person, usable
 from excel_uppsikt.mail.message import Attachment, Letter, MailKind

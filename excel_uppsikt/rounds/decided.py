@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_uppsikt.compilation.decisions import standing, was_sent_back
-from excel_uppsikt.form.templates import form_names
+from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.model import Decisions, Department, Plan, Ruling
 from excel_uppsikt.report.account import report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS, REPORTS

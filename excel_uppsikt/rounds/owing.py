@@ -7,7 +7,7 @@ from datetime import date, datetime
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
-from excel_uppsikt.form.templates import form_names
+from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.form.to_correct import by_submission, last_answers
 from excel_uppsikt.model import Department, FormKind, Submission, Unit
 from excel_uppsikt.round_paths import RETURNS

@@ -11,7 +11,8 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.completion import Wanting, completion_files
 from excel_uppsikt.form.returns import Return, returns
-from excel_uppsikt.form.templates import Per, form_files, left_out
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files, left_out
 from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.writing import blank_plan

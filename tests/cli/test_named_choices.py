@@ -5,7 +5,7 @@ from enum import Enum
 import pytest
 
 from excel_uppsikt.cli import app
-from excel_uppsikt.form.templates import Per
+from excel_uppsikt.form.round_forms import Per
 from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.rounds.fetching import FetchChannel

@@ -9,7 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.excel import writing
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.form.templates import Per, forms
+from excel_uppsikt.form.round_forms import Per, forms
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.word.colors import contrast
 from tests.small_rounds import make_plan, row

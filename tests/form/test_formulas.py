@@ -8,7 +8,8 @@ import pytest
 
 from excel_uppsikt.excel.reading import read_workbook_bytes
 from excel_uppsikt.form.definition import sheet_name
-from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files
 from tests.form.opened_forms import FIRST, ODD_GOALS, TRAPS, YOUTH_SHEET, formulas, opened, trapped
 from tests.small_rounds import make_plan, own_form, per_goal_form, shared_form
 

@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 
 from excel_uppsikt.form.definition import file_name, goal_form, sheet_name
-from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.model import Department, Goal
 from tests.form.opened_forms import FIRST, LONG, ODD_GOALS, TWO_DEPARTMENTS, opened, visible

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.form.templates import Per, carried, form_files, forms, left_out
+from excel_uppsikt.form.round_forms import Per, forms
+from excel_uppsikt.form.templates import carried, form_files, left_out
 from excel_uppsikt.model import Activity, Field, FormKind, Plan, Unit, Values
 from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.workbooks import write_compilation

@@ -22,7 +22,8 @@ from excel_uppsikt.form.definition import (
     sheet_name,
     unit_form,
 )
-from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import Goal
 from tests.form.opened_forms import (

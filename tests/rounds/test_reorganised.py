@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.excel.reading import read_workbook_bytes
-from excel_uppsikt.form.templates import Per, form_files
+from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Department, Plan, Unit
 from excel_uppsikt.rounds.checking import check as check_round

@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from excel_uppsikt.form.templates import Per
+from excel_uppsikt.form.round_forms import Per
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.results import CompletionForms, Forms
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from excel_uppsikt.figures import carried_sentence
-from excel_uppsikt.form.templates import form_names
+from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds import words as round_words
