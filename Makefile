@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # module's tests share is seldom made twice.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15
 
-.PHONY: demo test check bench endurance samples clean
+.PHONY: demo test check bench endurance samples windows-zip clean
 
 demo: $(VENV)/.installed
 	$(BIN)/uppsikt demo demo
@@ -65,6 +65,10 @@ samples: $(VENV)/.installed-dev
 	$(BIN)/python -m samples.build
 	$(BIN)/python -m docs.pictures
 
+# What people on Windows install from: dist/uppsikt-<version>-windows.zip. It fetches some 200 MB.
+windows-zip: $(VENV)/.installed-windows
+	$(BIN)/python -m windows.build
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -82,6 +86,10 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+$(VENV)/.installed-windows: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[windows]'
 	touch $@
 
 clean:

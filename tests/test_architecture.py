@@ -118,7 +118,7 @@ def test_the_commands_in_contributing_are_there() -> None:
     """Make's targets, the modules that are run, and the files that links lead to."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"`make ([a-z]+)", text):
+    for target in re.findall(r"`make ([a-z-]+)", text):
         assert f"\n{target}:" in makefile, target
     for module in re.findall(r"-m ((?:benchmarks|tests)[\w.]+)", text):
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file(), module
