@@ -72,7 +72,7 @@ def test_files_and_pictures_that_readme_shows_are_there() -> None:
     for path in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README):
         assert (ROOT / "".join(path)).is_file(), path
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE):
+    for target in re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE):
         assert f"\n{target}:" in makefile, target
 
 
