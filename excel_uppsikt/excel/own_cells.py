@@ -98,9 +98,9 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
             be read as a whole.
     """
     directory = read_directory(data)
-    archive = check_archive(directory, OWN)
     # Those of the archive have only what is needed for values.
     whole = directory.unpack(OWN)
+    archive = check_archive(directory, OWN, whole)
     parts = archive.trees.sheet_parts()
     names = {sheet.name for sheet in sheets}
     own = [whole.get(parts.get(name, ""), b"") for name in names]
@@ -140,8 +140,8 @@ def read_own_sheets(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]
 def may_have_formulas(data: bytes, names: Collection[str]) -> bool:
     """Whether a workbook's sheets of these names can have formulas: a look that costs little."""
     directory = read_directory(data)
-    parts = check_archive(directory, OWN).trees.sheet_parts()
     whole = directory.unpack(OWN)
+    parts = check_archive(directory, OWN, whole).trees.sheet_parts()
     own = [whole.get(parts.get(name, ""), b"") for name in names]
     return any(mark in part for part in own for mark in (b"<f>", b"<f "))
 
