@@ -13,7 +13,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
-from excel_uppsikt.excel.own_cells import may_have_formulas, read_own_sheets
+from excel_uppsikt.excel.own_cells import may_have_formulas
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207
@@ -121,6 +121,8 @@ def formulas_told(
         data = file_bytes(path)
         if not may_have_formulas(data, {sheet.name for sheet in looked}):
             return ()
+        from excel_uppsikt.excel.own_sheets import read_own_sheets  # noqa: PLC0415  seldom needed, takes long
+
         pages = read_own_sheets(data, looked)
     except UnreadableError:
         return ()

@@ -100,13 +100,15 @@ def _check_all_read(archive: Archive, sheet_parts: Mapping[str, str], read: Set[
             raise UnreadableError(Reason.DAMAGED)
 
 
-def check_archive(directory: ZipDirectory, limits: Limits = RECEIVED) -> Archive:
-    """The checked parts of the workbook.
+def check_archive(
+    directory: ZipDirectory, limits: Limits = RECEIVED, parts: Mapping[str, bytes] | None = None
+) -> Archive:
+    """The checked parts of the workbook; `parts` are those of the directory where they have been unpacked.
 
     Raises:
         UnreadableError: For whatever should not reach the reader.
     """
-    return check(directory, directory.unpack(limits), scan_for, limits)
+    return check(directory, parts or directory.unpack(limits), scan_for, limits)
 
 
 def scan_for(name: str, content: bytes) -> type[PartScan] | None:
