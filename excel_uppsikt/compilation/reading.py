@@ -158,7 +158,7 @@ class _Reader:
                 base = self._now(base)
             before = replace(before, joined=ids[number] in joined)
             line = self._line(number, row, ids[number], base, before)
-            lines.extend(self._by_department(line) if self.scope.before else [line])
+            lines.extend(self._by_department(line))
         deleted = tuple(base for base, _ in bases.values())
         files = read_choices(
             self.file, sheets.get(definition.SUBMISSIONS), sheets.get(definition.BASE_FILES)
@@ -282,7 +282,10 @@ class _Reader:
         return now if self.scope.before else _part_of(now, department, self.home, own=True)
 
     def _by_department(self, line: Line) -> list[Line]:
-        """The row once for each department that its units now belong to; its own first."""
+        """The row once for each department that its units now belong to; its own first.
+
+        Only a row of the round before can have units of several.
+        """
         activity = line.activity
         homes = [self.home[name] for name in activity.values.units if name in self.home]
         departments = [activity.department, *(home for home in homes if activity.department)]
