@@ -154,11 +154,11 @@ class _Reader:
         joined = _column(sheets.get(definition.BASE_SAME))
         for number, row in self.table.rows:
             base, before = bases.pop(ids[number], (None, Choice()))
-            if base is not None and self.scope.before:
+            if base is not None:
                 base = self._now(base)
             before = replace(before, joined=ids[number] in joined)
             line = self._line(number, row, ids[number], base, before)
-            lines.extend(self._by_department(line) if self.scope.before else [line])
+            lines.extend(self._by_department(line))
         deleted = tuple(base for base, _ in bases.values())
         files = read_choices(
             self.file, sheets.get(definition.SUBMISSIONS), sheets.get(definition.BASE_FILES)
@@ -263,21 +263,29 @@ class _Reader:
         return replace(base, values=replace(values, units=tuple(same)), department=department)
 
     def _now(self, base: Activity) -> Activity:
-        """What was last collected, in the units as they are now called, and of the department they are in."""
+        """What was last collected, in the units as they are now called, and of the department they are in.
+
+        The row's cells are read so too: a plan changed during the round is no edit of the row.
+        """
         names = [self.scope.choices.get(fold(name), name) for name in base.values.units]
-        undecided = self.scope.parts_meant(names)
+        parts = self.scope.parts if self.scope.before else {}
+        undecided = self.scope.parts_meant(names) if parts else ()
         named = {*names, *(part for part, _ in undecided)}
         units = [unit.name for unit in self.plan.units if unit.name in named]
         homes = [self.home[name] for name in units]
-        gone = [name for name in names if name not in self.home and name not in self.scope.parts]
+        gone = [name for name in names if name not in self.home and name not in parts]
         department = (
             base.department if base.department in homes else next(iter(homes), base.department)
         )
         values = replace(base.values, units=(*units, *gone))
-        return replace(base, values=values, department=department, undecided=undecided)
+        now = replace(base, values=values, department=department, undecided=undecided)
+        return now if self.scope.before else _part_of(now, department, self.home, own=True)
 
     def _by_department(self, line: Line) -> list[Line]:
-        """The row once for each department that its units now belong to; its own first."""
+        """The row once for each department that its units now belong to; its own first.
+
+        Only a row of the round before can have units of several.
+        """
         activity = line.activity
         homes = [self.home[name] for name in activity.values.units if name in self.home]
         departments = [activity.department, *(home for home in homes if activity.department)]

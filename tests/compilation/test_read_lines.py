@@ -1,0 +1,67 @@
+"""What cannot be known of a compilation that is read back costs nothing else in it."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl.workbook.workbook import Workbook
+
+from excel_uppsikt.compilation.reading import read_compilation, units_told
+from excel_uppsikt.model import Department, Unit
+from excel_uppsikt.round_paths import COMPILATION_FILE
+from tests.compilation.edited_rounds import FIRST, SECOND, SHEET, THIRD, add, saved_by_hand, start
+from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row
+
+SCHOOL = "Skola"
+TWO = make_plan(
+    goals=(YOUTH,),
+    minimum=0,
+    units=("Hemtjänst", Unit("Åsens skola", SCHOOL)),
+    departments=(Department(CARE), Department(SCHOOL)),
+)
+
+
+@pytest.mark.parametrize(
+    ("units", "written", "department", "told"),
+    [
+        ("", "skola", SCHOOL, [("R301", "D")]),
+        ("Åsens skola", SCHOOL, SCHOOL, []),
+        ("Åsens skola", CARE, SCHOOL, [("F207", "N")]),
+        ("", "Skolan", None, [("F207", "N"), ("R301", "D")]),
+        ("", "", None, [("R301", "D")]),
+    ],
+)
+def test_an_own_row_is_of_the_department_that_its_units_or_else_the_row_says(
+    tmp_path: Path, units: str, written: str, department: str | None, told: list[tuple[str, str]]
+) -> None:
+    start(tmp_path, {"a.xlsx": own_form(TWO, "Hemtjänst", {2: [row(FIRST)]})}, TWO)
+    cells = {"Mål": YOUTH.text, "Aktivitet": "Egen", "Enheter": units, "Verksamhet": written}
+    at = add(tmp_path, cells)
+    reading = read_compilation(tmp_path / COMPILATION_FILE, TWO)
+    (own,) = [one for one in reading.compilation.lines if one.collected is None]
+    assert own.activity.department == department
+    expected = [(code, COMPILATION_FILE, SHEET, f"{column}{at}") for code, column in told]
+    assert sorted(places(reading.findings)) == expected
+
+
+def test_an_account_that_is_damaged_is_lost_for_its_own_row_alone(tmp_path: Path) -> None:
+    """The row stands as one of the coordinator's own; nothing in it is lost."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        for cell in book["_bas"]["A"]:
+            if SECOND in str(cell.value):
+                cell.value = str(cell.value)[:-20]
+
+    saved_by_hand(tmp_path, change)
+    lines = read_compilation(tmp_path / COMPILATION_FILE, make_plan()).compilation.lines
+    assert {one.activity.values.title: one.collected is None for one in lines} == {
+        FIRST: False, SECOND: True, THIRD: False,
+    }  # fmt: skip
+
+
+def test_the_units_that_a_compilation_tells_of(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = tmp_path / COMPILATION_FILE
+    assert units_told(path) == {"hemtjänst", "bemanning"}
+    path.write_bytes(b"PK\x03\x04")
+    assert units_told(path) == frozenset()
