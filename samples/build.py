@@ -5,9 +5,7 @@ stands in the TOML files beside it.
 """
 
 import io
-import re
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +14,7 @@ from typing import Any
 
 import openpyxl
 
+from excel_uppsikt.excel.saving import saved_at
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import Form, common_form, unit_form
 from excel_uppsikt.form.round_forms import Per
@@ -42,7 +41,6 @@ from samples.year import SECOND, second_inbox, second_plan
 
 HERE = Path(__file__).resolve().parent
 REAL_ROUND, FAULTY_ROUND = "ange-2024", "fel-i-varje-fil"
-_ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _SAVED = datetime(2024, 5, 8, 15, 0)  # noqa: DTZ001  a document property without a zone
 
 _README = """# En omgång med ett slags fel i varje fil
@@ -110,12 +108,15 @@ def sample_plan(name: str) -> Plan:
 
 def _real_inbox(plan: Plan) -> Iterator[tuple[str, bytes]]:
     """Each unit's workbook with the activities that name it, and Gemensamt with the rest."""
-    activities = read_toml(f"{REAL_ROUND}-aktiviteter")["activity"]
+    written = read_toml(f"{REAL_ROUND}-aktiviteter")
+    activities = written["activity"]
     for unit in plan.units:
         own = [activity for activity in activities if unit.name in activity["units"]]
-        yield _filled(plan, unit_form(plan, unit), own)
+        name, data = _filled(plan, unit_form(plan, unit), own)
+        yield name, saved_at(data, written["saved"][unit.name])
     common = [activity for activity in activities if not activity["units"]]
-    yield _filled(plan, common_form(plan, plan.departments[0]), common)
+    name, data = _filled(plan, common_form(plan, plan.departments[0]), common)
+    yield name, saved_at(data, written["saved"][form.COMMON])
 
 
 def _filled(plan: Plan, owner: Form, activities: list[dict[str, Any]]) -> tuple[str, bytes]:
@@ -203,22 +204,6 @@ def _edited(data: bytes, plan: Plan, changes: list[tuple[int, str, Any]]) -> byt
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def saved_at(data: bytes, moment: datetime) -> bytes:
-    """The workbook as if saved at this moment, and the same bytes whenever it is made."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
-                pattern = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-                content = re.sub(pattern, rb"\g<1>" + stamp, content)
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return result.getvalue()
 
 
 def expected_findings(plan: Plan) -> list[tuple[str, str, str, str, str]]:

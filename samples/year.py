@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from excel_uppsikt.form.definition import common_form, file_name, unit_form
+from excel_uppsikt.form.definition import COMMON, common_form, file_name, unit_form
 from excel_uppsikt.form.templates import carried
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.writing import form_workbook
@@ -21,7 +21,6 @@ from excel_uppsikt.rounds.checking import check_round, previous_compilation
 from excel_uppsikt.rounds.workbooks import write_compilation
 
 FIRST, SECOND = "ange-2024", "ange-2024-t2"
-_SAVED = datetime(2024, 9, 12, 9, 30)  # noqa: DTZ001  a document property without a zone
 
 
 def second_plan(first: Plan, story: Mapping[str, Any]) -> Plan:
@@ -54,7 +53,7 @@ def second_inbox(
         for new in story["new"]:
             if new["unit"] == form.unit:
                 rows.setdefault(new["goal"], []).append(_new_row(new))
-        yield file_name(form), form_workbook(plan, form, rows), _SAVED
+        yield file_name(form), form_workbook(plan, form, rows), story["saved"][form.unit or COMMON]
 
 
 def _previous(first: Path, plan: Plan) -> Sequence[Activity]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from excel_uppsikt.excel.saving import saved_at
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.values import FormRow
@@ -32,7 +33,6 @@ from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.results import CheckedRound
-from samples.build import saved_at
 
 # Only there can a file's name be whatever bytes one likes.
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="file names are letters here")

@@ -188,6 +188,7 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
     from excel_uppsikt.cli import print_completions, print_status
     from excel_uppsikt.rounds.checking import check_round
     from excel_uppsikt.rounds.owing import owed
+    from excel_uppsikt.rounds.unmerged import unmerged
     from excel_uppsikt.rounds.versions import clock_day
 
     out = print_round.console()
@@ -198,6 +199,7 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
         out.print(print_status.as_json(checked, owners, mails or {}))
     else:
         print_status.print_status(out, checked, owners, mails or {})
+        print_round.print_unmerged(out, folder, unmerged(folder))
         print_completions.print_decisions(out, checked, today)
     return int(mails is None or not checked.ok)
 

@@ -14,6 +14,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, CompletionForms
+from excel_uppsikt.rounds.unmerged import unmerged
 from excel_uppsikt.rounds.versions import clock_day
 
 
@@ -63,9 +64,10 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
             "dagen för nästa sammanträde på planens blad Verksamheter innan den kompletterade rapporten görs."
         )
     if not state.waiting:
+        first = f'uppsikt merge "{folder}" och sedan ' if unmerged(folder) else ""
         lines.append(
             "Alla formulär för komplettering har kommit. Gör den kompletterade rapporten: "
-            f'uppsikt report "{folder}"'
+            f'{first}uppsikt report "{folder}"'
         )
     return lines
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds import result_words
-from excel_uppsikt.rounds.results import CheckedRound, Review
+from excel_uppsikt.rounds.results import CheckedRound, Review, Unmerged
 from excel_uppsikt.rounds.words import WORDS, counted_term, tally
 
 if TYPE_CHECKING:
@@ -116,6 +117,17 @@ def print_carried(out: Console, of: CheckedRound | Review) -> None:
         out.print(words)
 
 
+def print_unmerged(out: Console, folder: Path, since: Unmerged) -> None:
+    """What has happened in the inbox since the compilation was made, and how it gets into the report."""
+    for line in result_words.unmerged(since):
+        out.print(line)
+    if since:
+        out.print(
+            f'Ska rapporten följa inkorgen som den är nu: uppsikt merge "{folder}" och sedan '
+            f'uppsikt report "{folder}"'
+        )
+
+
 def print_closing(out: Console, checked: CheckedRound) -> None:
     """How many findings there are, and what remains to do about them."""
     out.print(result_words.closing(checked))
@@ -125,11 +137,7 @@ def print_review(out: Console, reviewed: CheckedRound | Review) -> None:
     """What is wrong in what a report is to be made of."""
     if isinstance(reviewed, Review):
         out.print(f"Läste {reviewed.folder / COMPILATION_FILE}")
-        if reviewed.outdated:
-            out.print(
-                "Inkorgen har filer som är nyare än sammanställningen. Ska de med: "
-                f'uppsikt merge "{reviewed.folder}"'
-            )
+        print_unmerged(out, reviewed.folder, reviewed.unmerged)
         changed = reviewed.compilation.use_changed
         if changed:
             out.print(

@@ -91,6 +91,8 @@ def _cells(file: str, sheet: Sheet | None) -> Iterator[_Cell]:
     for number, row in table.rows if table else ():
         name, written = _text(row, definition.FILE), _text(row, definition.USE)
         column = table.columns.get(definition.USE, 0) + 1 if table else 1
+        # A cell that shows an error is not empty: nobody has asked the program to choose.
+        written = written or (table.problems.get((number, column), "") if table else "")
         if name:
             yield _Cell(name, written, Place(file, definition.SUBMISSIONS, number, column))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
-from excel_uppsikt.excel.own_cells import may_have_formulas
+from excel_uppsikt.excel.own_cells import OwnSheet, may_have_formulas
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207
@@ -113,19 +113,21 @@ def formulas_told(
 ) -> tuple[Finding, ...]:
     """F207 at the first formula of each of the program's columns in Aktiviteter, and of those in Beslut.
 
-    A formula that has never been computed is told by itself. `ours` are the program's sheets by name, `table`
-    is that of Aktiviteter.
+    And at each formula in Använd. One that has never been computed is told by itself. `ours` are the
+    program's sheets by name, `table` is that of Aktiviteter.
     """
     looked = [ours[name] for name in (definition.ACTIVITIES, definition.DECISIONS) if name in ours]
+    files = [ours[definition.SUBMISSIONS]] if definition.SUBMISSIONS in ours else []
     try:
         data = file_bytes(path)
-        if not may_have_formulas(data, {sheet.name for sheet in looked}):
+        if not may_have_formulas(data, {sheet.name for sheet in (*looked, *files)}):
             return ()
         from excel_uppsikt.excel.own_sheets import read_own_sheets  # noqa: PLC0415  seldom needed, takes long
 
-        pages = read_own_sheets(data, looked)
+        pages = read_own_sheets(data, (*looked, *files))
     except UnreadableError:
         return ()
+    uses = [told for sheet in files for told in _use_formulas(file, sheet, pages)]
     headings = {at + 1 for name, at in table.columns.items() if name in definition.INDEX}
     found: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for sheet in looked:
@@ -135,7 +137,20 @@ def formulas_told(
             kept = main and (column not in headings or row <= table.header_row)
             if cell.formula and not kept and (row, column) not in sheet.problems:
                 found.setdefault((sheet.name, column), []).append((row, cell.formula))
-    return tuple(_formulas(file, found))
+    return (*_formulas(file, found), *uses)
+
+
+def _use_formulas(file: str, sheet: Sheet, pages: Mapping[str, OwnSheet]) -> Iterator[Finding]:
+    """F207 for each formula in Använd, which has been computed."""
+    table = read_table(sheet, (definition.FILE, definition.USE))
+    cells = pages[sheet.name].cells if sheet.name in pages else {}
+    for number, row in table.rows if table else ():
+        at = (number, table.columns[definition.USE] + 1 if table else 0)
+        if at in cells and cells[at].formula and at not in sheet.problems:
+            name = as_text(row.get(definition.FILE, ""))
+            yield find(
+                F207.USE_FORMULA, Place(file, sheet.name).at(*at), cells[at].formula, name=name
+            )
 
 
 def _formulas(

@@ -86,6 +86,8 @@ def read_compilation(
         )
     decisions = with_formulas(path, sheets.get(definition.DECISIONS))
     sheets |= {definition.DECISIONS: decisions} if decisions else {}
+    submissions = with_formulas(path, sheets.get(definition.SUBMISSIONS))
+    sheets |= {definition.SUBMISSIONS: submissions} if submissions else {}
     asked = table.columns.get(definition.COMPLETE, -1) + 1
     if any(column == asked for _, column in table.problems):
         main = with_formulas(path, sheets[definition.ACTIVITIES])

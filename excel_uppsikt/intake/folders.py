@@ -5,6 +5,7 @@ Links are followed within the round, once; a file is never read twice, whatever 
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -54,6 +55,32 @@ def look_through(folder: Path) -> InboxFolder:
     found.passed_over.sort(key=lambda path: (relative(folder, path), path))
     found.missed.sort(key=lambda missed: (relative(folder, missed[0]), missed[0]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file as it lies in the inbox: where, how large, and when it was saved and put there."""
+
+    path: Path
+    stamp: tuple[int, ...]
+
+    @property
+    def saved(self) -> int:
+        """When it was saved, in nanoseconds."""
+        return self.stamp[1]
+
+
+def inbox_now(folder: Path) -> dict[str, Lying]:
+    """The inbox's files by name, but for programs' own. None of them is read."""
+    return dict(_lying(folder))
+
+
+def _lying(folder: Path) -> Iterator[tuple[str, Lying]]:
+    for path in look_through(folder).files:
+        with suppress(OSError):
+            stat = path.stat()
+            stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+            yield relative(folder / INBOX, path), Lying(path, stamp)
 
 
 class _Walk:

@@ -249,12 +249,6 @@ def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
     return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()
 
 
-def inbox_files(folder: Path) -> tuple[list[Path], list[str]]:
-    """The inbox's files in order of name, and the lock, hidden and system files passed over."""
-    found = look_through(folder)
-    return found.files, [relative(folder, path) for path in found.passed_over]
-
-
 def _unreadable(known: _Known, name: str, error: UnreadableError) -> Outcome:
     finding = refusal(Place(name), error)
     identity = from_file_name(known.plan, known.names, name)

@@ -17,6 +17,7 @@ from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
 _KEPT_TOGETHER = 8
+_LINES_FOR_REASONS = 1
 
 
 def make_letter(plan: Plan, department: Department, account: Account, *, template: bytes) -> bytes:
@@ -62,12 +63,13 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     )
     yield script.plain_heading(text.heading)
     yield script.paragraph(styles.SUBHEAD, proposal.heading)
-    yield from script.prose(proposal.text)
+    # Reasons have their room in the report; here a letter of one page is worth more.
+    yield from script.prose(proposal.text, room=_LINES_FOR_REASONS)
     yield script.paragraph(styles.SUBHEAD, "Ärendet")
     yield from script.prose(text.text)
     if account.sent_back is not None:
-        yield script.paragraph(styles.BODY, decided(department, account.sent_back.ruling))
-        yield script.paragraph(styles.BODY, answered(account.sent_back))
+        said = f"{decided(department, account.sent_back.ruling)} {answered(account.sent_back)}"
+        yield script.paragraph(styles.BODY, said)
     yield script.paragraph(styles.BODY, overview(script, account))
     if account.rule:
         yield script.paragraph(styles.BODY, rule_sentence(plan, account.rule))

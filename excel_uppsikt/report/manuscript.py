@@ -155,14 +155,14 @@ class Manuscript:
         self._anchors.add(name)
         return Bookmark(name, self._marks)
 
-    def prose(self, text: str) -> Iterator[Xml]:
-        """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and room for reasons."""
+    def prose(self, text: str, *, room: int = _LINES_FOR_REASONS) -> Iterator[Xml]:
+        """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and so many lines for reasons."""
         lines = list(filter(None, map(str.strip, text.split("\n"))))
         together = _short_list(lines)
         for at, line in enumerate(lines):
             bullet, box = _BULLET.match(line), _BOX.match(line)
             if line == texts.ROOM_FOR_REASONS:
-                empty = run("\n" * _LINES_FOR_REASONS)
+                empty = run("\n" * room)
                 yield self.paragraph(styles.ROOM, room_to_write("Skäl", REASONS_PROMPT), empty)
             elif box:
                 words = line[box.end() :]

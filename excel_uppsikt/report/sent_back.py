@@ -95,9 +95,18 @@ def answered(account: SentBack) -> str:
 def on_cover(script: Manuscript, account: Account) -> Iterator[tuple[str, str]]:
     """What the cover says of the decisions, as names and values."""
     if account.sent_back is not None:
-        yield "Återremitterad", when(account.sent_back.ruling).removeprefix(" den ").strip()
+        yield _left(account.sent_back)
     if account.to_board:
         yield from board_facts(script, account, ("", ""))
+
+
+def _left(account: SentBack) -> tuple[str, str]:
+    """Whether what was sent back has been completed, all or some of it, and by which decision it was."""
+    decision = when(account.ruling)
+    came = [bool(one.done) for one in account.wanted]
+    if not any(came):
+        return "Återremitterad", decision.removeprefix(" den ").strip() or "ja"
+    return "Kompletterad", f"{'' if all(came) else 'delvis, '}efter återremissen{decision}"
 
 
 def board_facts(
@@ -109,6 +118,11 @@ def board_facts(
     committee = script.department.committee
     chair = f"Ordföranden i {committee}" if committee else "Utskottets ordförande"
     return ("Till", _BOARD), ("Föredragande", chair)
+
+
+def may_be_later(account: SentBack | None) -> str:
+    """What goes on after the day that a report is of, where anything has been completed since."""
+    return " Det som har kompletterats kan vara nyare." if account and account.marks else ""
 
 
 def when(ruling: Ruling) -> str:

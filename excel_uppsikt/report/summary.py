@@ -17,6 +17,7 @@ from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.sent_back import may_be_later
 from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.chart import Bar, bar_chart
 from excel_uppsikt.word.colors import readable_on_white
@@ -175,7 +176,7 @@ def _ending(
 
 def overview(script: Manuscript, account: Account) -> str:
     """How many activities toward how many goals, and how many of whom stand as last reported, in words."""
-    return " ".join(filter(None, (_reported(script, account.reported), _carried(script, account))))
+    return " ".join(filter(None, (_reported(script, account), _carried(script, account))))
 
 
 def _carried(script: Manuscript, account: Account) -> str:
@@ -193,12 +194,14 @@ def _carried(script: Manuscript, account: Account) -> str:
     )
 
 
-def _reported(script: Manuscript, activities: Sequence[Activity]) -> str:
+def _reported(script: Manuscript, account: Account) -> str:
+    activities = account.reported
     if not activities:
         return f"{script.department.name} redovisar inga aktiviteter."
     goals = len({activity.goal.number for activity in activities})
     cutoff = script.plan.settings.cutoff
     when = f" Läget är det som gällde den {day_in_words(cutoff)}." if cutoff else ""
+    when += may_be_later(account.sent_back) if cutoff else ""
     count = counted(len(activities), "aktivitet", "aktiviteter")
     of = f"{goals} av kommunens {len(script.plan.goals)} mål"
     if goals == len(script.plan.goals):

@@ -3,7 +3,7 @@
 Nothing is written but what the program needs to know the inbox's files again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from excel_uppsikt.compilation.reading import CompilationReading, read_compilati
 from excel_uppsikt.compilation.settling import Settlement, settle
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
+from excel_uppsikt.intake.folders import Lying, inbox_now
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.inbox import Inbox, collect
 from excel_uppsikt.model import Compilation, Plan
@@ -88,6 +89,7 @@ def check(
         common_expected=_common_expected(folder, plan, before),
         read_as=read.read_as,
         inbox=inbox,
+        lay=read.lay,
         own=own,
     )
     told = (*found, *inbox.findings, *joined.findings, *of_hand_ins(checked))
@@ -99,12 +101,13 @@ def check(
 class _Read:
     """A round's folder as read: its compilation and the previous round's, and the inbox.
 
-    `read_as` is a mark of the compilation as it was read.
+    `read_as` is a mark of the compilation as it was read, `lay` how the inbox lay before it was.
     """
 
     earlier: CompilationReading
     before: CompilationReading
     inbox: Inbox
+    lay: Mapping[str, Lying]
     read_as: str | None
 
 
@@ -117,7 +120,7 @@ def _read_folder(
     earlier = read_compilation(path, plan)
     settled = settle(earlier.compilation, chosen)
     before = previous_compilation(folder, plan)
-    files = read_before(folder, plan)
+    files, lay = read_before(folder, plan), inbox_now(folder)
     inbox = collect(
         folder,
         plan,
@@ -130,7 +133,7 @@ def _read_folder(
     if keep:
         keep_read(folder, files)
     earlier = replace(earlier, compilation=replace(settled, use=inbox.use))
-    return _Read(earlier, before, inbox, read_as)
+    return _Read(earlier, before, inbox, lay, read_as)
 
 
 def _common_expected(folder: Path, plan: Plan, before: Compilation) -> tuple[str, ...]:

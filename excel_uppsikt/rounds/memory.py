@@ -4,9 +4,7 @@ Each can be deleted, damaged or made by another version. What cannot be understo
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,14 +21,8 @@ from excel_uppsikt.plan.default_texts import (
     MAIL_TEMPLATES,
 )
 from excel_uppsikt.report.account import Account
-from excel_uppsikt.round_paths import (
-    COMPILATION_FILE,
-    INBOX,
-    MADE_REPORTS,
-    MERGED_FILES,
-    relative,
-)
-from excel_uppsikt.rounds.disk import OutputError, write_whole
+from excel_uppsikt.round_paths import MADE_REPORTS
+from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.version import __version__
 
 _MAILS = (
@@ -157,37 +149,3 @@ def _changed(change: Change) -> tuple[object, ...]:
 
 def _mark(said: object) -> str:
     return sha256(repr(said).encode()).hexdigest()
-
-
-def keep_merged(folder: Path) -> None:
-    """Remembers what lies in the inbox as what the compilation was made of now."""
-    path = folder / MERGED_FILES
-    with suppress(OutputError, OSError):
-        remember(path, {relative(folder, file): size for file, size, _ in _inbox(folder)})
-        path.touch()
-
-
-def come_since(folder: Path) -> bool:
-    """Whether a file of the inbox is new, or another, since the compilation was last made.
-
-    When it was saved does not tell: one that is copied keeps its time, and the coordinator saves the
-    compilation after answers have come. Without its memory only the times are left.
-    """
-    path = folder / MERGED_FILES
-    known = remembered(path)
-    made = path if known else folder / COMPILATION_FILE
-    at = made.stat().st_mtime if made.is_file() else 0
-    return any(
-        saved > at or (bool(known) and known.get(relative(folder, file)) != size)
-        for file, size, saved in _inbox(folder)
-    )
-
-
-def _inbox(folder: Path) -> Iterator[tuple[Path, int, float]]:
-    """The inbox's files, but for programs' own, each with its size and when it was saved."""
-    for place, _, names in os.walk(folder / INBOX):
-        for name in names:
-            if not name.startswith((".", "~$")):
-                with suppress(OSError):
-                    stat = Path(place, name).stat()
-                    yield Path(place, name), stat.st_size, stat.st_mtime

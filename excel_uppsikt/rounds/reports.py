@@ -12,7 +12,6 @@ from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.review import review
 from excel_uppsikt.compilation.same import not_yet_merged
 from excel_uppsikt.findings.finding import in_order
-from excel_uppsikt.intake.inbox import inbox_files
 from excel_uppsikt.model import Change, Compilation, Decisions, Department, Outcome, Plan
 from excel_uppsikt.report.account import Account, letter_name, report_name
 from excel_uppsikt.report.cover import arms_of
@@ -53,6 +52,7 @@ from excel_uppsikt.rounds.results import (
     Reports,
     Review,
 )
+from excel_uppsikt.rounds.unmerged import unmerged
 from excel_uppsikt.rounds.versions import clock_day, keep_handed_out
 from excel_uppsikt.word.accessibility import faults
 from excel_uppsikt.word.left_over import is_readable
@@ -67,14 +67,7 @@ def review_round(folder: Path) -> Review:
     read = read_compilation(folder / COMPILATION_FILE, plan)
     said = (*review(plan, read.compilation), *not_yet_merged(read.compilation))
     found = in_order((*findings, *read.findings, *said))
-    return Review(folder, plan, read.compilation, found, _newer_than_compilation(folder))
-
-
-def _newer_than_compilation(folder: Path) -> bool:
-    """Whether a file in the inbox has been put there since the compilation was written."""
-    merged = (folder / COMPILATION_FILE).stat().st_mtime
-    files, _ = inbox_files(folder)
-    return any(path.stat().st_mtime > merged for path in files)
+    return Review(folder, plan, read.compilation, found, unmerged(folder))
 
 
 def write_reports(
@@ -196,7 +189,7 @@ class LyingReports:
     def __init__(self, folder: Path, plan: Plan) -> None:
         self._outputs, self._plan = Outputs(folder), plan
         compilation = read_compilation(folder / COMPILATION_FILE, plan).compilation
-        self._read = Review(folder, plan, compilation, (), outdated=False)
+        self._read = Review(folder, plan, compilation, ())
         before = previous_compilation(folder, plan).compilation
         self._before = before
         self._changes = (

@@ -6,11 +6,16 @@ from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Outcome
 from excel_uppsikt.round_paths import REPORT_TEMPLATE
-from excel_uppsikt.rounds.results import CheckedRound
+from excel_uppsikt.rounds.results import CheckedRound, Unmerged
 from excel_uppsikt.rounds.words import advice, tally
 
 NO_PDF = "Ingen PDF gjordes, eftersom LibreOffice inte är installerat. Word kan spara som PDF."
 TEMPLATE_COPIED = f"{REPORT_TEMPLATE} kopierades."
+# A report is made of the compilation, also one that has not been made yet.
+_NOT_IN = "Det är inte med i sammanställningen, och därför inte i rapporten."
+_AS_BEFORE = "Ändringarna är inte med i sammanställningen, och därför inte i rapporten."
+_STILL_IN = "Sammanställningen, och därför rapporten, är som innan."
+_PERHAPS_IN = "Det är kanske inte med i sammanställningen och rapporten."
 OUTCOMES = {
     Outcome.APPROVED: "godkänd",
     Outcome.SENT_BACK: "återremitterad",
@@ -47,6 +52,17 @@ def passed_over(names: Sequence[str]) -> str:
 def left_behind(text: str, place: str) -> str:
     """What stands in the last round's plan and not in the new one."""
     return f"Följde inte med: {quote(text)} i förra planen, {place}."
+
+
+def unmerged(of: Unmerged) -> list[str]:
+    """What has happened in the inbox since the compilation was made, a line for each kind; [] for nothing."""
+    said = (
+        (of.come, "Har kommit till inkorgen sedan sammanställningen gjordes", _NOT_IN),
+        (of.changed, "Har ändrats i inkorgen sedan sammanställningen gjordes", _AS_BEFORE),
+        (of.gone, "Har tagits bort ur inkorgen sedan sammanställningen gjordes", _STILL_IN),
+        (of.newer, "Har sparats i inkorgen efter sammanställningen", _PERHAPS_IN),
+    )
+    return [f"{told}: {listed(names)}. {means}" for names, told, means in said if names]
 
 
 def put_right(owner: str, corrected: int, left: int) -> str:

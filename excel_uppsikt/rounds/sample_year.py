@@ -4,6 +4,7 @@ The coordinator writes the committee's decisions and questions, and who is asked
 write stands in `samples/ange-2024-t2.toml`.
 """
 
+import io
 import shutil
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.bundled import bundled
 from excel_uppsikt.compilation import definition
+from excel_uppsikt.excel.saving import saved_at
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.definition import header
 from excel_uppsikt.model import Field
@@ -30,7 +32,7 @@ from excel_uppsikt.round_paths import (
     VERSIONS,
 )
 from excel_uppsikt.rounds.reports import publish
-from excel_uppsikt.rounds.steps import merge, run
+from excel_uppsikt.rounds.steps import merge, report, run
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms
 
 FIRST, SECOND = "t1", "t2"
@@ -80,8 +82,14 @@ def run_year(folder: Path) -> Iterator[YearStep]:
     sent_back, approved = (decided["date"] for decided in _story()["decision"])
     write_forms(first)
     _all(run(first, today=sent_back))
-    publish(first, unfinished=True, today=sent_back)
-    yield YearStep("T1: formulären gick ut och kom in, och rapporten lämnades ut.", _reports(first))
+    correct(first)
+    _all(report(first, today=sent_back))
+    publish(first, today=sent_back)
+    yield YearStep(
+        "T1: formulären gick ut och kom in, samordnaren skrev färdigt en kommentar i sammanställningen, "
+        "och rapporten lämnades ut.",
+        _reports(first),
+    )
     decide(first, 0)
     _all(merge(first, today=sent_back))
     forms = write_completion_forms(first)
@@ -92,7 +100,7 @@ def run_year(folder: Path) -> Iterator[YearStep]:
     )
     answer(first)
     _all(run(first, today=approved))
-    publish(first, unfinished=True, today=approved)
+    publish(first, today=approved)
     yield YearStep(
         "Svaren kom in och rapporten kompletterades. Det som lämnades ut ligger kvar som det var.",
         (*_reports(first), first / VERSIONS),
@@ -129,6 +137,15 @@ def _new_dates(plan: Path, told: Mapping[str, Any]) -> None:
     book.save(plan)
 
 
+def correct(folder: Path) -> None:
+    """Writes in the compilation what the coordinator puts right before the report is handed out."""
+    path = folder / COMPILATION_FILE
+    book = openpyxl.load_workbook(path)
+    corrections = {one["title"]: one for one in _story()["correction"]}
+    _fill(book[definition.ACTIVITIES], corrections, {header(Field.COMMENT): Field.COMMENT.value})
+    book.save(path)
+
+
 def decide(folder: Path, number: int) -> None:
     """Writes the committee's decision of this number (from 0) in a round's compilation, and its questions."""
     told = _story()
@@ -158,14 +175,18 @@ def decide(folder: Path, number: int) -> None:
 
 def answer(folder: Path) -> None:
     """Fills in the round's completion forms as those asked do, and puts them in the inbox."""
-    questions = {question["title"]: question for question in _story()["question"]}
+    told = _story()
+    questions = {question["title"]: question for question in told["question"]}
     for path in sorted((folder / COMPLETION_FORMS).glob("*.xlsx")):
         book = openpyxl.load_workbook(path)
         for sheet in book.worksheets:
             if any(cell.value == header(Field.TITLE) for row in sheet.iter_rows() for cell in row):
                 said = {header(of): of.value for of in (Field.STATUS, Field.END, Field.COMMENT)}
                 _fill(sheet, questions, said)
-        book.save(folder / INBOX / f"Komplettering {path.name}")
+        written = io.BytesIO()
+        book.save(written)
+        answered = saved_at(written.getvalue(), told["decided"]["answered"])
+        (folder / INBOX / f"Komplettering {path.name}").write_bytes(answered)
 
 
 def _fill(

@@ -35,7 +35,7 @@ from excel_uppsikt.rounds.follow_up import (
     follow_up,
     newer_set_aside,
 )
-from excel_uppsikt.rounds.memory import keep_merged, remember, remembered, texts
+from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Outputs, Written, content_mark
 from excel_uppsikt.rounds.results import (
     CheckedRound,
@@ -47,6 +47,7 @@ from excel_uppsikt.rounds.results import (
     Returns,
     Withheld,
 )
+from excel_uppsikt.rounds.unmerged import keep_merged
 
 
 def new_round(folder: Path) -> NewRound:
@@ -155,7 +156,7 @@ def write_compilation(checked: CheckedRound) -> CompilationWritten:
     same = path.is_file() and path.read_bytes() == data
     kept = None if same else keep_earlier(outputs, path)
     outputs.replace(path, data)
-    keep_merged(checked.folder)
+    keep_merged(checked.folder, checked.lay)
     return CompilationWritten(checked.folder, Written(path, kept))
 
 

@@ -13,7 +13,7 @@ from excel_uppsikt.round_paths import (
     RETURNS,
     TEMPLATES,
 )
-from excel_uppsikt.rounds.memory import come_since
+from excel_uppsikt.rounds.unmerged import unmerged
 from excel_uppsikt.web import words
 
 
@@ -71,7 +71,7 @@ def progress_of(folder: Path) -> Progress:
     return Progress(
         forms=_looked(folder / TEMPLATES)[0],
         received=received,
-        unmerged=compilation.is_file() and come_since(folder),
+        unmerged=bool(unmerged(folder)),
         merged_at=compilation.stat().st_mtime if compilation.is_file() else 0,
         returns=_looked(folder / RETURNS)[0],
         reports=reports,

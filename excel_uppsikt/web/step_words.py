@@ -23,9 +23,8 @@ STARTED_OVER = (
     "Sammanställningen sparades under tiden. Den lästes en gång till, så att inget av det som du skrev går "
     "förlorat."
 )
-OUTDATED_COMPILATION = (
-    "Inkorgen har filer som är nyare än sammanställningen. "
-    "Ska de med: gör sammanställningen igen först."
+MERGE_FIRST = (
+    "Ska rapporten följa inkorgen som den är nu: gör sammanställningen igen, och sedan rapporten."
 )
 
 

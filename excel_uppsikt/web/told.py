@@ -101,7 +101,8 @@ def withheld(those: Iterable[Withheld]) -> list[str]:
 
 
 def _review(review: Review) -> list[str]:
-    lines = [step_words.OUTDATED_COMPILATION] if review.outdated else []
+    lines = result_words.unmerged(review.unmerged)
+    lines += [step_words.MERGE_FIRST] if lines else []
     if review.compilation.use_changed:
         lines.append(step_words.use_changed(review.compilation.use_changed))
     if review.findings:

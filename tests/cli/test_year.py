@@ -7,6 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from excel_uppsikt.cli import commands
@@ -64,6 +65,42 @@ def test_the_completed_report_tells_what_was_asked_and_what_has_been_done(year: 
     # It is for the next meeting, and the one that was sent back was for the first.
     assert "Rapportdatum18 juni 2024" in told
     assert "Rapportdatum4 juni 2024" in report(year / "t1", f"Uppsiktsrapport {DEPARTMENT} 2024 T1")
+
+
+def test_what_is_handed_out_is_finished_and_says_what_it_is(year: Path) -> None:
+    """The coordinator has put right what a unit had left to write; each cover tells which report it is."""
+    covers = {}
+    for path in sorted((year / "t1/ut/publicering").glob("*.docx")):
+        told = [text for text in paragraphs(path) if text.strip()]
+        assert not any("XXX" in text for text in told)
+        cover = told[: told.index("Innehåll")]
+        covers[path.stem] = [
+            text for text in cover if text.startswith(("Åter", "Komp", "Rapportdatum"))
+        ]
+    assert covers == {
+        f"Kompletterad uppsiktsrapport {DEPARTMENT} 2024 T1": [
+            "Rapportdatum18 juni 2024",
+            "Kompletteradefter återremissen den 4 juni 2024 (§ 71)",
+        ],
+        f"Uppsiktsrapport {DEPARTMENT} 2024 T1": ["Rapportdatum4 juni 2024"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("t1", "2024-05-03 09:40", "2024-06-11 10:20"),
+        ("t2", "2024-09-05 14:10", "2024-09-12 09:30"),
+    ],
+)
+def test_every_form_was_saved_when_the_year_says(
+    year: Path, period: str, first: str, last: str
+) -> None:
+    book = openpyxl.load_workbook(year / period / "ut/sammanstallning.xlsx", read_only=True)
+    saved = sorted(
+        str(row[4]) for row in book["Inlämningar"].iter_rows(min_row=4, values_only=True)
+    )
+    assert (saved[0], saved[-1]) == (first, last)
 
 
 def test_the_next_report_tells_how_the_last_one_was_left_and_who_has_not_answered(

@@ -309,7 +309,7 @@ def test_the_letter_has_the_same_proposal_and_who_gets_the_decision() -> None:
         ("Uppsikt val", "☐\tRapporten godkänns. Ärendet är därmed avslutat."),
         ("Body Text", "Godkänns rapporten inte kan utskottet i stället besluta något av följande:"),
         ("Uppsikt val", "☐\tRapporten återremitteras för komplettering. Skälen tas med i protokollet:"),
-        ("Uppsikt skrivrum", "Skriv skälen här.\n\n\n\n"),
+        ("Uppsikt skrivrum", "Skriv skälen här.\n"),
         ("Uppsikt val", "☐\tÄrendet lämnas över till kommunstyrelsen för vidare åtgärd. "
          "Utskottets ordförande föredrar ärendet där."),
         ("Uppsikt mellanrubrik", "Ärendet"),

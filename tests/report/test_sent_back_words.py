@@ -136,14 +136,51 @@ def facts(written: list[tuple[str, str]]) -> list[str]:
     return [text for style, text in written if style == FACT]
 
 
-def test_cover_and_letter_say_that_it_was_sent_back() -> None:
-    account = sent_back(*WANTED)
-    assert "Återremitterad\t4 juni 2024 (§ 12)" in facts(report(account))
-    told = [text for _, text in letter(account)]
-    at = told.index(DECIDED)
-    assert told[at + 1] == "Två kompletteringar begärdes. Om en av dem har inget kommit in ännu."
-    plain = [text for _, text in (*report(Account([CAMP])), *letter(Account([CAMP])))]
-    assert not any("Återremitterad" in text or "begärdes" in text for text in plain)
+def test_the_letter_says_that_it_was_sent_back() -> None:
+    told = [text for _, text in letter(sent_back(*WANTED))]
+    begun = "Två kompletteringar begärdes. Om en av dem har inget kommit in ännu."
+    assert f"{DECIDED} {begun}" in told
+    plain = [text for _, text in letter(Account([CAMP]))]
+    assert not any("begärdes" in text or "återremitterade" in text for text in plain)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ruling", "fact"),
+    [
+        ((DONE, DONE), RULING, "Kompletterad\tefter återremissen den 4 juni 2024 (§ 12)"),
+        ((DONE, SILENT), RULING, "Kompletterad\tdelvis, efter återremissen den 4 juni 2024 (§ 12)"),
+        ((SILENT,), RULING, "Återremitterad\t4 juni 2024 (§ 12)"),
+        # What was wanted stands in the reasons alone, so nobody can tell whether it has been done.
+        ((), RULING, "Återremitterad\t4 juni 2024 (§ 12)"),
+        ((DONE,), replace(RULING, day=None, paragraph=""), "Kompletterad\tefter återremissen"),
+        ((SILENT,), replace(RULING, day=None, paragraph=""), "Återremitterad\tja"),
+    ],
+)
+def test_the_cover_says_whether_it_has_been_completed_after_which_decision(
+    wanted: tuple[Wanted, ...], ruling: Ruling, fact: str
+) -> None:
+    told = facts(report(sent_back(*wanted, ruling=ruling)))
+    begun = ("Kompletterad", "Återremitterad")
+    assert [one for one in told if one.startswith(begun)] == [fact]
+    assert not any(one.startswith(begun) for one in facts(report(Account([CAMP]))))
+
+
+def test_the_state_of_what_has_been_completed_may_be_later_than_the_cutoff() -> None:
+    """What has not been answered is of the day that the plan says, and so is all of a first report."""
+    cutoff = replace(PLAN, settings=replace(PLAN.settings, cutoff=date(2024, 4, 30)))
+    state = "Läget är det som gällde den 30 april 2024."
+
+    def said(marks: dict[str, str]) -> list[str]:
+        account = Account([CAMP], sent_back=SentBack(RULING, (DONE,), marks))
+        pages = make_report(cutoff, DEPARTMENT, account, template=TEMPLATE).data
+        told = [text for _, text in lines(docx.Document(io.BytesIO(pages)))]
+        own = [text for text in told if "Läget är" in text]
+        return [text[text.index("Läget är") :] for text in own]
+
+    assert said({}) == [state]
+    assert said({CAMP.id: "Kompletterad efter återremissen"}) == [
+        f"{state} Det som har kompletterats kan vara nyare."
+    ]
 
 
 def test_what_is_passed_to_the_board_says_to_whom_it_goes_and_who_presents_it() -> None:

@@ -209,7 +209,7 @@ def test_reports_and_pdf_are_tagged_and_titled(tmp_path: Path) -> None:
     """--pdf gives a file beside the report that says its language, title and structure."""
     plan = make_plan()
     compilation = Compilation((Line(activity("A"), None),))
-    reviewed = Review(tmp_path, plan, compilation, (), outdated=False)
+    reviewed = Review(tmp_path, plan, compilation, ())
     (report,) = write_reports(reviewed, extras=Extras(pdf=True)).reports
     pdf = next(w.path for w in report.written if w.path.suffix == ".pdf")
     assert pdf.stem == report.written[0].path.stem

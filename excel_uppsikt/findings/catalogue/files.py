@@ -422,9 +422,14 @@ class F207(
         NOT_FOR_UNITS,
     )
     FORMULA = (
-        "Formeln {value} följer inte med när sammanställningen görs om ({count}): det som den visade står "
-        "kvar som vanlig text. Din version läggs i mappen ut/tidigare. Formler hör hemma i egna kolumner "
-        "och på egna blad, där de står kvar.",
+        "Formeln {value} följer inte med när sammanställningen görs om ({count}), bara det som den "
+        "visade. Din version läggs i mappen ut/tidigare. Formler hör hemma i egna kolumner och på egna "
+        "blad, där de står kvar.",
+        NOT_FOR_UNITS,
+    )
+    USE_FORMULA = (
+        "Formeln {value} i Använd för {name} följer inte med när sammanställningen görs om, bara det som "
+        "den visade. Din version läggs i mappen ut/tidigare. Skriv ja eller nej i cellen.",
         NOT_FOR_UNITS,
     )
     OWN_REFERENCE = (

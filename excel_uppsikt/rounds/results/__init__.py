@@ -9,7 +9,14 @@ from excel_uppsikt.rounds.results.checked import (
 from excel_uppsikt.rounds.results.mailings import Drafted, Held, Mailing, Misplaced, Sent
 from excel_uppsikt.rounds.results.new_round import Carried, NewRound
 from excel_uppsikt.rounds.results.publications import Outdated, Publication, Publications, Readiness
-from excel_uppsikt.rounds.results.reports import NO_EXTRAS, Extras, Report, Reports, Review
+from excel_uppsikt.rounds.results.reports import (
+    NO_EXTRAS,
+    Extras,
+    Report,
+    Reports,
+    Review,
+    Unmerged,
+)
 from excel_uppsikt.rounds.results.tables import Tables
 from excel_uppsikt.rounds.results.workbooks import (
     CompilationWritten,
@@ -48,6 +55,7 @@ __all__ = [
     "Sent",
     "StartedOver",
     "Tables",
+    "Unmerged",
     "UnusablePlanError",
     "Withheld",
 ]

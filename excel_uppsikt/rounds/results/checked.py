@@ -1,6 +1,6 @@
 """A round read, checked and merged, and where each unit and Gemensamt stands in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
 from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.intake.folders import Lying
 from excel_uppsikt.intake.inbox import Inbox
 from excel_uppsikt.model import (
     Activity,
@@ -63,8 +64,8 @@ class CheckedRound:
     `activities` are as collected, `compilation` as merged, and `previous` the previous round's.
     `settled` counts the findings left out since the coordinator has given the value, `left_out` those
     about rows that the coordinator keeps out of the report. `common_expected` are the departments whose
-    own form is to come, `read_as` a mark of the compilation as it was read, and `inbox` what was read there.
-    `own` is what the coordinator has added to the compilation.
+    own form is to come, `read_as` a mark of the compilation as it was read, and `inbox` what was read there,
+    whose files lay as `lay` says before that. `own` is what the coordinator has added to the compilation.
     """
 
     folder: Path
@@ -80,6 +81,7 @@ class CheckedRound:
     common_expected: tuple[str, ...] = ()
     read_as: str | None = None
     inbox: Inbox | None = field(default=None, compare=False)
+    lay: Mapping[str, Lying] = field(default_factory=dict, compare=False)
     own: PlacedOwn = field(default_factory=PlacedOwn)
 
     @property

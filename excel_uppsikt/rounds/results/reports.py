@@ -1,6 +1,6 @@
 """The compilation as reviewed before the reports, and the reports as written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmerged:
+    """The inbox's files that the compilation does not have as they lie: new, changed since, and gone since.
+
+    `newer` are files saved after the compilation, where nothing more is known.
+    """
+
+    come: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.come or self.changed or self.gone or self.newer)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The compilation read as the committee will read it, before a report is made of it.
 
-    `outdated` is whether the inbox has files that have come since it was written.
+    `unmerged` is what has happened in the inbox since it was made.
     """
 
     folder: Path
     plan: Plan
     compilation: Compilation
     findings: tuple[Finding, ...]
-    outdated: bool
+    unmerged: Unmerged = field(default_factory=Unmerged)
 
     @property
     def rule(self) -> tuple[RuleTerm, ...]:
