@@ -16,6 +16,7 @@ from excel_uppsikt.intake.attachments import mail_headers
 from excel_uppsikt.intake.containers import contents_of, may_hold_workbook
 from excel_uppsikt.intake.mail_parts import mail_parts
 from excel_uppsikt.language.text import clean
+from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
 from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
 from excel_uppsikt.mail.imap import ImapError, ImapMailbox, ImapReason
 from excel_uppsikt.mail.settings import graph_service, imap_server
@@ -120,6 +121,7 @@ class _Fetching:
         memory = {
             k: v for k, v in remembered(self.folder / FETCHED_BEFORE).items() if isinstance(v, str)
         }
+        remove_leftovers((self.folder / FETCHED).glob(f"{BEGINNING}*"))
         lost = 0
         saved = {path.stem for path in (self.folder / FETCHED).glob("*.eml")}
         for number, about in self.source.ids.items():
