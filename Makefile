@@ -33,8 +33,10 @@ check: $(VENV)/.installed-dev
 #   endurance-worst   the files that cost the most, each within ten seconds and a gigabyte
 #   endurance-kills   runs that are killed at any moment
 #   endurance-mail    mail sent by runs that are killed, refused and cut off at any step
+#   endurance-posts   the commands that mail and fetch, killed at any moment
 # A new tool, as one that goes through sequences of commands against a model, is a target in this list.
-ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills endurance-mail
+ENDURANCE := endurance-tests endurance-fuzz endurance-worst endurance-kills endurance-mail \
+             endurance-posts
 SEED := $(shell date +%s)
 
 .PHONY: $(ENDURANCE)
@@ -56,6 +58,10 @@ endurance-kills: $(VENV)/.installed-test
 
 endurance-mail: $(VENV)/.installed-test
 	$(BIN)/python -m tests.mail.kills 300 --seed $(SEED)
+
+endurance-posts: $(VENV)/.installed-test
+	$(BIN)/python -m tests.mail.command_kills 100 --seed $(SEED)
+
 # Each part of the program beside what else would do the same, on data from a seed; a quarter of an hour.
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks

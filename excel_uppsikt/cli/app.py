@@ -63,7 +63,7 @@ class Table(StrEnum):
 
 
 class FetchBy(StrEnum):
-    """How a mailbox is reached; the same names as in `rounds/fetching.py`."""
+    """How a mailbox is reached; the same names as in `rounds/fetch_channel.py`."""
 
     IMAP = "imap"
     GRAPH = "graph"
@@ -345,13 +345,16 @@ def mail(
 def fetch(
     folder: Round,
     channel: Annotated[
-        FetchBy, typer.Option(help="imap, eller graph för Microsoft 365; ställs in i mejl.toml.")
-    ] = FetchBy.IMAP,
+        FetchBy | None,
+        typer.Option(
+            help="imap, eller graph för Microsoft 365. Annars den som är inställd i mejl.toml."
+        ),
+    ] = None,
 ) -> int:
     """Saves each new message with a workbook in the inbox."""
     from excel_uppsikt.cli import fetching
 
-    return fetching.fetch(folder, channel=channel.value)
+    return fetching.fetch(folder, channel=channel.value if channel else None)
 
 
 @app.command(cls=Command, help="Skriv tabeller för Excel eller andra program, i ut/tabeller.")

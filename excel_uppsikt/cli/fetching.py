@@ -11,7 +11,8 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.secret import Secret, keep_password
 from excel_uppsikt.mail.settings import imap_server
 from excel_uppsikt.round_paths import FETCHED, PLAN_FILE
-from excel_uppsikt.rounds.fetching import Fetch, FetchChannel, NotFetched, fetch_round
+from excel_uppsikt.rounds.fetch_channel import FetchChannel, channel_set_up
+from excel_uppsikt.rounds.fetching import Fetch, NotFetched, fetch_round
 from excel_uppsikt.rounds.lock import Holder, holding
 
 _WHY = {
@@ -23,13 +24,16 @@ _WHY = {
 }
 
 
-def fetch(folder: Path, *, channel: str) -> int:
+def fetch(folder: Path, *, channel: str | None) -> int:
     """Fetches and prints it; 1 where a message could not be had."""
     out = print_round.console()
-    if FetchChannel(channel) is FetchChannel.IMAP and (folder / PLAN_FILE).is_file():
-        _ask_for_password(out)
+    by = FetchChannel(channel) if channel else None
+    if (folder / PLAN_FILE).is_file():
+        by = by or channel_set_up()
+        if by is FetchChannel.IMAP:
+            _ask_for_password(out)
     with holding(folder, Holder.TERMINAL, "uppsikt fetch"), print_round.reading(out) as progress:
-        done = fetch_round(folder, FetchChannel(channel), progress=progress)
+        done = fetch_round(folder, by, progress=progress)
     _print(out, folder, done)
     return int(bool(done.missed))
 

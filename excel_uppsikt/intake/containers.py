@@ -159,7 +159,9 @@ def _members(data: bytes, kind: FileKind | None) -> tuple[list[_Member], list[Co
         parts = mail_parts(data, kind)
         members = [_Member(path, read) for path, read in parts.files]
         written = [
-            Content(path and safe_path(path), w) for path, w in parts.written if w.text.strip()
+            Content(path and safe_path(path), w)
+            for path, w in parts.written
+            if w.text.strip() or w.unread
         ]
     else:
         members = _zip_members(data)

@@ -243,9 +243,11 @@ def _read(file: _Opened, rows: Sequence[Sequence[RawRow]]) -> Iterator[Outcome]:
 
 
 def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
-    """F207 with what the sender has written in a mail beside what was sent to them."""
-    words = own_words(written, known.mails)
+    """F207 with what the sender has written in a mail beside what was sent to them, or that it is unread."""
     sender = f" från {written.sender}" if written.sender else ""
+    if written.unread:
+        return (find(F207.UNREAD_MAIL, Place(name), sender=sender),)
+    words = own_words(written, known.mails)
     return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()
 
 

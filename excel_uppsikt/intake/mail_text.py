@@ -1,5 +1,6 @@
 """What is written in an e-mail, as plain lines: of its own text parts, or of a web page's."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +27,15 @@ _SPACES = re.compile(r"[^\S\n\xa0]+|\xa0")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in a mail's text, and whom it is from: a name or an address, '' where it is not told."""
+    """What stands in a mail's text, and whom it is from: a name or an address, '' where it is not told.
+
+    `unread` is whether it has a text that cannot be read.
+    """
 
     sender: str
     subject: str
     text: str
+    unread: bool = False
 
 
 def written_in(message: Message) -> Written:
@@ -88,6 +93,23 @@ def _decoded(raw: str) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
+def encoding_of(code_page: int) -> str:
+    """What Python calls a Windows code page."""
+    named = {
+        65001: "utf-8",
+        1200: "utf-16-le",
+        20127: "cp1252",
+        28591: "latin-1",
+        28605: "iso8859-15",
+    }
+    name = named.get(code_page, f"cp{code_page}")
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "cp1252"
+    return name
 
 
 def page_text(page: str) -> str:

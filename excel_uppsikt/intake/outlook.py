@@ -11,11 +11,13 @@ from excel_uppsikt.excel.compound import entries
 from excel_uppsikt.excel.guard.limits import MAX_PARTS, check_size
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.storages import Storage, storages
-from excel_uppsikt.intake.mail_text import Written, page_text
+from excel_uppsikt.intake.mail_text import Written, encoding_of, page_text
+from excel_uppsikt.intake.rich_text import RichTextError, rich_text
 from excel_uppsikt.language.text import clean
 
 # The properties that are read, by their numbers (MS-OXPROPS).
 _SUBJECT, _BODY, _HTML, _SENT_BY, _ADDRESS = "0037", "1000", "1013", "0C1A", "5D01"
+_RICH = "1009"
 _DATA, _LONG_NAME, _NAME, _SHOWN, _TYPE, _CONTENT_ID = (
     "3701",
     "3707",
@@ -32,6 +34,7 @@ _HEAD, _INNER_HEAD, _ATTACHMENT_HEAD = 32, 24, 8
 _LONGEST_SENDER = 120
 # Bytes of a name, of the properties, and of a text; what is longer is cut.
 _LONGEST_NAME, _MOST_PROPERTIES, _LONGEST_TEXT = 2_000, 16_000, 200_000
+_LONGEST_RICH = 500_000
 _NOT_SENT = {"application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar"}
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf"}
 _TEXT_BELOW = re.compile(r"ATT\d+\.(?:txt|html?)", re.IGNORECASE)
@@ -81,9 +84,15 @@ def _written(properties: "_Properties") -> Written:
     text = properties.text(_BODY, _LONGEST_TEXT)
     if not text.strip():
         text = page_text(properties.text(_HTML, _LONGEST_TEXT))
+    unread = False
+    if not text.strip() and (packed := properties.data(_RICH, _LONGEST_RICH)):
+        try:
+            text = rich_text(packed)
+        except RichTextError:
+            unread = True
     sender = properties.text(_SENT_BY) or properties.text(_ADDRESS)
     return Written(
-        " ".join(clean(sender).split())[:_LONGEST_SENDER], properties.text(_SUBJECT), text
+        " ".join(clean(sender).split())[:_LONGEST_SENDER], properties.text(_SUBJECT), text, unread
     )
 
 
@@ -142,11 +151,16 @@ class _Properties:
             number, value = struct.unpack_from("<2xH4xI", data, at)
             numbers[number] = value
         own = numbers.get(_CODE_PAGE)
-        return cls(storage, numbers, _encoding(own) if own else code_page)
+        return cls(storage, numbers, encoding_of(own) if own else code_page)
 
     def number(self, which: int) -> int:
         """A number or a yes; 0 where it is not there."""
         return self.numbers.get(which, 0)
+
+    def data(self, which: str, most: int) -> bytes:
+        """Bytes; none where they are not there."""
+        stream = self.storage.streams.get(f"__substg1.0_{which}0102")
+        return stream(most) if stream else b""
 
     def text(self, which: str, most: int = _LONGEST_NAME) -> str:
         """A text, however it is written; empty where it is not there."""
@@ -154,26 +168,9 @@ class _Properties:
         for kind, encoding in (
             ("001F", "utf-16-le"),
             ("001E", self.code_page),
-            ("0102", _encoding(self.number(_INTERNET_CODE_PAGE))),
+            ("0102", encoding_of(self.number(_INTERNET_CODE_PAGE))),
         ):
             stream = streams.get(f"__substg1.0_{which}{kind}")
             if stream is not None:
                 return stream(most).decode(encoding, "replace").rstrip("\0")
         return ""
-
-
-def _encoding(code_page: int) -> str:
-    """What Python calls a Windows code page."""
-    named = {
-        65001: "utf-8",
-        1200: "utf-16-le",
-        20127: "cp1252",
-        28591: "latin-1",
-        28605: "iso8859-15",
-    }
-    name = named.get(code_page, f"cp{code_page}")
-    try:
-        b"".decode(name)
-    except LookupError:
-        return "cp1252"
-    return name

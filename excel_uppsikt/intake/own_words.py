@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.intake.mail_text import Written
+from excel_uppsikt.intake.own_answers import PLACEHOLDER, SentTexts
 from excel_uppsikt.language.text import clean, fold
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan import texts
@@ -32,7 +33,6 @@ _QUOTED = re.compile(r"\s*>")
 _LINES_OF_HEAD, _LINES_OF_WROTE, _LONGEST_HEAD = 6, 3, 500
 _ANSWER = re.compile(r"\s*(?:sv|re|aw|vs|ang)\s*:", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+|\n\s*\n\s*")
-_PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 # What stands for a picture in plain text.
 _PICTURE = re.compile(r"\[(?:cid|image|bild)[:\]][^\]\n]{0,300}\]?|\ufffc", re.IGNORECASE)
 # Words of a sentence that nobody else would happen to write.
@@ -43,11 +43,12 @@ _MANY_WORDS = 4
 class OurMails:
     """The mails that the plan's forms go out with: from whom, and each one's sentences, folded.
 
-    A sentence is its pieces between what is filled in.
+    A sentence is its pieces between what is filled in. `texts` are the same mails word by word.
     """
 
     senders: tuple[str, ...]
     mails: tuple[tuple[tuple[str, ...], ...], ...]
+    texts: SentTexts
 
     @classmethod
     def of(cls, plan: Plan) -> "OurMails":
@@ -56,7 +57,11 @@ class OurMails:
         names |= dict.fromkeys(t.section for t in plan.texts if t.section.startswith("Mejl"))
         written = [texts.section(plan, name).text for name in names]
         senders = (fold(plan.settings.sender_email), fold(plan.settings.sender))
-        return cls(tuple(name for name in senders if len(name) > 3), tuple(map(_pieces, written)))
+        return cls(
+            tuple(name for name in senders if len(name) > 3),
+            tuple(map(_pieces, written)),
+            SentTexts.of(plan, written),
+        )
 
     def sent(self, head: str, text: str) -> bool:
         """Whether a quoted mail is one of them, by its head or by its words."""
@@ -127,7 +132,10 @@ class _Segment:
 
 
 def _kept(segments: Iterable[_Segment], ours: OurMails, answers: bool) -> Iterator[str]:
-    """The lines that are not of the mail that was answered, or of what that quotes in its turn."""
+    """The lines that are not of the mail that was answered, or of what that quotes in its turn.
+
+    Of that mail what the sender has written in it is theirs.
+    """
     found = list(segments)
     coming = list(_ours(found, ours))
     known = any(coming)
@@ -136,6 +144,8 @@ def _kept(segments: Iterable[_Segment], ours: OurMails, answers: bool) -> Iterat
         passed |= is_ours
         if not segment.quoted:
             yield from ours.without("\n".join(segment.lines)).split("\n")
+        elif is_ours:
+            yield from (line for told in ours.texts.answers(segment.lines) for line in ("", told))
         elif not passed and (known or not answers):
             yield from (*segment.head, *segment.lines)
 
@@ -244,7 +254,7 @@ def _says_who_wrote(told: str) -> bool:
 
 def _pieces(text: str) -> tuple[tuple[str, ...], ...]:
     """The sentences of one of the plan's mails, each cut where something is filled in."""
-    sentences = (_PLACEHOLDER.split(sentence) for sentence in _SENTENCES.split(text))
+    sentences = (PLACEHOLDER.split(sentence)[::2] for sentence in _SENTENCES.split(text))
     return tuple(tuple(map(fold, pieces)) for pieces in sentences if any(p.strip() for p in pieces))
 
 

@@ -1,5 +1,6 @@
 """The ledger as a file: made whole, connected to, and what is told of one that cannot be trusted."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -36,6 +37,8 @@ CREATE TABLE message (
 ) STRICT
 """
 _WAIT_SECONDS = 3
+_FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
+_CLOSED = "{path} kan inte läsas eller skrivas. Se efter att du får läsa och skriva i mappen och kör igen."
 
 
 class LedgerError(CannotRunError):
@@ -69,15 +72,26 @@ def refuse_copies(path: Path) -> None:
 
 
 def make(path: Path) -> None:
-    """Puts an empty ledger there, whole or not at all, and never over another."""
+    """Puts an empty ledger there, whole or not at all, and never over another. Raises `LedgerError`."""
+    try:
+        _make(path, _empty())
+    except OSError as error:
+        words = _FULL if error.errno == errno.ENOSPC else _CLOSED
+        raise LedgerError(words.format(path=path)) from error
+
+
+def _empty() -> bytes:
     empty = sqlite3.connect(":memory:")
     try:
         empty.execute(f"PRAGMA application_id = {_APPLICATION}")
         empty.execute(f"PRAGMA user_version = {_VERSION}")
         empty.execute(_TABLE)
-        data = empty.serialize()
+        return empty.serialize()
     finally:
         empty.close()
+
+
+def _make(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=own_beginning())
     temporary = Path(name)
@@ -135,8 +149,8 @@ def _reason(path: Path, error: sqlite3.Error) -> str:
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
-        return f"{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
-    return f"{path} kan inte läsas eller skrivas. Se efter att du får läsa och skriva i mappen och kör igen."
+        return _FULL.format(path=path)
+    return _CLOSED.format(path=path)
 
 
 def damaged(path: Path) -> str:

@@ -24,6 +24,8 @@ _KEYS = {
     "imap": (*_SERVER_KEYS, "folder"),
     "graph": ("client_id", "tenant", "mailbox", "folder", "token_command", "url"),
 }
+# Nothing works without one of these.
+_NEEDED = {"smtp": ("host",), "imap": ("host",), "graph": ("client_id", "token_command")}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -80,6 +82,14 @@ class Graph:
 def settings_file() -> Path:
     """Where the user's own settings lie, whether there are any or not."""
     return platformdirs.user_config_path("uppsikt") / FILE_NAME
+
+
+def is_set_up(
+    table: str, environ: Mapping[str, str] = os.environ, file: Path | None = None
+) -> bool:
+    """Whether a table, by its name, has what nothing works without. Raises `MailSettingsError`."""
+    found = _Table.read(table, environ, file)
+    return any(found.given(key) for key in _NEEDED[table])
 
 
 def smtp_server(environ: Mapping[str, str] = os.environ, file: Path | None = None) -> Server:

@@ -77,7 +77,8 @@ class SmtpChannel:
             return Answer(State.BROKEN, str(error))
         largest = smtp.esmtp_features.get("size", "")
         if largest.isdecimal() and 0 < int(largest) < len(data):
-            return Answer(State.TOO_LARGE, f"servern tar emot högst {int(largest)} byte")
+            sizes = f"mejlet är {_size(len(data))}, servern tar emot {_size(int(largest))}"
+            return Answer(State.TOO_LARGE, sizes)
         try:
             self._before_content(smtp, message, len(data))
         except _RefusedError as error:
@@ -251,6 +252,12 @@ def _headers(message: Message, stamp: Stamp) -> dict[str, str | Address]:
         "Date": format_datetime(stamp.when),
         "Message-ID": stamp.message_id,
     }
+
+
+def _size(count: int) -> str:
+    if count < 1_000_000:
+        return f"{count / 1_000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
 
 
 def _stuffed(data: bytes) -> bytes:

@@ -125,16 +125,23 @@ class _Reader:
         departments: list[Department] = []
         names: dict[str, str] = {}
         for row in self.cells.rows(plan_form.DEPARTMENTS, "minst en verksamhet"):
-            name = self.cells.new(row, "Verksamhet", plan_form.DEPARTMENTS.name, names)
+            name = self._name(row, "Verksamhet", plan_form.DEPARTMENTS, names)
             when, email = self.cells.day(row, "Rapportdatum"), self.cells.email(row)
             self.cells.renewed(row, "Rapportdatum", "Rapportdatum", required=False)
             if when is not None and settings is not None:
                 unlikely_report_date(self.cells, row, when, settings)
             if name is not None:
                 departments.append(
-                    Department(name, row.text("Utskott"), when, row.text("Ansvarig"), email)
+                    Department(name, row.text("Utskott"), when, row.line("Ansvarig"), email)
                 )
         return tuple(departments)
+
+    def _name(
+        self, row: PlanRow, column: str, sheet: plan_form.PlanSheet, seen: dict[str, str]
+    ) -> str | None:
+        """The row's name on one line, or None after a finding when it is blank or stands there already."""
+        name = self.cells.new(row, column, sheet.name, seen)
+        return name and " ".join(name.split())
 
     def _department(self, row: PlanRow, departments: Iterable[Department]) -> str | None:
         """The row's department as the plan spells it, or None after a finding."""
@@ -156,12 +163,12 @@ class _Reader:
         former: list[FormerName] = []
         names: dict[str, str] = {}
         for row in self.cells.rows(plan_form.UNITS, "minst en enhet"):
-            name = self.cells.new(row, "Enhet", plan_form.UNITS.name, names)
+            name = self._name(row, "Enhet", plan_form.UNITS, names)
             department = self._department(row, departments)
             email = self.cells.email(row)
             minimum = self.cells.number(row, "Minsta antal aktiviteter")
             if name is not None and department is not None:
-                units.append(Unit(name, department, row.text("Kontakt"), email, minimum))
+                units.append(Unit(name, department, row.line("Kontakt"), email, minimum))
                 column = plan_form.FORMER_NAMES
                 former += read_former_names(name, row.text(column), row.place(column))
         self.findings.extend(impossible_names(names, former))
@@ -204,5 +211,5 @@ class _Reader:
             department = self._department(row, departments)
             email = self.cells.required(row, "E-post", ValueKind.EMAIL)
             if department is not None and email:
-                recipients.append(Recipient(department, row.text("Namn"), str(email)))
+                recipients.append(Recipient(department, row.line("Namn"), str(email)))
         return tuple(recipients)

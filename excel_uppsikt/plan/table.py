@@ -40,6 +40,10 @@ class PlanRow:
         """The cell's value as tidy text."""
         return as_text(self.value(column))
 
+    def line(self, column: str) -> str:
+        """The same on one line, as who it names is called in tables, subjects and names of files."""
+        return " ".join(self.text(column).split())
+
     def place(self, column: str) -> Place:
         """The place of the cell."""
         index = self.columns.get(column, 0)

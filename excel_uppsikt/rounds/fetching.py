@@ -16,6 +16,7 @@ from excel_uppsikt.intake.attachments import mail_headers
 from excel_uppsikt.intake.containers import contents_of, may_hold_workbook
 from excel_uppsikt.intake.mail_parts import mail_parts
 from excel_uppsikt.language.text import clean
+from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
 from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
 from excel_uppsikt.mail.imap import ImapError, ImapMailbox, ImapReason
 from excel_uppsikt.mail.settings import graph_service, imap_server
@@ -23,18 +24,12 @@ from excel_uppsikt.mail.sign_in import tokens
 from excel_uppsikt.round_paths import FETCHED, FETCHED_BEFORE, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress, no_progress
 from excel_uppsikt.rounds.disk import OutputError, write_whole
+from excel_uppsikt.rounds.fetch_channel import FetchChannel, channel_set_up
 from excel_uppsikt.rounds.memory import remember, remembered
 
 # Connections that break one after the other before the rest is left for another time.
 _MOST_LOST = 3
 _LONGEST_ABOUT = 120
-
-
-class FetchChannel(Enum):
-    """How a mailbox is reached, by its name on the command line."""
-
-    IMAP = "imap"
-    GRAPH = "graph"
 
 
 class NotFetched(Enum):
@@ -93,16 +88,18 @@ class _MissedError(Exception):
 
 
 def fetch_round(
-    folder: Path, channel: FetchChannel = FetchChannel.IMAP, *, progress: Progress = no_progress
+    folder: Path, channel: FetchChannel | None = None, *, progress: Progress = no_progress
 ) -> Fetch:
     """Saves each message with a workbook that is new in the mailbox's folder in the round's inbox.
 
-    `progress` is called with what is known of each message. A message that cannot be had stops none of the
-    rest. Raises `CannotRunError` where there is no round, no settings, or no way to the mailbox.
+    Without a channel it is the one that is set up. `progress` is called with what is known of each message.
+    A message that cannot be had stops none of the rest. Raises `CannotRunError` where there is no round, no
+    settings, or no way to the mailbox.
     """
     if not (folder / PLAN_FILE).is_file():
         raise CannotRunError(f"{folder} har ingen {PLAN_FILE}. Ange mappen med omgången.")
-    opened = _imap() if channel is FetchChannel.IMAP else _graph()
+    by = channel or channel_set_up()
+    opened = _imap() if by is FetchChannel.IMAP else _graph()
     with opened as source:
         return _Fetching(folder, source, progress).all()
 
@@ -124,6 +121,7 @@ class _Fetching:
         memory = {
             k: v for k, v in remembered(self.folder / FETCHED_BEFORE).items() if isinstance(v, str)
         }
+        remove_leftovers((self.folder / FETCHED).glob(f"{BEGINNING}*"))
         lost = 0
         saved = {path.stem for path in (self.folder / FETCHED).glob("*.eml")}
         for number, about in self.source.ids.items():

@@ -1,11 +1,11 @@
 """When each unit and each Gemensamt was last mailed what, by the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from excel_uppsikt.mail.ledger import State, read_ledger
+from excel_uppsikt.mail.ledger import Row, State, read_ledger
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.round_paths import LEDGER
 
@@ -14,7 +14,8 @@ from excel_uppsikt.round_paths import LEDGER
 class Mails:
     """The last day of each kind of mail: that was sent, that lies as a draft, that nobody knows of.
 
-    A draft may have been sent by hand, which the program cannot know.
+    The kinds stand in the order in which they went. A draft may have been sent by hand, which the program
+    cannot know.
     """
 
     sent: Mapping[MailKind, date] = field(default_factory=dict)
@@ -25,7 +26,7 @@ class Mails:
     def mailed(self) -> date | None:
         """When anything but a reminder was last sent."""
         days = [day for kind, day in self.sent.items() if kind is not MailKind.REMINDERS]
-        return max(days, default=None)
+        return days[-1] if days else None
 
     @property
     def reminded(self) -> date | None:
@@ -38,24 +39,46 @@ NO_MAILS = Mails()
 
 def mails_of(folder: Path) -> dict[str, Mails]:
     """The mails of each owner that has any, tests apart. Raises `LedgerError` where that is unsure."""
-    days: dict[str, dict[State, dict[MailKind, date]]] = {}
-    for row in read_ledger(folder / LEDGER):
-        # Reports are a department's.
-        if row.test or row.kind not in set(MailKind) - {MailKind.REPORTS}:
-            continue
-        for owner in row.owners:
-            of_state = days.setdefault(owner, {}).setdefault(row.state, {})
-            of_state[MailKind(row.kind)] = row.began.date()
-    return {
-        owner: Mails(
-            sent=of.get(State.SENT, {}),
-            drafted=_later(of.get(State.DRAFTED, {}), of.get(State.SENT, {})),
-            in_doubt=of.get(State.UNKNOWN, {}),
-        )
-        for owner, of in days.items()
+    # Reports are a department's.
+    kinds = set(MailKind) - {MailKind.REPORTS}
+    rows = [row for row in read_ledger(folder / LEDGER) if not row.test and row.kind in kinds]
+    owners = dict.fromkeys(owner for row in rows for owner in row.owners)
+    return {owner: _mails([row for row in rows if owner in row.owners]) for owner in owners}
+
+
+def _mails(rows: Sequence[Row]) -> Mails:
+    """What the rows of one owner say. The last is the one that was handed over last, whatever its day."""
+    sent = _last(row for row in rows if row.state is State.SENT)
+    drafted = _last(row for row in rows if row.state is State.DRAFTED)
+    later = {
+        kind: row
+        for kind, row in drafted.items()
+        if kind not in sent or row.number > sent[kind].number
     }
+    in_doubt = _last(
+        row for row in rows if row.state is State.UNKNOWN and not _sent_since(rows, row)
+    )
+    return Mails(_days(sent), _days(later), _days(in_doubt))
 
 
-def _later(drafted: Mapping[MailKind, date], sent: Mapping[MailKind, date]) -> dict[MailKind, date]:
-    """The drafts that were made after the last of their kind was sent."""
-    return {kind: day for kind, day in drafted.items() if kind not in sent or day > sent[kind]}
+def _last(rows: Iterable[Row]) -> dict[MailKind, Row]:
+    """The last row of each kind, in the order of these."""
+    last: dict[MailKind, Row] = {}
+    for row in rows:
+        last.pop(MailKind(row.kind), None)
+        last[MailKind(row.kind)] = row
+    return last
+
+
+def _sent_since(rows: Iterable[Row], doubtful: Row) -> bool:
+    """Whether the very same has been sent to the same person after it was in doubt."""
+    return any(
+        row.state is State.SENT
+        and row.number > doubtful.number
+        and (row.recipient, row.content) == (doubtful.recipient, doubtful.content)
+        for row in rows
+    )
+
+
+def _days(rows: Mapping[MailKind, Row]) -> dict[MailKind, date]:
+    return {kind: row.began.date() for kind, row in rows.items()}

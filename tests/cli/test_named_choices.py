@@ -8,7 +8,7 @@ from excel_uppsikt.cli import app
 from excel_uppsikt.form.round_forms import Per
 from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.rounds.fetching import FetchChannel
+from excel_uppsikt.rounds.fetch_channel import FetchChannel
 from excel_uppsikt.rounds.tables import TableFormat
 
 

@@ -10,7 +10,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -28,7 +28,10 @@ CHILDREN = {"AAreplies=": {"Våren 2024": "AAspring="}}
 
 @dataclass
 class Mailbox:
-    """What is in the service, what it was asked, and how it is to answer: one of `answers` each time."""
+    """What is in the service, what it was asked, and how it is to answer: one of `answers` each time.
+
+    `at` is called when something is `asked`, `drafted` or `sent`, before that is answered.
+    """
 
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Mailbox:
     uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
     page: int = 50
     url: str = ""
+    at: Callable[[str], None] = lambda _: None
 
 
 def error(status: int, code: str, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -66,6 +70,7 @@ class Service:
         box = self.box
         path = unquote(request.url.path)
         box.asked.append(f"{request.method} {path}")
+        box.at("asked")
         for at, (what, status, headers) in enumerate(box.answers):
             if what in f"{request.method} {path}":
                 del box.answers[at]
@@ -94,6 +99,7 @@ class Service:
             draft["json"] = await request.json()
         made = f"AAMk/draft+{len(self.box.drafts) + 1}="
         self.box.drafts[made] = draft
+        self.box.at("drafted")
         return JSONResponse({"id": made, "isDraft": True}, 201)
 
     def listed(self, request: Request, folder: str) -> Response:
@@ -135,6 +141,7 @@ class Service:
         if draft not in self.box.drafts:
             return error(404, CODES[404])
         self.box.sent.append(draft)
+        self.box.at("sent")
         return Response(status_code=202)
 
     async def attach(self, request: Request) -> Response:

@@ -118,9 +118,13 @@ def sent(ledger: Path, port: int, kill: str = "", at: int = 0) -> int:
     ).returncode
 
 
-def wrong(ledger: Path, box: Mailbox) -> list[str]:
+def taken(box: Mailbox) -> Counter[str]:
+    """How many messages the server has taken to each address."""
+    return Counter(name for one in box.received for name in one.recipients)
+
+
+def wrong(ledger: Path, delivered: Counter[str]) -> list[str]:
     """What is not as promised: each message delivered once or in doubt, and none twice."""
-    delivered = Counter(name for one in box.received for name in one.recipients)
     states: dict[str, list[State]] = {}
     for row in read_ledger(ledger):
         states.setdefault(row.email, []).append(row.state)
@@ -150,7 +154,7 @@ def befallen(ledger: Path, what: str, at: int) -> list[str]:
         # A message that was refused has been sent now; one in doubt is left, however often.
         again = again and sent(ledger, there.port)
         told += [] if again in (0, 1) else [f"the last run ended with {again}"]
-    return told + wrong(ledger, box)
+    return told + wrong(ledger, taken(box))
 
 
 def run(count: int, seed: int | None = None) -> Figures:

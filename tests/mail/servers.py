@@ -5,7 +5,7 @@ import base64
 import email
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -43,15 +43,18 @@ class Received:
 class Mailbox:
     """What the server has taken, and the faults to come, by the step they come at.
 
-    `mail`, `rcpt` and `content` are refused or cut; `taken` is cut once the message has been taken.
+    `mail`, `rcpt` and `content` are refused or cut; `taken` is cut once the message has been taken. `at` is
+    called with each step before it is answered.
     """
 
     faults: Faults = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
     login: bool = False
+    at: Callable[[str], None] = lambda _: None
 
     def _fault(self, step: str, server: SMTP) -> str | None:
+        self.at(step)
         waiting = self.faults.get(step) or []
         fault = waiting.pop(0) if waiting else None
         if fault == CUT:

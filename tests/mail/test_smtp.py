@@ -190,7 +190,7 @@ def test_what_the_server_says_is_too_large_is_never_sent() -> None:
     with mail_server(box, largest=10_000) as at:
         small = replace(MESSAGE, attachments=())
         first, second = handed_over(settings(at), MESSAGE, small)
-    assert first == Answer(State.TOO_LARGE, "servern tar emot högst 10000 byte")
+    assert first == Answer(State.TOO_LARGE, "mejlet är 72 kB, servern tar emot 10 kB")
     assert second.state is State.SENT
     assert box.attempts == ["asa@exempel.se"]
 

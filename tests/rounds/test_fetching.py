@@ -15,7 +15,8 @@ import pytest
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.rounds import fetching
 from excel_uppsikt.rounds.checking import check_round
-from excel_uppsikt.rounds.fetching import Fetch, FetchChannel, MissedMail, NotFetched, fetch_round
+from excel_uppsikt.rounds.fetch_channel import FetchChannel
+from excel_uppsikt.rounds.fetching import Fetch, MissedMail, NotFetched, fetch_round
 from tests.changed_forms import used
 from tests.cli.running import uppsikt
 from tests.intake.outlook_messages import Message, saved
@@ -360,7 +361,7 @@ def test_what_one_channel_has_fetched_the_other_does_not(
     service.folders["AAreplies="] = [received(1, raw)]
     server.put(1, raw, "Samma")
     by_imap(monkeypatch, server, "Samma")
-    assert len(fetch_round(folder).fetched) == 1
+    assert len(fetch_round(folder, FetchChannel.IMAP).fetched) == 1
     done = fetch_round(folder, FetchChannel.GRAPH)
     assert (done.fetched, done.before) == ((), 1)
 

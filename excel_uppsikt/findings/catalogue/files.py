@@ -403,6 +403,11 @@ class F207(
         "sammanställningen det som ska vara med.",
         NOT_FOR_UNITS,
     )
+    UNREAD_MAIL = (
+        "Mejlet{sender} har en text som programmet inte kan läsa. Öppna det i Outlook, och för in i "
+        "sammanställningen det som ska vara med.",
+        NOT_FOR_UNITS,
+    )
     COMPILATION = (
         (
             "{value} är eget innehåll i sammanställningen, som inte följer med när den görs om. "
