@@ -15,6 +15,7 @@ from excel_uppsikt.compilation.definition import (
     DECISION_PARAGRAPH,
     DECISION_REASONS,
 )
+from excel_uppsikt.excel.own_cells import read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.merging import M609
@@ -85,8 +86,6 @@ def with_formulas(path: Path, sheet: Sheet | None) -> Sheet | None:
     """The sheet with the formulas themselves among its problems, where they were never computed."""
     if sheet is None or not sheet.problems:
         return sheet
-    from excel_uppsikt.excel.own_sheets import read_own_sheets  # noqa: PLC0415  seldom needed, takes long
-
     try:
         page = read_own_sheets(file_bytes(path), (sheet,)).get(sheet.name)
     except UnreadableError:

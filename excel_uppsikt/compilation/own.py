@@ -8,7 +8,7 @@ from pathlib import Path
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.own_pages import added
 from excel_uppsikt.compilation.table import Table
-from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied
+from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied, read_own_sheets
 from excel_uppsikt.excel.own_names import can_be_linked
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
@@ -98,8 +98,6 @@ def read_own(
     told = [*_notes_and_far(file, main, ours, own), *added(file, ours)]
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
-    from excel_uppsikt.excel.own_sheets import read_own_sheets  # noqa: PLC0415  seldom needed, takes long
-
     try:
         pages = read_own_sheets(file_bytes(path), (main, *own))
     except UnreadableError:

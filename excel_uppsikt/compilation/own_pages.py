@@ -13,7 +13,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
-from excel_uppsikt.excel.own_cells import OwnSheet, may_have_formulas
+from excel_uppsikt.excel.own_cells import OwnSheet, may_have_formulas, read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207
@@ -122,8 +122,6 @@ def formulas_told(
         data = file_bytes(path)
         if not may_have_formulas(data, {sheet.name for sheet in (*looked, *files)}):
             return ()
-        from excel_uppsikt.excel.own_sheets import read_own_sheets  # noqa: PLC0415  seldom needed, takes long
-
         pages = read_own_sheets(data, (*looked, *files))
     except UnreadableError:
         return ()
