@@ -26,7 +26,7 @@ from excel_uppsikt.form.row_formulas import HEADER_ROW
 from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.form.values import cell_value
 from excel_uppsikt.model import Collection, Compilation, Field, FormKind, Line, Plan
-from excel_uppsikt.round_paths import INBOX, READ_FILES
+from excel_uppsikt.round_paths import INBOX, READ_FILES, STANDING_FILE
 from excel_uppsikt.word import pages
 from samples.build import sample_plan
 
@@ -154,7 +154,8 @@ def _of_round(part: str, program: str, folder: Path) -> Program:
         shutil.copytree(folder, copy)
         return lambda: commands.run(copy)
     if program == "first time":
-        (folder / READ_FILES).unlink(missing_ok=True)
+        for kept in (READ_FILES, STANDING_FILE):
+            (folder / kept).unlink(missing_ok=True)
     return lambda: commands.status(folder)
 
 
