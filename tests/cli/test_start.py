@@ -64,7 +64,7 @@ def test_rules_are_told_without_libraries_that_make_documents() -> None:
 
 def test_status_needs_only_what_reads_workbooks(folder: Path) -> None:
     """And the inbox's table the first time, whose rows it reads; also of a round that has been merged."""
-    needed = {"openpyxl", "python_calamine"}
+    needed = {"python_calamine"}
     assert loaded("status", str(folder)) == (1, {*needed, "pandas"})
     (folder / STANDING_FILE).unlink()
     assert loaded("status", str(folder)) == (1, needed)
