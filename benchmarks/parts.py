@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -21,12 +20,11 @@ from benchmarks import forms, reading, report
 from benchmarks.rounds import ROUND, write_round
 from excel_uppsikt.cli import commands
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
-from excel_uppsikt.form.definition import COLUMNS, required_fields
-from excel_uppsikt.form.row_formulas import HEADER_ROW
+from excel_uppsikt.form.definition import COLUMNS
 from excel_uppsikt.form.templates import form_files
 from excel_uppsikt.form.values import cell_value
-from excel_uppsikt.model import Collection, Compilation, Field, FormKind, Line, Plan
-from excel_uppsikt.round_paths import INBOX, READ_FILES
+from excel_uppsikt.model import Collection, Compilation, Line, Plan
+from excel_uppsikt.round_paths import INBOX, READ_FILES, STANDING_FILE
 from excel_uppsikt.word import pages
 from samples.build import sample_plan
 
@@ -63,7 +61,7 @@ def program_of(part: str, program: str, folder: Path, run: int) -> Program:
         ("reading", "pandas + calamine"): lambda: lambda: _by_pandas_calamine(made),
         ("reading", "calamine alone"): lambda: lambda: reading.by_calamine(made),
         ("checking", "excel_uppsikt"): lambda: lambda: reading.by_program(plan, made),
-        ("checking", "frictionless"): lambda: lambda: by_frictionless(plan, made),
+        ("checking", "frictionless"): lambda: _by_frictionless(plan, made),
         ("compiling", "excel_uppsikt"): lambda: _compiling(plan),
         ("compiling", "pandas + xlsxwriter"): lambda: _to_excel(plan),
         ("report", "excel_uppsikt"): lambda: _report(plan),
@@ -83,29 +81,11 @@ def _by_pandas_calamine(folder: Path) -> int:
     return sum(len(pd.read_excel(path, sheet_name=None, engine="calamine")) for path in paths)
 
 
-def by_frictionless(plan: Plan, folder: Path) -> int:
-    """Each goal sheet checked by a schema that asks for what a form's columns ask for."""
-    from frictionless import Dialect, Resource, Schema, fields, formats  # only here, an extra
+def _by_frictionless(plan: Plan, folder: Path) -> Program:
+    from benchmarks import checking  # only here, an extra
 
-    kinds: dict[Field, Any] = {Field.START: fields.DateField, Field.END: fields.DateField}
-    schema_fields = []
-    for column in COLUMNS:
-        limits: dict[str, Any] = {"required": column.field in required_fields(FormKind.UNIT)}
-        if column.field is Field.STATUS:
-            limits["enum"] = [status.name for status in plan.statuses]
-        kind = kinds.get(column.field, fields.StringField)
-        schema_fields.append(kind(name=column.header, constraints=limits))
-    checked = 0
-    for path in sorted((folder / INBOX).iterdir()):
-        for name in pd.ExcelFile(path, engine="openpyxl").sheet_names:
-            if not str(name)[:1].isdigit():
-                continue
-            control = formats.ExcelControl(sheet=str(name))
-            dialect = Dialect(header_rows=[HEADER_ROW + 1], controls=[control])
-            schema = Schema(fields=schema_fields)
-            resource = Resource(str(path.resolve()), dialect=dialect, schema=schema)
-            checked += resource.validate().stats["tasks"]
-    return checked
+    faults = checking.faults_by_program(plan, folder)
+    return lambda: checking.by_frictionless(plan, folder, faults)
 
 
 def _compiling(plan: Plan) -> Program:
@@ -154,7 +134,8 @@ def _of_round(part: str, program: str, folder: Path) -> Program:
         shutil.copytree(folder, copy)
         return lambda: commands.run(copy)
     if program == "first time":
-        (folder / READ_FILES).unlink(missing_ok=True)
+        for kept in (READ_FILES, STANDING_FILE):
+            (folder / kept).unlink(missing_ok=True)
     return lambda: commands.status(folder)
 
 

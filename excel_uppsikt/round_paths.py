@@ -35,6 +35,7 @@ MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"
+STANDING_FILE = "ut/.uppsikt/laget"
 MERGED_FILES = "ut/.uppsikt/sammanstallt"
 FETCHED_BEFORE = "ut/.uppsikt/hamtade-mejl.json"
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from excel_uppsikt.cli.mailing import How
     from excel_uppsikt.rounds.checking import Progress
     from excel_uppsikt.rounds.mailed import Mails
+    from excel_uppsikt.rounds.standing import Standing
     from excel_uppsikt.rounds.steps import Result
 
 Given = ParamSpec("Given")
@@ -185,23 +186,37 @@ def status(folder: Path, *, as_json: bool = False, today: date | None = None) ->
 
     1 too where it cannot be known what has been mailed, which is told on standard error.
     """
-    from excel_uppsikt.cli import print_completions, print_status
-    from excel_uppsikt.rounds.checking import check_round
-    from excel_uppsikt.rounds.owing import owed
+    from excel_uppsikt.cli import print_status
+    from excel_uppsikt.rounds.standing_before import standing_before
     from excel_uppsikt.rounds.unmerged import unmerged
     from excel_uppsikt.rounds.versions import clock_day
 
-    out = print_round.console()
-    with _plan_faults(out), print_round.reading(out) as progress:
-        checked = check_round(folder, progress=progress)
-    owners, mails = owed(checked, today or clock_day()), _mails(folder)
+    out, today = print_round.console(), today or clock_day()
+    standing, decided = standing_before(folder), None
+    if standing is None:
+        standing, decided = _standing_now(out, folder)
+    mails = _mails(folder)
     if as_json:
-        out.print(print_status.as_json(checked, owners, mails or {}))
+        out.print(print_status.as_json(standing, today, mails or {}))
     else:
-        print_status.print_status(out, checked, owners, mails or {})
+        print_status.print_status(out, folder, standing, today, mails or {})
         print_round.print_unmerged(out, folder, unmerged(folder))
-        print_completions.print_decisions(out, checked, today)
-    return int(mails is None or not checked.ok)
+        if decided is not None:
+            from excel_uppsikt.cli import print_completions
+
+            print_completions.print_decisions(out, decided, today)
+    return int(mails is None or not standing.ok)
+
+
+def _standing_now(out: Console, folder: Path) -> "tuple[Standing, CheckedRound | None]":
+    """Where the round stands, and the round itself where anything in it has been decided about.
+
+    That is told by which files lie there as well, so nothing is kept of it.
+    """
+    from excel_uppsikt.rounds.standing_now import checked_standing
+
+    with _plan_faults(out), print_round.reading(out) as progress:
+        return checked_standing(folder, progress=progress)
 
 
 def _mails(folder: Path) -> "dict[str, Mails] | None":

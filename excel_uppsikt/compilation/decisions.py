@@ -15,7 +15,7 @@ from excel_uppsikt.compilation.definition import (
     DECISION_PARAGRAPH,
     DECISION_REASONS,
 )
-from excel_uppsikt.excel.own_cells import read_own_sheets
+from excel_uppsikt.excel.own_sheets import read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.catalogue.merging import M609

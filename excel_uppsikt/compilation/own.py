@@ -8,8 +8,9 @@ from pathlib import Path
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.own_pages import added
 from excel_uppsikt.compilation.table import Table
-from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied, read_own_sheets
+from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied
 from excel_uppsikt.excel.own_names import can_be_linked
+from excel_uppsikt.excel.own_sheets import read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
-from excel_uppsikt.excel.own_cells import OwnSheet, may_have_formulas, read_own_sheets
+from excel_uppsikt.excel.own_cells import OwnSheet
+from excel_uppsikt.excel.own_sheets import may_have_formulas, read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.findings.catalogue.files import F207

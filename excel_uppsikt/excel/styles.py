@@ -8,8 +8,7 @@ from openpyxl.styles.borders import Side
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.styles.numbers import builtin_format_id
 
-# The properties by name, so that two alike are equal.
-Style = tuple[tuple[str, str | int | float | bool], ...]
+from excel_uppsikt.excel.own_cells import Style
 
 # The colours of a theme as the workbooks that XlsxWriter makes have them, in Excel's order.
 _THEME = (

@@ -6,8 +6,8 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -85,7 +85,7 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
     def _write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
         # XlsxWriter takes such a text for the XML of a rich one, and writes it as it is.
         if string.startswith("<r>") and string.endswith("</r>"):
-            whole = f'<r><t xml:space="preserve">{escape(string)}</t></r>'
+            whole = f'<r><t xml:space="preserve">{escape(string, quote=False)}</t></r>'
             string = whole if len(whole) <= LONGEST_TEXT // 2 else cell_part(f" {string}")
         answer: int = super()._write_string(row, col, string, style)
         return answer

@@ -43,13 +43,14 @@ class Inbox:
     """What the inbox held: its forms as submissions, and what is wrong with its files and rows.
 
     `table` has the rows of all forms as they stood, and `use` is the coordinator's choice of files, under
-    the names that they have now.
+    the names that they have now. `unreadable` is whether any file could not be read; it may be another time.
     """
 
     collection: Collection
     findings: tuple[Finding, ...]
     table: Callable[[], "pd.DataFrame"] = field(compare=False)
     use: Mapping[str, bool] = field(default_factory=dict)
+    unreadable: bool = False
 
     @property
     def cells(self) -> "pd.DataFrame":
@@ -105,7 +106,8 @@ def collect(
     ]
     unreadable = frozenset(read.unreadable_unit for read in outcomes if read.unreadable_unit)
     collection = Collection(tuple(chosen), unreadable, tuple(passed_over))
-    return Inbox(collection, (*findings, *set_aside), table, use)
+    missed = any(read.unreadable for read in outcomes)
+    return Inbox(collection, (*findings, *set_aside), table, use, missed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,20 @@ reading and no others, up to a size.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
-from pathlib import Path
-
-import python_calamine
-import rapidfuzz
-import zlib_ng
 
 from excel_uppsikt.excel.guard import limits
 from excel_uppsikt.intake.given_ids import Given, GivenIds
 from excel_uppsikt.intake.outcome import FileRead
 from excel_uppsikt.intake.outcome_back import read_outcomes, read_sheets
 from excel_uppsikt.intake.outcome_json import outcomes_text, sheets_text
+from excel_uppsikt.intake.program_mark import program_mark
 from excel_uppsikt.model import Plan
-from excel_uppsikt.version import __version__
 
 # Bytes; 600 forms of twelve rows take a tenth of it.
 LARGEST = 150_000_000
-_PACKAGE = Path(__file__).parent.parent
 # The wings that what is read from a file can depend on.
 _READING = ("language", "findings", "model", "round_paths.py", "excel", "plan", "form", "intake")
-_LIBRARIES = (python_calamine, rapidfuzz, zlib_ng)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +151,6 @@ def _limits() -> str:
     return repr(sorted((name, repr(most)) for name, most in vars(limits).items() if name.isupper()))
 
 
-@cache
 def _program() -> str:
     """A mark of all that decides how a file is read: the program's own text, and its libraries'."""
-    told = blake2b(__version__.encode(), digest_size=16)
-    for wing in _READING:
-        path = _PACKAGE / wing
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            told.update(source.read_bytes() if source.is_file() else b"")
-    for library in _LIBRARIES:
-        for file in sorted(Path(str(library.__file__)).parent.iterdir()):
-            if file.is_file():
-                told.update(f"{file.name} {file.stat().st_size}".encode())
-    return told.hexdigest()
+    return program_mark(_READING)

@@ -2,10 +2,12 @@
 
 import re
 from email.headerregistry import Address
-
-from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.language.text import clean
+
+if TYPE_CHECKING:
+    from email_validator import ValidatedEmail
 
 
 def addresses(written: str) -> tuple[str, ...]:
@@ -39,7 +41,10 @@ def header_address(name: str, email: str) -> Address:
     return Address(display_name=" ".join(clean(name).split()), addr_spec=plain(email))
 
 
-def _valid(email: str) -> ValidatedEmail | None:
+def _valid(email: str) -> "ValidatedEmail | None":
+    # Its patterns take long to make, for the many commands that look at no address.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(email, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:

@@ -1,6 +1,7 @@
 """What both faces say of a round in the same words: counts, what came from whom, the rule, what is left."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.catalogue.rows import R308
@@ -11,7 +12,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import RuleTerm
 from excel_uppsikt.rounds.mailed import Mails
-from excel_uppsikt.rounds.owing import Owed, Owing
+from excel_uppsikt.rounds.owing import Owing
 from excel_uppsikt.rounds.results import OwnerStatus
 
 if TYPE_CHECKING:
@@ -132,16 +133,15 @@ def sums(owners: Sequence[Owing], rows: int) -> str:
     return f"{came} av {len(owners)} har lämnat in, {counted(rows, 'rad', 'rader')}{mend}"
 
 
-def deadline_words(owed: Owed) -> str:
-    """The last day for answers, and how far from it is."""
-    if owed.deadline is None or owed.days_left is None:
+def deadline_words(deadline: date | None, days: int | None) -> str:
+    """The last day for answers, and how many days are left to it."""
+    if deadline is None or days is None:
         return ""
-    days = owed.days_left
     if days == 0:
-        return f" Sista svarsdag är i dag, {owed.deadline}."
+        return f" Sista svarsdag är i dag, {deadline}."
     if days > 0:
-        return f" Sista svarsdag är {owed.deadline}, om {counted(days, 'dag', 'dagar')}."
-    return f" Sista svarsdag var {owed.deadline}, för {counted(-days, 'dag', 'dagar')} sedan."
+        return f" Sista svarsdag är {deadline}, om {counted(days, 'dag', 'dagar')}."
+    return f" Sista svarsdag var {deadline}, för {counted(-days, 'dag', 'dagar')} sedan."
 
 
 def marks_left(unfinished: "Unfinished") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.cli import commands
-from excel_uppsikt.round_paths import READ_FILES
+from excel_uppsikt.round_paths import READ_FILES, STANDING_FILE
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.owing import owed
 from excel_uppsikt.rounds.workbooks import write_returns
@@ -75,8 +75,9 @@ def test_each_owner_is_told_of_what_came_and_what_is_left(
 
 
 def remembered_hand_ins(folder: Path) -> dict[Path, bytes]:
-    """All that is remembered but what the files said, which every reading keeps for the next."""
-    kept = (path for path in (folder / "ut/.uppsikt").iterdir() if path != folder / READ_FILES)
+    """All that is remembered but what every reading keeps for the next: what was said, and what was told."""
+    told = {folder / READ_FILES, folder / STANDING_FILE}
+    kept = (path for path in (folder / "ut/.uppsikt").iterdir() if path not in told)
     return {path: path.read_bytes() for path in kept}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Set
-from xml.sax.saxutils import escape
+from html import escape
 
 from excel_uppsikt.excel.formats.sheets import BookDetails, read_sheets
 from excel_uppsikt.excel.guard.archive import Archive, check
@@ -128,7 +128,7 @@ def _with_known_errors(archive: Archive) -> dict[str, bytes]:
     """
     changed: dict[str, bytes] = {}
     for part, problems in archive.problems.items():
-        unknown = {escape(word).encode() for word in set(problems.values()) - _ERRORS}
+        unknown = {escape(word, quote=False).encode() for word in set(problems.values()) - _ERRORS}
         if unknown:
             changed[part] = _replaced(archive.parts[part], unknown)
     return changed

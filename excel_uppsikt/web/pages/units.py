@@ -34,7 +34,7 @@ async def show(visit: Visit) -> Response:
         sums=_sums(checked, owners),
         waiting=[one.status.name for one in owners.owners if not one.status.came],
         unread=[o.status.name for o in owners.owners if o.status.unread and not o.status.files],
-        deadline=round_words.deadline_words(owners).strip(),
+        deadline=round_words.deadline_words(owners.deadline, owners.days_left).strip(),
         carried=carried_sentence(checked.plan, checked.compilation.carried),
         returns=len(returns),
     )
