@@ -160,13 +160,20 @@ def _limits() -> str:
 
 
 @cache
-def _program() -> str:
-    """A mark of all that decides how a file is read: the program's own text, and its libraries'."""
+def sources_mark() -> str:
+    """A mark of the program's own text, as far as it decides how a file is read."""
     told = blake2b(__version__.encode(), digest_size=16)
     for wing in _READING:
         path = _PACKAGE / wing
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             told.update(source.read_bytes() if source.is_file() else b"")
+    return told.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A mark of all that decides how a file is read: the program's own text, and its libraries'."""
+    told = blake2b(sources_mark().encode(), digest_size=16)
     for library in _LIBRARIES:
         for file in sorted(Path(str(library.__file__)).parent.iterdir()):
             if file.is_file():
