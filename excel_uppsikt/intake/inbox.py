@@ -14,14 +14,7 @@ from excel_uppsikt.intake.containers import hidden_workbook
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.known_files import KnownFiles, file_key
-from excel_uppsikt.intake.opening import (
-    ExecutorFor,
-    FileOpened,
-    Known,
-    Unread,
-    in_this_process,
-    open_all,
-)
+from excel_uppsikt.intake.opening import FileOpened, Known, Unread, open_all
 from excel_uppsikt.intake.outcome import FileRead, Outcome
 from excel_uppsikt.intake.refusals import beside
 from excel_uppsikt.intake.renamed import with_new_names
@@ -30,6 +23,7 @@ from excel_uppsikt.intake.table import RawRow, SheetRows, inbox_table, rows_by_p
 from excel_uppsikt.language.file_names import TakenNames
 from excel_uppsikt.model import Collection, Plan
 from excel_uppsikt.round_paths import INBOX, relative
+from excel_uppsikt.sharing import ExecutorFor, in_this_process
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,8 @@ A worker needs nothing but the package, what is known before any file is read, a
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from excel_uppsikt.excel.reading import UnreadableError
 from excel_uppsikt.excel.workbook import Workbook
@@ -28,6 +26,7 @@ from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.refusals import refusal
 from excel_uppsikt.intake.submission import OpenedForm, open_form
 from excel_uppsikt.model import FormKind, Plan
+from excel_uppsikt.sharing import ExecutorFor, shared_out
 
 # What a worker is given at a time: little enough that all have something to do until the end.
 _FILES_EACH, _BYTES_EACH = 8, 4_000_000
@@ -36,14 +35,6 @@ _OTHER_PROGRAM = (
     "Klustrets datorer har en annan version av uppsikt än den här datorn. Inget ändrades. Installera samma "
     "version på alla, eller kör utan --dask."
 )
-
-# Who opens so many unread files: an executor, or this process itself for None.
-ExecutorFor = Callable[[int], Executor | None]
-
-
-def in_this_process(_: int) -> None:
-    """No executor, however many files there are."""
-    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +94,21 @@ def open_all(
     executor_for: ExecutorFor,
     progress: Callable[[str], None],
 ) -> Iterator[FileOpened]:
-    """Each file opened, in order; `progress` is called with the name of each.
-
-    What workers do not give, since one of them has died, is done here.
-    """
+    """Each file opened, in order; `progress` is called with the name of each."""
     executor = executor_for(len(files)) if files else None
-    done = 0
-    if executor is not None:
-        with suppress(BrokenExecutor):
-            for opened in _by_workers(known, files, executor):
-                progress(files[done].name)
-                done += 1
-                yield opened
-    for file in files[done:]:
-        progress(file.name)
-        yield open_file(known, file)
-
-
-def _by_workers(known: Known, files: Sequence[Unread], executor: Executor) -> Iterator[FileOpened]:
-    """Each file as workers opened it, in order. Raises `BrokenExecutor` where no more will come."""
-    packed, program = pickle.dumps(known), sources_mark()
-    futures: list[Future[list[_Said] | None]] = []
-    try:
-        futures += [
-            executor.submit(_open_some, program, packed, [(f.name, f.data) for f in some])
-            for some in _shares(files)
-        ]
-        for future in futures:
-            said = future.result()
-            if said is None:
-                raise CannotRunError(_OTHER_PROGRAM)
-            for contents, passed_over, marks, all_asked in said:
-                yield FileOpened(contents, passed_over, AskedIds(known.given, marks, all_asked))
-    finally:
-        for future in futures:
-            future.cancel()
+    if executor is None:
+        for file in files:
+            progress(file.name)
+            yield open_file(known, file)
+        return
+    shares = list(_shares(files))
+    work = partial(_open_some, sources_mark(), pickle.dumps(known))
+    for share, said in zip(shares, shared_out(executor, work, shares), strict=True):
+        if said is None:
+            raise CannotRunError(_OTHER_PROGRAM)
+        for file, (contents, passed_over, marks, all_asked) in zip(share, said, strict=True):
+            progress(file.name)
+            yield FileOpened(contents, passed_over, AskedIds(known.given, marks, all_asked))
 
 
 def _shares(files: Iterable[Unread]) -> Iterator[list[Unread]]:
@@ -154,20 +125,18 @@ def _shares(files: Iterable[Unread]) -> Iterator[list[Unread]]:
         yield share
 
 
-def _open_some(
-    program: str, packed: bytes, files: Sequence[tuple[str, bytes]]
-) -> list[_Said] | None:
+def _open_some(program: str, packed: bytes, files: Sequence[Unread]) -> list[_Said] | None:
     """What a worker gives for some files; None where it has another program than who asks."""
     if program != sources_mark():
         return None
     known = _unpacked(packed)
-    opened = [open_file(known, Unread(name, data)) for name, data in files]
+    opened = [open_file(known, file) for file in files]
     return [(one.contents, one.passed_over, one.asked.marks, one.asked.all_asked) for one in opened]
 
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Known:
-    known: Known = pickle.loads(packed)  # noqa: S301  made by `_by_workers`, for its own workers
+    known: Known = pickle.loads(packed)  # noqa: S301  made by `open_all`, for its own workers
     return known
 
 

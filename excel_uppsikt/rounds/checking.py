@@ -18,7 +18,6 @@ from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.inbox import Inbox, collect
-from excel_uppsikt.intake.opening import ExecutorFor
 from excel_uppsikt.model import Compilation, Plan
 from excel_uppsikt.plan.former_names import unknown_names
 from excel_uppsikt.plan.reading import PlanReading, read_plan
@@ -29,6 +28,7 @@ from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.read_before import keep_read, read_before
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
 from excel_uppsikt.rounds.workers import processes
+from excel_uppsikt.sharing import ExecutorFor
 
 Progress = Callable[[str], None]
 

@@ -1,4 +1,4 @@
-"""Processes that files are opened in, where there are so many of them that it is quicker.
+"""Processes that do a share of the work, where there is so much of it that it is quicker.
 
 They are started anew, on every system: what this process holds is not theirs, and a thread is no obstacle.
 They end with this process, however that ends.
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 
-from excel_uppsikt.intake.opening import ExecutorFor
+from excel_uppsikt.sharing import ExecutorFor
 
 # Unread forms that make it worth it on two cores: each takes 7 ms to open, and a process 250 to begin.
 WORTH = 150
@@ -31,7 +31,7 @@ def cores() -> int:
 
 @contextmanager
 def processes(worth: int = WORTH) -> Iterator[ExecutorFor]:
-    """Gives processes for so many files or more, and none for fewer; they begin when they are asked for.
+    """Gives processes for so many tasks or more, and none for fewer; they begin when they are asked for.
 
     None is left when it ends, with an error or by Ctrl+C too; what they were at is then given up.
     """

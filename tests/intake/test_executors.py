@@ -16,10 +16,10 @@ from excel_uppsikt.intake import opening
 from excel_uppsikt.intake.given_ids import Given, GivenIds
 from excel_uppsikt.intake.inbox import Inbox, collect
 from excel_uppsikt.intake.known_files import KnownFiles
-from excel_uppsikt.intake.opening import ExecutorFor, in_this_process
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.reading import read_plan
 from excel_uppsikt.rounds.workers import cores, processes
+from excel_uppsikt.sharing import ExecutorFor, in_this_process
 from tests.corpus.gallery import PLAN, companion, good
 from tests.corpus.gallery_cases import Case
 from tests.corpus.gallery_cells import DATE_CASES, ROW_CASES
