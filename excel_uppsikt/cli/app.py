@@ -276,11 +276,23 @@ def publish(
 
 
 @app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
-def run(folder: Round, today: Today = None) -> int:
-    """Checks, merges and reports."""
-    from excel_uppsikt.cli import commands
+def run(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="OMGÅNG", help="Omgångens mapp, flera, eller en mapp med omgångar."),
+    ],
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADRESS", help="Läs filerna med ett Dask-kluster: tcp://server:8786."
+        ),
+    ] = None,
+    today: Today = None,
+) -> int:
+    """Checks, merges and reports; several rounds in a line each."""
+    from excel_uppsikt.cli import many
 
-    return commands.run(folder, today=_day(today))
+    return many.run(folders, today=_day(today), dask=dask)
 
 
 @app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
