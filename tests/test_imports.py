@@ -18,7 +18,7 @@ FLOORS = (
     ("cli",),
     ("web",),
     ("rounds",),
-    ("report", "compilation", "mail"),
+    ("report", "compilation", "mail", "history"),
     ("checks",),
     ("figures",),
     ("frames",),

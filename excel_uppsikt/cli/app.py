@@ -29,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+Rounds = Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen där omgångarna ligger.")]
 Today = Annotated[
     datetime | None,
     typer.Option(
@@ -378,6 +379,26 @@ def export(
     from excel_uppsikt.cli import commands
 
     return commands.export(folder, kind=output.value)
+
+
+@app.command(
+    cls=Command, help="Spara omgångarnas tabeller i mappen historik, för jämförelser över åren."
+)
+def history(folder: Rounds = Path()) -> int:
+    """Keeps the tables of every round in a folder."""
+    from excel_uppsikt.cli import histories
+
+    return histories.history(folder)
+
+
+@app.command(
+    cls=Command, help="Jämför det som sparats i historik: tabeller och diagram i jamforelse.xlsx."
+)
+def compare(folder: Rounds = Path()) -> int:
+    """Writes a workbook that compares what is kept."""
+    from excel_uppsikt.cli import histories
+
+    return histories.compare(folder)
 
 
 @app.command(cls=Command, help="Öppna sidan där allt görs i webbläsaren, på den här datorn.")
