@@ -18,7 +18,7 @@ FLOORS = (
     ("cli",),
     ("web",),
     ("rounds",),
-    ("report", "compilation", "mail"),
+    ("report", "compilation", "mail", "history"),
     ("checks",),
     ("figures",),
     ("frames",),
@@ -30,11 +30,11 @@ FLOORS = (
     ("model", "bundled"),
     ("findings",),
     ("language",),
-    ("round_paths", "version", "leftovers"),
+    ("round_paths", "version", "leftovers", "sharing"),
 )
 FLOOR = {wing: at for at, wings in enumerate(FLOORS) for wing in wings}
 # The wings that could serve another program: they know nothing of plans, forms and findings.
-WITHOUT_DOMAIN = ("word", "excel", "language", "leftovers")
+WITHOUT_DOMAIN = ("word", "excel", "language", "leftovers", "sharing")
 
 
 def name_of(path: Path) -> str:

@@ -36,6 +36,7 @@ def test_every_option_in_readme_is_the_programs() -> None:
         "--again",
         "--channel",
         "--completion",
+        "--dask",
         "--department",
         "--format",
         "--from",

@@ -29,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
+Rounds = Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen där omgångarna ligger.")]
 Today = Annotated[
     datetime | None,
     typer.Option(
@@ -276,11 +277,23 @@ def publish(
 
 
 @app.command(cls=Command, help="Hela vägen: läs, kontrollera, sammanställ och gör rapporterna.")
-def run(folder: Round, today: Today = None) -> int:
-    """Checks, merges and reports."""
-    from excel_uppsikt.cli import commands
+def run(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="OMGÅNG", help="Omgångens mapp, flera, eller en mapp med omgångar."),
+    ],
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADRESS", help="Läs filerna med ett Dask-kluster: tcp://server:8786."
+        ),
+    ] = None,
+    today: Today = None,
+) -> int:
+    """Checks, merges and reports; several rounds in a line each."""
+    from excel_uppsikt.cli import many
 
-    return commands.run(folder, today=_day(today))
+    return many.run(folders, today=_day(today), dask=dask)
 
 
 @app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
@@ -369,6 +382,26 @@ def export(
     from excel_uppsikt.cli import commands
 
     return commands.export(folder, kind=output.value)
+
+
+@app.command(
+    cls=Command, help="Spara omgångarnas tabeller i mappen historik, för jämförelser över åren."
+)
+def history(folder: Rounds = Path()) -> int:
+    """Keeps the tables of every round in a folder."""
+    from excel_uppsikt.cli import histories
+
+    return histories.history(folder)
+
+
+@app.command(
+    cls=Command, help="Jämför det som sparats i historik: tabeller och diagram i jamforelse.xlsx."
+)
+def compare(folder: Rounds = Path()) -> int:
+    """Writes a workbook that compares what is kept."""
+    from excel_uppsikt.cli import histories
+
+    return histories.compare(folder)
 
 
 @app.command(cls=Command, help="Öppna sidan där allt görs i webbläsaren, på den här datorn.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from excel_uppsikt.rounds.mailed import Mails
     from excel_uppsikt.rounds.standing import Standing
     from excel_uppsikt.rounds.steps import Result
+    from excel_uppsikt.sharing import ExecutorFor
 
 Given = ParamSpec("Given")
 
@@ -171,12 +172,19 @@ def publish(
 
 
 @_writes
-def run(folder: Path, *, today: date | None = None) -> int:
+def run(
+    folder: Path, *, today: date | None = None, executor_for: "ExecutorFor | None" = None
+) -> int:
     """Checks, merges and reports."""
     from excel_uppsikt.rounds import steps
 
     out = print_round.console()
-    results = _print_all(out, lambda progress: steps.run(folder, today=today, progress=progress))
+    results = _print_all(
+        out,
+        lambda progress: steps.run(
+            folder, today=today, progress=progress, executor_for=executor_for
+        ),
+    )
     _print_decisions(out, results, today)
     return _status(results)
 

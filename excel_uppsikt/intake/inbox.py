@@ -1,39 +1,35 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
-from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import F203, F204, F207, F208
-from excel_uppsikt.findings.finding import Finding, find
-from excel_uppsikt.findings.place import Place
-from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.findings.catalogue.files import F203, F204, F208
+from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.intake.choosing import choose_submissions, owner_in_words
-from excel_uppsikt.intake.containers import contents_of, hidden_workbook
+from excel_uppsikt.intake.containers import hidden_workbook
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
-from excel_uppsikt.intake.identity import from_file_name
-from excel_uppsikt.intake.known_files import AskedIds, KnownFiles, file_key
-from excel_uppsikt.intake.mail_text import Written
-from excel_uppsikt.intake.names import UnitNames
+from excel_uppsikt.intake.known_files import KnownFiles, file_key
+from excel_uppsikt.intake.opening import FileOpened, Known, Unread, open_all
 from excel_uppsikt.intake.outcome import FileRead, Outcome
-from excel_uppsikt.intake.own_words import OurMails, own_words
-from excel_uppsikt.intake.plan_texts import PlanTexts
-from excel_uppsikt.intake.refusals import beside, refusal
+from excel_uppsikt.intake.refusals import beside
 from excel_uppsikt.intake.renamed import with_new_names
-from excel_uppsikt.intake.submission import OpenedForm, open_form, read_submission
+from excel_uppsikt.intake.submission import OpenedForm, read_submission
 from excel_uppsikt.intake.table import RawRow, SheetRows, inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
-from excel_uppsikt.model import Collection, FormKind, Plan
+from excel_uppsikt.model import Collection, Plan
 from excel_uppsikt.round_paths import INBOX, relative
+from excel_uppsikt.sharing import ExecutorFor, in_this_process
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# Bytes of unread files that lie in memory at a time; two thousand forms have no more.
+_MOST_GATHERED = 50_000_000
 # What is told of a file also when it is not used: why it may have come under the wrong name.
 _ABOUT_OWNER = (F203, F204, F208)
 
@@ -58,18 +54,6 @@ class Inbox:
         return self.table()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known before a file is read: the plan, its units' names and texts, Ids given, and files."""
-
-    plan: Plan
-    names: UnitNames
-    texts: PlanTexts
-    given: GivenIds
-    mails: OurMails
-    files: KnownFiles | None = None
-
-
 def collect(
     folder: Path,
     plan: Plan,
@@ -79,18 +63,18 @@ def collect(
     given: GivenIds | None = None,
     files: KnownFiles | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    executor_for: ExecutorFor = in_this_process,
 ) -> Inbox:
     """What the round's inbox holds, and what is wrong with its files and rows.
 
     `use` is the coordinator's choice of files to use or set aside, `contents` the marks of those that were
     there when it was made, `given` the Ids that the program has given activities. `files` are those known
-    from the last reading, which are not read again. `progress` is called with each file's name before it
-    is read.
+    from the last reading, which are not read again. `progress` is called with each file's name as it is
+    read. `executor_for` gives the executor that opens so many unread files, with the same result.
     """
-    names, texts, mails = UnitNames.of(plan), PlanTexts.of(plan), OurMails.of(plan)
-    known = _Known(plan, names, texts, given or GivenIds(), mails, files)
-    files_found, passed_over = _open_all(folder, known, progress)
-    outcomes, table = _read_all(known, files_found)
+    known = Known.of(plan, given or GivenIds())
+    files_found, passed_over = _open_all(folder, known, files, executor_for, progress)
+    outcomes, table = _read_all(known, files, files_found)
     submissions = [read.submission for read in outcomes if read.submission is not None]
     use = with_new_names(use or {}, contents or {}, submissions)
     chosen, set_aside = choose_submissions(submissions, use)
@@ -112,37 +96,35 @@ def collect(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file that has been opened: its forms, whose rows are still to be read, among what else came of it.
-
-    `known` is what was known then, which remembers the Ids that it has been asked for; `key` is '' where
-    nothing is kept of what comes of the file.
-    """
+    """A file that has been opened, by what it is known by ('' where nothing is kept of it)."""
 
     key: str
-    contents: tuple[OpenedForm | Outcome, ...]
-    passed_over: tuple[str, ...]
-    known: _Known
+    file: FileOpened
 
     @property
     def sheets(self) -> Iterator[SheetRows]:
         """The rows of its forms' sheets, in order."""
-        for form in self.contents:
+        for form in self.file.contents:
             if isinstance(form, OpenedForm):
                 for one in form.sheets:
                     yield SheetRows(form.file, one.name, one.goal.text, one.rows)
 
 
 def _open_all(
-    folder: Path, known: _Known, progress: Callable[[str], None]
+    folder: Path,
+    known: Known,
+    kept: KnownFiles | None,
+    executor_for: ExecutorFor,
+    progress: Callable[[str], None],
 ) -> tuple[list[_Opened | FileRead], list[str]]:
     """Every file, opened or known already, and the names passed over."""
     found = look_through(folder)
     passed_over: list[str] = []
-    files: list[_Opened | FileRead] = []
+    refused: list[_Opened | FileRead] = []
     taken = TakenNames()
 
-    def refused(path: Path, error: UnreadableError) -> None:
-        files.append(_nothing_but(_unreadable(known, taken.own(relative(folder, path)), error)))
+    def refuse(path: Path, error: UnreadableError) -> None:
+        refused.append(_nothing_but(known.unreadable(taken.own(relative(folder, path)), error)))
 
     for path in found.passed_over:
         place = PurePosixPath(path.relative_to(folder / INBOX).as_posix())
@@ -150,58 +132,65 @@ def _open_all(
         if told is None:
             passed_over.append(relative(folder, path))
         else:
-            refused(path, told)
+            refuse(path, told)
     for path, reason in found.missed:
-        refused(path, UnreadableError(reason))
-    for path in found.files:
-        # Names that differ on the disk can be written alike.
-        name = taken.own(relative(folder, path))
-        progress(name)
+        refuse(path, UnreadableError(reason))
+    # Names that differ on the disk can be written alike.
+    named = [(path, taken.own(relative(folder, path))) for path in found.files]
+    files = [*refused, *_in_turn(named, known, kept, executor_for, progress)]
+    names_inside = (
+        name
+        for file in files
+        for name in (file.file if isinstance(file, _Opened) else file).passed_over
+    )
+    return files, [*passed_over, *names_inside]
+
+
+def _in_turn(
+    named: Sequence[tuple[Path, str]],
+    known: Known,
+    kept: KnownFiles | None,
+    executor_for: ExecutorFor,
+    progress: Callable[[str], None],
+) -> list[_Opened | FileRead]:
+    """Each file in order. Those to be opened are gathered, but no more than may lie in memory."""
+    files: list[_Opened | FileRead | Unread] = []
+    size = 0
+
+    def open_gathered() -> None:
+        waiting = [(at, file) for at, file in enumerate(files) if isinstance(file, Unread)]
+        opened = open_all(known, [file for _, file in waiting], executor_for, progress)
+        for (at, file), came in zip(waiting, opened, strict=True):
+            files[at] = _Opened(file.key, came)
+
+    for path, name in named:
         try:
-            files.append(_open_file(known, name, file_bytes(path)))
+            data = file_bytes(path)
         except UnreadableError as error:
-            files.append(_nothing_but(_unreadable(known, name, error)))
-    return files, [*passed_over, *(name for file in files for name in file.passed_over)]
+            progress(name)
+            files.append(_nothing_but(known.unreadable(name, error)))
+            continue
+        key = file_key(name, data) if kept is not None else ""
+        read = kept.known(key, known.given) if kept is not None else None
+        if read is not None:
+            progress(name)
+            files.append(read)
+            continue
+        files.append(Unread(name, data, key))
+        size += len(data)
+        if size > _MOST_GATHERED:
+            open_gathered()
+            size = 0
+    open_gathered()
+    return [file for file in files if not isinstance(file, Unread)]
 
 
 def _nothing_but(outcome: Outcome) -> FileRead:
     return FileRead((outcome,), (), tuple)
 
 
-def _open_file(known: _Known, name: str, data: bytes) -> _Opened | FileRead:
-    """A file opened, or what came of it where it has been read before."""
-    key = ""
-    if known.files is not None:
-        key = file_key(name, data)
-        read = known.files.known(key, known.given)
-        if read is not None:
-            return read
-        known = replace(known, given=GivenIds(AskedIds(known.given)))
-    contents: list[OpenedForm | Outcome] = []
-    passed_over: list[str] = []
-    for content in contents_of(data):
-        inside = f"{name}/{content.inside}" if content.inside else name
-        if content.content is None:
-            passed_over.append(inside)
-        elif isinstance(content.content, Written):
-            contents.append(Outcome(None, _words(known, inside, content.content)))
-        else:
-            contents.append(_open(known, inside, content.content))
-    return _Opened(key, tuple(contents), tuple(passed_over), known)
-
-
-def _open(known: _Known, name: str, content: Workbook | UnreadableError) -> OpenedForm | Outcome:
-    if isinstance(content, UnreadableError):
-        return _unreadable(known, name, content)
-    try:
-        form = open_form(known.plan, name, content, known.texts, known.given)
-    except UnreadableError as error:
-        return _unreadable(known, name, error)
-    return Outcome(None, (form,)) if isinstance(form, Finding) else form
-
-
 def _read_all(
-    known: _Known, files: Sequence[_Opened | FileRead]
+    known: Known, kept: KnownFiles | None, files: Sequence[_Opened | FileRead]
 ) -> tuple[list[Outcome], Callable[[], "pd.DataFrame"]]:
     """What came of every file, those just opened read from the table of them all; and the whole table."""
     opened = [file for file in files if isinstance(file, _Opened)]
@@ -213,10 +202,10 @@ def _read_all(
             sheets = tuple(file.sheets)
             rows = [by_part.get(at, []) for at in range(part, part + len(sheets))]
             part += len(sheets)
-            outcomes = tuple(_read(file, rows))
-            read = FileRead(outcomes, file.passed_over, partial(tuple, sheets))
-            if known.files is not None and isinstance(file.known.given.activities, AskedIds):
-                known.files.keep(file.key, read, file.known.given.activities)
+            outcomes = tuple(_read(known, file.file, rows))
+            read = FileRead(outcomes, file.file.passed_over, partial(tuple, sheets))
+            if kept is not None:
+                kept.keep(file.key, read, file.file.asked)
             reads.append(read)
         else:
             reads.append(file)
@@ -229,9 +218,9 @@ def _read_all(
     return [outcome for read in reads for outcome in read.outcomes], whole
 
 
-def _read(file: _Opened, rows: Sequence[Sequence[RawRow]]) -> Iterator[Outcome]:
+def _read(known: Known, file: FileOpened, rows: Sequence[Sequence[RawRow]]) -> Iterator[Outcome]:
     """What came of an opened file, by the rows of each of its forms' sheets."""
-    known, part = file.known, 0
+    given, part = GivenIds(file.asked), 0
     for form in file.contents:
         if isinstance(form, Outcome):
             yield form
@@ -239,23 +228,6 @@ def _read(file: _Opened, rows: Sequence[Sequence[RawRow]]) -> Iterator[Outcome]:
         of_form = rows[part : part + len(form.sheets)]
         part += len(form.sheets)
         try:
-            yield Outcome(*read_submission(known.plan, form, of_form, known.names, known.given))
+            yield Outcome(*read_submission(known.plan, form, of_form, known.names, given))
         except UnreadableError as error:
-            yield _unreadable(known, form.file, error)
-
-
-def _words(known: _Known, name: str, written: Written) -> tuple[Finding, ...]:
-    """F207 with what the sender has written in a mail beside what was sent to them, or that it is unread."""
-    sender = f" från {written.sender}" if written.sender else ""
-    if written.unread:
-        return (find(F207.UNREAD_MAIL, Place(name), sender=sender),)
-    words = own_words(written, known.mails)
-    return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()
-
-
-def _unreadable(known: _Known, name: str, error: UnreadableError) -> Outcome:
-    finding = refusal(Place(name), error)
-    identity = from_file_name(known.plan, known.names, name)
-    common = identity is not None and identity.kind is FormKind.COMMON
-    owner = f"{COMMON} {identity.department}" if identity and common else known.names.unit_in(name)
-    return Outcome(None, (finding,), owner, unreadable=True)
+            yield known.unreadable(form.file, error)

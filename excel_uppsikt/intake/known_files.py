@@ -8,6 +8,7 @@ reading and no others, up to a size.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 
 from excel_uppsikt.excel.guard import limits
@@ -15,7 +16,7 @@ from excel_uppsikt.intake.given_ids import Given, GivenIds
 from excel_uppsikt.intake.outcome import FileRead
 from excel_uppsikt.intake.outcome_back import read_outcomes, read_sheets
 from excel_uppsikt.intake.outcome_json import outcomes_text, sheets_text
-from excel_uppsikt.intake.program_mark import program_mark
+from excel_uppsikt.intake.program_mark import program_mark, text_mark
 from excel_uppsikt.model import Plan
 
 # Bytes; 600 forms of twelve rows take a tenth of it.
@@ -149,6 +150,12 @@ def _mark(*said: str) -> str:
 def _limits() -> str:
     """What is refused as too much, which a test may have set."""
     return repr(sorted((name, repr(most)) for name, most in vars(limits).items() if name.isupper()))
+
+
+@cache
+def sources_mark() -> str:
+    """A mark of the program's own text, as far as it decides how a file is read."""
+    return text_mark(_READING)
 
 
 def _program() -> str:

@@ -4,6 +4,7 @@ Nothing is written but what the program needs to know the inbox's files again.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.read_before import keep_read, read_before
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
+from excel_uppsikt.rounds.workers import processes
+from excel_uppsikt.sharing import ExecutorFor
 
 Progress = Callable[[str], None]
 
@@ -63,15 +66,20 @@ def check(
     chosen: tuple[Settlement, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
+    executor_for: ExecutorFor | None = None,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
     What was `chosen` where both sides had changed the same counts as written in the compilation.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
+    Many files are opened by processes of the program's own, or by the executor that `executor_for` gives.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
-    read = _read_folder(folder, plan, chosen=chosen, progress=progress, keep=keep)
+    with processes() if executor_for is None else nullcontext(executor_for) as workers:
+        read = _read_folder(
+            folder, plan, chosen=chosen, progress=progress, keep=keep, workers=workers
+        )
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
     joined = merge_round(plan, collection, before, earlier.compilation)
@@ -112,7 +120,13 @@ class _Read:
 
 
 def _read_folder(
-    folder: Path, plan: Plan, *, chosen: tuple[Settlement, ...], progress: Progress, keep: bool
+    folder: Path,
+    plan: Plan,
+    *,
+    chosen: tuple[Settlement, ...],
+    progress: Progress,
+    keep: bool,
+    workers: ExecutorFor,
 ) -> _Read:
     """The compilations first: by them it is known which files are used, and which Ids have been given."""
     path = folder / COMPILATION_FILE
@@ -129,6 +143,7 @@ def _read_folder(
         given=GivenIds.of(before.compilation, settled),
         files=files,
         progress=progress,
+        executor_for=workers,
     )
     if keep:
         keep_read(folder, files)
@@ -153,14 +168,23 @@ def check_round(
     chosen: tuple[Settlement, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
+    executor_for: ExecutorFor | None = None,
 ) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
-    `progress` is called with each file's name before it is read, `keep` is as for `check`. Raises
-    `CannotRunError` for a plan or a compilation that cannot be used.
+    `progress` is called with each file's name as it is read, `keep` and `executor_for` are as for `check`.
+    Raises `CannotRunError` for a plan or a compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
-    return check(folder, plan, found=findings, chosen=chosen, progress=progress, keep=keep)
+    return check(
+        folder,
+        plan,
+        found=findings,
+        chosen=chosen,
+        progress=progress,
+        keep=keep,
+        executor_for=executor_for,
+    )
 
 
 def known_department(plan: Plan, written: str | None) -> str | None:

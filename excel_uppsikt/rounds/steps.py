@@ -32,6 +32,7 @@ from excel_uppsikt.rounds.results import (
 )
 from excel_uppsikt.rounds.versions import KeptVersions, clock_day, keep_decided
 from excel_uppsikt.rounds.workbooks import SavedMeanwhileError, write_compilation, write_returns
+from excel_uppsikt.sharing import ExecutorFor
 
 SAMPLE = "ange-2024"
 # Somebody who saves the compilation that often is at work in it.
@@ -62,11 +63,16 @@ def kept_before(of: CheckedRound | Review, today: date | None) -> Iterator[KeptV
 
 
 def _merged(
-    folder: Path, progress: Progress, today: date | None, *, with_returns: bool
+    folder: Path,
+    progress: Progress,
+    today: date | None,
+    *,
+    with_returns: bool,
+    executor_for: ExecutorFor | None = None,
 ) -> Iterator[Result]:
     """Checked, returns if wanted, and the compilation as written; once more where it was saved meanwhile."""
     for left in reversed(range(_TRIES)):
-        checked = as_merged(check_round(folder, progress=progress))
+        checked = as_merged(check_round(folder, progress=progress, executor_for=executor_for))
         yield checked
         if with_returns:
             yield write_returns(checked)
@@ -104,11 +110,15 @@ def report(
 
 
 def run(
-    folder: Path, *, today: date | None = None, progress: Progress = no_progress
+    folder: Path,
+    *,
+    today: date | None = None,
+    progress: Progress = no_progress,
+    executor_for: ExecutorFor | None = None,
 ) -> Iterator[Result]:
     """All the way: checked, returns, compilation, reports."""
     checked: CheckedRound | None = None
-    for result in _merged(folder, progress, today, with_returns=True):
+    for result in _merged(folder, progress, today, with_returns=True, executor_for=executor_for):
         checked = result if isinstance(result, CheckedRound) else checked
         yield result
     if checked is not None:

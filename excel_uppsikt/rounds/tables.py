@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -88,14 +89,21 @@ class Round:
 
 
 def read_round(
-    folder: str | Path, *, progress: Progress = no_progress, keep: bool = False
+    folder: str | Path,
+    *,
+    progress: Progress = no_progress,
+    keep: bool = False,
+    executor: Executor | None = None,
 ) -> Round:
     """The round in a folder, with its inbox and its compilation as they lie there.
 
+    Its unread files are opened by the workers of the executor, with the same result, or in this process.
     Raises `CannotRunError`, whose text says in Swedish what to do, for a plan or a compilation that cannot
     be used.
     """
-    return Round(check_round(Path(folder), progress=progress, keep=keep))
+    return Round(
+        check_round(Path(folder), progress=progress, keep=keep, executor_for=lambda _: executor)
+    )
 
 
 def export(
@@ -106,7 +114,7 @@ def export(
     Raises `CannotRunError` where the format needs a library that is not installed.
     """
     _check_installed(kind)
-    read = read_round(folder, progress=progress, keep=True)
+    read = Round(check_round(folder, progress=progress))
     tables: Mapping[str, pd.DataFrame] = {
         "aktiviteter": read.activities(),
         "rader": read.entries(),

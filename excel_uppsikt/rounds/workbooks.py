@@ -12,7 +12,7 @@ from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.completion import Wanting, completion_files
 from excel_uppsikt.form.returns import Return, returns
 from excel_uppsikt.form.round_forms import Per
-from excel_uppsikt.form.templates import form_files, left_out
+from excel_uppsikt.form.templates import WORTH_WRITING, form_files, left_out
 from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.writing import blank_plan
@@ -48,6 +48,7 @@ from excel_uppsikt.rounds.results import (
     Withheld,
 )
 from excel_uppsikt.rounds.unmerged import keep_merged
+from excel_uppsikt.rounds.workers import processes
 
 
 def new_round(folder: Path) -> NewRound:
@@ -75,14 +76,16 @@ def write_forms(folder: Path, per: Per = Per.UNIT) -> Forms:
     outputs, shown = Outputs(folder), before.compilation.in_reports
     # An activity of several departments stands once in each of them.
     lines = {line.activity.id: line for line in before.compilation.lines}.values()
+    with processes(WORTH_WRITING) as workers:
+        written = tuple(
+            outputs.write(f"{TEMPLATES}/{name}", data)
+            for name, _, data in form_files(plan, per, shown, workers)
+        )
     return Forms(
         folder=folder,
         plan=plan,
         findings=(*findings, *before.findings),
-        written=tuple(
-            outputs.write(f"{TEMPLATES}/{name}", data)
-            for name, _, data in form_files(plan, per, shown)
-        ),
+        written=written,
         carried=len({activity.id for activity in shown}),
         left_out=left_out(plan, per, shown),
         excluded=tuple(line.activity for line in lines if not line.choice.chosen),

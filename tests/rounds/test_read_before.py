@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
-from excel_uppsikt.intake import inbox as intake
+from excel_uppsikt.intake import opening
 from excel_uppsikt.intake.containers import contents_of
 from excel_uppsikt.intake.given_ids import Given, GivenIds
 from excel_uppsikt.intake.inbox import Inbox, collect
@@ -64,7 +64,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(len(data))
         return contents_of(data)
 
-    monkeypatch.setattr(intake, "contents_of", noted)
+    monkeypatch.setattr(opening, "contents_of", noted)
     return sizes
 
 
@@ -158,7 +158,7 @@ def test_what_could_not_be_read_is_tried_again(
     """It may have been for want of time or memory."""
     folder = make_round(tmp_path, PLAN, {"a.xlsx": good(), "b.xlsx": companion()})
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "open_form", refuse)
+        patch.setattr(opening, "open_form", refuse)
         again(folder, PLAN)
     assert again(folder, PLAN) == anew(folder, PLAN)
     assert len(check(folder, PLAN).collection.submissions) == 2

@@ -1,0 +1,1 @@
+"""Rounds kept, read back and compared."""

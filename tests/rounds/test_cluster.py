@@ -1,0 +1,128 @@
+"""A Dask cluster opens the files, also where a worker is killed; without one it is told in a line."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.intake.known_files import KnownFiles
+from excel_uppsikt.rounds import cluster as clusters
+from excel_uppsikt.rounds.cluster import cluster
+from tests.cli.running import uppsikt
+from tests.corpus.gallery import PLAN, good
+from tests.intake.test_executors import by, everything, ugly
+from tests.small_rounds import make_round
+
+__all__ = ["ugly"]
+needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="no distributed")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Any]:
+    """A cluster of two processes on this computer."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50
+    ) as started:
+        yield started
+
+
+def pids(started: Any) -> list[int]:  # noqa: ANN401
+    from distributed import Client
+
+    with Client(started.scheduler_address, set_as_default=False) as client:
+        return sorted(client.run(os.getpid).values())
+
+
+@needs_dask
+def test_a_cluster_says_what_one_process_says_and_no_hostile_file_kills_a_worker(
+    workers: Any,  # noqa: ANN401
+    ugly: Path,
+) -> None:
+    before = pids(workers)
+    with cluster(workers.scheduler_address) as executor_for:
+        said = by(executor_for, ugly, PLAN)
+    assert said == by(lambda _: None, ugly, PLAN)
+    assert (len(before), pids(workers)) == (2, before)
+
+
+@needs_dask
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not killed by signal there")
+def test_a_worker_that_is_killed_half_way_costs_nothing(
+    workers: Any,  # noqa: ANN401
+    ugly: Path,
+) -> None:
+    from excel_uppsikt.intake.inbox import collect
+
+    victims = pids(workers)[:1]
+    told: list[str] = []
+
+    def kill(name: str) -> None:
+        told.append(name)
+        while victims:
+            os.kill(victims.pop(), signal.SIGKILL)
+
+    files, alone = KnownFiles(PLAN), KnownFiles(PLAN)
+    with cluster(workers.scheduler_address) as executor_for:
+        inbox = collect(ugly, PLAN, files=files, progress=kill, executor_for=executor_for)
+    names: list[str] = []
+    expected = collect(ugly, PLAN, files=alone, progress=names.append)
+    assert victims == []
+    assert everything(inbox, files, told) == everything(expected, alone, names)
+
+
+@needs_dask
+def test_a_round_is_run_by_a_cluster(workers: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    folder = make_round(tmp_path / "a", PLAN, {"Hemtjänst.xlsx": good()})
+    alone = make_round(tmp_path / "b", PLAN, {"Hemtjänst.xlsx": good()})
+    done = uppsikt("run", folder, "--dask", workers.scheduler_address)
+    expected = uppsikt("run", alone)
+    assert (done.returncode, done.stderr) == (expected.returncode, "")
+    assert done.stdout.replace(str(folder), str(alone)) == expected.stdout
+
+
+@needs_dask
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "inte en adress", "http://127.0.0.1:1"])
+def test_an_address_that_does_not_answer_is_told_in_a_line(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    folder = make_round(tmp_path, PLAN, {})
+    done = uppsikt("run", folder, "--dask", address)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Klustret på {address} svarar inte. Inget ändrades. Se efter att adressen är rätt (till exempel "
+        "tcp://server:8786) och att klustret är igång, eller kör utan --dask.\n"
+    )
+    assert not (folder / "ut").exists()
+
+
+@needs_dask
+def test_a_cluster_without_workers_is_told() -> None:
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as empty,
+        pytest.raises(CannotRunError, match="har inga arbetare igång"),
+        cluster(empty.scheduler_address),
+    ):
+        pass
+
+
+def test_without_the_extra_it_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "find_spec", lambda _: None)
+    done = uppsikt("run", make_round(tmp_path, PLAN, {}), "--dask", "tcp://127.0.0.1:8786")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Valet --dask kräver ett tillägg. Installera det med: "
+        'pip install "excel-uppsikt[cluster]". Eller kör utan --dask.\n',
+    )
