@@ -50,7 +50,9 @@ def municipality_plan(number: int, seed: int = SEED) -> Plan:
     chance = Random(f"{seed}:{number}")  # noqa: S311  a made nation, no secret
     plan = round_plan(chance.choice(_UNITS), seed=chance.randrange(1_000_000))
     # Not all have adopted all goals; the mandatory ones are everybody's.
-    goals = tuple(goal for goal in plan.goals if goal.mandatory or chance.random() < 0.8)
+    adopted = [goal for goal in plan.goals if goal.mandatory or chance.random() < 0.8]
+    # First, since a unit has fewer rows than there are goals.
+    goals = tuple(sorted(adopted, key=lambda goal: not goal.mandatory))
     settings = replace(plan.settings, municipality=f"Kommun {number + 1:03}")
     return replace(plan, settings=settings, goals=goals)
 

@@ -384,9 +384,7 @@ def export(
     return commands.export(folder, kind=output.value)
 
 
-@app.command(
-    cls=Command, help="Spara omgångarnas tabeller i mappen historik, för jämförelser över åren."
-)
+@app.command(cls=Command, help="Spara alla omgångars tabeller i mappen historik.")
 def history(folder: Rounds = Path()) -> int:
     """Keeps the tables of every round in a folder."""
     from excel_uppsikt.cli import histories
@@ -394,9 +392,7 @@ def history(folder: Rounds = Path()) -> int:
     return histories.history(folder)
 
 
-@app.command(
-    cls=Command, help="Jämför det som sparats i historik: tabeller och diagram i jamforelse.xlsx."
-)
+@app.command(cls=Command, help="Jämför omgångarna i historik, i jamforelse.xlsx.")
 def compare(folder: Rounds = Path()) -> int:
     """Writes a workbook that compares what is kept."""
     from excel_uppsikt.cli import histories

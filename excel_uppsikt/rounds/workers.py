@@ -4,17 +4,18 @@ They are started anew, on every system: what this process holds is not theirs, a
 They end with this process, however that ends.
 """
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.sharing import ExecutorFor
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # Unread forms that make it worth it on two cores: each takes 7 ms to open, and a process 250 to begin.
 WORTH = 150
@@ -36,40 +37,50 @@ def processes(worth: int = WORTH) -> Iterator[ExecutorFor]:
     None is left when it ends, with an error or by Ctrl+C too; what they were at is then given up.
     """
     pool: Executor | None = None
+    with ExitStack() as ending:
+
+        def executor_for(count: int) -> Executor | None:
+            nonlocal pool
+            if count < worth or cores() == 1:
+                return None
+            pool = pool or ending.enter_context(_pool())
+            return pool
+
+        yield executor_for
+
+
+@contextmanager
+def _pool() -> Iterator[Executor]:
+    """As many processes as there are cores, which end at once where the block is left by an error."""
+    # Most commands need no process, and start without what makes them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     ending, end = context.Pipe(duplex=False)
-
-    def executor_for(count: int) -> Executor | None:
-        nonlocal pool
-        if count < worth or cores() == 1:
-            return None
-        pool = pool or _pool(context, ending)
-        return pool
-
+    pool = ProcessPoolExecutor(min(cores(), _MOST), context, _begin, (ending,))
     try:
-        yield executor_for
+        yield pool
     except BaseException:
         end.close()
         raise
     finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
         end.close()
         ending.close()
 
 
-def _pool(context: SpawnContext, ending: Connection) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(min(cores(), _MOST), context, _begin, (ending,))
-
-
-def _begin(ending: Connection) -> None:
+def _begin(ending: "Connection") -> None:
     """What a worker does first: it leaves Ctrl+C to its parent, and watches for the end of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(ending,), daemon=True).start()
 
 
-def _end_with_parent(ending: Connection) -> None:
+def _end_with_parent(ending: "Connection") -> None:
     """Ends this process at once when the parent has ended, or has closed its end."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
     wait([ending] if parent is None else [ending, parent.sentinel])
     os._exit(1)
