@@ -8,7 +8,6 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import forms, reading, report
+from benchmarks import forms, imports, page, reading, report
 from benchmarks.rounds import ROUND, write_round
 from excel_uppsikt.cli import commands
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
@@ -45,6 +44,8 @@ def folder_of(part: str, folder: Path, run: int) -> None:
         made = folder / part
         if not made.exists():
             write_round(made, int(part.partition(" ")[2]))
+    if part in ("imports", "run 6"):
+        imports.write_loaded(folder)
 
 
 def program_of(part: str, program: str, folder: Path, run: int) -> Program:
@@ -129,9 +130,7 @@ def _of_round(part: str, program: str, folder: Path) -> Program:
     """A command on a whole round, without LibreOffice, which is a program of its own."""
     pages.libreoffice = lambda: None
     if part.startswith("run"):
-        copy = folder.with_name(f"{folder.name} copy")
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(folder, copy)
+        copy = imports.copy_of(folder)
         return lambda: commands.run(copy)
     if program == "first time":
         for kept in (READ_FILES, STANDING_FILE):
@@ -144,6 +143,9 @@ def main() -> None:
     part, program, folder, run = sys.argv[1:]
     if program == MAKE:
         folder_of(part, Path(folder), int(run))
+        return
+    if part.startswith("page"):
+        print(json.dumps(page.PROGRAMS[part, program]()))
         return
     ready = program_of(part, program, Path(folder), int(run))
     with (

@@ -79,3 +79,34 @@ def test_what_counts_nothing_does_without_pandas(folder: Path, command: tuple[st
     status, names = loaded(*command[:1], str(folder), *command[1:])
     assert status in (0, 1)
     assert "pandas" not in names
+
+
+WRITERS = {"docx", "pypdf", "xlsxwriter"}
+# In the order of a round, each with what it does not load once the files have been read.
+NEVER: tuple[tuple[tuple[str, ...], set[str]], ...] = (
+    (("rules",), {*WRITERS, "pandas"}),
+    (("templates", "{round}"), {"pandas"}),
+    (("check", "{round}"), {"pandas"}),
+    (("merge", "{round}"), set()),
+    (("report", "{round}"), set()),
+    (("publish", "{round}"), {"pandas"}),
+    (("status", "{round}"), {*WRITERS, "pandas"}),
+    (("mail", "{round}", "templates"), {"pandas"}),
+    (("mail", "{round}", "reminders"), {"pandas"}),
+    (("mail", "{round}", "receipts"), {"pandas"}),
+    (("mail", "{round}", "reports"), {"pandas"}),
+    (("export", "{round}"), WRITERS),
+)
+
+
+def test_no_command_loads_what_it_has_no_use_for(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does any load openpyxl, as nobody has added anything to a workbook."""
+    # Without LibreOffice, which takes longer than all the rest.
+    monkeypatch.setenv("PATH", str(tmp_path))
+    loaded("status", str(folder))
+    for command, never in NEVER:
+        status, names = loaded(*(word.format(round=folder) for word in command))
+        assert status in (0, 1), command
+        assert names & {*never, "openpyxl"} == set(), command
