@@ -111,6 +111,12 @@ def graph_service(environ: Mapping[str, str] = os.environ, file: Path | None = N
     )
 
 
+def is_set_up(name: str, environ: Mapping[str, str] = os.environ, file: Path | None = None) -> bool:
+    """Whether anything is set of `smtp`, `imap` or `graph`, right or wrong. Raises `MailSettingsError`."""
+    table = _Table.read(name, environ, file)
+    return bool(table.values) or any(table.in_environment(key) for key in _KEYS[name])
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table of the settings, with what the environment says in their place."""
