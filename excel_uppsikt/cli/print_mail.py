@@ -37,7 +37,10 @@ _FIRST = {
     MailKind.REPORTS: "uppsikt report",
 }
 _AGAIN = "lägg till --again"
-_IN_DOUBT = "Kör med --send utan --yes för att svara vad som gäller, eller med --again för att skicka det igen."
+_IN_DOUBT = (
+    "Kör med --send utan --yes för att svara vad som gäller, "
+    "eller med --again för att skicka det igen."
+)
 
 
 def print_table(

@@ -17,6 +17,7 @@ from excel_uppsikt.round_paths import (
     COMPLETION_FORMS,
     INBOX,
     LETTERS,
+    MAILINGS,
     OUTPUTS,
     PLAN_FILE,
     PUBLISHED,
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     LETTERS = "tjansteskrivelser"
     SOURCES = "kallor"
     PUBLISHED = "publicering"
+    DRAFTS = "utskick"
 
 
 _FOLDERS = {
@@ -51,6 +53,7 @@ _FOLDERS = {
     Kind.LETTERS: LETTERS,
     Kind.SOURCES: WITH_SOURCES,
     Kind.PUBLISHED: PUBLISHED,
+    Kind.DRAFTS: MAILINGS,
 }
 
 

@@ -36,7 +36,8 @@ class Job:
     """A piece of work. `title` says what it is, `back` is the page to show when it has ended.
 
     `at` is what is being read now and `count` how much has been; `result` is what it gave, and `error`
-    why it gave nothing. It can be stopped until it begins to write.
+    why it gave nothing. It can be stopped until it begins to write; `said` is how far it then is, where that
+    is told.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Job:
     result: object = None
     error: Exception | None = None
     writing: bool = False
+    said: str = ""
     stop_asked: bool = False
 
     @property

@@ -69,15 +69,22 @@ class Visit:
 
         Work with the same title and `key` that is waiting already is not done twice.
         """
+        return await self.answer(self.submit(title, back, work, key=key))
+
+    def submit(self, title: str, back: str, work: Callable[[Job], object], *, key: str = "") -> Job:
+        """The job that does some work in the round, holding it meanwhile."""
         folder = self.round.path
 
-        def holding_it(job: Job) -> Notice:
+        def holding_it(job: Job) -> object:
             with holding(folder, Holder.PAGE, title):
                 return work(job)
 
-        job = self.site.jobs.submit(f"{folder}:{title}:{key}", title, back, holding_it)
+        return self.site.jobs.submit(f"{folder}:{title}:{key}", title, back, holding_it)
+
+    async def answer(self, job: Job) -> Response:
+        """The page that a job leads to, or how far it is where it takes its time."""
         if await job.settled(_PATIENCE):
-            return RedirectResponse(f"{back}?klart={job.number}", 303)
+            return RedirectResponse(_told_at(job.back, job), 303)
         return RedirectResponse(f"/arbete/{job.number}", 303)
 
     async def reading(self, patience: float = _PATIENCE) -> Reading | Job:
@@ -128,7 +135,12 @@ def outcome(job: Job) -> Notice | None:
 def after(job: Job) -> str:
     """The page to show when a job has ended: the one it was for, or its round's where it was stopped."""
     back = "/".join(job.back.split("/")[:3]) if job.state is State.STOPPED else job.back
-    return f"{back or '/'}?klart={job.number}"
+    return _told_at(back or "/", job)
+
+
+def _told_at(page: str, job: Job) -> str:
+    """A page's address at which it tells what came of a job."""
+    return f"{page}{'&' if '?' in page else '?'}klart={job.number}"
 
 
 def failure(error: Exception | None) -> Notice:

@@ -41,6 +41,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("/sammanstallning", "Sammanställning", "Alla aktiviteter i en arbetsbok"),
     ("/tackning", "Täckning", "Vilka mål som enheterna arbetar med"),
     ("/rapport", "Rapport", "Rapporten till utskottet"),
+    ("/mejl", "Mejl", "Vem som får vad, utkast och det som är skickat"),
 )
 
 
@@ -67,7 +68,7 @@ def at_work(job: Job) -> str:
     if job.state is State.WAITING:
         return "Väntar på att annat arbete blir klart"
     if job.writing:
-        return f"{job.title}: skriver filer"
+        return f"{job.title}: {job.said or 'skriver filer'}"
     return f"{job.title}: {job.at} (fil {job.count})" if job.at else f"{job.title} …"
 
 
@@ -155,6 +156,7 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
     ("Sammanställning", "Gör sammanställningen och redigera den i Excel.", "uppsikt merge"),
     ("Täckning", "Se vilka mål som enheterna arbetar med.", "uppsikt merge"),
     ("Rapport", "Gör rapporten, läs igenom den och publicera.", "uppsikt report, uppsikt publish"),
+    ("Mejl", "Se vem som får vad, och gör utkast eller skicka.", "uppsikt mail"),
 )
 HELP_NOTES: tuple[str, ...] = (
     "Allt ligger i omgångens mapp. Sidan visar det som ligger där, vem som än har gjort det.",
