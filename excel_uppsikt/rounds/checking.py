@@ -9,6 +9,7 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks.gone_through import with_carried_comments
+from excel_uppsikt.compilation.deciding import NOTHING, Written, with_written
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
@@ -62,8 +63,11 @@ def check(
     chosen: tuple[Settlement, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
+    written: Written = NOTHING,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
+
+    Decisions and questions that were `written` count as standing in the compilation.
 
     What was `chosen` where both sides had changed the same counts as written in the compilation.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
@@ -73,6 +77,7 @@ def check(
     read = _read_folder(folder, plan, chosen=chosen, progress=progress, keep=keep)
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
+    earlier = with_written(plan, earlier, written)
     joined = merge_round(plan, collection, before, earlier.compilation)
     own = place_own(earlier.own, earlier.compilation, joined.compilation)
     previous = bool(plan.settings.previous)

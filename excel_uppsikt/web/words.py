@@ -41,6 +41,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("/sammanstallning", "Sammanställning", "Alla aktiviteter i en arbetsbok"),
     ("/tackning", "Täckning", "Vilka mål som enheterna arbetar med"),
     ("/rapport", "Rapport", "Rapporten till utskottet"),
+    ("/beslut", "Beslut", "Vad utskotten har beslutat, och vad som ska kompletteras"),
     ("/mejl", "Mejl", "Vem som får vad, utkast och det som är skickat"),
 )
 
@@ -119,8 +120,8 @@ DO_COMPLETE = (
 )
 DO_NEXT_ROUND = (
     "/rapport",
-    "Skicka den rena kopian till utskottet. Skriv beslutet på bladet Beslut i sammanställningen när det har "
-    "kommit. Sidan Rapport säger om rapporten har blivit äldre än sammanställningen.",
+    "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
+    "säger om rapporten har blivit äldre än sammanställningen.",
 )
 
 
@@ -156,6 +157,11 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
     ("Sammanställning", "Gör sammanställningen och redigera den i Excel.", "uppsikt merge"),
     ("Täckning", "Se vilka mål som enheterna arbetar med.", "uppsikt merge"),
     ("Rapport", "Gör rapporten, läs igenom den och publicera.", "uppsikt report, uppsikt publish"),
+    (
+        "Beslut",
+        "Skriv utskottets beslut, och vad som ska kompletteras.",
+        "uppsikt merge, uppsikt templates",
+    ),
     ("Mejl", "Se vem som får vad, och gör utkast eller skicka.", "uppsikt mail"),
 )
 HELP_NOTES: tuple[str, ...] = (
