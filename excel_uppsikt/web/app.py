@@ -56,6 +56,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("POST", f"{_ROUND}/rapport", "report:make"),
     ("POST", f"{_ROUND}/publicera", "report:publish"),
     ("GET", f"{_ROUND}/lasning/{{name}}", "report:preview"),
+    ("GET", f"{_ROUND}/hamta", "fetching:show"),
+    ("POST", f"{_ROUND}/hamta", "fetching:fetch"),
     ("GET", f"{_ROUND}/beslut", "decisions:show"),
     ("POST", f"{_ROUND}/beslut", "decisions:decide"),
     ("POST", f"{_ROUND}/komplettera", "decisions:ask"),
@@ -68,6 +70,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", f"{_ROUND}/skickat", "sent:show"),
     ("GET", f"{_ROUND}/fil/{{which}}", "files:single"),
     ("GET", f"{_ROUND}/fil/{{kind}}/{{name}}", "files:of_kind"),
+    ("GET", f"{_ROUND}/version/{{version}}/{{name}}", "files:of_version"),
     ("GET", f"{_ROUND}/zip/{{kind}}", "files:as_zip"),
     ("POST", f"{_ROUND}/oppna", "files:open_here"),
 )

@@ -24,6 +24,7 @@ from excel_uppsikt.round_paths import (
     REPORTS,
     RETURNS,
     TEMPLATES,
+    VERSIONS,
     WITH_SOURCES,
 )
 
@@ -95,6 +96,12 @@ class RoundFolder:
     def file(self, kind: Kind, name: str) -> Path | None:
         """A file by its name, where it is one of those."""
         return next((path for path in self.files(kind) if path.name == name), None)
+
+    def version_file(self, version: str, name: str) -> Path | None:
+        """A file of a version that was kept, by the version's folder and the file's name."""
+        files = (_inside(self.path, path) for path in (self.path / VERSIONS).glob("*/*"))
+        there = (path for path in files if path and not path.name.startswith((".", "~$")))
+        return next((p for p in there if (p.parent.name, p.name) == (version, name)), None)
 
 
 def rounds_in(folder: Path) -> tuple[RoundFolder, ...]:

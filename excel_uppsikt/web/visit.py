@@ -104,12 +104,14 @@ class Visit:
 
     def waiting(self, job: Job) -> Response:
         """The page that shows how far some work is, in the place of the one that needs it."""
+        asked = self.request.url
         return html(
             "arbete.html",
             mark=self.session.form_mark,
             here=self.here,
             job=job,
-            then=self.request.url.path,
+            # With what it is to tell of the work before.
+            then=f"{asked.path}?{asked.query}" if asked.query else asked.path,
         )
 
     def today(self) -> date:

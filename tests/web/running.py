@@ -1,5 +1,6 @@
 """The page running for a test, in this process or its own, and a browser's requests to it by hand."""
 
+import html
 import http.client
 import json
 import re
@@ -22,6 +23,8 @@ from excel_uppsikt.web.site import HOST, Site
 from tests.cli.running import ROOT
 
 LONG = 60.0
+# The page that shows how far some work is: where that is told, and what comes after it.
+_WAITS = re.compile(rb'data-laget="([^"]+)" data-klart="([^"]+)"')
 
 
 @contextmanager
@@ -149,13 +152,24 @@ class Browser:
     def follow(self, answer: Answer) -> Answer:
         """The page that an answer leads to, when the work on the way there is done."""
         end = time.monotonic() + LONG
-        while answer.status == 303 and time.monotonic() < end:
-            where = answer.headers["location"]
-            if where.startswith("/arbete/"):
-                while not json.loads(self.get(f"{where}/laget").text)["ended"]:
-                    time.sleep(0.05)
+        while time.monotonic() < end:
+            # A page may need the round read before it can be shown.
+            waits = _WAITS.search(answer.body)
+            if answer.status == 303:
+                where = answer.headers["location"]
+                if where.startswith("/arbete/"):
+                    self._wait(f"{where}/laget")
+            elif waits:
+                self._wait(waits[1].decode())
+                where = html.unescape(waits[2].decode())
+            else:
+                break
             answer = self.get(where)
         return answer
+
+    def _wait(self, state: str) -> None:
+        while not json.loads(self.get(state).text)["ended"]:
+            time.sleep(0.05)
 
 
 def multipart(fields: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
