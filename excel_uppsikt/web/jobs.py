@@ -37,7 +37,7 @@ class Job:
 
     `at` is what is being read now and `count` how much has been; `result` is what it gave, and `error`
     why it gave nothing. It can be stopped until it begins to write; `said` is how far it then is, where that
-    is told.
+    is told. `asked` is what was written in the form that asked for it.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Job:
     error: Exception | None = None
     writing: bool = False
     said: str = ""
+    asked: object = None
     stop_asked: bool = False
 
     @property

@@ -120,9 +120,14 @@ class Visit:
 
     def _done(self) -> Notice | None:
         """What came of the work that this page was shown after."""
+        job = self.done_job()
+        return outcome(job) if job is not None else None
+
+    def done_job(self) -> Job | None:
+        """The work that this page was shown after."""
         number = self.asked("klart")
         job = self.site.jobs.get(int(number)) if number.isascii() and number.isdigit() else None
-        return outcome(job) if job is not None and job.ended else None
+        return job if job is not None and job.ended else None
 
 
 def outcome(job: Job) -> Notice | None:

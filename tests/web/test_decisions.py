@@ -150,6 +150,11 @@ def test_a_compilation_that_is_open_or_saved_meanwhile_is_left(folder: Path) -> 
         (folder / "ut/~$sammanstallning.xlsx").write_bytes(b"")
         page = browser.follow(browser.post(f"{here}/beslut", fields))
         assert "är öppen i ett annat program" in words(page)
+        # What was written is still in the form.
+        assert ">=Vad är klart?\r\nOch vad återstår?</textarea>" in page.text
+        assert 'value="2024-06-04"' in page.text
+        assert "<option selected>återremiss</option>" in page.text
+        assert "<option selected>Boende</option>" in page.text
         (folder / "ut/~$sammanstallning.xlsx").unlink()
         put(folder, "Scheman", {"Kommentar": "Nytt."})
         page = browser.follow(browser.post(f"{here}/beslut", fields))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.deciding import Written, WrittenDecision
+from excel_uppsikt.compilation.deciding import NOTHING, Written, WrittenDecision
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.cells import as_text
@@ -15,7 +15,7 @@ from excel_uppsikt.rounds.decided import department_states
 from excel_uppsikt.rounds.deciding import merge_written
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.web import decision_told, told
-from excel_uppsikt.web.jobs import Job
+from excel_uppsikt.web.jobs import Job, State
 from excel_uppsikt.web.pages.faults import not_read
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.rows import finding_rows
@@ -34,6 +34,7 @@ async def show(visit: Visit) -> Response:
     sent_back = {one.ruling.department for one in states if one.ruling.outcome is Outcome.SENT_BACK}
     lines = [line for line in checked.compilation.lines if line.read is not None]
     mine = [line for line in lines if line.activity.department in sent_back]
+    typed = _typed(visit)
     wrong = [
         one
         for one in checked.findings
@@ -50,6 +51,8 @@ async def show(visit: Visit) -> Response:
         departments=[department.name for department in checked.plan.departments],
         outcomes=[outcome.value for outcome in Outcome],
         owners=list(_owners(checked.plan)),
+        decision=typed.decisions[0] if typed.decisions else WrittenDecision("", "", ""),
+        completion=next(iter(typed.completions.items()), ("", "")),
         activities=[(line.activity.id, _about(line)) for line in mine],
         asked=[
             (line.activity.id, _about(line), line.choice.completion)
@@ -108,4 +111,14 @@ async def _merged(visit: Visit, written: Written, title: str, done: str) -> Resp
         return Notice(done, told.of_results(results))
 
     back = f"{visit.round.address}/beslut"
-    return await visit.start(title, back, work, key=f"{seen}:{written}")
+    job = visit.submit(title, back, work, key=f"{seen}:{written}")
+    job.asked = written
+    return await visit.answer(job)
+
+
+def _typed(visit: Visit) -> Written:
+    """What was written in the forms, where it could not be done: nothing has to be written twice."""
+    job = visit.done_job()
+    if job is None or job.state is not State.FAILED or not isinstance(job.asked, Written):
+        return NOTHING
+    return job.asked

@@ -138,7 +138,7 @@ async def hand_over(visit: Visit) -> Response:
         job.now_writing()
         if way is None:
             made = outbox.write_drafts(now.mailing, again=known.choice.again)
-            job.back = _here(visit)
+            job.back = f"{_here(visit)}?{urlencode({'slag': known.choice.kind.value})}"
             return mail_told.of_drafts(made)
         notice = _sent(job, now, way, again=known.choice.again)
         job.back = f"{visit.round.address}/skickat"
