@@ -23,8 +23,6 @@ from excel_uppsikt.web.site import HOST, Site
 from tests.cli.running import ROOT
 
 LONG = 60.0
-# The page that shows how far some work is: where that is told, and what comes after it.
-_WAITS = re.compile(rb'data-laget="([^"]+)" data-klart="([^"]+)"')
 
 
 @contextmanager
@@ -152,24 +150,23 @@ class Browser:
     def follow(self, answer: Answer) -> Answer:
         """The page that an answer leads to, when the work on the way there is done."""
         end = time.monotonic() + LONG
-        while time.monotonic() < end:
-            # A page may need the round read before it can be shown.
-            waits = _WAITS.search(answer.body)
-            if answer.status == 303:
-                where = answer.headers["location"]
-                if where.startswith("/arbete/"):
-                    self._wait(f"{where}/laget")
-            elif waits:
-                self._wait(waits[1].decode())
-                where = html.unescape(waits[2].decode())
-            else:
-                break
+        while answer.status == 303 and time.monotonic() < end:
+            where = answer.headers["location"]
+            if where.startswith("/arbete/"):
+                while not json.loads(self.get(f"{where}/laget").text)["ended"]:
+                    time.sleep(0.05)
             answer = self.get(where)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        found = re.findall(
+            r'data-laget="([^"]+)" data-klart="([^"]+)"', answer.text if is_page else ""
+        )
+        if found and time.monotonic() < end:
+            # A page that needs the round read shows how far that is, where it takes its time.
+            state, then = found[0]
+            while not json.loads(self.get(state).text)["ended"]:
+                time.sleep(0.05)
+            return self.follow(self.get(html.unescape(then)))
         return answer
-
-    def _wait(self, state: str) -> None:
-        while not json.loads(self.get(state).text)["ended"]:
-            time.sleep(0.05)
 
 
 def multipart(fields: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:

@@ -4,6 +4,7 @@ import html
 import io
 import re
 import shutil
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.mail.ledger import Row, State, read_ledger
+from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.web.mailing import Preview
 from excel_uppsikt.web.site import Site
 from tests.cli.running import uppsikt
+from tests.mail.graph_server import TOKEN, graph
 from tests.mail.mailed_rounds import plan_with_people, reached
 from tests.mail.sent_mails import SMTP, TO_ALL, states, to
 from tests.mail.servers import CUT, Mailbox
@@ -297,6 +300,59 @@ def test_who_gets_nothing_and_why_stands_before_anything_is_done(
         assert "Ingen har något att komplettera." in words(page)
         page, _ = looked(browser, other, "returns", bara="Hemtjänst")
         assert "Ingen av dem som valdes med ”Bara till” ska ha det här mejlet." in words(page)
+
+
+def test_drafts_in_microsoft_365_are_made_and_then_sent_as_by_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drafts without a question, once; sent as they lie there after one, with their count."""
+    folder = plain_round(tmp_path)
+    other = shutil.copytree(folder, tmp_path / "kommando/t1")
+    monkeypatch.setenv("UPPSIKT_GRAPH_TOKEN_COMMAND", f'"{sys.executable}" -c "print(\'{TOKEN}\')"')
+    with graph() as ours, site_of(folder.parent) as site:
+        monkeypatch.setenv("UPPSIKT_GRAPH_URL", ours.url)
+        browser, mail = come_in(site)
+        page, number = looked(browser, mail, "templates")
+        assert "via e-postservern" not in words(page)
+        page = browser.follow(browser.post(number, {"vag": "graph-utkast"}))
+        assert "Utkasten är gjorda 6 utkast att läsa igenom och skicka i Outlook." in words(page)
+        assert (len(ours.drafts), ours.sent) == (6, [])
+        page, number = looked(browser, mail, "templates")
+        assert "i Microsoft 365" not in words(page)
+        question = words(browser.get(f"{number}/skicka?vag=graph"))
+        assert "6 mejl till enheterna, att fylla i, som skickas genom Microsoft 365." in question
+        page = browser.follow(browser.post(number, {"vag": "graph", "antal": "6"}))
+        assert "Mejlen är skickade 6 skickade." in words(page)
+        assert (len(ours.drafts), ours.sent) == (6, list(ours.drafts))
+    with graph() as theirs:
+        monkeypatch.setenv("UPPSIKT_GRAPH_URL", theirs.url)
+        uppsikt("mail", other, "templates", "--channel", "graph")
+        uppsikt("mail", other, "templates", "--channel", "graph", "--send", "--yes")
+    assert ledger(folder) == ledger(other)
+
+
+def test_nothing_is_done_while_a_command_has_the_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither looked at, drafted, sent nor answered; each is told who has it."""
+    folder, box = plain_round(tmp_path), Mailbox()
+    with reached(box, monkeypatch, tmp_path), site_of(folder.parent) as site:
+        browser, mail = come_in(site)
+        _, number = looked(browser, mail, "templates")
+        here = mail.removesuffix("/mejl")
+        with holding(folder, Holder.TERMINAL, "uppsikt run"):
+            for path, form in (
+                (mail, {"slag": "templates"}),
+                (number, {"vag": "files"}),
+                (number, {"vag": "smtp", "antal": "6"}),
+                (f"{number}/okant", {}),
+                (f"{here}/beslut", {"sedd": "", "utfall": "godkänd"}),
+                (f"{here}/komplettera", {"sedd": "", "aktivitet": "A1"}),
+            ):
+                page = browser.follow(browser.post(path, form))
+                assert "används just nu av ett kommando i terminalen (uppsikt run" in words(page)
+    assert box.received == []
+    assert not (folder / "ut/utskick").exists()
 
 
 def test_a_unit_is_mailed_from_its_row(rounds: tuple[Path, Path]) -> None:

@@ -1,11 +1,11 @@
 """Decisions: what the committees have decided, a new one written, and what is to be completed after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from starlette.responses import Response
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.deciding import NOTHING, Written, WrittenDecision
+from excel_uppsikt.compilation.deciding import Written, WrittenDecision
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.language.cells import as_text
@@ -20,6 +20,9 @@ from excel_uppsikt.web.pages.faults import not_read
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.rows import finding_rows
 from excel_uppsikt.web.visit import Visit
+
+# The fields of the form, in the order of the sheet.
+_FIELDS = ("verksamhet", "utfall", "datum", "paragraf", "skal", "enhet")
 
 
 async def show(visit: Visit) -> Response:
@@ -51,8 +54,8 @@ async def show(visit: Visit) -> Response:
         departments=[department.name for department in checked.plan.departments],
         outcomes=[outcome.value for outcome in Outcome],
         owners=list(_owners(checked.plan)),
-        decision=typed.decisions[0] if typed.decisions else WrittenDecision("", "", ""),
-        completion=next(iter(typed.completions.items()), ("", "")),
+        decision=_decision(typed),
+        completion=(typed.get("aktivitet", ""), typed.get("komplettera", "")),
         activities=[(line.activity.id, _about(line)) for line in mine],
         asked=[
             (line.activity.id, _about(line), line.choice.completion)
@@ -84,10 +87,12 @@ def _about(line: Line) -> str:
 
 async def decide(visit: Visit) -> Response:
     """Writes a decision on the sheet Beslut."""
-    names = ("verksamhet", "utfall", "datum", "paragraf", "skal", "enhet")
-    decision = WrittenDecision(*(visit.written(name) for name in names))
-    written = Written(decisions=(decision,))
+    written = Written(decisions=(_decision({name: visit.written(name) for name in _FIELDS}),))
     return await _merged(visit, written, decision_told.DECIDING, decision_told.DECIDED)
+
+
+def _decision(fields: Mapping[str, str]) -> WrittenDecision:
+    return WrittenDecision(*(fields.get(name, "") for name in _FIELDS))
 
 
 async def ask(visit: Visit) -> Response:
@@ -111,14 +116,11 @@ async def _merged(visit: Visit, written: Written, title: str, done: str) -> Resp
         return Notice(done, told.of_results(results))
 
     back = f"{visit.round.address}/beslut"
-    job = visit.submit(title, back, work, key=f"{seen}:{written}")
-    job.asked = written
-    return await visit.answer(job)
+    given = {name: visit.written(name) for name in (*_FIELDS, "aktivitet", "komplettera")}
+    return await visit.start(title, back, work, key=f"{seen}:{written}", given=given)
 
 
-def _typed(visit: Visit) -> Written:
+def _typed(visit: Visit) -> Mapping[str, str]:
     """What was written in the forms, where it could not be done: nothing has to be written twice."""
-    job = visit.done_job()
-    if job is None or job.state is not State.FAILED or not isinstance(job.asked, Written):
-        return NOTHING
-    return job.asked
+    job = visit.led_here
+    return job.given if job is not None and job.state is State.FAILED else {}
