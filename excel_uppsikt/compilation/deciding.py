@@ -7,7 +7,6 @@ from datetime import date
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.decisions import DecisionsReading, read_decisions
 from excel_uppsikt.compilation.reading import CompilationReading
-from excel_uppsikt.excel.tables import HEADER_ROW
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.language.dates import read_date
@@ -61,7 +60,8 @@ def decisions_added(
     if not written:
         return DecisionsReading()
     first = max((row.at for row in compilation.decisions.rows), default=-1) + 1
-    above: list[tuple[CellValue, ...]] = [()] * HEADER_ROW
+    # Title and line of explanation, and then the headings.
+    above: list[tuple[CellValue, ...]] = [()] * (definition.FIRST_LINE - 2)
     rows = (
         *above,
         tuple(definition.DECISION_INDEX),
