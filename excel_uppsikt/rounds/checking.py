@@ -67,10 +67,9 @@ def check(
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
-    Decisions and questions that were `written` count as standing in the compilation.
-
     What was `chosen` where both sides had changed the same counts as written in the compilation.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
+    Decisions and questions that were `written` on the page count as standing in the compilation.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
