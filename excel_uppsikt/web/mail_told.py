@@ -39,6 +39,7 @@ CHANGED = (
     "Mejlen har ändrats sedan de visades, eller har redan skickats. Inget skickades nu. "
     "Visa dem igen och se igenom dem."
 )
+NOTHING_LEFT = "Inget skickades: allt är redan skickat, eller okänt om det kom fram."
 LOOKING, DRAFTING, SENDING, SETTLING = (
     "Ser efter vem som ska ha mejl",
     "Gör utkast",

@@ -168,6 +168,9 @@ def test_what_is_shown_is_sent_once_it_has_been_confirmed(
         page, number = looked(browser, mail, "templates")
         assert "skickas inte igen" in words(page)
         assert "/skicka?vag=" not in page.text
+        last = max(at for at in range(1, 30) if site.jobs.get(at) is not None)
+        nothing = browser.post(f"{mail}/{last}", {"vag": "smtp", "antal": "0"})
+        assert "Inget skickades: allt är redan skickat" in words(nothing)
     with reached(theirs, monkeypatch, tmp_path):
         uppsikt("mail", other, "templates", *SMTP, "--yes")
     assert to(ours) == TO_ALL
