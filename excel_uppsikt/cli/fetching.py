@@ -7,21 +7,13 @@ from pathlib import Path
 from rich.console import Console
 
 from excel_uppsikt.cli import print_round
-from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.secret import Secret, keep_password
 from excel_uppsikt.mail.settings import imap_server
-from excel_uppsikt.round_paths import FETCHED, PLAN_FILE
+from excel_uppsikt.round_paths import PLAN_FILE
+from excel_uppsikt.rounds import fetch_words
 from excel_uppsikt.rounds.fetch_channel import FetchChannel, channel_set_up
-from excel_uppsikt.rounds.fetching import Fetch, NotFetched, fetch_round
+from excel_uppsikt.rounds.fetching import Fetch, fetch_round
 from excel_uppsikt.rounds.lock import Holder, holding
-
-_WHY = {
-    NotFetched.TOO_LARGE: "det är större än något formulär",
-    NotFetched.GONE: "det finns inte kvar i mappen",
-    NotFetched.LOST: "anslutningen bröts; kör igen",
-    NotFetched.REFUSED: "servern lämnade inte ut det; kör igen, eller spara det själv i inkorgen",
-    NotFetched.NOT_WRITTEN: "det gick inte att spara i inkorgen",
-}
 
 
 def fetch(folder: Path, *, channel: str | None) -> int:
@@ -54,18 +46,7 @@ def _ask_for_password(out: Console) -> None:
 
 
 def _print(out: Console, folder: Path, done: Fetch) -> None:
-    out.print(f"Läste mappen {done.where}. Inget ändrades där.")
-    for mail in done.fetched:
-        day = f" {mail.sent:%Y-%m-%d %H:%M}" if mail.sent else ""
-        files = f": {listed(list(mail.workbooks))}" if mail.workbooks else ""
-        out.print(f"✔ {mail.sender or 'Okänd avsändare'}{day}{files}")
-    for missed in done.missed:
-        out.print(f"✘ {missed.about} hämtades inte: {_WHY[missed.reason]}.")
-    taken = counted(len(done.fetched), "mejl", "mejl")
-    out.print(f"{taken} med formulär hämtades till {FETCHED}.")
-    if done.before:
-        out.print(f"{counted(done.before, 'mejl', 'mejl')} hade hämtats tidigare.")
-    if done.without:
-        out.print(f"{counted(done.without, 'mejl', 'mejl')} har ingen arbetsbok och lämnades.")
+    for line in fetch_words.fetched(done):
+        out.print(line)
     if done.fetched:
         out.print(f'Läs dem med: uppsikt run "{folder}"')

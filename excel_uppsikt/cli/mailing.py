@@ -1,7 +1,7 @@
 """What `uppsikt mail` does: shows who is to get what, asks, makes drafts or sends, and tells the outcome."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,11 @@ from rich.console import Console
 from excel_uppsikt.cli import print_mail
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.language.text import counted
-from excel_uppsikt.mail.channel import Channel, ChannelKind
+from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.delivery import Doubt, Standing
-from excel_uppsikt.mail.graph_channel import GraphChannel
-from excel_uppsikt.mail.settings import graph_service, smtp_server
-from excel_uppsikt.mail.smtp import SmtpChannel
-from excel_uppsikt.rounds import outbox
+from excel_uppsikt.rounds import mail_words, outbox
 from excel_uppsikt.rounds.results import Mailing, Sent
+from excel_uppsikt.rounds.ways import Way, by_graph, by_server, send_by
 
 _DOUBTS = {"j": Doubt.ARRIVED, "ja": Doubt.ARRIVED, "n": Doubt.SEND, "nej": Doubt.SEND}
 _YES = ("j", "ja")
@@ -32,15 +30,6 @@ class How:
     test_to: str | None = None
     again: bool = False
     today: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A channel before it is opened: how it is told and opened, and if the plan is to say who sends."""
-
-    told: str
-    open: Callable[[], Channel]
-    with_sender: bool = False
 
 
 def way_out(how: How) -> Way | None:
@@ -59,24 +48,12 @@ def way_out(how: How) -> Way | None:
             )
         return None
     if how.channel is ChannelKind.GRAPH:
-        return _graph(how)
+        return by_graph(sends=how.send)
     if not how.send:
         raise CannotRunError(
             "--channel smtp skickar mejlen. Lägg till --send, eller ta bort --channel."
         )
-    server = smtp_server()
-    told = f"som skickas via {server.host}"
-    return Way(told, lambda: SmtpChannel(server), with_sender=True)
-
-
-def _graph(how: How) -> Way:
-    settings = graph_service()
-    whose = f", {settings.mailbox}" if settings.mailbox else ""
-    folder = f", mappen {settings.folder}" if settings.folder else ""
-    told = "som skickas genom" if how.send else "som utkast i"
-    return Way(
-        f"{told} Microsoft 365{whose}{folder}", lambda: GraphChannel(settings, sends=how.send)
-    )
+    return by_server()
 
 
 def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
@@ -94,36 +71,26 @@ def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
         return int(not drafted.ok)
     if not how.yes and not how.again:
         standings = _settled(out, mailing, standings, how)
-    count = sum(_goes(known, how) for known in standings)
+    count = sum(way.takes(known, again=how.again) for known in standings)
     if not count:
         print_mail.print_nothing_to_send(out, mailing, standings)
         return int(not mailing.ok or any(known.doubtful for known in standings))
     if how.send and not how.yes and not _confirmed(out, count):
-        out.print("Inget skickades.")
+        out.print(mail_words.NOTHING_SENT)
         return 0
     return _sent(out, mailing, how, way)
 
 
 def _sent(out: Console, mailing: Mailing, how: How, way: Way) -> int:
     """Hands over what is to go, telling of each as it goes."""
-    channel, status = way.open(), 1
-    try:
-        for one in outbox.send(mailing, channel, again=how.again, today=how.today):
-            if isinstance(one, Sent):
-                print_mail.print_sent(out, one)
-                status = int(not one.ok)
-            else:
-                print_mail.print_delivered(out, one)
-    finally:
-        channel.close()
+    status = 1
+    for one in send_by(way, mailing, again=how.again, today=how.today):
+        if isinstance(one, Sent):
+            print_mail.print_sent(out, one)
+            status = int(not one.ok)
+        else:
+            print_mail.print_delivered(out, one)
     return status
-
-
-def _goes(known: Standing, how: How) -> bool:
-    """Whether a message is to be handed over."""
-    if how.again:
-        return True
-    return known.row is None and (how.send or known.draft_in(how.channel) is None)
 
 
 def _settled(

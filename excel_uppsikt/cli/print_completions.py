@@ -11,7 +11,7 @@ from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Outcome
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
-from excel_uppsikt.rounds import result_words
+from excel_uppsikt.rounds import decision_words, result_words
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, CompletionForms
 from excel_uppsikt.rounds.unmerged import unmerged
@@ -50,19 +50,15 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
         )
     if state.waiting:
         names = listed(state.waiting)
-        lines.append(
-            f"Formuläret för komplettering har inte kommit från {names}.{_due(checked, state, today)}"
-        )
+        day = decision_words.last_day(due(checked.plan, state.ruling), today)
+        lines.append(f"Formuläret för komplettering har inte kommit från {names}. {day}".rstrip())
         if not state.unmade:
             lines.append(f'Mejla formulären: uppsikt mail "{folder}" completions')
     if state.given:
         lines.append(result_words.completed_by(state.given))
     meets = checked.plan.department(state.ruling.department).report_date
     if meets is not None and state.ruling.day is not None and meets <= state.ruling.day:
-        lines.append(
-            f"Rapportdatum i planen är {meets}, men rapporten återremitterades {state.ruling.day}. Skriv "
-            "dagen för nästa sammanträde på planens blad Verksamheter innan den kompletterade rapporten görs."
-        )
+        lines.append(decision_words.meets_too_early(meets, state.ruling.day))
     if not state.waiting:
         first = f'uppsikt merge "{folder}" och sedan ' if unmerged(folder) else ""
         lines.append(
@@ -70,13 +66,6 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
             f'{first}uppsikt report "{folder}"'
         )
     return lines
-
-
-def _due(checked: CheckedRound, state: DepartmentState, today: date) -> str:
-    day = due(checked.plan, state.ruling)
-    if day is None:
-        return ""
-    return f" Sista dag var {day}." if day < today else f" Sista dag är {day}."
 
 
 def print_completion_forms(out: Console, forms: CompletionForms) -> None:

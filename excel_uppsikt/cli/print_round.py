@@ -24,7 +24,7 @@ from excel_uppsikt.model import Activity, Line, RuleTerm, Submission
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.results import CheckedRound, Review, Unmerged
-from excel_uppsikt.rounds.words import WORDS, counted_term, tally
+from excel_uppsikt.rounds.words import WORDS, ask_for_another, counted_term, tally
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.checking import Progress
@@ -169,7 +169,7 @@ def _print_rule(out: Console, rule: Sequence[RuleTerm]) -> None:
 def print_unread(out: Console, names: Sequence[str]) -> None:
     """Whom to ask for another file: those whose only one cannot be read."""
     if names:
-        out.print(f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas.")
+        out.print(ask_for_another(names))
 
 
 def as_json(checked: CheckedRound) -> str:

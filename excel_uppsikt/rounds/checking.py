@@ -10,6 +10,7 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks.gone_through import with_carried_comments
+from excel_uppsikt.compilation.deciding import NOTHING, Written, with_written
 from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISSIONS, USE_COLUMN
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
@@ -67,12 +68,14 @@ def check(
     progress: Progress = no_progress,
     keep: bool = True,
     executor_for: ExecutorFor | None = None,
+    written: Written = NOTHING,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
     What was `chosen` where both sides had changed the same counts as written in the compilation.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
     Many files are opened by processes of the program's own, or by the executor that `executor_for` gives.
+    Decisions and questions that were `written` on the page count as standing in the compilation.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
@@ -82,6 +85,7 @@ def check(
         )
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
+    earlier = with_written(plan, earlier, written)
     joined = merge_round(plan, collection, before, earlier.compilation)
     own = place_own(earlier.own, earlier.compilation, joined.compilation)
     previous = bool(plan.settings.previous)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from excel_uppsikt.word.publishing import Unfinished
 
 WORDS = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.HINT: "tips"}
-_MAILS = {
+MAILS = {
     MailKind.TEMPLATES: "formulär",
     MailKind.REMINDERS: "påminnelse",
     MailKind.RETURNS: "retur",
     MailKind.RECEIPTS: "kvitto",
     MailKind.COMPLETIONS: "komplettering",
+    MailKind.REPORTS: "rapport",
 }
 _PLURALS = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.HINT: "tips"}
 
@@ -104,11 +105,16 @@ def mailed(mails: Mails) -> str:
         (mails.in_doubt, "{kind} {day} (okänt om den kom fram)"),
     ]
     return ", ".join(
-        words.format(kind=_MAILS[kind], day=days[kind])
+        words.format(kind=MAILS[kind], day=days[kind])
         for days, words in told
-        for kind in _MAILS
+        for kind in MAILS
         if kind in days
     )
+
+
+def ask_for_another(names: Sequence[str]) -> str:
+    """Whom to ask for another file: those whose only one cannot be read."""
+    return f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas."
 
 
 def rule_words(terms: Sequence[RuleTerm]) -> str:

@@ -17,12 +17,14 @@ from excel_uppsikt.round_paths import (
     COMPLETION_FORMS,
     INBOX,
     LETTERS,
+    MAILINGS,
     OUTPUTS,
     PLAN_FILE,
     PUBLISHED,
     REPORTS,
     RETURNS,
     TEMPLATES,
+    VERSIONS,
     WITH_SOURCES,
 )
 
@@ -41,6 +43,7 @@ class Kind(StrEnum):
     LETTERS = "tjansteskrivelser"
     SOURCES = "kallor"
     PUBLISHED = "publicering"
+    DRAFTS = "utskick"
 
 
 _FOLDERS = {
@@ -51,6 +54,7 @@ _FOLDERS = {
     Kind.LETTERS: LETTERS,
     Kind.SOURCES: WITH_SOURCES,
     Kind.PUBLISHED: PUBLISHED,
+    Kind.DRAFTS: MAILINGS,
 }
 
 
@@ -92,6 +96,12 @@ class RoundFolder:
     def file(self, kind: Kind, name: str) -> Path | None:
         """A file by its name, where it is one of those."""
         return next((path for path in self.files(kind) if path.name == name), None)
+
+    def version_file(self, version: str, name: str) -> Path | None:
+        """A file of a version that was kept, by the version's folder and the file's name."""
+        files = (_inside(self.path, path) for path in (self.path / VERSIONS).glob("*/*"))
+        there = (path for path in files if path and not path.name.startswith((".", "~$")))
+        return next((p for p in there if (p.parent.name, p.name) == (version, name)), None)
 
 
 def rounds_in(folder: Path) -> tuple[RoundFolder, ...]:

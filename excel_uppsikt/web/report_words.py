@@ -50,6 +50,12 @@ def old_pdf(name: str) -> str:
     return f"{name} är äldre än rapporten i Word och säger vad den sade då. Skicka den inte; ta bort den."
 
 
+def published_before(names: str) -> str:
+    """A clean copy from before, where there is none now."""
+    return f"Det som publicerades förut ligger kvar: {names}."
+
+
+NEWER_BESIDE = "Bredvid rapporten ligger en nyare, (ny).docx, som inte är den som publiceras."
 FILL_IN_AND_MAKE = (
     "Fyll i uppgiften i planen, eller rätta texten där den står (planens blad Texter, rapportmall.docx eller "
     "sammanställningen), och gör rapporten igen. Du kan också rätta rapporten i Word."

@@ -41,6 +41,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("/sammanstallning", "Sammanställning", "Alla aktiviteter i en arbetsbok"),
     ("/tackning", "Täckning", "Vilka mål som enheterna arbetar med"),
     ("/rapport", "Rapport", "Rapporten till utskottet"),
+    ("/beslut", "Beslut", "Vad utskotten har beslutat, och vad som ska kompletteras"),
+    ("/mejl", "Mejl", "Vem som får vad, utkast och det som är skickat"),
 )
 
 
@@ -67,7 +69,7 @@ def at_work(job: Job) -> str:
     if job.state is State.WAITING:
         return "Väntar på att annat arbete blir klart"
     if job.writing:
-        return f"{job.title}: skriver filer"
+        return f"{job.title}: {job.said or 'skriver filer'}"
     return f"{job.title}: {job.at} (fil {job.count})" if job.at else f"{job.title} …"
 
 
@@ -118,8 +120,8 @@ DO_COMPLETE = (
 )
 DO_NEXT_ROUND = (
     "/rapport",
-    "Skicka den rena kopian till utskottet. Skriv beslutet på bladet Beslut i sammanställningen när det har "
-    "kommit. Sidan Rapport säger om rapporten har blivit äldre än sammanställningen.",
+    "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
+    "säger om rapporten har blivit äldre än sammanställningen.",
 )
 
 
@@ -155,6 +157,12 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
     ("Sammanställning", "Gör sammanställningen och redigera den i Excel.", "uppsikt merge"),
     ("Täckning", "Se vilka mål som enheterna arbetar med.", "uppsikt merge"),
     ("Rapport", "Gör rapporten, läs igenom den och publicera.", "uppsikt report, uppsikt publish"),
+    (
+        "Beslut",
+        "Skriv utskottets beslut, och vad som ska kompletteras.",
+        "uppsikt merge, uppsikt templates",
+    ),
+    ("Mejl", "Se vem som får vad, och gör utkast eller skicka.", "uppsikt mail"),
 )
 HELP_NOTES: tuple[str, ...] = (
     "Allt ligger i omgångens mapp. Sidan visar det som ligger där, vem som än har gjort det.",

@@ -28,6 +28,12 @@ async def of_kind(visit: Visit) -> Response:
     return _sent(_of_kind(visit.round, given["kind"], given["name"]))
 
 
+async def of_version(visit: Visit) -> Response:
+    """A file of a version that was handed out, as it was kept."""
+    given = visit.request.path_params
+    return _sent(visit.round.version_file(given["version"], given["name"]))
+
+
 async def as_zip(visit: Visit) -> Response:
     """All files of one of the folders."""
     kind = visit.request.path_params["kind"]

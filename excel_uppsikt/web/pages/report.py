@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Department
 from excel_uppsikt.report.account import letter_name
 from excel_uppsikt.round_paths import COMPILATION_FILE
@@ -17,17 +18,22 @@ from excel_uppsikt.rounds.decided import report_path
 from excel_uppsikt.rounds.reports import LyingReports, decisions_of
 from excel_uppsikt.rounds.reports import publish as publish_reports
 from excel_uppsikt.rounds.results import CheckedRound, Extras, Publications, Review
+from excel_uppsikt.rounds.versions import Version, changed_versions, versions
 from excel_uppsikt.web import report_words, step_words, told
 from excel_uppsikt.web.folders import Kind, RoundFolder
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.render import Notice
+from excel_uppsikt.web.rows import finding_rows
 from excel_uppsikt.web.visit import Visit
 from excel_uppsikt.word.outline import Block, outline
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentReport:
-    """A department's report as it lies: its files by name ('' for none), and why it is not to go out yet."""
+    """A department's report as it lies: its files by name ('' for none), and why it is not to go out yet.
+
+    `kept` are the versions that were handed out, the last first.
+    """
 
     department: Department
     report: str
@@ -37,12 +43,16 @@ class DepartmentReport:
     published: tuple[str, ...]
     newer: str
     held: tuple[str, ...]
+    kept: tuple[Version, ...]
 
 
 async def show(visit: Visit) -> Response:
     """Each department's report."""
     reports = await run_in_threadpool(_reports, visit.round)
-    return visit.page("rapport.html", step="Rapport", reports=reports)
+    changed = await run_in_threadpool(changed_versions, visit.round.path)
+    return visit.page(
+        "rapport.html", step="Rapport", reports=reports, changed=finding_rows(changed)
+    )
 
 
 def _reports(here: RoundFolder) -> list[DepartmentReport]:
@@ -68,6 +78,7 @@ def _reports(here: RoundFolder) -> list[DepartmentReport]:
                 published=tuple(n for n in published if here.file(Kind.PUBLISHED, n)),
                 newer=_there(here, Kind.REPORTS, f"{path.stem} (ny).docx"),
                 held=tuple(held),
+                kept=versions(folder, department.name)[::-1],
             )
         )
     return made
@@ -130,6 +141,10 @@ def _published(done: Publications) -> Notice:
             lines.append(report_words.not_published(one.report.name))
         lines += told.why_unfinished(one.unfinished)
         lines += told.not_ready(one.lying)
+        lines += [report_words.NEWER_BESIDE] if one.newer else []
+        if one.earlier:
+            names = listed([path.name for path in one.earlier])
+            lines.append(report_words.published_before(names))
         lines += [report_words.old_pdf(path.name) for path in one.old_pdfs]
     if done.kept is not None:
         lines += [report_words.kept(path.name) for path in done.kept.made]

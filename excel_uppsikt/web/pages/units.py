@@ -1,13 +1,18 @@
 """Who owes what: each unit's hand-in, what is left to put right, its return, and the unit rule."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from starlette.responses import Response
 
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.form.round_forms import form_names
-from excel_uppsikt.model import Plan
+from excel_uppsikt.mail.ledger_file import LedgerError
+from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds import words as round_words
-from excel_uppsikt.rounds.owing import Owed, owed
+from excel_uppsikt.rounds.mailed import NO_MAILS, Mails, mails_of
+from excel_uppsikt.rounds.owing import Owed, Owing, owed
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.web import step_words, told
 from excel_uppsikt.web.folders import Kind
@@ -26,23 +31,43 @@ async def show(visit: Visit) -> Response:
     if checked is None:
         return not_read(visit, "Enheter", reading)
     owners = owed(checked, visit.today())
+    mails, not_known = _mails(checked.folder)
+    unread = [
+        one.status.name for one in owners.owners if one.status.unread and not one.status.files
+    ]
     returns = {path.name for path in visit.round.files(Kind.RETURNS)}
     return visit.page(
         "enheter.html",
         step="Enheter",
-        rows=_rows(checked.plan, owners, returns),
+        rows=_rows(checked, owners, returns, mails),
+        mailed=bool(mails),
+        not_known=not_known,
         sums=_sums(checked, owners),
         waiting=[one.status.name for one in owners.owners if not one.status.came],
-        unread=[o.status.name for o in owners.owners if o.status.unread and not o.status.files],
+        unread=round_words.ask_for_another(unread) if unread else "",
         deadline=round_words.deadline_words(owners.deadline, owners.days_left).strip(),
         carried=carried_sentence(checked.plan, checked.compilation.carried),
         returns=len(returns),
     )
 
 
-def _rows(plan: Plan, owners: Owed, returns: set[str]) -> list[dict[str, str]]:
-    forms = form_names(plan)
-    rows: list[dict[str, str]] = []
+def _mails(folder: Path) -> tuple[dict[str, Mails], str]:
+    """What has been mailed to whom, or why that is not known."""
+    try:
+        return mails_of(folder), ""
+    except LedgerError as error:
+        return {}, str(error)
+
+
+Row = dict[str, str | list[tuple[str, str]]]
+
+
+def _rows(
+    checked: CheckedRound, owners: Owed, returns: set[str], mails: Mapping[str, Mails]
+) -> list[Row]:
+    forms = form_names(checked.plan)
+    completed = {one.owner for one in checked.collection.completions}
+    rows: list[Row] = []
     for one in owners.owners:
         file = forms[one.status.name]
         rows.append(
@@ -56,9 +81,22 @@ def _rows(plan: Plan, owners: Owed, returns: set[str]) -> list[dict[str, str]]:
                 "returned": round_words.returned(one),
                 "file": file if file in returns else "",
                 "rule": round_words.rule_words(one.status.rule),
+                "mailed": round_words.mailed(mails.get(one.status.name, NO_MAILS)),
+                "to_mail": _to_mail(one, completed=one.status.name in completed),
             }
         )
     return rows
+
+
+def _to_mail(one: Owing, *, completed: bool) -> list[tuple[str, str]]:
+    """The kinds of mail that there may be for somebody as it stands, with their names."""
+    came = one.status.came
+    kinds = [
+        (MailKind.REMINDERS, not came or bool(one.errors)),
+        (MailKind.RETURNS, one.returned or bool(one.left and came)),
+        (MailKind.RECEIPTS, bool(one.status.files or one.activities or completed)),
+    ]
+    return [(kind.value, round_words.MAILS[kind]) for kind, wanted in kinds if wanted]
 
 
 def _sums(checked: CheckedRound, owners: Owed) -> list[str]:

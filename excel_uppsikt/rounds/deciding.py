@@ -1,0 +1,72 @@
+"""Decisions and questions written on the page, and the compilation made with them as by a merge."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from excel_uppsikt.compilation.deciding import Written, decisions_added
+from excel_uppsikt.compilation.reading import read_compilation
+from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.model import Compilation, Plan
+from excel_uppsikt.round_paths import COMPILATION_FILE
+from excel_uppsikt.rounds.checking import Progress, as_merged, check, load_plan, no_progress
+from excel_uppsikt.rounds.disk import refuse_if_open
+from excel_uppsikt.rounds.outputs import content_mark
+from excel_uppsikt.rounds.results import CheckedRound, CompilationWritten
+from excel_uppsikt.rounds.steps import kept_before
+from excel_uppsikt.rounds.versions import KeptVersions
+from excel_uppsikt.rounds.workbooks import write_compilation
+
+
+@dataclass(frozen=True, slots=True)
+class AsItLies:
+    """A compilation as it lies; `mark` tells it from one that is saved later, '' where there is none."""
+
+    compilation: Compilation
+    mark: str
+
+
+def as_it_lies(folder: Path, plan: Plan) -> AsItLies:
+    """What stands in a round's compilation."""
+    path = folder / COMPILATION_FILE
+    mark = content_mark(path)
+    return AsItLies(read_compilation(path, plan).compilation, mark or "")
+
+
+def merge_written(
+    folder: Path,
+    written: Written,
+    mark: str,
+    *,
+    today: date | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[CheckedRound | KeptVersions | CompilationWritten]:
+    """What was found, and the compilation as written, as if this had stood in it when it was merged.
+
+    Raises `CannotRunError`, with nothing written, where a decision cannot be read as it is written, where
+    the compilation is open in an office program, or has been saved since `mark` was taken of it.
+    """
+    path = folder / COMPILATION_FILE
+    refuse_if_open(path)
+    plan, findings = load_plan(folder)
+    now = as_it_lies(folder, plan)
+    if not now.mark:
+        raise CannotRunError(f"{path} finns inte. Gör sammanställningen först.")
+    if now.mark != mark:
+        raise CannotRunError(
+            f"{path} har sparats sedan den visades. Inget ändrades. Se vad som står där nu och försök igen."
+        )
+    wrong = decisions_added(plan, now.compilation, written.decisions).findings
+    if wrong:
+        told = " ".join(finding.words for finding in wrong)
+        raise CannotRunError(f"Beslutet skrevs inte. {told}")
+    known = {line.activity.id for line in now.compilation.lines}
+    if not known >= written.completions.keys():
+        raise CannotRunError("Raden finns inte i sammanställningen. Inget ändrades.")
+    checked = as_merged(check(folder, plan, found=findings, written=written, progress=progress))
+    if checked.read_as != mark:
+        raise CannotRunError(f"{path} sparades medan den lästes. Inget ändrades. Försök igen.")
+    yield checked
+    yield from kept_before(checked, today)
+    yield write_compilation(checked)

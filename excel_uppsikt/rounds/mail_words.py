@@ -1,0 +1,146 @@
+"""What both faces say of mail in the same words: who gets what and why, and what became of each message."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from excel_uppsikt.language.text import counted, listed
+from excel_uppsikt.mail.delivery import Standing
+from excel_uppsikt.mail.ledger import Row, State
+from excel_uppsikt.mail.message import MailKind, Message
+from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent
+
+HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
+NOTHING_SENT = "Inget skickades."
+_NOBODY = {
+    MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
+    MailKind.RETURNS: "Ingen har något att komplettera.",
+    MailKind.RECEIPTS: "Ingen har lämnat in något att kvittera.",
+    MailKind.COMPLETIONS: "Ingen har något att komplettera efter en återremiss.",
+}
+_NOT_SENT = {
+    State.REFUSED: "servern tog inte emot det ({answer}). Se efter adressen i planen och kör igen.",
+    State.LATER: "servern tar inte emot just nu ({answer}), efter {tries} försök. Kör igen senare.",
+    State.BROKEN: "förbindelsen bröts innan det var överlämnat ({answer}). Kör igen.",
+    State.TOO_LARGE: "det är för stort ({answer}). Skicka bilagorna på ett annat sätt.",
+}
+
+
+def whom(message: Message) -> str:
+    """Whom a message goes to, and of a test whom it would have gone to."""
+    to = f"{message.name} <{message.email}>" if message.name else message.email
+    return f"{message.to} (prov; ska till {to})" if message.test_to else to
+
+
+def why(known: Standing, *, again: bool) -> str:
+    """Why a message is mailed, and what was done with the same before."""
+    return "; ".join(filter(None, (known.message.why, _before(known, again=again))))
+
+
+def _before(known: Standing, *, again: bool) -> str:
+    row = known.row
+    if row is None:
+        drafts = known.drafts[-1:]
+        return "".join(f"utkast gjordes {one.began:%Y-%m-%d}" for one in drafts)
+    if row.state is State.SENT:
+        when = f"redan skickat {row.began:%Y-%m-%d}"
+        return f"{when}, skickas igen" if again else f"{when}, skickas inte igen"
+    return f"okänt om det kom fram {row.began:%Y-%m-%d %H:%M}"
+
+
+def in_doubt(row: Row) -> str:
+    """What the coordinator is told of a message of which nobody knows whether it came through, and asked."""
+    return (
+        f"Mejlet till {row.email} ({row.subject}) lämnades över {row.began:%Y-%m-%d %H:%M}, men svaret kom "
+        "aldrig. Se efter bland utkast och skickade mejl, eller fråga mottagaren. Kom det fram?"
+    )
+
+
+def delivered(row: Row) -> str:
+    """What became of a message that was handed over now."""
+    about = f"till {row.email}: {row.subject}"
+    if row.state is State.SENT:
+        return f"Skickat {about}"
+    if row.state is State.DRAFTED:
+        return f"Utkast {about}"
+    if row.state is State.UNKNOWN:
+        return (
+            f"Okänt om det kom fram {about}. Förbindelsen bröts innan servern svarade ({row.answer}). Det "
+            "skickas inte igen av sig självt: kör igen, så frågar programmet vad som gäller."
+        )
+    return (
+        f"Inte skickat {about}: {_NOT_SENT[row.state].format(answer=row.answer, tries=row.tries)}"
+    )
+
+
+def passed_over(row: Row, *, again: str, in_doubt: str) -> str:
+    """Why a message was not handed over; `again` and `in_doubt` are what to do to have it so all the same."""
+    about = f"till {row.email}: {row.subject}"
+    if row.state is State.SENT:
+        return f"Redan skickat {row.began:%Y-%m-%d} {about}. Ska det skickas igen: {again}."
+    if row.state is not State.UNKNOWN:
+        return f"Utkast gjordes redan {row.began:%Y-%m-%d} {about}. Ska det göras igen: {again}."
+    return (
+        f"Okänt om det kom fram {row.began:%Y-%m-%d %H:%M} {about}. Det skickas inte igen av sig självt. "
+        f"{in_doubt}"
+    )
+
+
+def sums(done: Sent) -> str:
+    """How many messages went out, and how many did not."""
+    new = [one for one in done.delivered if one.row is not None and not one.passed_over]
+    sent = sum(one.row is not None and one.row.state is State.SENT for one in new)
+    drafted = sum(one.row is not None and one.row.state is State.DRAFTED for one in new)
+    before = sum(one.passed_over and one.arrived for one in done.delivered)
+    left = len(done.delivered) - sent - drafted - before
+    parts = [
+        f"{sent} skickade" if sent else "",
+        f"{drafted} utkast att läsa igenom och skicka i Outlook" if drafted else "",
+        f"{before} redan klara" if before else "",
+        f"{left} som inte gick i väg eller är okända" if left else "",
+    ]
+    return f"{', '.join(filter(None, parts)) or 'Inget skickades'}."
+
+
+def drafts_made(count: int) -> str:
+    """How many drafts there are, and what remains to do with them."""
+    them = "det" if count == 1 else "dem"
+    return f"{counted(count, 'utkast', 'utkast')}. Öppna {them} i Outlook, läs igenom och skicka."
+
+
+def drafts_removed(names: Sequence[str]) -> str:
+    """The drafts from before that nobody is to send now."""
+    count = counted(len(names), "tidigare utkast", "tidigare utkast")
+    return f"Tog bort {count} som inte behövs längre: {listed(tuple(names))}."
+
+
+def nobody(mailing: Mailing, *, chosen_by: str) -> str:
+    """That nobody is to have mail of a kind, or nobody of those who were chosen; `chosen_by` tells how."""
+    if mailing.partly:
+        return f"Ingen av dem som valdes med {chosen_by} ska ha det här mejlet."
+    return "Ingen annan får någon retur." if mailing.withheld else _NOBODY[mailing.kind]
+
+
+def without_address(owner: str) -> str:
+    """Who gets nothing for lack of an address."""
+    return f"Inget mejl till {owner}: e-postadressen i planen saknas eller går inte att använda."
+
+
+def not_theirs(one: Misplaced, file: str) -> str:
+    """Who gets nothing since a file is somebody else's; `file` is how that is shown."""
+    whose = (
+        f"hör enligt sitt innehåll till {one.owner}"
+        if one.owner
+        else "säger inte själv vems den är"
+    )
+    return (
+        f"Inget mejl till {one.whom}: {file} {whose}. Rätta adresserna i planen, eller gör filen på nytt, "
+        "och kör igen."
+    )
+
+
+def newer_beside(path: Path) -> str:
+    """A file that lies beside the attached one, made after that was edited by hand."""
+    return (
+        f"{path} är nyare än filen som bifogas. Ska den nya skickas: byt ut den andra mot den, med samma "
+        "namn utan (ny), och kör igen."
+    )

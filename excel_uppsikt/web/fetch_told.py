@@ -1,0 +1,13 @@
+"""What is told on the page of fetching answers from a mailbox."""
+
+FETCHING, FETCHED, NONE_NEW, NOT_ALL = (
+    "Hämtar svar ur brevlådan",
+    "Svar är hämtade",
+    "Inga nya svar",
+    "Allt gick inte att hämta",
+)
+NO_BOX = "Den brevlådan är inte inställd."
+KEPT, KEPT_FOR_NOW = (
+    "Lösenordet sparades i datorns nyckelring.",
+    "Lösenordet gäller tills programmet avslutas; datorn har ingen nyckelring att spara det i.",
+)
