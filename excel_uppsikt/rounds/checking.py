@@ -13,6 +13,7 @@ from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISS
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.settling import Settlement, settle
+from excel_uppsikt.compilation.typed import Typed
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.given_ids import GivenIds
@@ -60,17 +61,19 @@ def check(
     *,
     found: tuple[Finding, ...] = (),
     chosen: tuple[Settlement, ...] = (),
+    typed: tuple[Typed, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
-    What was `chosen` where both sides had changed the same counts as written in the compilation.
+    What was `chosen` where both sides had changed the same counts as written in the compilation, and so does
+    what was `typed` for its cells.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
 
     Raises `CompilationError` when an earlier compilation is there but cannot be read.
     """
-    read = _read_folder(folder, plan, chosen=chosen, progress=progress, keep=keep)
+    read = _read_folder(folder, plan, chosen=chosen, typed=typed, progress=progress, keep=keep)
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
     joined = merge_round(plan, collection, before, earlier.compilation)
@@ -109,12 +112,18 @@ class _Read:
 
 
 def _read_folder(
-    folder: Path, plan: Plan, *, chosen: tuple[Settlement, ...], progress: Progress, keep: bool
+    folder: Path,
+    plan: Plan,
+    *,
+    chosen: tuple[Settlement, ...],
+    typed: tuple[Typed, ...],
+    progress: Progress,
+    keep: bool,
 ) -> _Read:
     """The compilations first: by them it is known which files are used, and which Ids have been given."""
     path = folder / COMPILATION_FILE
     read_as = content_mark(path)
-    earlier = read_compilation(path, plan)
+    earlier = read_compilation(path, plan, typed=typed)
     settled = settle(earlier.compilation, chosen)
     before = previous_compilation(folder, plan)
     files = read_before(folder, plan)
@@ -148,16 +157,19 @@ def check_round(
     folder: Path,
     *,
     chosen: tuple[Settlement, ...] = (),
+    typed: tuple[Typed, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
 ) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
-    `progress` is called with each file's name before it is read, `keep` is as for `check`. Raises
-    `CannotRunError` for a plan or a compilation that cannot be used.
+    `progress` is called with each file's name before it is read, `chosen`, `typed` and `keep` are as for
+    `check`. Raises `CannotRunError` for a plan or a compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
-    return check(folder, plan, found=findings, chosen=chosen, progress=progress, keep=keep)
+    return check(
+        folder, plan, found=findings, chosen=chosen, typed=typed, progress=progress, keep=keep
+    )
 
 
 def known_department(plan: Plan, written: str | None) -> str | None:
