@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -35,8 +35,9 @@ class StoppedError(Exception):
 class Job:
     """A piece of work. `title` says what it is, `back` is the page to show when it has ended.
 
-    `at` is what is being read now and `count` how much has been; `result` is what it gave, and `error`
-    why it gave nothing. It can be stopped until it begins to write.
+    `given` is what stood in the form that asked for it, to be shown again where it could not be done. `at`
+    is what is being read now and `count` how much has been; `result` is what it gave, and `error` why it
+    gave nothing. It can be stopped until it begins to write.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Job:
     title: str
     back: str
     work: Callable[["Job"], object]
+    given: Mapping[str, str] = field(default_factory=dict)
     state: State = State.WAITING
     at: str = ""
     count: int = 0
@@ -97,14 +99,21 @@ class Jobs:
         self._thread = threading.Thread(target=self._work, args=(first,), name="arbete")
         self._thread.start()
 
-    def submit(self, key: str, title: str, back: str, work: Callable[[Job], object]) -> Job:
+    def submit(
+        self,
+        key: str,
+        title: str,
+        back: str,
+        work: Callable[[Job], object],
+        given: Mapping[str, str] | None = None,
+    ) -> Job:
         """A job that will be done; the one that waits or runs with the same key, where there is one."""
         with self._lock:
             for job in self._jobs.values():
                 if job.key == key and not job.ended and not job.stop_asked:
                     return job
             self._last += 1
-            job = self._jobs[self._last] = Job(self._last, key, title, back, work)
+            job = self._jobs[self._last] = Job(self._last, key, title, back, work, given or {})
             self._forget()
         self._queue.put(job)
         return job
@@ -113,7 +122,7 @@ class Jobs:
         """A job that has been done elsewhere, for a page to tell what came of it."""
         with self._lock:
             self._last += 1
-            job = Job(self._last, "", title, "", lambda _: None, State.DONE, result=result)
+            job = Job(self._last, "", title, "", lambda _: None, state=State.DONE, result=result)
             self._jobs[self._last] = job
             self._forget()
         return job

@@ -1,6 +1,6 @@
 """One request of a browser that has been let in: its round, its form, and the work it asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,11 +63,18 @@ class Visit:
         )
 
     async def start(
-        self, title: str, back: str, work: Callable[[Job], Notice], *, key: str = ""
+        self,
+        title: str,
+        back: str,
+        work: Callable[[Job], Notice],
+        *,
+        key: str = "",
+        given: Mapping[str, str] | None = None,
     ) -> Response:
         """Does some work in the round and shows what came of it, or how far it is where it takes its time.
 
-        Work with the same title and `key` that is waiting already is not done twice.
+        Work with the same title and `key` that is waiting already is not done twice. What was `given` for it
+        is there to be shown again.
         """
         folder = self.round.path
 
@@ -75,9 +82,9 @@ class Visit:
             with holding(folder, Holder.PAGE, title):
                 return work(job)
 
-        job = self.site.jobs.submit(f"{folder}:{title}:{key}", title, back, holding_it)
+        job = self.site.jobs.submit(f"{folder}:{title}:{key}", title, back, holding_it, given)
         if await job.settled(_PATIENCE):
-            return RedirectResponse(f"{back}?klart={job.number}", 303)
+            return RedirectResponse(_told_at(back, job), 303)
         return RedirectResponse(f"/arbete/{job.number}", 303)
 
     async def reading(self, patience: float = _PATIENCE) -> Reading | Job:
@@ -86,7 +93,7 @@ class Visit:
         kept = readings.fresh(folder)
         if kept is not None:
             return kept
-        back = self.request.url.path
+        back = self._address
         job = self.site.jobs.submit(
             f"{folder}:läser", words.READING, back, lambda job: readings.read(folder, job.progress)
         )
@@ -102,17 +109,28 @@ class Visit:
             mark=self.session.form_mark,
             here=self.here,
             job=job,
-            then=self.request.url.path,
+            then=self._address,
         )
 
     def today(self) -> date:
         """The day that it is for the coordinator."""
         return date.today()  # noqa: DTZ011  the coordinator's own day
 
+    @property
+    def _address(self) -> str:
+        """The address that was asked for, with what stands after the question mark."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def led_here(self) -> Job | None:
+        """The work that this page is shown after."""
+        number = self.asked("klart")
+        return self.site.jobs.get(int(number)) if number.isascii() and number.isdigit() else None
+
     def _done(self) -> Notice | None:
         """What came of the work that this page was shown after."""
-        number = self.asked("klart")
-        job = self.site.jobs.get(int(number)) if number.isascii() and number.isdigit() else None
+        job = self.led_here
         return outcome(job) if job is not None and job.ended else None
 
 
@@ -127,8 +145,14 @@ def outcome(job: Job) -> Notice | None:
 
 def after(job: Job) -> str:
     """The page to show when a job has ended: the one it was for, or its round's where it was stopped."""
-    back = "/".join(job.back.split("/")[:3]) if job.state is State.STOPPED else job.back
-    return f"{back or '/'}?klart={job.number}"
+    return _told_at(
+        "/".join(job.back.split("/")[:3]) if job.state is State.STOPPED else job.back, job
+    )
+
+
+def _told_at(page: str, job: Job) -> str:
+    """The address of a page that tells what came of a job."""
+    return f"{page or '/'}{'&' if '?' in page else '?'}klart={job.number}"
 
 
 def failure(error: Exception | None) -> Notice:

@@ -21,8 +21,11 @@ if (mark) {
 
 // What came of the work that led here: read out first, and not told once more when the page is loaded anew.
 document.querySelector(".notice[tabindex]")?.focus();
-if (new URLSearchParams(location.search).has("klart")) {
-  history.replaceState(null, "", location.pathname);
+const here = new URL(location.href);
+if (here.searchParams.has("klart")) {
+  here.searchParams.delete("klart");
+  here.searchParams.delete("rad");
+  history.replaceState(null, "", here);
 }
 
 // A page that shows how far some work is.
@@ -45,6 +48,57 @@ async function look() {
 }
 
 if (work) look();
+
+// A row of the compilation edited where it stands in the list: the form of its own page, put below it.
+function close(row, link) {
+  row.remove();
+  link.focus();
+}
+
+async function edit(link) {
+  const below = link.closest("tr");
+  const open = document.querySelector("tr.editing");
+  if (open?.previousElementSibling === below) return;
+  open?.remove();
+  let form;
+  try {
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    form = answer.ok && document.adoptNode(page.getElementById("andra"));
+  } catch {
+    form = null;
+  }
+  if (!form) {
+    location.assign(link.href);
+    return;
+  }
+  const row = document.createElement("tr");
+  const cell = document.createElement("td");
+  const back = document.createElement("input");
+  row.className = "editing";
+  cell.colSpan = below.cells.length;
+  Object.assign(back, { type: "hidden", name: "till", value: "lista" });
+  form.append(back);
+  cell.append(form);
+  row.append(cell);
+  below.after(row);
+  form.querySelector(".cancel").addEventListener("click", (event) => {
+    event.preventDefault();
+    close(row, link);
+  });
+  row.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(row, link);
+  });
+  form.querySelector("textarea, input:not([type=hidden])").focus();
+}
+
+for (const link of document.querySelectorAll("a.edit")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    edit(link);
+  });
+}
 
 // Files dropped on the inbox: each is sent by itself, and gets its row at once.
 const drop = document.getElementById("slapp");
