@@ -9,7 +9,7 @@ NOTHING_CHANGED = "Inget var ändrat, så inget skrevs."
 SAVED_BUT = "Sparat, men något behöver ses över"
 NO_DEPARTMENT = "Utan verksamhet"
 OWN_ROW, AWAY = "egen rad", "saknas i enhetens formulär"
-DATE_HINT = "År-månad-dag, till exempel 2024-06-30."
+DATE_HINT = "Till exempel 2024-06-30."
 ORDER_HINT = "En siffra ordnar raden inom målet. Lägst siffra kommer först."
 
 

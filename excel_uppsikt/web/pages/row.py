@@ -43,7 +43,7 @@ async def show(visit: Visit) -> Response:
     job = visit.led_here
     if job is not None and job.state is State.DONE and _IN_LIST in job.given:
         where = f"{_list(visit, job.given[_IN_LIST])}&klart={job.number}"
-        return RedirectResponse(f"{where}&rad={_key(visit)}#rad-{_key(visit)}", 303)
+        return RedirectResponse(f"{where}&rad={_key(visit)}", 303)
     unsaved = job.given if job is not None and job.state is State.FAILED else {}
     return await _page(visit, unsaved)
 
