@@ -88,10 +88,26 @@ def collect(
     """
     names, texts, mails = UnitNames.of(plan), PlanTexts.of(plan), OurMails.of(plan)
     known = _Known(plan, names, texts, given or GivenIds(), mails, files)
-    files_found, passed_over = _open_all(folder, known, progress)
+    return _together(known, *_open_all(folder, known, progress), use or {}, contents or {})
+
+
+def read_arrival(plan: Plan, name: str, data: bytes, given: GivenIds) -> Inbox:
+    """What one file says, as if nothing else lay in the inbox, where it has this name."""
+    known = _Known(plan, UnitNames.of(plan), PlanTexts.of(plan), given, OurMails.of(plan))
+    return _together(known, [_open_file(known, name, data)], [], {}, {})
+
+
+def _together(
+    known: _Known,
+    files_found: Sequence["_Opened | FileRead"],
+    passed_over: Sequence[str],
+    use: Mapping[str, bool],
+    contents: Mapping[str, str],
+) -> Inbox:
+    """The files laid beside each other: which of them are used, and what is told of them."""
     outcomes, table = _read_all(known, files_found)
     submissions = [read.submission for read in outcomes if read.submission is not None]
-    use = with_new_names(use or {}, contents or {}, submissions)
+    use = with_new_names(use, contents, submissions)
     chosen, set_aside = choose_submissions(submissions, use)
     unused = {submission.file for submission in chosen if not submission.used}
     in_use = {

@@ -95,12 +95,17 @@ class FileRow:
 
 
 def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
-    """Every file that was looked at, with forms first in the order of their names."""
+    """Every file that was looked at, in the order of their names."""
+    return rows_of(checked.collection.submissions, checked.findings)
+
+
+def rows_of(submissions: Iterable[Submission], findings: Iterable[Finding]) -> tuple[FileRow, ...]:
+    """A row for each form and for each other file with something found in it."""
     of_file: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
+    for finding in findings:
         if finding.file and finding.file.startswith(_IN_INBOX):
             of_file.setdefault(finding.file, []).append(finding)
-    forms = [_form(one, of_file.pop(one.file, [])) for one in checked.collection.submissions]
+    forms = [_form(one, of_file.pop(one.file, [])) for one in submissions]
     others = [_other(name, found) for name, found in of_file.items()]
     return tuple(sorted((*forms, *others), key=lambda row: row.file))
 

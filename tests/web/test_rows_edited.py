@@ -181,9 +181,9 @@ def test_a_row_whose_id_changes_with_its_title_leads_to_the_list(tmp_path: Path)
 
 def test_rows_of_one_department_at_a_time(tmp_path: Path) -> None:
     """A round has none to edit before it has been merged, and one that is not there is not found."""
-    other = Department("Teknik", "utskottet")
+    technical = Department("Teknik", "utskottet")
     plan = make_plan(
-        units=("Hemtjänst", Unit("Park", other.name)), departments=(HOME, other), minimum=0
+        units=("Hemtjänst", Unit("Park", technical.name)), departments=(HOME, technical), minimum=0
     )
     forms = {
         f"{name}.xlsx": own_form(plan, name, {2: [row(f"Åtgärd {name}")]})

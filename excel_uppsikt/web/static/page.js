@@ -103,29 +103,57 @@ for (const link of document.querySelectorAll("a.edit")) {
 // Files dropped on the inbox: each is sent by itself, and gets its row at once.
 const drop = document.getElementById("slapp");
 
-function rowFor(name) {
+const COLUMNS = ["Från", "Aktiviteter", "Läge", "Anmärkningar"];
+
+// A row with a file's name and what is told of it; `after` is the row that it comes below.
+function rowFor(name, after) {
   const row = document.createElement("tr");
   const file = document.createElement("th");
-  const state = document.createElement("td");
   file.scope = "row";
   file.textContent = name;
-  state.textContent = "väntar";
-  row.append(file, state);
-  document.querySelector("#skickade tbody").append(row);
-  return state;
+  row.append(file);
+  for (const column of COLUMNS) {
+    const cell = document.createElement("td");
+    cell.dataset.name = column;
+    if (column === "Aktiviteter") cell.className = "number";
+    row.append(cell);
+  }
+  if (after) after.after(row);
+  else document.querySelector("#skickade tbody").append(row);
+  return row;
 }
 
-async function send(file, state) {
+function tell(row, state, found) {
+  const [, whose, activities, place, told] = row.cells;
+  place.textContent = found?.state || state;
+  if (!found) return;
+  row.cells[0].textContent = found.file;
+  whose.textContent = found.whose;
+  activities.textContent = found.activities;
+  const line = document.createElement(found.link ? "a" : "span");
+  if (found.link) line.href = found.link;
+  line.textContent = found.found;
+  told.replaceChildren(line);
+  for (const said of found.says) told.append(document.createElement("br"), said);
+}
+
+async function send(file, row) {
   const form = new FormData();
   form.append("filer", file, file.name);
   form.append("rader", "1");
-  state.textContent = "skickas";
+  tell(row, "läses");
   try {
     const answer = await post(drop.action, form);
-    state.textContent = await answer.text();
+    const { told, rows } = await answer.json();
+    tell(row, told, rows[0]);
+    let last = row;
+    for (const one of rows.slice(1)) {
+      last = rowFor(one.file, last);
+      tell(last, told, one);
+    }
     return answer.ok;
   } catch {
-    state.textContent = "Det gick inte att skicka filen. Försök igen.";
+    tell(row, "Det gick inte att skicka filen. Försök igen.");
     return false;
   }
 }
@@ -135,12 +163,16 @@ async function sendAll(files) {
   const waiting = [...files].map((file) => [file, rowFor(file.name)]);
   const all = waiting.length;
   const told = document.getElementById("skickat");
+  const bar = document.querySelector("#skickade progress");
+  bar.max = all;
+  for (const [, row] of waiting) tell(row, "väntar");
   let sent = 0, kept = 0;
   const next = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
       if (await send(...one)) kept += 1;
       sent += 1;
-      told.textContent = `${sent} av ${all} filer skickade`;
+      bar.value = sent;
+      told.textContent = `${sent} av ${all} filer lästa`;
     }
   };
   await Promise.all([next(), next(), next()]);
