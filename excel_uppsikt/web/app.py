@@ -34,6 +34,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/", "rounds:show"),
     ("POST", "/ny", "rounds:make"),
     ("GET", "/hjalp", "help:show"),
+    ("GET", "/hjalp/{name}", "help:page"),
+    ("GET", "/hjalp/bild/{name}", "help:picture"),
     ("POST", "/avsluta", "work:leave"),
     ("POST", "/puls", "work:pulse"),
     ("GET", "/arbete/{number:int}", "work:show"),

@@ -58,7 +58,7 @@ class ListedRow:
     key: str
     title: str
     units: str
-    dates: str
+    dates: tuple[str, ...]
     status: str
     include: bool
     order: str
@@ -111,12 +111,11 @@ def by_goal(plan: Plan, lines: Iterable[Line]) -> tuple[GoalRows, ...]:
 
 def _listed(plan: Plan, line: Line) -> ListedRow:
     values = line.activity.values
-    days = [as_text(day) if day else "" for day in (values.start, values.end)]
     return ListedRow(
         key=key_of(line),
         title=title_of(line),
         units=units_in_cell(plan, line.activity),
-        dates="–".join(days) if any(days) else "",
+        dates=tuple(as_text(day) if day else "…" for day in (values.start, values.end)),
         status=values.status.name if values.status else "",
         include=line.choice.chosen,
         order=order_of(line),
