@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.web import words
 from tests.cli.running import ROOT
 from tests.small_rounds import make_plan, make_round, own_form, row
 from tests.web.chromium import PATIENCE, chromium, needs_axe, violations
@@ -45,6 +46,19 @@ def test_every_page_link_and_picture_leads_somewhere(tmp_path: Path) -> None:
         answers = {picture: browser.get(picture) for picture in pictures}
     assert len(pictures) >= 6
     assert {(one.status, one.body[:4]) for one in answers.values()} == {(200, b"\x89PNG")}
+
+
+def test_every_page_of_a_round_leads_to_its_part_of_the_handbook(tmp_path: Path) -> None:
+    make_round(tmp_path / "t1", make_plan(), {})
+    with site_of(tmp_path) as site:
+        browser = Browser.at(site.address())
+        here, told = browser.round(), browser.get("/hjalp/samordnaren").text
+        for end, name, _ in words.STEPS[1:]:
+            page = browser.follow(browser.get(f"{here}{end}")).text
+            (anchor,) = re.findall(
+                rf'href="/hjalp/samordnaren#([^"]+)">Läs i handboken om {name}<', page
+            )
+            assert f'id="{anchor}"' in told, name
 
 
 def test_every_code_that_is_shown_leads_to_its_explanation(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from excel_uppsikt.model import Department, Unit
 from tests.cli.running import uppsikt
 from tests.compilation.edited_rounds import (
     FIRST,
+    PLAN,
     SECOND,
     THIRD,
     add,
@@ -177,6 +178,25 @@ def test_a_row_whose_id_changes_with_its_title_leads_to_the_list(tmp_path: Path)
     assert "Ändringen står i sammanställningen" in page
     assert ">Helt egen<" in page
     assert "Helt egen" in titles(folder)
+
+
+def test_a_finding_leads_to_its_row_once_it_is_in_the_compilation(tmp_path: Path) -> None:
+    """The row's page tells the same finding, which is gone when it has been put right there."""
+    folder = tmp_path / "t1"
+    make_round(folder, PLAN, {"Hemtjänst.xlsx": home_form(row(FIRST, comment="XXX"), row(SECOND))})
+    with site_of(tmp_path) as site:
+        browser = Browser.at(site.address())
+        address = f"{browser.round()}/anmarkningar?kod=R308"
+        before = browser.follow(browser.get(address)).text
+        uppsikt("merge", folder)
+        after = browser.follow(browser.get(address)).text
+        (link,) = re.findall(r'href="([^"]+)">Ändra raden i sammanställningen<', after)
+        page = browser.get(link).text
+        assert ">R308</a>" in page
+        browser.follow(send(browser, link, page, {"Kommentar": "Klart i maj."}))
+        gone = browser.follow(browser.get(address)).text
+    assert (">R308</a>" in before, "Ändra raden" in before) == (True, False)
+    assert (">R308</a>" in after, ">R308</a>" in gone) == (True, False)
 
 
 def test_rows_of_one_department_at_a_time(tmp_path: Path) -> None:

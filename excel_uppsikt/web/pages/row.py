@@ -29,6 +29,7 @@ from excel_uppsikt.rounds.settling import Waiting, merge_chosen, waiting
 from excel_uppsikt.web import edit_words, editing, told
 from excel_uppsikt.web.jobs import Job, State
 from excel_uppsikt.web.render import Notice
+from excel_uppsikt.web.rows import FindingRow, finding_rows, owners_of, row_links
 from excel_uppsikt.web.visit import Visit, failure
 
 # Before the heading of a column, what had stood in its cell when the form was shown.
@@ -70,11 +71,23 @@ async def _page(visit: Visit, unsaved: Mapping[str, str], notice: Notice | None 
         inputs=editing.inputs(plan, line, unsaved),
         seen=lying.mark,
         facts=_facts(plan, line),
+        found=_found(visit, keys[at]),
         list_address=_list(visit, editing.department_of(line)),
         department=editing.department_of(line),
         before=keys[at - 1] if at else "",
         after=keys[at + 1] if at + 1 < len(keys) else "",
     )
+
+
+def _found(visit: Visit, key: str) -> tuple[FindingRow, ...]:
+    """What was found in the row, as the round was last read; none where it has changed since."""
+    reading = visit.site.readings.fresh(visit.round.path)
+    if reading is None or reading.checked is None:
+        return ()
+    checked, address = reading.checked, visit.round.address
+    links = row_links(checked, address)
+    own = (f for f in checked.findings if links.get(f.place.as_row()) == f"{address}/rad/{key}")
+    return finding_rows(own, owners_of(checked))
 
 
 def _facts(plan: Plan, line: Line) -> dict[str, str]:
