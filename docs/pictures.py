@@ -41,7 +41,7 @@ PICTURES = {
 # Each picture of the coordinator's page: the end of its address in the sample year's second round ('' for
 # the list of rounds, None for the first row of the compilation), and how much of it from the top is shown.
 PAGES = {
-    "omgangar.png": ("", 820),
+    "omgangar.png": ("", 690),
     "enheter.png": ("/enheter", 830),
     "sammanstallning.png": ("/sammanstallning", 1000),
     "rad.png": (None, 1080),

@@ -51,7 +51,7 @@ def finding_rows(
 
 
 def row_links(checked: CheckedRound, address: str) -> dict[str, str]:
-    """The pages of the compilation's rows, by the places in words where they were reported and where they stand.
+    """The pages of the compilation's rows, by where they were reported and where they stand.
 
     `address` is where the round's pages begin. A row that is not in the compilation yet has none.
     """

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.model import Department, Unit
 from tests.cli.running import uppsikt
@@ -13,13 +14,16 @@ from tests.compilation.edited_rounds import (
     FIRST,
     PLAN,
     SECOND,
+    SHEET,
     THIRD,
     add,
     bytes_of,
+    columns,
     hand_in,
     home_form,
     line,
     put,
+    saved_by_hand,
     start,
     titles,
 )
@@ -178,6 +182,27 @@ def test_a_row_whose_id_changes_with_its_title_leads_to_the_list(tmp_path: Path)
     assert "Ändringen står i sammanställningen" in page
     assert ">Helt egen<" in page
     assert "Helt egen" in titles(folder)
+
+
+def test_a_column_that_was_taken_away_cannot_be_written_in(tmp_path: Path) -> None:
+    """The next time it is made the compilation has it again."""
+    folder = tmp_path / "t1"
+    start(folder)
+
+    def without(book: Workbook) -> None:
+        book[SHEET].delete_cols(columns(book[SHEET])["Ordning"])
+
+    saved_by_hand(folder, without)
+    with site_of(tmp_path) as site:
+        browser = Browser.at(site.address())
+        _, page = row_page(browser, FIRST)
+        fields = dict(fields_of(page, "andra"))
+        assert ("Ordning" in fields, "Ta med" in fields) == (False, True)
+        listed = browser.follow(browser.get(f"{browser.round()}/sammanstallning")).text
+        assert ("Spara Ta med och Ordning" in listed, " disabled" in listed) == (False, True)
+        save(browser, FIRST, {"Kommentar": "Mitt."})
+        _, page = row_page(browser, FIRST)
+        assert "Ordning" in dict(fields_of(page, "andra"))
 
 
 def test_a_finding_leads_to_its_row_once_it_is_in_the_compilation(tmp_path: Path) -> None:

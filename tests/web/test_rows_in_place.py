@@ -11,7 +11,7 @@ from tests.web.chromium import PATIENCE, chromium, needs_axe, needs_chromium, vi
 from tests.web.running import site_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,41 @@ def test_many_rows_are_put_in_order_at_once(browser: "Browser", tmp_path: Path) 
         assert not page.is_checked(f"input[aria-label='Ta med {FIRST}']")
     assert titles(tmp_path / "t1") == [THIRD, FIRST, SECOND]
     assert line(tmp_path / "t1", FIRST)["Ta med"] == "nej"
+
+
+@needs_chromium
+def test_what_is_not_saved_is_not_left_without_a_question(
+    browser: "Browser", tmp_path: Path
+) -> None:
+    """By Escape, by another row, or by leaving the page; a row without changes is closed at once."""
+    start(tmp_path / "t1")
+    with site_of(tmp_path) as site:
+        page = opened(browser, site.address())
+        asked: list[str] = []
+
+        def no(dialog: "Dialog") -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", no)
+        page.click(f"a.edit:has-text('{SECOND}')")
+        page.wait_for_selector("tr.editing textarea")
+        page.click(f"a.edit:has-text('{FIRST}')")
+        comment = page.locator("tr.editing textarea[name='Kommentar']")
+        page.wait_for_selector(f"tr:has-text('{FIRST}') + tr.editing")
+        assert asked == []
+        comment.fill("Inte sparat.")
+        press(page, "Escape")
+        page.click(f"a.edit:has-text('{SECOND}')")
+        assert asked == ["confirm", "confirm"]
+        page.click("nav.steps >> text=Inkorg", no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert asked == ["confirm", "confirm", "beforeunload"]
+        assert comment.input_value() == "Inte sparat."
+        page.click("button:has-text('Spara raden')")
+        page.wait_for_selector("text=Ändringen står i sammanställningen")
+        assert len(asked) == 3
+    assert line(tmp_path / "t1", FIRST)["Kommentar"] == "Inte sparat."
 
 
 @needs_axe

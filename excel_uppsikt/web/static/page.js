@@ -50,15 +50,40 @@ async function look() {
 if (work) look();
 
 // A row of the compilation edited where it stands in the list: the form of its own page, put below it.
+const LOSE = "Det du har skrivit i raden är inte sparat. Vill du kasta det?";
+
+function changed(form) {
+  return [...form.elements].some((one) => {
+    if (one.type === "checkbox") return one.checked !== one.defaultChecked;
+    if (one.tagName === "SELECT") return one.selectedOptions[0]?.defaultSelected === false;
+    return one.name && one.type !== "hidden" && one.value !== one.defaultValue;
+  });
+}
+
+// Whether a row's form may go: nothing was written in it, or it is to be thrown away.
+function mayGo(form) {
+  return !changed(form) || confirm(LOSE);
+}
+
 function close(row, link) {
+  if (!mayGo(row.querySelector("form"))) return;
   row.remove();
   link.focus();
 }
+
+// What is written and not saved is not left without a question; what is being saved is.
+let saving = null;
+document.addEventListener("submit", (event) => { saving = event.target; });
+window.addEventListener("beforeunload", (event) => {
+  const forms = [...document.querySelectorAll("#andra, #ordna")];
+  if (forms.some((form) => form !== saving && changed(form))) event.preventDefault();
+});
 
 async function edit(link) {
   const below = link.closest("tr");
   const open = document.querySelector("tr.editing");
   if (open?.previousElementSibling === below) return;
+  if (open && !mayGo(open.querySelector("form"))) return;
   open?.remove();
   let form;
   try {
