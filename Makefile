@@ -66,7 +66,7 @@ endurance-posts: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
 
-# The committed samples, ready-made workbooks and README's pictures, made anew.
+# The committed samples, ready-made workbooks and the pictures of README and the handbook, made anew.
 samples: $(VENV)/.installed-dev
 	$(BIN)/python -m samples.build
 	$(BIN)/python -m docs.pictures

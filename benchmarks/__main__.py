@@ -35,7 +35,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "imports": ("pandas", *(f"uppsikt {command}" for command in COMMANDS)),
     "status 600": ("first time", "unchanged"),
     "page": ("uppsikt --version", "to the first page"),
-    "page 60": ("uppsikt check", "sent and read"),
+    "page 60": ("uppsikt check", "a row for each", "sent and read"),
     "run 6": (LIBRARIES, "without page numbers", "with page numbers"),
     "run 60": ("excel_uppsikt",),
     "run 600": ("excel_uppsikt",),

@@ -1,4 +1,4 @@
-"""Where the sample rounds and ready-made workbooks are: in the wheel, or beside the package."""
+"""Where the sample rounds, ready-made workbooks and handbook are: in the wheel, or beside the package."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(name: str) -> Path:
-    """The folder `samples` or `workbook_templates`. Raises `FileNotFoundError` when it is gone."""
+    """The folder `samples`, `workbook_templates` or `docs`. Raises `FileNotFoundError` when it is gone."""
     for folder in (_PACKAGE / "bundled" / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder

@@ -7,7 +7,7 @@ what is new in it is what was added; rows that have been sorted are as they were
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -110,12 +110,17 @@ def _parts(marks: str) -> Iterator[str]:
 
 
 def formulas_told(
-    path: Path, file: str, ours: Mapping[str, Sheet], table: Table
+    path: Path,
+    file: str,
+    ours: Mapping[str, Sheet],
+    table: Table,
+    typed_over: Container[tuple[int, int]] = (),
 ) -> tuple[Finding, ...]:
     """F207 at the first formula of each of the program's columns in Aktiviteter, and of those in Beslut.
 
     And at each formula in Använd. One that has never been computed is told by itself. `ours` are the
-    program's sheets by name, `table` is that of Aktiviteter.
+    program's sheets by name, `table` is that of Aktiviteter, and in those of its cells that are `typed_over`
+    nothing is told.
     """
     looked = [ours[name] for name in (definition.ACTIVITIES, definition.DECISIONS) if name in ours]
     files = [ours[definition.SUBMISSIONS]] if definition.SUBMISSIONS in ours else []
@@ -133,7 +138,9 @@ def formulas_told(
         main = sheet is ours[definition.ACTIVITIES]
         cells = pages[sheet.name].cells if sheet.name in pages else {}
         for (row, column), cell in cells.items():
-            kept = main and (column not in headings or row <= table.header_row)
+            kept = main and (
+                column not in headings or row <= table.header_row or (row, column) in typed_over
+            )
             if cell.formula and not kept and (row, column) not in sheet.problems:
                 found.setdefault((sheet.name, column), []).append((row, cell.formula))
     return (*_formulas(file, found), *uses)

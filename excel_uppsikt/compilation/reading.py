@@ -13,6 +13,7 @@ from excel_uppsikt.compilation.decisions import read_decisions, with_formulas
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.own_pages import formulas_told
 from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
+from excel_uppsikt.compilation.typed import Typed, typed_cells, with_typed
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import CellValue, Sheet
@@ -56,9 +57,16 @@ class CompilationReading:
 
 
 def read_compilation(
-    path: Path, plan: Plan, *, name: str = COMPILATION_FILE, before: bool = False
+    path: Path,
+    plan: Plan,
+    *,
+    name: str = COMPILATION_FILE,
+    before: bool = False,
+    typed: Sequence[Typed] = (),
 ) -> CompilationReading:
     """The compilation at `path`, empty when there is none. `name` is the file as findings give it.
+
+    What was `typed` for its cells is read as if it stood in them.
 
     That of the round `before` is told in the present units, by their former names: a row of units that now
     belong to different departments becomes one in each of these.
@@ -93,12 +101,18 @@ def read_compilation(
         main = with_formulas(path, sheets[definition.ACTIVITIES])
         written = {row: word for (row, column), word in main.problems.items() if column == asked}
         table = _with_texts(table, definition.COMPLETE, written)
+    cells: Mapping[tuple[int, str], str] = {}
+    if typed:
+        bases = _bases(plan, sheets.get(definition.BASE))
+        cells = typed_cells(table, row_ids(table, bases), typed)
+        table = with_typed(table, cells)
     reading = _Reader(plan, name, table, before=before).read(sheets)
     if before:
         # It is not made anew, so nothing in it can be lost.
         return reading
     own, told = read_own(path, name, workbook.sheets, sheets, table)
-    formulas = formulas_told(path, name, sheets, table)
+    typed_over = {(number, table.columns[header] + 1) for number, header in cells}
+    formulas = formulas_told(path, name, sheets, table, typed_over)
     return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
 
 

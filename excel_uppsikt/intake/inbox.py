@@ -14,7 +14,7 @@ from excel_uppsikt.intake.containers import hidden_workbook
 from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.known_files import KnownFiles, file_key
-from excel_uppsikt.intake.opening import FileOpened, Known, Unread, open_all
+from excel_uppsikt.intake.opening import FileOpened, Known, Unread, open_all, open_file
 from excel_uppsikt.intake.outcome import FileRead, Outcome
 from excel_uppsikt.intake.refusals import beside
 from excel_uppsikt.intake.renamed import with_new_names
@@ -73,10 +73,29 @@ def collect(
     read. `executor_for` gives the executor that opens so many unread files, with the same result.
     """
     known = Known.of(plan, given or GivenIds())
-    files_found, passed_over = _open_all(folder, known, files, executor_for, progress)
-    outcomes, table = _read_all(known, files, files_found)
+    opened, passed_over = _open_all(folder, known, files, executor_for, progress)
+    return _together(known, files, opened, passed_over, use or {}, contents or {})
+
+
+def read_arrival(plan: Plan, name: str, data: bytes, given: GivenIds) -> Inbox:
+    """What one file says, as if nothing else lay in the inbox, where it has this name."""
+    known = Known.of(plan, given)
+    opened = _Opened("", open_file(known, Unread(name, data)))
+    return _together(known, None, [opened], [], {}, {})
+
+
+def _together(
+    known: Known,
+    kept: KnownFiles | None,
+    files: Sequence["_Opened | FileRead"],
+    passed_over: Sequence[str],
+    use: Mapping[str, bool],
+    contents: Mapping[str, str],
+) -> Inbox:
+    """The files laid beside each other: which of them are used, and what is told of them."""
+    outcomes, table = _read_all(known, kept, files)
     submissions = [read.submission for read in outcomes if read.submission is not None]
-    use = with_new_names(use or {}, contents or {}, submissions)
+    use = with_new_names(use, contents, submissions)
     chosen, set_aside = choose_submissions(submissions, use)
     unused = {submission.file for submission in chosen if not submission.used}
     in_use = {

@@ -15,6 +15,7 @@ from excel_uppsikt.compilation.definition import ACTIVITIES, FIRST_LINE, SUBMISS
 from excel_uppsikt.compilation.own_placed import place_own
 from excel_uppsikt.compilation.reading import CompilationReading, read_compilation, units_told
 from excel_uppsikt.compilation.settling import Settlement, settle
+from excel_uppsikt.compilation.typed import Typed
 from excel_uppsikt.findings.finding import CannotRunError, Finding, in_order
 from excel_uppsikt.form.definition import COMMON, common_form, file_name
 from excel_uppsikt.intake.folders import Lying, inbox_now
@@ -65,6 +66,7 @@ def check(
     *,
     found: tuple[Finding, ...] = (),
     chosen: tuple[Settlement, ...] = (),
+    typed: tuple[Typed, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
     executor_for: ExecutorFor | None = None,
@@ -72,7 +74,8 @@ def check(
 ) -> CheckedRound:
     """The round read, merged and checked. `found` are the plan's own findings.
 
-    What was `chosen` where both sides had changed the same counts as written in the compilation.
+    What was `chosen` where both sides had changed the same counts as written in the compilation, and so does
+    what was `typed` for its cells.
     With `keep` what the files said is kept, so that they are not read again as long as they are unchanged.
     Many files are opened by processes of the program's own, or by the executor that `executor_for` gives.
     Decisions and questions that were `written` on the page count as standing in the compilation.
@@ -81,7 +84,13 @@ def check(
     """
     with processes() if executor_for is None else nullcontext(executor_for) as workers:
         read = _read_folder(
-            folder, plan, chosen=chosen, progress=progress, keep=keep, workers=workers
+            folder,
+            plan,
+            chosen=chosen,
+            typed=typed,
+            progress=progress,
+            keep=keep,
+            workers=workers,
         )
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
@@ -128,6 +137,7 @@ def _read_folder(
     plan: Plan,
     *,
     chosen: tuple[Settlement, ...],
+    typed: tuple[Typed, ...],
     progress: Progress,
     keep: bool,
     workers: ExecutorFor,
@@ -135,7 +145,7 @@ def _read_folder(
     """The compilations first: by them it is known which files are used, and which Ids have been given."""
     path = folder / COMPILATION_FILE
     read_as = content_mark(path)
-    earlier = read_compilation(path, plan)
+    earlier = read_compilation(path, plan, typed=typed)
     settled = settle(earlier.compilation, chosen)
     before = previous_compilation(folder, plan)
     files, lay = read_before(folder, plan), inbox_now(folder)
@@ -170,14 +180,15 @@ def check_round(
     folder: Path,
     *,
     chosen: tuple[Settlement, ...] = (),
+    typed: tuple[Typed, ...] = (),
     progress: Progress = no_progress,
     keep: bool = True,
     executor_for: ExecutorFor | None = None,
 ) -> CheckedRound:
     """The round in a folder read, merged and checked, with its plan's own findings.
 
-    `progress` is called with each file's name as it is read, `keep` and `executor_for` are as for `check`.
-    Raises `CannotRunError` for a plan or a compilation that cannot be used.
+    `progress` is called with each file's name as it is read; `chosen`, `typed`, `keep` and `executor_for` are
+    as for `check`. Raises `CannotRunError` for a plan or a compilation that cannot be used.
     """
     plan, findings = load_plan(folder)
     return check(
@@ -185,6 +196,7 @@ def check_round(
         plan,
         found=findings,
         chosen=chosen,
+        typed=typed,
         progress=progress,
         keep=keep,
         executor_for=executor_for,

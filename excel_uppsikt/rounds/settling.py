@@ -1,4 +1,4 @@
-"""What waits for the coordinator to choose in a compilation, and the compilation made with the choice."""
+"""A compilation as the coordinator works in it on the page, and made with what was chosen or typed there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.compilation.settling import Conflict, Settlement, conflicts
+from excel_uppsikt.compilation.typed import Typed
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.model import Plan
+from excel_uppsikt.model import Line, Plan
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds.checking import Progress, as_merged, check_round, no_progress
+from excel_uppsikt.rounds.disk import refuse_if_open
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.results import CheckedRound, CompilationWritten
 from excel_uppsikt.rounds.steps import kept_before
@@ -20,10 +22,14 @@ from excel_uppsikt.rounds.workbooks import write_compilation
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The conflicts that wait in a compilation as it lies; `mark` tells it from one that is saved later."""
+    """A compilation as it lies: its rows, and the conflicts that wait there for a choice.
+
+    `mark` tells it from one that is saved later; '' where there is none.
+    """
 
     conflicts: tuple[Conflict, ...] = ()
     mark: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 def waiting(folder: Path, plan: Plan) -> Waiting:
@@ -32,7 +38,8 @@ def waiting(folder: Path, plan: Plan) -> Waiting:
     mark = content_mark(path)
     if mark is None:
         return Waiting()
-    return Waiting(conflicts(plan, read_compilation(path, plan).compilation), mark)
+    compilation = read_compilation(path, plan).compilation
+    return Waiting(conflicts(plan, compilation), mark, compilation.lines)
 
 
 def merge_chosen(
@@ -40,19 +47,25 @@ def merge_chosen(
     chosen: tuple[Settlement, ...],
     mark: str,
     *,
+    typed: tuple[Typed, ...] = (),
     today: date | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[CheckedRound | KeptVersions | CompilationWritten]:
-    """What was found, and the compilation as written with what was chosen in place of what was asked.
+    """What was found, and the compilation as written: as if what was chosen and typed had stood in it.
 
-    Raises `CannotRunError`, with nothing written, where it has been saved since `mark` was taken of it.
+    Raises `CannotRunError`, with nothing written, where it is open in an office program, or has been saved
+    since `mark` was taken of it.
     """
     path = folder / COMPILATION_FILE
+    refuse_if_open(path)
     if content_mark(path) != mark:
-        raise CannotRunError(f"{path} har sparats sedan den visades. Inget ändrades. Välj igen.")
-    checked = as_merged(check_round(folder, chosen=chosen, progress=progress))
+        raise CannotRunError(
+            f"{path} har sparats sedan den visades. Inget ändrades. "
+            "Se vad som står där nu och försök igen."
+        )
+    checked = as_merged(check_round(folder, chosen=chosen, typed=typed, progress=progress))
     if checked.read_as != mark:
-        raise CannotRunError(f"{path} sparades medan den lästes. Inget ändrades. Välj igen.")
+        raise CannotRunError(f"{path} sparades medan den lästes. Inget ändrades. Försök igen.")
     yield checked
     yield from kept_before(checked, today)
     yield write_compilation(checked)

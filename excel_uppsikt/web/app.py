@@ -26,7 +26,7 @@ from excel_uppsikt.web.visit import Visit, failure
 
 Page = Callable[[Visit], Awaitable[Response]]
 # How many files and fields one form may have.
-MAX_FILES, MAX_FIELDS = 1_000, 100
+MAX_FILES, MAX_FIELDS = 1_000, 5_000
 _ROUND = "/omgang/{round}"
 
 # Each address with its method, and where the page stands: a module of `web/pages` and a function.
@@ -34,6 +34,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/", "rounds:show"),
     ("POST", "/ny", "rounds:make"),
     ("GET", "/hjalp", "help:show"),
+    ("GET", "/hjalp/{name}", "help:page"),
+    ("GET", "/hjalp/bild/{name}", "help:picture"),
     ("POST", "/avsluta", "work:leave"),
     ("POST", "/puls", "work:pulse"),
     ("GET", "/arbete/{number:int}", "work:show"),
@@ -51,6 +53,9 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", f"{_ROUND}/sammanstallning", "compilation:show"),
     ("POST", f"{_ROUND}/sammanstallning", "compilation:merge"),
     ("POST", f"{_ROUND}/valj", "compilation:choose"),
+    ("GET", f"{_ROUND}/rad/{{key}}", "row:show"),
+    ("POST", f"{_ROUND}/rad/{{key}}", "row:save"),
+    ("POST", f"{_ROUND}/ordna", "row:arrange"),
     ("GET", f"{_ROUND}/tackning", "coverage:show"),
     ("GET", f"{_ROUND}/rapport", "report:show"),
     ("POST", f"{_ROUND}/rapport", "report:make"),

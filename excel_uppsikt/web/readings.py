@@ -11,6 +11,8 @@ from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, TEMPLA
 from excel_uppsikt.web.loading import LOADING
 
 if TYPE_CHECKING:
+    from excel_uppsikt.model import Plan
+    from excel_uppsikt.rounds.arriving import Expecting
     from excel_uppsikt.rounds.results import CheckedRound
 
 # A file's name, size and time; a round in which no such thing has changed reads as it did.
@@ -31,6 +33,7 @@ class Readings:
     """The last reading of each round, by its folder."""
 
     _kept: dict[Path, Reading] = field(default_factory=dict)
+    _expecting: dict[Path, tuple[_Mark, "Expecting"]] = field(default_factory=dict)
 
     def fresh(self, folder: Path) -> Reading | None:
         """The last reading, where no file has changed since."""
@@ -43,6 +46,21 @@ class Readings:
         if kept is None:
             kept = self._kept[folder] = _read(folder, progress)
         return kept
+
+    def expecting(self, folder: Path) -> "Expecting":
+        """What is known before a file comes, read anew where the plan or a compilation has changed.
+
+        Raises `CannotRunError` where one of them cannot be used.
+        """
+        with LOADING:
+            from excel_uppsikt.rounds.arriving import expecting  # noqa: PLC0415  pandas takes a second
+        kept = self._expecting.get(folder)
+        own = tuple(_of_file(folder / name) for name in (PLAN_FILE, COMPILATION_FILE))
+        if kept is not None and kept[0] == (*own, *_of_previous(folder, kept[1].plan)):
+            return kept[1]
+        known = expecting(folder)
+        self._expecting[folder] = ((*own, *_of_previous(folder, known.plan)), known)
+        return known
 
 
 def _read(folder: Path, progress: Callable[[str], None]) -> Reading:
@@ -62,7 +80,11 @@ def _mark(folder: Path, kept: Reading | None) -> _Mark:
 
 
 def _previous(folder: Path, reading: Reading) -> _Mark:
-    previous = reading.checked.plan.settings.previous if reading.checked else ""
+    return _of_previous(folder, reading.checked.plan) if reading.checked else ()
+
+
+def _of_previous(folder: Path, plan: "Plan") -> _Mark:
+    previous = plan.settings.previous
     return (_of_file(folder / previous),) if previous else ()
 
 

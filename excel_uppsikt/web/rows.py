@@ -11,13 +11,17 @@ from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.words import WORDS, tally
 from excel_uppsikt.web import words
+from excel_uppsikt.web.editing import key_of
 
 _IN_INBOX = f"{INBOX}/"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding as it is shown: whose it is, where it stands, what it says and what is to be done."""
+    """A finding as it is shown: whose it is, where it stands, what it says and what is to be done.
+
+    `link` is the address of the compilation's row that it is about, where there is one.
+    """
 
     severity: str
     word: str
@@ -27,6 +31,7 @@ class FindingRow:
     says: str
     written: str
     remedy: str
+    link: str = ""
 
     @property
     def text(self) -> str:
@@ -37,13 +42,28 @@ class FindingRow:
 
 
 def finding_rows(
-    findings: Iterable[Finding], owners: Mapping[str, str] | None = None
+    findings: Iterable[Finding],
+    owners: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> tuple[FindingRow, ...]:
-    """The findings in order; `owners` are those of files, by the files' names."""
-    return tuple(_row(finding, owners or {}) for finding in in_order(findings))
+    """The findings in order; `owners` are those of files by name, `links` lead from rows to their pages."""
+    return tuple(_row(finding, owners or {}, links or {}) for finding in in_order(findings))
 
 
-def _row(finding: Finding, owners: Mapping[str, str]) -> FindingRow:
+def row_links(checked: CheckedRound, address: str) -> dict[str, str]:
+    """The pages of the compilation's rows, by where they were reported and where they stand.
+
+    `address` is where the round's pages begin. A row that is not in the compilation yet has none.
+    """
+    return {
+        place.as_row(): f"{address}/rad/{key_of(line)}"
+        for line in checked.compilation.lines
+        if line.read is not None
+        for place in (*line.activity.sources, line.read.place())
+    }
+
+
+def _row(finding: Finding, owners: Mapping[str, str], links: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         severity=finding.severity.value,
         word=WORDS[finding.severity],
@@ -53,6 +73,7 @@ def _row(finding: Finding, owners: Mapping[str, str]) -> FindingRow:
         says=finding.words,
         written="" if finding.file is None else finding.value or "",
         remedy=finding.variant.remedy,
+        link=links.get(finding.place.as_row(), "") if finding.place.row else "",
     )
 
 
@@ -95,12 +116,17 @@ class FileRow:
 
 
 def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
-    """Every file that was looked at, with forms first in the order of their names."""
+    """Every file that was looked at, in the order of their names."""
+    return rows_of(checked.collection.submissions, checked.findings)
+
+
+def rows_of(submissions: Iterable[Submission], findings: Iterable[Finding]) -> tuple[FileRow, ...]:
+    """A row for each form and for each other file with something found in it."""
     of_file: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
+    for finding in findings:
         if finding.file and finding.file.startswith(_IN_INBOX):
             of_file.setdefault(finding.file, []).append(finding)
-    forms = [_form(one, of_file.pop(one.file, [])) for one in checked.collection.submissions]
+    forms = [_form(one, of_file.pop(one.file, [])) for one in submissions]
     others = [_other(name, found) for name, found in of_file.items()]
     return tuple(sorted((*forms, *others), key=lambda row: row.file))
 

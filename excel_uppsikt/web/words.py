@@ -104,7 +104,10 @@ DO_MERGE_AGAIN = (
     "/sammanstallning",
     "Svar har kommit sedan sammanställningen gjordes. Gör den igen; dina ändringar behålls.",
 )
-DO_REPORT = ("/rapport", "Gå igenom sammanställningen i Excel, och gör sedan rapporten.")
+DO_REPORT = (
+    "/rapport",
+    "Gå igenom raderna på sidan Sammanställning eller i Excel, och gör sedan rapporten.",
+)
 DO_LOOK_AT_REPORT = (
     "/rapport",
     "Sammanställningen har sparats efter rapporten. Se på sidan Rapport om den behöver göras om.",
@@ -154,7 +157,11 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
     ("Inkorg", "Lägg svaren i inkorgen efter hand som de kommer.", "uppsikt check"),
     ("Enheter", "Se vem som har lämnat in, och gör returer.", "uppsikt status, uppsikt check"),
     ("Anmärkningar", "Gå igenom det som ska rättas.", "uppsikt check"),
-    ("Sammanställning", "Gör sammanställningen och redigera den i Excel.", "uppsikt merge"),
+    (
+        "Sammanställning",
+        "Gör sammanställningen och ändra raderna, här eller i Excel.",
+        "uppsikt merge",
+    ),
     ("Täckning", "Se vilka mål som enheterna arbetar med.", "uppsikt merge"),
     ("Rapport", "Gör rapporten, läs igenom den och publicera.", "uppsikt report, uppsikt publish"),
     (
@@ -164,6 +171,18 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
     ),
     ("Mejl", "Se vem som får vad, och gör utkast eller skicka.", "uppsikt mail"),
 )
+# Where the handbook tells of each page, by the page's name.
+HANDBOOK = {
+    "Översikt": "en-omgång",
+    "Plan": "1-gör-omgången",
+    "Formulär": "2-gör-formulären",
+    "Inkorg": "4-samla-in",
+    "Enheter": "5-se-vilka-som-är-kvar",
+    "Anmärkningar": "6-kontrollera",
+    "Sammanställning": "7-sammanställ",
+    "Täckning": "7-sammanställ",
+    "Rapport": "8-gör-rapporten",
+}
 HELP_NOTES: tuple[str, ...] = (
     "Allt ligger i omgångens mapp. Sidan visar det som ligger där, vem som än har gjort det.",
     "Mottagna filer ändras aldrig. En fil som du har ändrat skrivs aldrig över; den nya läggs bredvid.",

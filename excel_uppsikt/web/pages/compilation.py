@@ -15,7 +15,7 @@ from excel_uppsikt.rounds import result_words, steps
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
 from excel_uppsikt.rounds.results import CheckedRound, StartedOver
 from excel_uppsikt.rounds.settling import merge_chosen, waiting
-from excel_uppsikt.web import step_words, told
+from excel_uppsikt.web import editing, step_words, told
 from excel_uppsikt.web.folders import Single
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.pages.faults import not_read
@@ -32,7 +32,13 @@ async def show(visit: Visit) -> Response:
     checked = reading.checked
     if checked is None:
         return not_read(visit, "Sammanställning", reading)
-    wait = await run_in_threadpool(waiting, visit.round.path, checked.plan)
+    plan = checked.plan
+    wait = await run_in_threadpool(waiting, visit.round.path, plan)
+    names = editing.departments(plan, wait.lines)
+    asked = visit.asked("verksamhet")
+    department = asked if asked in names else next(iter(names), "")
+    rows = [line for line in wait.lines if editing.department_of(line) == department]
+    keys = {editing.key_of(line) for line in rows}
     return visit.page(
         "sammanstallning.html",
         step="Sammanställning",
@@ -40,6 +46,11 @@ async def show(visit: Visit) -> Response:
         facts=_facts(checked),
         conflicts=wait.conflicts,
         seen=wait.mark,
+        departments=names,
+        department=department,
+        goals=editing.by_goal(plan, rows),
+        can_arrange=bool(rows) and editing.can_be_arranged(rows[0]),
+        saved=visit.asked("rad") if visit.asked("rad") in keys else "",
         # Those that stand in no compilation yet; when it has been made they wait in it.
         unmerged=() if wait.conflicts else finding_rows(_of_coordinator(checked.findings)),
         decisions=[_decision(state) for state in department_states(checked)],

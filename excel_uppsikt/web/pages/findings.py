@@ -7,7 +7,7 @@ from starlette.responses import Response
 from excel_uppsikt.rounds.words import advice, tally
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.pages.faults import not_read
-from excel_uppsikt.web.rows import FindingRow, finding_rows, owners_of
+from excel_uppsikt.web.rows import FindingRow, finding_rows, owners_of, row_links
 from excel_uppsikt.web.visit import Visit
 
 _A_PAGE = 100
@@ -21,7 +21,9 @@ async def show(visit: Visit) -> Response:
     checked = reading.checked
     if checked is None:
         return not_read(visit, "Anmärkningar", reading)
-    rows = finding_rows(checked.findings, owners_of(checked))
+    rows = finding_rows(
+        checked.findings, owners_of(checked), row_links(checked, visit.round.address)
+    )
     asked = {name: visit.asked(name) for name in ("enhet", "slag", "kod", "sok")}
     chosen = [row for row in rows if _is_asked_for(row, asked)]
     number = visit.asked("fran")

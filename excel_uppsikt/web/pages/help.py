@@ -1,16 +1,29 @@
-"""Help: the year's steps, the commands that do the same, and what each finding code means."""
+"""Help: the year's steps with the commands that do the same, and the handbook."""
 
-from starlette.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
 
-from excel_uppsikt.findings.catalogue import CATALOGUE
-from excel_uppsikt.rounds.words import WORDS
+from excel_uppsikt.web import handbook
 from excel_uppsikt.web.visit import Visit
 
 
 async def show(visit: Visit) -> Response:
-    """The steps, the commands and the codes."""
-    codes = [
-        (name, WORDS[code.severity], code.severity.value, code.when, code.example, code.remedy)
-        for name, code in CATALOGUE.items()
-    ]
-    return visit.page("hjalp.html", codes=codes)
+    """The steps, the commands, and the handbook's pages."""
+    return visit.page("hjalp.html", pages=await run_in_threadpool(handbook.pages))
+
+
+async def page(visit: Visit) -> Response:
+    """A page of the handbook."""
+    found = await run_in_threadpool(handbook.page, visit.request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return visit.page("handbok.html", page=found)
+
+
+async def picture(visit: Visit) -> Response:
+    """A picture of the handbook."""
+    path = await run_in_threadpool(handbook.picture, visit.request.path_params["name"])
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path)

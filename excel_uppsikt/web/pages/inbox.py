@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from threading import Lock
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.round_paths import INBOX
 from excel_uppsikt.rounds import result_words
+from excel_uppsikt.rounds.arriving import arrived
 from excel_uppsikt.rounds.receiving import Received, receive
 from excel_uppsikt.web import step_words
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.render import Notice
-from excel_uppsikt.web.rows import file_rows
+from excel_uppsikt.web.rows import FileRow, file_rows, rows_of
 from excel_uppsikt.web.visit import Visit, failure
 
 # What comes at once is put there one at a time: it is compared with what lies there.
@@ -48,16 +51,51 @@ async def receive_all(visit: Visit) -> tuple[Received, ...]:
 
 
 async def receive_files(visit: Visit) -> Response:
-    """Takes what was sent, and shows the inbox; to the script, a line for its one file."""
+    """Takes what was sent, and shows the inbox; to the script, what its one file holds."""
     received = await receive_all(visit)
     if visit.written("rader"):
         told = " ".join(step_words.received(one) for one in received) or step_words.NO_FILES
         there = bool(received) and all(one.lies_there for one in received)
-        return PlainTextResponse(told, 200 if there else 422)
+        rows = await run_in_threadpool(_rows, visit, received)
+        return JSONResponse({"told": told, "rows": rows}, 200 if there else 422)
     if not received:
         raise CannotRunError(step_words.NO_FILES)
     job = visit.site.jobs.note(step_words.RECEIVED, _told(received))
     return RedirectResponse(f"{visit.round.address}/inkorg?klart={job.number}", 303)
+
+
+def _rows(visit: Visit, received: Sequence[Received]) -> list[dict[str, object]]:
+    """What the files that lie there say, each by itself: whose, how much, and what was found.
+
+    None where the round cannot be read; its page tells why.
+    """
+    folder, rows = visit.round.path, []
+    try:
+        known = visit.site.readings.expecting(folder)
+        for one in received:
+            if one.lies_there:
+                data = (folder / INBOX / one.name).read_bytes()
+                came = arrived(known, one.name, data)
+                rows += [_row(visit, row) for row in rows_of(came.submissions, came.findings)]
+    except (CannotRunError, OSError):
+        return []
+    return rows
+
+
+def _row(visit: Visit, row: FileRow) -> dict[str, object]:
+    """A row for the script. Whether the file is used is told when it has been laid beside the others."""
+    return {
+        "file": row.file,
+        "whose": row.whose or "–",
+        "activities": "–" if row.activities is None else str(row.activities),
+        "found": row.found,
+        "link": f"{visit.round.address}/anmarkningar?{urlencode({'sok': row.file})}"
+        if row.flawed
+        else "",
+        "says": list(row.says),
+        "tone": row.tone,
+        "state": row.state if row.activities is None else "",
+    }
 
 
 def _put(visit: Visit, sent: Sequence[UploadFile]) -> tuple[Received, ...]:
