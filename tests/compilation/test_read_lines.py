@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.compilation.reading import read_compilation, units_told
+from excel_uppsikt.compilation.reading import CompilationError, read_compilation, units_told
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import FIRST, SECOND, SHEET, THIRD, add, saved_by_hand, start
@@ -65,3 +65,16 @@ def test_the_units_that_a_compilation_tells_of(tmp_path: Path) -> None:
     assert units_told(path) == {"hemtjänst", "bemanning"}
     path.write_bytes(b"PK\x03\x04")
     assert units_told(path) == frozenset()
+
+
+def test_one_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = tmp_path / COMPILATION_FILE
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(CompilationError) as error:
+        read_compilation(path, make_plan())
+    words = str(error.value)
+    assert words.startswith(f"{path} kan inte läsas (")
+    assert words.endswith(
+        "). Stäng den i Excel, eller flytta undan den om den är skadad, och kör igen."
+    )
