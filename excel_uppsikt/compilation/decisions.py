@@ -137,7 +137,9 @@ def _with_problems(sheet: Sheet, number: int, cells: Sequence[CellValue]) -> Ite
     """A row's cells; of one without a value its error, or `=` for a formula that was never computed."""
     problems = {column: word for (row, column), word in sheet.problems.items() if row == number}
     for at in range(1, max(len(cells), *problems, 0) + 1 if problems else len(cells) + 1):
-        yield _Problem(problems[at] or "=") if at in problems else cells[at - 1]
+        # A formula never computed may stand beyond all that the sheet is read as.
+        value = cells[at - 1] if at <= len(cells) else ""
+        yield _Problem(problems[at] or "=") if at in problems else value
 
 
 class _Problem(str):
