@@ -137,7 +137,9 @@ def _with_problems(sheet: Sheet, number: int, cells: Sequence[CellValue]) -> Ite
     """A row's cells; of one without a value its error, or `=` for a formula that was never computed."""
     problems = {column: word for (row, column), word in sheet.problems.items() if row == number}
     for at in range(1, max(len(cells), *problems, 0) + 1 if problems else len(cells) + 1):
-        yield _Problem(problems[at] or "=") if at in problems else cells[at - 1]
+        # A formula never computed may stand beyond all that the sheet is read as.
+        value = cells[at - 1] if at <= len(cells) else ""
+        yield _Problem(problems[at] or "=") if at in problems else value
 
 
 class _Problem(str):
@@ -266,23 +268,21 @@ def rulings(decisions: Decisions, department: str) -> tuple[Ruling, ...]:
 
     Rows of the same outcome and day are one decision. One without a day comes after those above it.
     """
-    dated: list[tuple[date, int, DecisionRow]] = []
+    dated: list[tuple[date, int, Outcome, DecisionRow]] = []
     last = date.min
     for at, row in enumerate(decisions.rows):
         if row.department != department or row.outcome is None:
             continue
         last = row.day or last
-        dated.append((last, at, row))
+        dated.append((last, at, row.outcome, row))
     made: list[Ruling] = []
     occasion: tuple[date, Outcome] | None = None
-    for day, _, row in sorted(dated, key=lambda one: one[:2]):
-        if row.outcome is None:
-            continue
-        if occasion == (day, row.outcome):
+    for day, _, outcome, row in sorted(dated, key=lambda one: one[:2]):
+        if occasion == (day, outcome):
             made[-1] = _with_row(made[-1], row)
         else:
-            made.append(_with_row(Ruling(department, row.outcome, row.day), row))
-        occasion = day, row.outcome
+            made.append(_with_row(Ruling(department, outcome, row.day), row))
+        occasion = day, outcome
     return tuple(made)
 
 

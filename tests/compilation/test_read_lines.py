@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.compilation.reading import read_compilation, units_told
+from excel_uppsikt.compilation.reading import CompilationError, read_compilation, units_told
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import FIRST, SECOND, SHEET, THIRD, add, saved_by_hand, start
@@ -43,20 +43,23 @@ def test_an_own_row_is_of_the_department_that_its_units_or_else_the_row_says(
     assert sorted(places(reading.findings)) == expected
 
 
-def test_an_account_that_is_damaged_is_lost_for_its_own_row_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", [FIRST, SECOND, THIRD])
+def test_an_account_that_is_damaged_is_lost_for_its_own_row_alone(
+    tmp_path: Path, title: str
+) -> None:
     """The row stands as one of the coordinator's own; nothing in it is lost."""
     start(tmp_path)
 
     def change(book: Workbook) -> None:
         for cell in book["_bas"]["A"]:
-            if SECOND in str(cell.value):
+            if title in str(cell.value):
                 cell.value = str(cell.value)[:-20]
 
     saved_by_hand(tmp_path, change)
     lines = read_compilation(tmp_path / COMPILATION_FILE, make_plan()).compilation.lines
     assert {one.activity.values.title: one.collected is None for one in lines} == {
-        FIRST: False, SECOND: True, THIRD: False,
-    }  # fmt: skip
+        name: name == title for name in (FIRST, SECOND, THIRD)
+    }
 
 
 def test_the_units_that_a_compilation_tells_of(tmp_path: Path) -> None:
@@ -65,3 +68,34 @@ def test_the_units_that_a_compilation_tells_of(tmp_path: Path) -> None:
     assert units_told(path) == {"hemtjänst", "bemanning"}
     path.write_bytes(b"PK\x03\x04")
     assert units_told(path) == frozenset()
+
+
+def test_one_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = tmp_path / COMPILATION_FILE
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(CompilationError) as error:
+        read_compilation(path, make_plan())
+    words = str(error.value)
+    assert words.startswith(f"{path} kan inte läsas (")
+    assert words.endswith(
+        "). Stäng den i Excel, eller flytta undan den om den är skadad, och kör igen."
+    )
+
+
+def test_a_round_that_its_own_sheet_has_lost_is_read_in_the_title(tmp_path: Path) -> None:
+    """The sheet may be there and empty; where neither says it, nothing is known."""
+    start(tmp_path)
+    path = tmp_path / COMPILATION_FILE
+    known = read_compilation(path, make_plan()).compilation
+    assert (known.year, known.period) == (2024, "T1")
+    saved_by_hand(tmp_path, lambda book: book["_bas_omgang"].delete_rows(1, 9))
+    read = read_compilation(path, make_plan()).compilation
+    assert (read.year, read.period) == (2024, "T1")
+
+    def emptied(book: Workbook) -> None:
+        book["Översikt"]["A1"] = None
+
+    saved_by_hand(tmp_path, emptied)
+    read = read_compilation(path, make_plan()).compilation
+    assert (read.year, read.period) == (None, "")

@@ -44,11 +44,13 @@ def test_who_is_asked_what_and_what_nobody_is_asked() -> None:
     homeless = activity("D", units=(), department=None)
     school = activity("E", units=("Åsens skola",), department=SCHOOL)
     tech = activity("F", units=("Gata",), department=TECH)
-    lines = [marked(shared), marked(plain, ""), marked(whole, "Allt.")]
-    lines += map(marked, (homeless, school, tech))
+    lines = (
+        *(marked(shared), marked(plain, ""), marked(whole, "Allt.")),
+        *map(marked, (homeless, school, tech)),
+    )
     question = Question(COMMON, "Hur går det?")
     ruling = Ruling(CARE, Outcome.SENT_BACK, DAY, "§ 45", "", (question,))
-    asked = asked_of_all(PLAN, Compilation(tuple(lines), decisions=DECISIONS))
+    asked = asked_of_all(PLAN, Compilation(lines, decisions=DECISIONS))
     assert asked == AskedOfAll(
         {
             "Hemtjänst": Asked("Hemtjänst", ruling, ((shared, "Mer."),)),
