@@ -159,10 +159,10 @@ class GraphMail:
         return parent.lstrip("/") or "inbox"
 
     def messages(self, folder: str = "") -> Iterator[Listed]:
-        """The messages in a folder, or in the inbox, the oldest first."""
+        """The messages that have come to a folder, or to the inbox, the oldest first; drafts have not."""
         url = f"{self._box}/mailFolders/{self.folder(folder)}/messages"
         params: Mapping[str, str] | None = {
-            "$select": "id,internetMessageId,subject,from,receivedDateTime",
+            "$select": "id,internetMessageId,subject,from,receivedDateTime,isDraft",
             "$orderby": "receivedDateTime",
             "$top": "50",
         }
@@ -172,6 +172,8 @@ class GraphMail:
                 raise GraphError(GraphReason.ODD)
             answer = self._ask("GET", url, params=params)
             for value in _values(answer):
+                if value.get("isDraft") is True:
+                    continue
                 sender = value.get("from") or {}
                 yield Listed(
                     _text(value, "id"),

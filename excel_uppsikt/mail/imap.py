@@ -63,8 +63,11 @@ class ImapMailbox:
         self._close()
 
     def numbers(self) -> tuple[str, ...]:
-        """The numbers of the messages, the oldest first; they hold as long as `validity` is the same."""
-        found = self._call(lambda client: client.uid("SEARCH", "UNDELETED"))
+        """The numbers of the messages that have come, the oldest first; drafts have not.
+
+        They hold as long as `validity` is the same.
+        """
+        found = self._call(lambda client: client.uid("SEARCH", "UNDELETED", "UNDRAFT"))
         return tuple(number.decode("ascii") for line in _lines(found) for number in line.split())
 
     def message(self, number: str, most: int) -> bytes:
