@@ -1,6 +1,6 @@
 """The rows of completion forms sorted: what was asked for, what is new, and what nobody asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -68,8 +68,9 @@ def sort_answers(
                 unasked.setdefault(mark, []).extend(_unasked(entry, Values()))
             elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
-            # A form that has lost what it went out with is taken by what is asked now.
-            elif made in (submission.sent or known.asked):
+            elif made in submission.sent or (
+                made in known.asked and _lost(submission, mark, before)
+            ):
                 by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
             else:
                 unasked.setdefault(mark, []).extend(_unasked(entry, known.values[made]))
@@ -83,6 +84,14 @@ def sort_answers(
         frozenset(unasked),
         (*chain.from_iterable(unasked.values()), *added),
     )
+
+
+def _lost(submission: Submission, mark: str, before: Container[str]) -> bool:
+    """Whether a form that has no rows with it may have lost them, so that what is asked now tells.
+
+    One with nothing but a question never had any: what nobody asked for in it then is no answer now.
+    """
+    return not submission.sent and mark not in before
 
 
 def _mark(entry: Entry) -> str:

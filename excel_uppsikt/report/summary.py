@@ -1,6 +1,5 @@
 """The report's first page of content: the state of things in figures, and what to look at."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -15,21 +14,27 @@ from excel_uppsikt.model import Activity, Change, ChangeKind, RuleTerm, Stage
 from excel_uppsikt.plan.default_texts import SUMMARY
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import Account
-from excel_uppsikt.report.activities import anchor
+from excel_uppsikt.report.deviations import (
+    LONGEST_REASON,
+    SHORT_REASON,
+    deviations_in_words,
+    linked,
+    shortened,
+    title_of,
+    told_deviations,
+)
 from excel_uppsikt.report.manuscript import Manuscript, day_in_words
+from excel_uppsikt.report.room import Page
 from excel_uppsikt.report.sent_back import may_be_later
 from excel_uppsikt.report.unit_rule import rule_sentence
 from excel_uppsikt.word.chart import Bar, bar_chart
 from excel_uppsikt.word.colors import readable_on_white
-from excel_uppsikt.word.pieces import Xml, link, run
+from excel_uppsikt.word.pieces import Xml, run
 
 # With more goals than this the page has room only for the beginning of each, and a low chart.
 _MANY_GOALS, _LONGEST_GOAL, _GOAL_LINE = 12, 44, 52
 _SMALL_WORD = 3
 _BAR_HEIGHT, _LOW_BAR_HEIGHT = 350, 200  # twentieths of a point
-# Of a deviation's reason so many letters are told before the next deviation is, fewer where not all
-# deviations have room on the page.
-_LONGEST_REASON, _SHORT_REASON = 170, 80
 _STAGES = {
     Stage.NOT_STARTED: "Ej påbörjade",
     Stage.ONGOING: "Pågående",
@@ -51,32 +56,6 @@ _MOST_NAMED = 2
 _SUBHEAD, _FIRST_NUMBER, _NUMBER = 660, 760, 1_030
 
 
-class _Page:
-    """How much room the page has left, in twentieths of a point, by what its texts are likely to take."""
-
-    _LINE, _AFTER, _AFTER_BULLET, _INDENT, _LETTER, _MARGIN = 290, 160, 10, 397, 98, 240
-
-    def __init__(self, script: Manuscript) -> None:
-        section = script.document.sections[-1]
-        edges = (section.top_margin or 0) + (section.bottom_margin or 0)
-        self.left = ((section.page_height or 0) - edges) // 635 - self._MARGIN
-        letter = self._LETTER * script.look.wide // 100
-        self._letters = script.width // letter
-        self._in_bullet = (script.width - self._INDENT) // letter
-
-    def take(self, *texts: str, other: int = 0) -> None:
-        """Uses room for paragraphs, and for `other` things."""
-        self.left -= sum(map(self.height, texts)) + other
-
-    def height(self, text: str) -> int:
-        """What a paragraph of ordinary text takes."""
-        return -(-len(text) // self._letters) * self._LINE + self._AFTER if text else 0
-
-    def bullet(self, text: str) -> int:
-        """What a bullet takes among others."""
-        return -(-len(text) // self._in_bullet) * self._LINE + self._AFTER_BULLET
-
-
 def summary(
     script: Manuscript,
     account: Account,
@@ -86,7 +65,7 @@ def summary(
     Of the deviations as many are named, and as much of their reasons given, as there is room for.
     """
     activities = account.reported
-    text, page = script.fixed(SUMMARY), _Page(script)
+    text, page = script.fixed(SUMMARY), Page(script)
     said = overview(script, account)
     yield script.unnumbered(text.heading)
     yield from script.prose(text.text)
@@ -110,10 +89,10 @@ def _holds(
     script: Manuscript,
     activities: Sequence[Activity],
     goals: Sequence[figures.GoalStages],
-    page: _Page,
+    page: Page,
 ) -> bool:
     """Whether the page has room for every deviation with its reason, below the lowest chart."""
-    deviations = _told_deviations(activities, _LONGEST_REASON)
+    deviations = told_deviations(activities, LONGEST_REASON)
     wanted = sum(page.bullet(head + reason) for _, head, reason in deviations)
     return (
         page.left - _state_height(script, activities, goals, _LOW_BAR_HEIGHT, short=True) >= wanted
@@ -124,9 +103,9 @@ def _state(
     script: Manuscript,
     activities: Sequence[Activity],
     goals: Sequence[figures.GoalStages],
-    page: _Page,
+    page: Page,
 ) -> Iterator[Xml]:
-    deviations, low = _told_deviations(activities, _LONGEST_REASON), len(goals) > _MANY_GOALS
+    deviations, low = told_deviations(activities, LONGEST_REASON), len(goals) > _MANY_GOALS
     wanted = sum(page.bullet(head + reason) for _, head, reason in deviations)
     # What deviates is what the page is read for: chart and goals make room for it.
     looks = ((_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, False), (_LOW_BAR_HEIGHT, True))[2 * low :]
@@ -134,12 +113,12 @@ def _state(
     chosen = next((at for at, room in enumerate(rooms) if room >= wanted), len(looks) - 1)
     (bar, short), page.left = looks[chosen], rooms[chosen]
     if page.left < wanted:
-        deviations = _told_deviations(activities, _SHORT_REASON)
+        deviations = told_deviations(activities, SHORT_REASON)
     yield _chart(script, activities, bar)
     yield script.paragraph(styles.SUBHEAD, "Läget per mål")
     yield _goal_table(script, goals, short=short)
     yield script.paragraph(styles.SUBHEAD, "Avvikelser")
-    yield from _deviations(script, deviations, page)
+    yield from deviations_in_words(script, deviations, page)
 
 
 def _state_height(
@@ -160,7 +139,7 @@ def _ending(
     script: Manuscript,
     changes: Sequence[Change] | None,
     rule: Sequence[RuleTerm],
-    page: _Page,
+    page: Page,
     most_named: int,
 ) -> Iterator[Xml]:
     if changes is not None:
@@ -262,71 +241,8 @@ def _goal_table(script: Manuscript, goals: Sequence[figures.GoalStages], *, shor
     )
 
 
-def _told_deviations(
-    activities: Sequence[Activity], longest: int
-) -> list[tuple[Activity, str, str]]:
-    """Each activity that deviates, with its title and status, and the beginning of its reason."""
-    return [
-        (a, f"{_title(a)} {status.symbol} {status.name}.", _first_reason(a.values.comment, longest))
-        for a in activities
-        if (status := a.values.status) is not None and status.deviation
-    ]
-
-
-def _first_reason(comment: str, longest: int) -> str:
-    """The first sentence of a comment after a space, cut at so many letters; '' for no comment."""
-    first = _sentences(comment)[0]
-    return f" {_shortened(first, longest)}" if first else ""
-
-
-def _sentences(comment: str) -> list[str]:
-    return re.split(r"(?<=[.!?]) +", " ".join(comment.split()))
-
-
-def _deviations(
-    script: Manuscript, deviations: Sequence[tuple[Activity, str, str]], page: _Page
-) -> Iterator[Xml]:
-    """As many deviations as there is room for, each with its reason, and how many there are more."""
-    if not deviations:
-        yield script.paragraph(styles.BODY, "Ingen aktivitet har avvikelse.")
-        return
-    count, more = 0, page.bullet("Och fler")
-    for at, (_, head, reason) in enumerate(deviations):
-        rest = more if at + 1 < len(deviations) else 0
-        if page.bullet(head + reason) + rest > page.left:
-            break
-        page.take(other=page.bullet(head + reason))
-        count += 1
-    left = len(deviations) - count
-    if left:
-        page.take(other=more)
-    for activity, head, reason in deviations[:count]:
-        longer = _reason(activity.values.comment, reason, page, head)
-        said = f"{head.removeprefix(_title(activity))}{longer}"
-        yield script.paragraph(styles.BULLET, _linked(activity), said)
-    if left:
-        number = counted(left, "avvikelse", "avvikelser")
-        words = f"Och {number} till, i kapitel 1." if count else f"{number} framgår av kapitel 1."
-        yield script.paragraph(styles.BULLET, words)
-
-
-def _reason(comment: str, told: str, page: _Page, head: str) -> str:
-    """What is told of a comment with as many more whole sentences as there is room for."""
-    first, *others = _sentences(comment)
-    if told.strip() != first:
-        return told
-    for sentence in others:
-        longer = f"{told} {sentence}"
-        more = page.bullet(head + longer) - page.bullet(head + told)
-        if more > page.left:
-            break
-        page.take(other=more)
-        told = longer
-    return told
-
-
 def _changes(
-    script: Manuscript, changes: Sequence[Change], page: _Page, most_named: int
+    script: Manuscript, changes: Sequence[Change], page: Page, most_named: int
 ) -> Iterator[Xml]:
     counts = Counter(change.kind for change in changes)
     told = [
@@ -348,23 +264,15 @@ def _changes(
     yield script.paragraph(styles.BODY, sentence, keep_next=bool(named))
     for change in named:
         gone = change.kind in (ChangeKind.GONE, ChangeKind.UNREPORTED)
-        title = run(_title(change.activity)) if gone else _linked(change.activity)
+        title = run(title_of(change.activity)) if gone else linked(change.activity)
         moved = f" {change.before} blev {change.now}." if change.before else ""
-        page.take(f"{_title(change.activity)} {change.kind}.{moved}")
+        page.take(f"{title_of(change.activity)} {change.kind}.{moved}")
         yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")
-
-
-def _title(activity: Activity) -> str:
-    return f"{activity.values.title.rstrip('.') or 'Utan titel'}."
-
-
-def _linked(activity: Activity) -> Xml:
-    return link(anchor(activity), run(_title(activity), bold=True))
 
 
 def _told_apart(texts: Sequence[str], longest: int) -> list[str]:
     """The beginning of each text; of those that begin alike, what they begin with and where they differ."""
-    short = [_shortened(text, longest) for text in texts]
+    short = [shortened(text, longest) for text in texts]
     named: list[str] = []
     for text, name in zip(texts, short, strict=True):
         alike = {one for one, other in zip(texts, short, strict=True) if other == name}
@@ -375,15 +283,7 @@ def _told_apart(texts: Sequence[str], longest: int) -> list[str]:
             continue
         # A small word belongs to what comes after it.
         same = same[:-1] if len(same[-1]) <= _SMALL_WORD else same
-        begun = _shortened(" ".join(same), longest // 3).removesuffix(" …")
+        begun = shortened(" ".join(same), longest // 3).removesuffix(" …")
         rest = " ".join(text.split()[len(same) :])
-        named.append(f"{begun} … {_shortened(rest, longest - len(begun) - 3)}")
+        named.append(f"{begun} … {shortened(rest, longest - len(begun) - 3)}")
     return named
-
-
-def _shortened(text: str, longest: int) -> str:
-    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters."""
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"

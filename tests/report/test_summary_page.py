@@ -101,3 +101,20 @@ def test_an_activity_in_order_is_not_named() -> None:
     report = make_report(plan, plan.departments[0], account, template=TEMPLATE).data
     written = [text for _, text in lines(docx.Document(io.BytesIO(report)))]
     assert written[written.index("Avvikelser") + 1] == "Ingen aktivitet har avvikelse."
+
+
+@needs_libreoffice
+@needs_calibri
+def test_those_without_room_for_a_reason_are_named_where_they_are_few() -> None:
+    """That all are named is worth more than that one more is told; a long title is cut at a word's end."""
+    of = goals(20)
+    activities = late(12, of)
+    long = "Införa 10 trygghetskameror i äldreomsorgen samt stöd och omsorg"
+    activities[-1] = replace(activities[-1], values=replace(activities[-1].values, title=long))
+    told, firsts = deviations(of, activities)
+    short = "; ".join(f"Aktivitet {n} som är försenad" for n in range(5, 11))
+    assert told == [
+        *(f"Aktivitet {n} som är försenad. ▲ Pågående med avvikelse. {REASON}" for n in range(5)),
+        f"Och 7 avvikelser till, i kapitel 1: {short}; Införa 10 trygghetskameror i äldreomsorgen …",
+    ]
+    assert firsts == ["Sammanfattning", "Förslag till beslut"]
