@@ -1,0 +1,43 @@
+"""Rounds that many tests begin with: made once in a process, and laid out for each as they were left."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Concatenate, ParamSpec
+
+# What lies in a folder by relative name: a file's bytes and when it was changed; None for a folder.
+_Left = Mapping[str, tuple[bytes, int] | None]
+P = ParamSpec("P")
+
+
+def made_once(
+    make: Callable[Concatenate[Path, P], object],
+) -> Callable[Concatenate[Path, P], None]:
+    """What makes a round in a folder, once for the same arguments; then its files are laid out again."""
+
+    @cache
+    def left(*given: P.args, **named: P.kwargs) -> _Left:
+        with TemporaryDirectory() as name:
+            folder = Path(name) / "omgång"
+            make(folder, *given, **named)
+            return {
+                path.relative_to(folder).as_posix(): (
+                    None if path.is_dir() else (path.read_bytes(), path.stat().st_mtime_ns)
+                )
+                for path in sorted(folder.rglob("*"))
+            }
+
+    def lay_out(folder: Path, *given: P.args, **named: P.kwargs) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, file in left(*given, **named).items():
+            path = folder / name
+            if file is None:
+                path.mkdir(exist_ok=True)
+                continue
+            data, changed = file
+            path.write_bytes(data)
+            os.utime(path, ns=(changed, changed))
+
+    return lay_out
