@@ -13,10 +13,9 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.model import Recipient
-from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.results import CheckedRound
-from tests.compilation.edited_rounds import saved_by_hand
+from tests.compilation.edited_rounds import book, saved_by_hand
 from tests.made_rounds import made_once
 from tests.small_rounds import CARE, HOMES, YOUTH, make_plan, make_round, own_form, row, saved
 
@@ -72,7 +71,7 @@ def decide(folder: Path, *rows: Cells) -> None:
 
 def beslut(folder: Path) -> list[list[object]]:
     """What stands on the sheet Beslut below the headings, without what is empty."""
-    sheet = openpyxl.load_workbook(folder / COMPILATION_FILE)["Beslut"]
+    sheet = book(folder)["Beslut"]
     rows: list[list[object]] = [
         [cell.value for cell in cells] for cells in sheet.iter_rows(min_row=4)
     ]
