@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Concatenate, ParamSpec, TypeVar
@@ -20,22 +19,16 @@ def made_once(
 
     It answers what it answered of the round where it was made.
     """
+    kept: dict[tuple[object, ...], tuple[_Left, T]] = {}
 
-    @cache
-    def left(*given: P.args, **named: P.kwargs) -> tuple[_Left, T]:
-        with TemporaryDirectory() as name:
-            folder = Path(name) / "omgång"
-            answer = make(folder, *given, **named)
-            files = {
-                path.relative_to(folder).as_posix(): (
-                    None if path.is_dir() else (path.read_bytes(), path.stat().st_mtime_ns)
-                )
-                for path in sorted(folder.rglob("*"))
-            }
-        return files, answer
-
-    def lay_out(folder: Path, *given: P.args, **named: P.kwargs) -> T:
-        files, answer = left(*given, **named)
+    def lay_out(folder: Path, /, *given: P.args, **named: P.kwargs) -> T:
+        key = (*given, *named.items())
+        if key not in kept:
+            with TemporaryDirectory() as name:
+                first = Path(name) / "omgång"
+                answer = make(first, *given, **named)
+                kept[key] = _left(first), answer
+        files, answer = kept[key]
         folder.mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             path = folder / name
@@ -48,3 +41,12 @@ def made_once(
         return answer
 
     return lay_out
+
+
+def _left(folder: Path) -> _Left:
+    return {
+        path.relative_to(folder).as_posix(): (
+            None if path.is_dir() else (path.read_bytes(), path.stat().st_mtime_ns)
+        )
+        for path in sorted(folder.rglob("*"))
+    }
