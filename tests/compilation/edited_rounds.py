@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
+from tests.made_rounds import made_once
 from tests.small_rounds import HOMES, YOUTH, make_plan, make_round, own_form, places, row
 
 PLAN = make_plan(goals=(YOUTH, HOMES), minimum=0)
@@ -43,8 +45,18 @@ def start(
     folder: Path, inbox: Mapping[str, bytes] | None = None, plan: Plan = PLAN
 ) -> CheckedRound:
     """A new round, run once."""
-    make_round(folder, plan, inbox or {"Hemtjänst.xlsx": home_form()})
+    files = tuple((inbox or {"Hemtjänst.xlsx": home_form()}).items())
+    if plan.settings.previous or (folder.is_dir() and any(folder.iterdir())):
+        return _started(folder, plan, files)
+    return replace(_started_once(folder, plan, files), folder=folder)
+
+
+def _started(folder: Path, plan: Plan, inbox: tuple[tuple[str, bytes], ...]) -> CheckedRound:
+    make_round(folder, plan, dict(inbox))
     return run(folder, plan)
+
+
+_started_once = made_once(_started)
 
 
 def hand_in(folder: Path, name: str, data: bytes) -> None:
@@ -58,6 +70,16 @@ def saved_by_hand(folder: Path, change: Callable[[Workbook], None]) -> None:
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
+
+
+def book(folder: Path) -> Workbook:
+    """The compilation as another program opens it, to be looked at and left as it is."""
+    return _book(bytes_of(folder))
+
+
+@lru_cache(maxsize=3)
+def _book(data: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
 
 
 def columns(sheet: Worksheet) -> dict[str, int]:

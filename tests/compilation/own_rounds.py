@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds.results import CheckedRound
-from tests.compilation.edited_rounds import HEADER_ROW, SHEET, columns, row_of
+from tests.compilation.edited_rounds import HEADER_ROW, SHEET, book, columns, row_of
 
 Cells = dict[str, object]
 
 
 def opened(folder: Path, sheet: str = SHEET) -> Worksheet:
     """A sheet of the compilation as another program opens it."""
-    page = openpyxl.load_workbook(folder / COMPILATION_FILE)[sheet]
+    page = book(folder)[sheet]
     assert isinstance(page, Worksheet)
     return page
 

@@ -9,6 +9,7 @@ from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import ChangeKind, Plan
 from excel_uppsikt.rounds.reports import review_round
 from excel_uppsikt.rounds.results import CheckedRound
+from tests.compilation import edited_rounds
 from tests.compilation.edited_rounds import (
     add,
     columns,
@@ -39,8 +40,7 @@ BOTH = {"Hemtjänst.xlsx": HOME, "Bemanning.xlsx": STAFF}
 
 
 def start(folder: Path, inbox: dict[str, bytes] | None = None) -> CheckedRound:
-    make_round(folder, PLAN, BOTH if inbox is None else inbox)
-    return run(folder, PLAN)
+    return edited_rounds.start(folder, BOTH if inbox is None else inbox, PLAN)
 
 
 def made(folder: Path, title: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
 from tests.cli.running import uppsikt
+from tests.made_rounds import made_once
 from tests.mail.servers import Address, Mailbox, mail_server
 from tests.small_rounds import CARE, make_plan, make_round
 
@@ -35,9 +36,14 @@ def plan_with_people(**changes: object) -> Plan:
 
 def round_with_forms(folder: Path, plan: Plan | None = None) -> Path:
     """A round whose forms have been made."""
-    make_round(folder, plan or plan_with_people(), {})
-    assert uppsikt("templates", folder).returncode == 0
+    _forms_made(folder, plan or plan_with_people())
     return folder
+
+
+@made_once
+def _forms_made(folder: Path, plan: Plan) -> None:
+    make_round(folder, plan, {})
+    assert uppsikt("templates", folder).returncode == 0
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def deviations(of: list[Goal], activities: list[Activity]) -> tuple[list[str], l
     report = make_report(plan, plan.departments[0], account, template=TEMPLATE).data
     written = [text for _, text in lines(docx.Document(io.BytesIO(report)))]
     told = written[written.index("Avvikelser") + 1 : written.index("Kravet på enheterna")]
-    return told, [page[0] for page in pages(report)[2:4]]
+    return told, [page[0] for page in pages(report, 4)[2:]]
 
 
 @needs_libreoffice

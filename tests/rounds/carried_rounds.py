@@ -7,6 +7,7 @@ from typing import Any
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.compilation.edited_rounds import run
+from tests.made_rounds import made_once
 from tests.small_rounds import make_plan, make_round, own_form, row, shared_form
 
 HEALTH, YARD, CAFE, CLUB, CAMP = "Hälsosamtal", "Rusta gården", "Café", "Klubb", "Läger"
@@ -48,6 +49,7 @@ BEMANNING_ANSWERS = own_form(
 )
 
 
+@made_once
 def first_round(folder: Path) -> None:
     make_round(folder / "t1", T1, T1_INBOX)
     run(folder / "t1", T1)

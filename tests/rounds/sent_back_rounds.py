@@ -10,6 +10,7 @@ from excel_uppsikt.rounds.outbox import mail
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_completion_forms
 from tests.compilation.edited_rounds import put, table
+from tests.made_rounds import made_once
 from tests.rounds.completed_rounds import DAY, decide, merge, start, write
 from tests.small_rounds import CARE, places
 
@@ -29,6 +30,7 @@ def send_back(folder: Path) -> None:
     )
 
 
+@made_once
 def sent_back(folder: Path) -> None:
     """The round handed out, sent back and merged, with the forms for what was sent back made."""
     start(folder)

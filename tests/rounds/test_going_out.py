@@ -13,7 +13,7 @@ import pytest
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.model import Department, Plan, Recipient
+from excel_uppsikt.model import Department, Recipient
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.report.account import report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, MAILINGS, PUBLISHED, REPORTS
@@ -21,6 +21,7 @@ from excel_uppsikt.rounds import reports as of_reports
 from excel_uppsikt.version import __version__
 from samples.build import FAULTY_ROUND, HERE, REAL_ROUND
 from tests.compilation.edited_rounds import put, saved_by_hand
+from tests.made_rounds import made_once
 from tests.small_rounds import CARE, HOMES, YOUTH, make_plan, make_round, own_form, row
 
 SCHOOL = Department("Skola", "utbildningsutskottet", date(2024, 6, 4))
@@ -50,10 +51,15 @@ def form(*titles: str) -> bytes:
     return own_form(PLAN, "Hemtjänst", {2: [row(title) for title in titles]})
 
 
-def made(folder: Path, plan: Plan = PLAN) -> Path:
+def made(folder: Path) -> Path:
     """A round whose report has been made."""
-    commands.run(make_round(folder / "omgång", plan, {"a.xlsx": form("Läxhjälp", "Café")}))
+    run_once(folder / "omgång")
     return folder / "omgång"
+
+
+@made_once
+def run_once(folder: Path) -> None:
+    commands.run(make_round(folder, PLAN, {"a.xlsx": form("Läxhjälp", "Café")}))
 
 
 def mailed(folder: Path, *, unfinished: bool = False) -> int:

@@ -1,6 +1,7 @@
 """Whatever stands in ut/.uppsikt/, each command does what it would without; nothing there is needed."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,17 +48,30 @@ def ran(folder: Path) -> tuple[dict[str, bytes], Returns]:
     return files(folder / "ut"), returns
 
 
-@pytest.mark.parametrize("junk", JUNK)
-def test_a_memory_that_makes_no_sense_is_a_lost_one(tmp_path: Path, junk: bytes) -> None:
-    """The very files and words of a round that has never been run, and the memory is mended."""
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], Returns]:
+    """A round's folder, and what was written and told of it when nothing was remembered."""
     data = own_form(PLAN, UNIT, {YOUTH.number: [row("Fältarbete", end="31 februari")]})
-    folder = make_round(tmp_path / "omgång", PLAN, {"Hemtjänst.xlsx": data})
-    expected = ran(folder)
+    folder = tmp_path_factory.mktemp("omgång")
+    return folder, *ran(make_round(folder, PLAN, {"Hemtjänst.xlsx": data}))
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_memory_that_makes_no_sense_is_a_lost_one(
+    first_run: tuple[Path, dict[str, bytes], Returns], junk: bytes
+) -> None:
+    """The very files and words of a round that has never been run, and the memory is mended."""
+    folder, made, returns = first_run
+    shutil.rmtree(folder / "ut")
+    for name, data in made.items():
+        path = folder / "ut" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     memories = sorted((folder / "ut/.uppsikt").iterdir())
     assert {"skrivna.json", "retur.json"} <= {path.name for path in memories}
     for path in memories:
         path.write_bytes(junk)
-    assert ran(folder) == expected
+    assert ran(folder) == (made, returns)
 
 
 def test_one_entry_that_makes_no_sense_loses_no_other(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from excel_uppsikt.rounds.checking import check as check_round
 from excel_uppsikt.rounds.checking import load_plan, previous_compilation
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation, write_forms
+from tests.made_rounds import made_once
 from tests.small_rounds import (
     CARE,
     YOUTH,
@@ -79,9 +80,14 @@ SPLIT_OFF = later(
 MOVED = later(Unit("Hemtjänst", CARE), Unit("Bemanning", "Skola"), FORSKOLA)
 
 
+@made_once
+def first_round(folder: Path) -> None:
+    write_compilation(check(folder, FIRST, INBOX))
+
+
 def two_rounds(folder: Path, plan: Plan) -> Path:
     """The first round merged, and the folder of the next."""
-    write_compilation(check(folder / "t1", FIRST, INBOX))
+    first_round(folder / "t1")
     return make_round(folder / "t2", plan, {})
 
 

@@ -14,6 +14,7 @@ from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_returns
 from tests.compilation.edited_rounds import hand_in, line, put
+from tests.made_rounds import made_once
 from tests.rounds.completed_rounds import (
     DAY,
     PLAN,
@@ -32,6 +33,7 @@ RETURN = "ut/retur/Komplettering Hemtjänst.xlsx"
 ASKED = "Ange hur många barn som deltog."
 
 
+@made_once
 def sent_back(folder: Path) -> None:
     start(folder)
     put(folder, "Lovaktiviteter", {"Komplettera": ASKED})
