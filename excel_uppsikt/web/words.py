@@ -182,6 +182,8 @@ HANDBOOK = {
     "Sammanställning": "7-sammanställ",
     "Täckning": "7-sammanställ",
     "Rapport": "8-gör-rapporten",
+    "Beslut": "ett-år",
+    "Mejl": "e-post",
 }
 HELP_NOTES: tuple[str, ...] = (
     "Allt ligger i omgångens mapp. Sidan visar det som ligger där, vem som än har gjort det.",
