@@ -10,15 +10,21 @@ FORM = Submission("inkorg/a.xlsx", FormKind.UNIT, "Hemtjänst", CARE, None, (ROW
 KNOWN = with_changes(of(said(9)), {"title": "Läger", "id": "2-a"})
 
 
-def test_it_is_told_in_every_run_in_the_same_words_till_it_is_asked_for() -> None:
-    """A form that has lost what it went out with is then an answer, and no longer told."""
+def test_it_is_told_in_every_run_in_the_same_words_also_once_it_is_asked_for() -> None:
+    """It was written before the question, and of something else; so it is no answer to it."""
     first = sort_answers([FORM], [KNOWN], Compilation())
     assert ([f.code for f in first.findings], dict(first.by_id)) == (["M610"], {})
     there = Line(KNOWN, KNOWN)
-    again = sort_answers([FORM], [KNOWN], Compilation((there,), heard=first.unasked))
-    assert again == first
     asked = Line(KNOWN, KNOWN, Choice(completion="Hur gick det?"))
-    answers = sort_answers([FORM], [KNOWN], Compilation((asked,), heard=first.unasked))
+    for line in (there, asked):
+        again = sort_answers([FORM], [KNOWN], Compilation((line,), heard=first.unasked))
+        assert again == first
+
+
+def test_a_form_that_has_lost_what_it_went_out_with_answers_what_is_asked() -> None:
+    """Where nothing in it has been told as unasked before."""
+    asked = Line(KNOWN, KNOWN, Choice(completion="Hur gick det?"))
+    answers = sort_answers([FORM], [KNOWN], Compilation((asked,)))
     assert (answers.findings, answers.unasked, answers.new) == ((), frozenset(), ())
     assert {made: [one.entry for one in given] for made, given in answers.by_id.items()} == {
         "2-a": [ROW]
