@@ -57,6 +57,8 @@ class Model:
     present: set[str] = field(default_factory=set)
     # The titles that a ja kept in the report then.
     kept_before: set[str] = field(default_factory=set)
+    # The titles that were excluded or deleted then.
+    out_before: set[str] = field(default_factory=set)
     count: int = 0
 
     def new_text(self, who: str) -> str:
@@ -269,8 +271,10 @@ class Sequence:
         if rows:
             title = self.pick.choice(rows)
             put(self.folder, title, {"Ta med": "nej"})
-            # A ja that is taken back before anything has been made of it is no decision.
-            if title not in self.model.kept - self.model.kept_before:
+            # A ja that is taken back before anything has been made of it is no decision, so that what
+            # was decided before stands.
+            taken_back = title in self.model.kept - self.model.kept_before
+            if not taken_back or title in self.model.out_before:
                 self.model.excluded.add(title)
             self.model.kept.discard(title)
             self.log.append(f"exclude {title}")
@@ -348,6 +352,7 @@ class Sequence:
         self.model.present = set(self.model.there)
         self.model.joined |= self.model.own.keys() & self.model.present
         self.model.kept_before = set(self.model.kept)
+        self.model.out_before = self.model.excluded | self.model.deleted
 
     def hold(self, checked: CheckedRound) -> None:
         """Every word and decision is there, and what is kept out of the report is told."""
