@@ -1,5 +1,6 @@
 """A sheet that fits its rows is written as XlsxWriter's own is, cell for cell."""
 
+import gc
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from excel_uppsikt.excel.writing import FittedSheet
+from excel_uppsikt.excel.writing import FittedSheet, new_book
 
 
 def sheet_parts(kind: type[Worksheet]) -> dict[str, bytes]:
@@ -48,3 +49,24 @@ def test_a_cell_outside_the_sheet_is_refused(place: tuple[int, int]) -> None:
     sheet = book.add_worksheet("Blad", FittedSheet)
     assert sheet.write_string(*place, "text", book.add_format()) == -1
     assert sheet.write_blank(*place, None, book.add_format()) == -1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_garbage_is_looked_for_after_a_book_as_it_was_before(before: bool) -> None:
+    """Also where another book is written inside it, and where the writing fails."""
+    found: list[bool] = []
+    was = gc.isenabled()
+    try:
+        (gc.enable if before else gc.disable)()
+        with new_book(title="Yttre") as (book, _):
+            book.sheet("Blad")
+            with new_book(title="Inre") as (inner, _):
+                inner.sheet("Blad")
+            found.append(gc.isenabled())
+        found.append(gc.isenabled())
+        with pytest.raises(LookupError), new_book(title="Fel"):
+            raise LookupError
+        found.append(gc.isenabled())
+    finally:
+        (gc.enable if was else gc.disable)()
+    assert found == [False, before, before]
