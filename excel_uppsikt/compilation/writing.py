@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from xlsxwriter.format import Format
 
@@ -39,6 +40,7 @@ from excel_uppsikt.model import (
 _GOAL_NAMES, _STATUS_NAMES, _UNIT_NAMES = "lst_mal", "lst_statusar", "lst_enheter"
 _DEPARTMENT_NAMES = "lst_verksamheter"
 _ROWS_TO_ADD = 50
+_DAYS = [column.field for column in form.COLUMNS if column.kind is form.ColumnKind.DATE]
 _OWN_WIDTH = 16
 # What an own cell keeps of how it looked where it gets the borders of the table.
 _KEPT_LOOKS = ("num_format", "bold", "italic", "underline", "font_color", "font_strikeout", "align")
@@ -119,8 +121,7 @@ def _write_activities(book: Book, sheet: FittedSheet, content: CompilationConten
         for column in own.columns
     ]
     first = header(book, sheet, definition.ACTIVITIES, definition.INTRO, columns)
-    for at, line in enumerate(lines, first):
-        _write_line(book, sheet, at, content.plan, line, own)
+    _write_lines(book, sheet, first, content)
     last = max(first, first + len(lines) - 1)
     width = len(columns) - 1
     parts = own.part_columns
@@ -199,36 +200,49 @@ def _write_lists(book: Book, plan: Plan) -> None:
     sheet.hide()
 
 
-def _write_line(
-    book: Book, sheet: FittedSheet, at: int, plan: Plan, line: Line, own: PlacedOwn
-) -> None:
-    shade = {} if line.choice.reported else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
+def _write_lines(book: Book, sheet: FittedSheet, first: int, content: CompilationContent) -> None:
+    placed = [
+        (place, column)
+        for place, column in enumerate(content.own.columns)
+        if isinstance(column, definition.CompilationColumn)
+    ]
+    styles = cache(partial(_styles, book))
+    for at, line in enumerate(content.compilation.lines, first):
+        cell, day = styles(line.choice.reported, bool(line.activity.last_reported))
+        values = _values(content.plan, line)
+        for place, column in placed:
+            style = day if column.field in _DAYS else cell
+            write(sheet, at, place, values[column.header], style)
+
+
+def _styles(book: Book, reported: bool, carried: bool) -> tuple[Format, Format]:
+    """How a line's cells look, and those of them that hold a day."""
+    shade = {} if reported else {"bg_color": "#EEEEEE", "font_color": writing.GREY}
     plain = {"border": 1, "border_color": writing.LINE, "text_wrap": True, **shade}
-    plain |= {"italic": True} if line.activity.last_reported else {}
-    cell = book.format(**plain)
-    day = book.format(num_format="yyyy-mm-dd", align="left", **plain)
+    plain |= {"italic": True} if carried else {}
+    return book.format(**plain), book.format(num_format="yyyy-mm-dd", align="left", **plain)
+
+
+def _values(plan: Plan, line: Line) -> dict[str, object]:
+    """What stands in a line, by heading."""
     activity = line.activity
-    values: dict[str, object] = {
+    return {
         ID_HEADER: activity.id,
         definition.GOAL: activity.goal.text,
-        definition.DEPARTMENT: activity.department,
+        **{
+            column.header: activity.values.value(column.field)
+            if column.field in _DAYS
+            else shown(plan, activity, column.field)
+            for column in form.COLUMNS
+        },
         definition.INCLUDE: line.choice.chosen,
-        definition.SAME: line.choice.same,
         definition.ORDER: line.choice.order,
         definition.NOTE: line.choice.note,
         definition.COMPLETE: line.choice.completion,
+        definition.DEPARTMENT: activity.department,
+        definition.SAME: line.choice.same,
         definition.ORIGIN: origin(activity),
     }
-    for place, column in enumerate(own.columns):
-        if isinstance(column, OwnColumn):
-            continue
-        value = values.get(column.header)
-        style = cell
-        if column.field is not None and form.BY_FIELD[column.field].kind is form.ColumnKind.DATE:
-            value, style = activity.values.value(column.field), day
-        elif column.field is not None:
-            value = shown(plan, activity, column.field)
-        write(sheet, at, place, value, style)
 
 
 def origin(activity: Activity) -> str:

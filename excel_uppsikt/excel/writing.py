@@ -1,5 +1,6 @@
 """XlsxWriter made strict: text stays text, refusals raise, and the same input gives the same bytes."""
 
+import gc
 import io
 import math
 import warnings
@@ -11,9 +12,9 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell, xl_rowcol_to_cell_fast
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellStringTuple, Worksheet
 
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, clean
 
@@ -73,14 +74,26 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
     def make_room(self, row: int, column: int, text: str) -> None:
         """Counts the lines that a wrapped text takes in its column."""
         width = self._widths.get(column, _USUAL_WIDTH) * _LETTERS_TO_WIDTH
+        if len(text) <= width and "\n" not in text:
+            return
         lines = sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
-        self._lines[row] = max(lines, self._lines.get(row, 1))
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
 
     def fit_rows(self) -> None:
         """Gives each row the height its text needs, unless it has been set."""
         for row, lines in self._lines.items():
-            if lines > 1 and row not in self._set_rows:
+            if row not in self._set_rows:
                 super().set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
+
+    def write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
+        """Writes a text. XlsxWriter also takes cells by their names, and looks for one each time."""
+        return self._write_string(row, col, string, style)
+
+    def write_blank(self, row: int, col: int, blank: object, style: Format | None = None) -> int:
+        """Writes a format alone."""
+        answer: int = self._write_blank(row, col, blank, style)
+        return answer
 
     def _write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
         # XlsxWriter takes such a text for the XML of a rich one, and writes it as it is.
@@ -89,6 +102,26 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
             string = whole if len(whole) <= LONGEST_TEXT // 2 else cell_part(f" {string}")
         answer: int = super()._write_string(row, col, string, style)
         return answer
+
+    def _write_cell(self, row: int, col: int, cell: object) -> None:
+        # Nearly every cell is a formatted text or blank, whose attributes XlsxWriter looks through.
+        if isinstance(cell, CellStringTuple) and cell.format:
+            at, style = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()
+            self.fh.write(f'<c r="{at}" s="{style}" t="s"><v>{cell.string}</v></c>')
+        elif isinstance(cell, CellBlankTuple):
+            at, style = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()
+            self.fh.write(f'<c r="{at}" s="{style}"/>')
+        else:
+            super()._write_cell(row, col, cell)
+
+    def _calculate_spans(self) -> None:
+        # The first and last column of every sixteen rows; XlsxWriter looks at each cell by itself.
+        columns: dict[int, set[int]] = {}
+        for kept in (self.table, self.comments):
+            for row, cells in kept.items():
+                if cells:
+                    columns.setdefault(row // 16, set()).update(cells)
+        self.row_spans = {at: f"{min(of) + 1}:{max(of) + 1}" for at, of in columns.items()}
 
     def values(self) -> Iterator[Mapping[int, object]]:
         """What has been written by row, in each by column (0-based)."""
@@ -178,7 +211,7 @@ def new_book(*, title: str, author: str = "") -> Iterator[tuple[Book, Callable[[
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _uncollected():
         warnings.simplefilter("error")
         try:
             workbook = xlsxwriter.Workbook(stream, options)
@@ -191,6 +224,20 @@ def new_book(*, title: str, author: str = "") -> Iterator[tuple[Book, Callable[[
             workbook.close()
         except UserWarning as warning:
             raise WritingError(str(warning)) from warning
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python does not look for garbage in the meantime, if it did before."""
+    # All that is made of a book is in use until it is done, and Python looks through its cells again and
+    # again: a tenth of the time of a large one.
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def done(answer: object) -> None:
@@ -207,6 +254,11 @@ def write(sheet: FittedSheet, row: int, column: int, value: object, style: Forma
     match value:
         case None | "":
             done(sheet.write_blank(row, column, None, style))
+        case str():
+            text = cell_part(clean(value))
+            done(sheet.write_string(row, column, text, style))
+            if style.text_wrap:
+                sheet.make_room(row, column, text)
         case bool():
             done(sheet.write_string(row, column, "ja" if value else "nej", style))
         case int() | float():
@@ -215,10 +267,7 @@ def write(sheet: FittedSheet, row: int, column: int, value: object, style: Forma
             day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day has no zone
             done(sheet.write_datetime(row, column, day, style))
         case _:
-            text = cell_part(clean(str(value)))
-            done(sheet.write_string(row, column, text, style))
-            if style.text_wrap:
-                sheet.make_room(row, column, text)
+            write(sheet, row, column, str(value), style)
 
 
 def note(sheet: FittedSheet, row: int, column: int, text: str) -> None:
