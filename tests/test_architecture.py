@@ -21,7 +21,7 @@ PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 MODULES = {
     path.relative_to(PACKAGE).as_posix()
     for path in PACKAGE.rglob("*.py")
-    if len(ast.parse(path.read_text("utf-8")).body) > 1
+    if path.name != "__init__.py" or len(ast.parse(path.read_text("utf-8")).body) > 1
 }
 # `rounds/outputs.py:Outputs.write`, or the module alone.
 NAME = re.compile(r"`([\w/]+\.py)(?::([\w.]+))?`")
