@@ -46,9 +46,15 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in PACKAGE.rglob("*.py")}
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a file's text is made of: each file is parsed once for all tests of a worker."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imported(path: Path) -> Iterator[tuple[str, str]]:
     """What a file imports of the package: a module, and the name taken from it ('' for itself)."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
             yield from ((n.partition(".")[2], "") for n in names if n.startswith("excel_uppsikt."))
@@ -99,17 +105,16 @@ def test_no_private_name_is_taken_from_elsewhere() -> None:
     """A name with a leading underscore is its module's own, in imports and as an attribute."""
     wrong: list[str] = []
     for module, path in MODULES.items():
-        tree = ast.parse(path.read_text("utf-8"))
         wrong += [f"{module}: {name}" for _, name in imported(path) if private(name)]
         known = {
             alias.asname or alias.name
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("excel_uppsikt")
             for alias in node.names
         }
         wrong += [
             f"{module}: {node.value.id}.{node.attr}"
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id in known
@@ -137,7 +142,7 @@ def test_only_a_face_prints_or_knows_a_terminal() -> None:
     for module, path in MODULES.items():
         if wing(module) in ("cli", "web", "__main__"):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             match node:
                 case ast.Import(names=names):
                     found = {alias.name.partition(".")[0] for alias in names} & of_faces
