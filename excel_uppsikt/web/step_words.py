@@ -137,15 +137,6 @@ FACT_REPORTED, FACT_CARRIED = (
     "Kvar från förra omgången, inte redovisade",
 )
 FACT_KEPT_OUT, FACT_OWN = "Rader som inte är med i rapporten", "Rader som du har lagt till"
-WRITE_WHAT_TO_COMPLETE = (
-    "Skriv i sammanställningen vad som ska kompletteras: på raden i kolumnen Komplettera, eller för en enhet "
-    "på bladet Beslut. Gör sedan formulär för komplettering."
-)
-
-
-def make_completions(names: str) -> str:
-    """Who has no form yet for what is to be completed."""
-    return f"Gör formulär för komplettering till {names}, på sidan Formulär."
 
 
 def waiting_for_completions(names: str) -> str:

@@ -229,6 +229,23 @@ def test_what_was_to_be_completed_can_be_taken_back(folder: Path) -> None:
     assert line(folder, "Scheman")["Komplettera"] is None
 
 
+def test_the_compilation_names_the_decisions_and_leads_to_what_is_to_be_done(folder: Path) -> None:
+    """What to do after a decision is told in one place."""
+    decide(folder, CELLS)
+    uppsikt("merge", folder)
+    with site_of(folder.parent) as site:
+        browser = Browser.at(site.address())
+        here = browser.round()
+        page = browser.follow(browser.get(f"{here}/sammanstallning"))
+        _, _, told = words(page).partition("Utskottens beslut ")
+        assert told.startswith(
+            f"{CARE} Återremitterad den 4 juni 2024 (§ 45). Se besluten och vad som ska göras efter dem"
+        )
+        assert (
+            f'<a href="{here}/beslut">Se besluten och vad som ska göras efter dem</a>' in page.text
+        )
+
+
 def test_without_a_compilation_the_page_leads_to_it(folder: Path) -> None:
     (folder / COMPILATION_FILE).unlink()
     with site_of(folder.parent) as site:

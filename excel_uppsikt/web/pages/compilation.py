@@ -8,8 +8,7 @@ from starlette.responses import Response
 from excel_uppsikt.compilation.settling import Settlement
 from excel_uppsikt.findings.catalogue.merging import M603
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.language.text import listed
-from excel_uppsikt.model import Compilation, Outcome
+from excel_uppsikt.model import Compilation
 from excel_uppsikt.report.sent_back import when
 from excel_uppsikt.rounds import result_words, steps
 from excel_uppsikt.rounds.decided import DepartmentState, department_states
@@ -74,20 +73,9 @@ def _of_coordinator(findings: Iterable[Finding]) -> list[Finding]:
 
 def _decision(state: DepartmentState) -> dict[str, str]:
     ruling = state.ruling
-    lines: list[str] = []
-    if ruling.outcome is Outcome.SENT_BACK:
-        if not state.asked:
-            lines.append(step_words.WRITE_WHAT_TO_COMPLETE)
-        if state.unmade:
-            lines.append(step_words.make_completions(listed(state.unmade)))
-        if state.waiting:
-            lines.append(step_words.waiting_for_completions(listed(state.waiting)))
-        if state.given:
-            lines.append(result_words.completed_by(state.given))
     return {
         "department": ruling.department,
         "outcome": f"{result_words.OUTCOMES[ruling.outcome]}{when(ruling)}.",
-        "lines": " ".join(lines),
     }
 
 
