@@ -235,8 +235,13 @@ def killed(of: Round, folder: Path, seed: int) -> tuple[str, list[str]]:
     return f"{when}: {'after all' if made == of.made else 'amid what'} was written", wrong
 
 
-def run(count: int, seed: int = 0, names: Sequence[str] = (NEW, LATE)) -> Figures:
-    """So many runs killed, from a number on."""
+def run(
+    count: int,
+    seed: int = 0,
+    names: Sequence[str] = (NEW, LATE),
+    tell: Callable[[str], object] = lambda _: None,
+) -> Figures:
+    """So many runs killed, from a number on; each is told as it ends, since they take long."""
     counts: Counter[str] = Counter()
     failures: list[str] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder_name:
@@ -248,6 +253,7 @@ def run(count: int, seed: int = 0, names: Sequence[str] = (NEW, LATE)) -> Figure
             how, wrong = killed(of, folder, number)
             counts[f"{of.name} round, {how}"] += 1
             failures += [f"seed {number}, {of.name}, {how}: {told}" for told in wrong]
+            tell(f"seed {number}, {of.name}, {how}: {len(wrong)} wrong\n")
     return Figures(counts, failures)
 
 
@@ -258,7 +264,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first one's number")
     given = parser.parse_args()
     with started_anew():
-        figures = run(given.count, given.seed)
+        figures = run(given.count, given.seed, tell=sys.stderr.write)
     lines = [f"{how}: {count}" for how, count in sorted(figures.counts.items())]
     told = [f"FAILED {failure}" for failure in figures.failures]
     head = f"runs: {given.count}, from {given.seed}"
