@@ -59,7 +59,7 @@ def municipality_plan(number: int, seed: int = SEED) -> Plan:
 
 def write_municipality(folder: Path, number: int, seed: int = SEED) -> int:
     """Writes a municipality's round, and gives how many files came in."""
-    plan, chance = municipality_plan(number, seed), Random(f"{seed}:{number}:inkorg")  # noqa: S311
+    plan, chance = municipality_plan(number, seed), Random(f"{seed}:{number}:inkorg")  # noqa: S311  no secret
     (folder / INBOX).mkdir(parents=True, exist_ok=True)
     (folder / PLAN_FILE).write_bytes(as_workbook(plan))
     deadline = plan.settings.deadline
@@ -90,7 +90,7 @@ def measure(step: str, folders: list[Path]) -> Measured:
     start, before = time.perf_counter(), os.times()
     command = [sys.executable, "-m", "excel_uppsikt", step, *map(str, folders)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
-        process = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT)  # noqa: S603
+        process = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT)  # noqa: S603  our own
         most = 0.0
         while process.poll() is None:
             most = max(most, _memory(process.pid))
