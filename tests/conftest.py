@@ -1,6 +1,8 @@
 """What all tests share: how hypothesis chooses its examples, and what costs much and is kept for the next."""
 
+import gc
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -20,10 +22,27 @@ settings.register_profile(
 )
 settings.load_profile("endurance" if ENDURANCE else "gate")
 
+# Looking for garbage among all that the tests import and keep takes a tenth of their time.
+gc.set_threshold(20_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end."""
+    gc.collect()
+    gc.freeze()
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are processors: some tests wait for LibreOffice, a browser or a server."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """What a shell starts in the background leaves Ctrl+C aside, and so does all that it starts in turn."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session", autouse=True)

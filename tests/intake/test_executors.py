@@ -55,11 +55,22 @@ def everything(inbox: Inbox, files: KnownFiles, told: list[str]) -> tuple[object
     return (*said, repr(said), cells, files.as_written(), told)
 
 
-def by(executor_for: ExecutorFor, folder: Path, plan: Plan) -> tuple[object, ...]:
+def by(
+    executor_for: ExecutorFor,
+    folder: Path,
+    plan: Plan,
+    hears: Callable[[str], None] = lambda _: None,
+) -> tuple[object, ...]:
+    """Everything that an inbox says by who opens its files; someone `hears` of each as it is read."""
     files, told = KnownFiles(plan), list[str]()
+
+    def progress(name: str) -> None:
+        told.append(name)
+        hears(name)
+
     given = GivenIds({"A-0001": [Given("Läxhjälp", ("Hemtjänst",), whole=False, department=None)]})
     inbox = collect(
-        folder, plan, given=given, files=files, progress=told.append, executor_for=executor_for
+        folder, plan, given=given, files=files, progress=progress, executor_for=executor_for
     )
     return everything(inbox, files, told)
 
@@ -74,10 +85,18 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_round(tmp_path_factory.mktemp("ful"), PLAN, inbox)
 
 
+@pytest.fixture(scope="module")
+def alone(ugly: Path) -> tuple[object, ...]:
+    """What the ugly inbox says where this process opens the files."""
+    return by(in_this_process, ugly, PLAN)
+
+
 @needs_cores
-def test_processes_say_what_one_says_of_an_ugly_inbox(ugly: Path) -> None:
+def test_processes_say_what_one_says_of_an_ugly_inbox(
+    ugly: Path, alone: tuple[object, ...]
+) -> None:
     with processes(worth=1) as executor_for:
-        assert by(executor_for, ugly, PLAN) == by(in_this_process, ugly, PLAN)
+        assert by(executor_for, ugly, PLAN) == alone
     assert multiprocessing.active_children() == []
 
 
@@ -92,29 +111,26 @@ def test_threads_say_what_one_says_of_a_sample(sample: str) -> None:
 
 
 @pytest.mark.parametrize("left", [0, 1, 3])
-def test_what_a_dead_worker_does_not_give_is_done_here(left: int, ugly: Path) -> None:
-    assert by(lambda _: Dying(left), ugly, PLAN) == by(in_this_process, ugly, PLAN)
+def test_what_a_dead_worker_does_not_give_is_done_here(
+    left: int, ugly: Path, alone: tuple[object, ...]
+) -> None:
+    assert by(lambda _: Dying(left), ugly, PLAN) == alone
 
 
 @pytest.mark.skipif(not hasattr(os, "kill"), reason="processes are not killed by signal here")
 @needs_cores
-def test_a_worker_that_is_killed_costs_nothing(ugly: Path) -> None:
+def test_a_worker_that_is_killed_costs_nothing(ugly: Path, alone: tuple[object, ...]) -> None:
     """The system itself ends one when memory is short."""
     killed: list[bool] = []
 
-    def kill(name: str) -> None:
-        told.append(name)
+    def kill(_: str) -> None:
         for worker in multiprocessing.active_children()[: 1 - len(killed)]:
             worker.kill()
             worker.join()
             killed.append(True)
 
-    files, told = KnownFiles(PLAN), list[str]()
     with processes(worth=1) as executor_for:
-        inbox = collect(ugly, PLAN, files=files, progress=kill, executor_for=executor_for)
-    alone, told_alone = KnownFiles(PLAN), list[str]()
-    expected = collect(ugly, PLAN, files=alone, progress=told_alone.append)
-    assert everything(inbox, files, told) == everything(expected, alone, told_alone)
+        assert by(executor_for, ugly, PLAN, kill) == alone
     assert (killed, multiprocessing.active_children()) == ([True], [])
 
 

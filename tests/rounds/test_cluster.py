@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.intake.known_files import KnownFiles
 from excel_uppsikt.rounds import cluster as clusters
 from excel_uppsikt.rounds.cluster import cluster
 from tests.cli.running import uppsikt
 from tests.corpus.gallery import PLAN, good
-from tests.intake.test_executors import by, everything, ugly
+from tests.intake.test_executors import alone, by, ugly
 from tests.small_rounds import make_round
 
-__all__ = ["ugly"]
+__all__ = ["alone", "ugly"]
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="no distributed")
 
 
@@ -45,11 +44,11 @@ def pids(started: Any) -> list[int]:  # noqa: ANN401
 def test_a_cluster_says_what_one_process_says_and_no_hostile_file_kills_a_worker(
     workers: Any,  # noqa: ANN401
     ugly: Path,
+    alone: tuple[object, ...],
 ) -> None:
     before = pids(workers)
     with cluster(workers.scheduler_address) as executor_for:
-        said = by(executor_for, ugly, PLAN)
-    assert said == by(lambda _: None, ugly, PLAN)
+        assert by(executor_for, ugly, PLAN) == alone
     assert (len(before), pids(workers)) == (2, before)
 
 
@@ -58,24 +57,17 @@ def test_a_cluster_says_what_one_process_says_and_no_hostile_file_kills_a_worker
 def test_a_worker_that_is_killed_half_way_costs_nothing(
     workers: Any,  # noqa: ANN401
     ugly: Path,
+    alone: tuple[object, ...],
 ) -> None:
-    from excel_uppsikt.intake.inbox import collect
-
     victims = pids(workers)[:1]
-    told: list[str] = []
 
-    def kill(name: str) -> None:
-        told.append(name)
+    def kill(_: str) -> None:
         while victims:
             os.kill(victims.pop(), signal.SIGKILL)
 
-    files, alone = KnownFiles(PLAN), KnownFiles(PLAN)
     with cluster(workers.scheduler_address) as executor_for:
-        inbox = collect(ugly, PLAN, files=files, progress=kill, executor_for=executor_for)
-    names: list[str] = []
-    expected = collect(ugly, PLAN, files=alone, progress=names.append)
+        assert by(executor_for, ugly, PLAN, kill) == alone
     assert victims == []
-    assert everything(inbox, files, told) == everything(expected, alone, names)
 
 
 @needs_dask

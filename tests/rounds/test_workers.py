@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,15 +37,6 @@ def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
     return holds()
 
 
-@pytest.fixture
-def told_of_ctrl_c() -> Iterator[None]:
-    """What a shell starts in the background leaves Ctrl+C aside, and so does all that it starts in turn."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("told_of_ctrl_c")
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell of processes otherwise")
 @pytest.mark.skipif(cores() == 1, reason="only one core")
 @pytest.mark.parametrize(
