@@ -72,6 +72,11 @@ def delivered(row: Row) -> str:
     )
 
 
+def not_begun(message: Message) -> str:
+    """That a message was not handed over, since it was all stopped before."""
+    return f"Inte skickat till {message.to}: {message.subject}. Det stoppades innan det började."
+
+
 def passed_over(row: Row, *, again: str, in_doubt: str) -> str:
     """Why a message was not handed over; `again` and `in_doubt` are what to do to have it so all the same."""
     about = f"till {row.email}: {row.subject}"
@@ -91,12 +96,14 @@ def sums(done: Sent) -> str:
     sent = sum(one.row is not None and one.row.state is State.SENT for one in new)
     drafted = sum(one.row is not None and one.row.state is State.DRAFTED for one in new)
     before = sum(one.passed_over and one.arrived for one in done.delivered)
-    left = len(done.delivered) - sent - drafted - before
+    stopped = sum(one.row is None for one in done.delivered)
+    left = len(done.delivered) - sent - drafted - before - stopped
     parts = [
         f"{sent} skickade" if sent else "",
         f"{drafted} utkast att läsa igenom och skicka i Outlook" if drafted else "",
         f"{before} redan klara" if before else "",
         f"{left} som inte gick i väg eller är okända" if left else "",
+        f"{stopped} stoppade innan de började" if stopped else "",
     ]
     return f"{', '.join(filter(None, parts)) or 'Inget skickades'}."
 

@@ -137,6 +137,8 @@ async def hand_over(visit: Visit) -> Response:
 
     def work(job: Job) -> Notice:
         now = as_shown(folder, known, job.progress)
+        if way is not None:
+            job.stops_between()
         job.now_writing()
         if way is None:
             made = outbox.write_drafts(now.mailing, again=known.choice.again)
@@ -157,7 +159,9 @@ def _sent(job: Job, now: WorkedOut, way: Way, *, again: bool) -> Notice:
     if way.with_sender:
         outbox.refuse_without_sender(mailing.plan)
     count = len(mailing.messages)
-    for number, one in enumerate(send_by(way, mailing, again=again, today=None), 1):
+    stop = outbox.Stop(lambda: job.stop_asked, job.wait)
+    sending = send_by(way, mailing, again=again, today=None, stop=stop)
+    for number, one in enumerate(sending, 1):
         if isinstance(one, Sent):
             return mail_told.of_sent(one, sends=way.sends)
         job.said = mail_told.at(number, count, one.message.to)
