@@ -7,7 +7,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.delivery import Standing
 from excel_uppsikt.mail.ledger import Row, State
 from excel_uppsikt.mail.message import MailKind, Message
-from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent
+from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent, Unreached
 
 HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
 NOTHING_SENT = "Inget skickades."
@@ -127,9 +127,19 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
     return "Ingen annan får någon retur." if mailing.withheld else _NOBODY[mailing.kind]
 
 
-def without_address(owner: str) -> str:
-    """Who gets nothing for lack of an address."""
-    return f"Inget mejl till {owner}: e-postadressen i planen saknas eller går inte att använda."
+def without_address(one: Unreached) -> str:
+    """Who gets nothing for lack of an address, and where in the plan to write it."""
+    if not one.sheet:
+        return f"Inget mejl till {one.whom}: det hör inte till någon särskild. Skicka det själv."
+    if not one.named:
+        return (
+            f"Inget mejl till {one.whom}: ingen mottagare står i planen. Skriv namn och e-post på planens "
+            f"blad {one.sheet}."
+        )
+    return (
+        f"Inget mejl till {one.whom}: e-postadressen saknas eller går inte att använda. Skriv den på planens "
+        f"blad {one.sheet}, i kolumnen E-post."
+    )
 
 
 def not_theirs(one: Misplaced, file: str) -> str:

@@ -88,7 +88,7 @@ def of_mailing(mailing: Mailing) -> Iterator[str]:
         yield from told.not_ready(replace(one.lying, left=()))
     yield from (report_words.old_pdf(path.name) for path in mailing.old_pdfs)
     yield from told.withheld(mailing.withheld)
-    yield from map(mail_words.without_address, mailing.without_address)
+    yield from map(mail_words.without_address, mailing.unreached)
     yield from (mail_words.not_theirs(one, Path(one.file).name) for one in mailing.misplaced)
     for file in mailing.unnamed:
         yield (
