@@ -33,6 +33,10 @@ _ROUND = "/omgang/{round}"
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/", "rounds:show"),
     ("POST", "/ny", "rounds:make"),
+    ("GET", "/jamforelse", "comparison:show"),
+    ("POST", "/jamforelse", "comparison:make"),
+    ("POST", "/jamforelse/historik", "comparison:keep"),
+    ("GET", "/jamforelse/fil/{name}", "comparison:fetch"),
     ("GET", "/hjalp", "help:show"),
     ("GET", "/hjalp/{name}", "help:page"),
     ("GET", "/hjalp/bild/{name}", "help:picture"),
