@@ -76,6 +76,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("POST", f"{_ROUND}/komplettera", "decisions:ask"),
     ("GET", f"{_ROUND}/mejl", "mail:show"),
     ("POST", f"{_ROUND}/mejl", "mail:look"),
+    ("POST", f"{_ROUND}/mejl/losenord", "password:keep"),
     ("GET", f"{_ROUND}/mejl/{{number:int}}", "mail:shown"),
     ("POST", f"{_ROUND}/mejl/{{number:int}}", "mail:hand_over"),
     ("GET", f"{_ROUND}/mejl/{{number:int}}/skicka", "mail:ask"),

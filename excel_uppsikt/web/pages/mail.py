@@ -18,7 +18,7 @@ from excel_uppsikt.rounds.checking import load_plan, no_progress
 from excel_uppsikt.rounds.mail_words import HEADINGS
 from excel_uppsikt.rounds.results import Sent
 from excel_uppsikt.rounds.ways import Way, send_by
-from excel_uppsikt.web import mail_told
+from excel_uppsikt.web import mail_password, mail_told
 from excel_uppsikt.web.folders import Kind
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.mailing import (
@@ -39,8 +39,8 @@ from excel_uppsikt.web.visit import Visit
 async def show(visit: Visit) -> Response:
     """What can be mailed, and the drafts that lie there."""
     folder = visit.round.path
-    plan, drafts = await run_in_threadpool(
-        lambda: (load_plan(folder)[0], visit.round.files(Kind.DRAFTS))
+    plan, drafts, account = await run_in_threadpool(
+        lambda: (load_plan(folder)[0], visit.round.files(Kind.DRAFTS), mail_password.account())
     )
     kind = visit.asked("slag")
     return visit.page(
@@ -51,6 +51,7 @@ async def show(visit: Visit) -> Response:
         asked={name: visit.asked(name) for name in ("bara", "prov", "igen", "anda")},
         names=list(dict.fromkeys(_names(plan))),
         drafts=drafts,
+        account=account,
     )
 
 
@@ -95,6 +96,7 @@ async def shown(visit: Visit) -> Response:
         ways=[(name, way, len(known.going(name))) for name, way in out.ways.items()],
         faults=out.faults,
         settings=settings_file(),
+        account=await run_in_threadpool(mail_password.account),
         answers=_ANSWERS,
     )
 
