@@ -16,6 +16,7 @@ from tests.cli.running import uppsikt
 from tests.compilation.edited_rounds import saved_by_hand
 from tests.rounds.completed_rounds import DAY, HEADERS, about, beslut, decide, marks, start
 from tests.small_rounds import CARE
+from tests.web.chromium import chromium, needs_axe, violations
 from tests.web.running import Answer, Browser, site_of
 
 OWN = len(HEADERS) + 1
@@ -225,3 +226,15 @@ def test_a_form_that_nobody_has_touched_writes_nothing(folder: Path) -> None:
         gone = browser.follow(browser.post(f"{here}/beslut/9/bort", {"sedd": fields["sedd"]}))
         assert "Beslutet finns inte i sammanställningen. Inget ändrades." in words(gone)
     assert (folder / COMPILATION_FILE).read_bytes() == before
+
+
+@needs_axe
+def test_everyone_can_use_the_pages(folder: Path) -> None:
+    with site_of(folder.parent) as site, chromium() as running, running.new_context() as context:
+        page = context.new_page()
+        page.goto(site.address())
+        here = Browser.at(site.address()).round()
+        for end in ("", "/0", "/1", "/0/bort"):
+            page.goto(f"{site.origin}{here}/beslut{end}")
+            page.wait_for_selector("#arbete", state="detached")
+            assert violations(page) == [], end
