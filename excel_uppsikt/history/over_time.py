@@ -1,6 +1,7 @@
 """What the page shows of the kept rounds: figures counted as the workbook's, for each year and period."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,14 +13,18 @@ from excel_uppsikt.language.text import swedish_order
 # The workbook's pages that are shown as they are.
 _WHOLE, _ROUNDS = "Över tid", "Omgångar"
 _TIME = (of.YEAR, of.PERIOD)
+_OF_ONE = "Per år och period. Varje omgång räknas som i sin egen rapport."
 ROWS, FAULTS = "Inlämnade rader", "Fel"
 
 
 def over_time(rounds: Rounds) -> tuple[Page, ...]:
     """Every page, from the whole to the single unit."""
     known = {page.name: page for page in pages(rounds)}
+    whole = known[_WHOLE]
+    if rounds.units["municipality"].nunique() == 1:
+        whole = replace(whole, intro=_OF_ONE)
     return (
-        known[_WHOLE],
+        whole,
         _areas(rounds),
         _statuses(rounds),
         _units(rounds),

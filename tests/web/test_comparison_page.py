@@ -96,6 +96,7 @@ def test_each_figure_stands_as_a_picture_and_in_a_table(folder: Path, site: Site
         "Aktiviteter Pågående enligt plan 2024 T1 3 Pågående enligt plan 2024 T2 3"
     )
     whole = section(page, "Över tid")
+    assert "Per år och period. Varje omgång räknas som i sin egen rapport." in whole
     assert (
         "Aktiviteter efter läge Ej påbörjade Pågående Avslutade Utan status 2024 T1 3 2024 T2 3"
         in whole
