@@ -119,7 +119,7 @@ def _row(visit: Visit, checked: CheckedRound) -> DecisionRow | None:
 
 def _at(visit: Visit) -> int:
     """How far the decision stands below the headings."""
-    return int(visit.request.path_params["at"])
+    return int(visit.request.path_params["number"])
 
 
 def _list(visit: Visit) -> str:
