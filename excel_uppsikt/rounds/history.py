@@ -124,9 +124,13 @@ def behind(folder: Path) -> Behind:
 
 
 def _read_from(one: Path) -> Iterator[Path]:
-    """The files of a round that its tables come from."""
-    own = (one / PLAN_FILE, one / COMPILATION_FILE)
-    yield from (path for path in (*own, *(one / INBOX).rglob("*")) if path.is_file())
+    """The files of a round that its tables come from, and the inbox's folders.
+
+    A file that is put there may be older than the history; its folder is then changed all the same.
+    """
+    inbox = one / INBOX
+    own = (one / PLAN_FILE, one / COMPILATION_FILE, inbox)
+    yield from (path for path in (*own, *inbox.rglob("*")) if path.exists())
 
 
 def round_tables(checked: CheckedRound, name: str) -> dict[str, pd.DataFrame]:

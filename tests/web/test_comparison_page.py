@@ -116,8 +116,10 @@ def test_what_is_kept_and_no_longer_holds_is_told(folder: Path, site: Site) -> N
     browser = Browser.at(site.address())
     kept = keeping.kept_file(folder, keeping.UNITS, "ange/t2")
     moment = kept.stat().st_mtime + 10
+    # A file that comes late, and was saved long before.
     (folder / "ange/t2/inkorg/sent.xlsx").write_bytes(b"")
-    os.utime(folder / "ange/t2/inkorg/sent.xlsx", (moment, moment))
+    os.utime(folder / "ange/t2/inkorg/sent.xlsx", (0, 0))
+    os.utime(folder / "ange/t2/inkorg", (moment, moment))
     assert "Ändrade sedan historiken sparades: ange/t2." in words(browser.get("/jamforelse"))
     shutil.rmtree(folder / "ange/t1")
     told = words(browser.get("/jamforelse"))
