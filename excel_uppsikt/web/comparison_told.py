@@ -37,10 +37,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a picture: groups of bars, or wholes parted by what the `legend` names."""
+    """A chart as a picture: groups of bars, or wholes parted by what the `legend` names.
+
+    `left` is how many groups there are that it does not show.
+    """
 
     title: str
     groups: tuple[Group, ...] = ()
+    left: int = 0
     wholes: tuple[Whole, ...] = ()
     legend: tuple[str, ...] = ()
 
@@ -95,24 +99,30 @@ def _picture(page: Page, chart: Chart) -> Picture:
         counts = table[list(chart.values)].to_numpy().tolist()
         wholes = [parted(name, one) for name, one in zip(names, counts, strict=True)]
         return Picture(chart.title, wholes=tuple(wholes), legend=chart.values)
-    return Picture(chart.title, groups=tuple(_groups(table, chart)))
-
-
-def _groups(table: pd.DataFrame, chart: Chart) -> Iterator[Group]:
-    """Groups of bars: those of the same thing over time, or those of each figure."""
     grouping = groups_of(chart)
     if not grouping:
-        for value in chart.values:
-            yield Group(value, _bars(table, chart.names, value, _longest(table, value)))
-        return
-    (value,) = chart.values
-    longest = _longest(table, value)
-    time = [name for name in chart.names if name not in grouping]
+        figures = (
+            Group(value, _bars(table, chart.names, value, _longest(table, value)))
+            for value in chart.values
+        )
+        return Picture(chart.title, tuple(figures))
     # A column that says the same in every row tells nothing.
     naming = [name for name in grouping if table[name].nunique() > 1] or [grouping[-1]]
     named = table[naming].astype(str).agg(", ".join, axis="columns")
-    for name in named.drop_duplicates().head(_MOST_GROUPS):
-        yield Group(name, _bars(table[named == name], time, value, longest))
+    known = list(named.unique())
+    shown_rows = table[named.isin(known[:_MOST_GROUPS])]
+    groups = tuple(_groups(shown_rows, named, chart, _longest(table, chart.values[0])))
+    return Picture(chart.title, groups, left=len(known) - len(groups))
+
+
+def _groups(
+    table: pd.DataFrame, named: "pd.Series[str]", chart: Chart, longest: float
+) -> Iterator[Group]:
+    """The bars of the same thing over time, under its name."""
+    (value,) = chart.values
+    time = [name for name in chart.names if name not in groups_of(chart)]
+    for name, rows in table.groupby(named.loc[table.index], sort=False):
+        yield Group(str(name), _bars(rows, time, value, longest))
 
 
 def _longest(table: pd.DataFrame, value: str) -> float:
