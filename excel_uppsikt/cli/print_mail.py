@@ -153,8 +153,8 @@ def _print_held(out: Console, mailing: Mailing) -> None:
             out.print(f"  {line}")
     print_old_pdfs(out, folder, mailing.old_pdfs)
     print_withheld(out, mailing.withheld)
-    for owner in mailing.without_address:
-        out.print(mail_words.without_address(owner))
+    for unreached in mailing.unreached:
+        out.print(mail_words.without_address(unreached))
     for one in mailing.misplaced:
         out.print(mail_words.not_theirs(one, shown(folder, folder / one.file)))
     for file in mailing.unnamed:

@@ -8,7 +8,7 @@ from excel_uppsikt.history import comparing as of
 from excel_uppsikt.history.comparing import Chart, ChartKind, Page, Rounds
 from excel_uppsikt.history.keeping import KEYS
 
-_HEADINGS = {
+HEADINGS = {
     "municipality": of.TOWN,
     "year": of.YEAR,
     "period": of.PERIOD,
@@ -45,7 +45,7 @@ def _table(frame: pd.DataFrame, columns: Sequence[str], *, by: Sequence[str] = (
     chosen = frame[list(columns)]
     if by:
         chosen = chosen.sort_values(list(by), ascending=False, kind="stable")
-    return chosen.reset_index().rename(columns=_HEADINGS)
+    return chosen.reset_index().rename(columns=HEADINGS)
 
 
 def _over_time(rounds: Rounds) -> Page:
@@ -144,7 +144,7 @@ def _departments(now: Rounds) -> Page:
 def _units(now: Rounds) -> Page:
     words: Mapping[object, str] = {True: "ja", False: "nej"}
     units = now.units[["municipality", "department", "unit", "activities", "errors"]].astype(object)
-    table = units.rename(columns={**_HEADINGS, "activities": "Inlämnade rader", "errors": "Fel"})
+    table = units.rename(columns={**HEADINGS, "activities": "Inlämnade rader", "errors": "Fel"})
     for column, heading in (
         ("handed_in", of.CAME),
         ("late", of.LATE),
@@ -164,7 +164,7 @@ def _moved(rounds: Rounds) -> Page:
     moved = rounds.changes[rounds.changes["kind"] == of.MOVED_KIND]
     by = ["municipality", "department", "year", "period"]
     if moved.empty:
-        table = pd.DataFrame(columns=[*(_HEADINGS[name] for name in by), of.MOVED, of.DAYS])
+        table = pd.DataFrame(columns=[*(HEADINGS[name] for name in by), of.MOVED, of.DAYS])
     else:
         groups = moved.groupby(by, observed=True)["days"]
         whole = pd.DataFrame({of.MOVED: groups.size(), of.DAYS: groups.median()})

@@ -53,7 +53,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of a message; `row` is None where it was not handed over."""
+    """What became of a message; `row` is None where it was not begun, since all was stopped before."""
 
     message: Message
     row: Row | None
@@ -86,12 +86,15 @@ def deliver(
     now: Callable[[], datetime],
     wait: Callable[[float], None] = time.sleep,
     back_off: Sequence[float] = BACK_OFF,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Delivered]:
     """Hands over each message that has not been, and gives what became of each as it is known.
 
     The same content is not handed over to the same person twice unless `again`, and nor is one of which
-    nobody knows whether it came through.
+    nobody knows whether it came through. Once it is `stopped` no message is begun, and none that was refused
+    for the time being is tried again; one that has been begun is ended.
     """
+    patience = _Patience(wait, back_off, stopped)
     for message in messages:
         known = standing(ledger.rows(), message)
         if known.row is not None and not again:
@@ -103,8 +106,11 @@ def deliver(
                 channel.hand_over(message, stamp(message, (), now()))
             yield Delivered(message, draft, passed_over=not channel.harmless)
             continue
+        if stopped():
+            yield Delivered(message, None)
+            continue
         lies = draft.draft if draft else ""
-        yield Delivered(message, _handed_over(message, lies, channel, ledger, now, wait, back_off))
+        yield Delivered(message, _handed_over(message, lies, channel, ledger, now, patience))
 
 
 def settle(ledger: Ledger, doubts: Mapping[int, Doubt], now: datetime) -> None:
@@ -119,14 +125,22 @@ def settle(ledger: Ledger, doubts: Mapping[int, Doubt], now: datetime) -> None:
                 ledger.end(row, State.BROKEN, "kom inte fram enligt samordnaren", now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    """How it is waited before each new try, how long, and whether no more is to be begun."""
+
+    wait: Callable[[float], None]
+    back_off: Sequence[float]
+    stopped: Callable[[], bool]
+
+
 def _handed_over(
     message: Message,
     draft: str,
     channel: Channel,
     ledger: Ledger,
     now: Callable[[], datetime],
-    wait: Callable[[float], None],
-    back_off: Sequence[float],
+    patience: _Patience,
 ) -> Row:
     """Hands a message over, several times where it is refused for the time being."""
     own = stamp(message, _same(ledger.rows(), message), now())
@@ -139,12 +153,14 @@ def _handed_over(
         harmless=channel.harmless,
     )
     answer = channel.hand_over(message, own, draft)
-    for seconds in back_off:
+    for seconds in patience.back_off:
         if answer.state not in _TRY_AGAIN:
             break
         # What is known so far stands there while it waits.
         row = _answered(ledger, row, answer, now)
-        wait(seconds)
+        patience.wait(seconds)
+        if patience.stopped():
+            return row
         row = ledger.again(row)
         answer = channel.hand_over(message, own, row.draft)
     return _answered(ledger, row, answer, now)

@@ -12,8 +12,11 @@ from excel_uppsikt.mail.addresses import addresses, same_person, usable
 from excel_uppsikt.mail.message import Attachment, Letter, MailKind
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.round_paths import TEMPLATES
-from excel_uppsikt.rounds.results import Misplaced
+from excel_uppsikt.rounds.results import Misplaced, Unreached
 from excel_uppsikt.rounds.whose import EVERYBODY, owner_of, theirs
+
+# The plan's sheets with addresses.
+UNITS, DEPARTMENTS, RECIPIENTS = "Enheter", "Verksamheter", "Mottagare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Owner:
     """Whom something is mailed about, in words, and the people who get it with their addresses.
 
     `files` are what is attached, by their paths in the round, and `facts` what fills in placeholders of its
-    own; those `needed` must stand in the text. `why` says why it is mailed.
+    own; those `needed` must stand in the text. `why` says why it is mailed, and `sheet` on which sheet of the
+    plan their addresses stand, '' for a form that is nobody's in particular.
     """
 
     words: str
@@ -31,6 +35,16 @@ class Owner:
     facts: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     why: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerUnreached:
+    """Somebody behind an owner whom there is no address for, told in words."""
+
+    owner: Owner
+    name: str
+    told: Unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Addressed:
     """The letters, one to each person, whom there is no address for, and the files that hold them up."""
 
     letters: tuple[Letter, ...]
-    without_address: tuple[str, ...]
+    unreached: tuple[OwnerUnreached, ...]
     missing: tuple[str, ...]
     misplaced: tuple[Misplaced, ...]
 
@@ -49,11 +63,12 @@ def form_owners(plan: Plan) -> Iterator[Owner]:
     for unit in plan.units:
         form, people = unit_form(plan, unit), ((unit.contact, unit.email),)
         files = (f"{TEMPLATES}/{names[form.owner]}",)
-        yield Owner(form.owner, plan.department(unit.department), people, files)
+        yield Owner(form.owner, plan.department(unit.department), people, files, sheet=UNITS)
     for department in plan.departments:
         form = common_form(plan, department)
         people = ((department.responsible, department.email),)
-        yield Owner(form.owner, department, people, (f"{TEMPLATES}/{names[form.owner]}",))
+        files = (f"{TEMPLATES}/{names[form.owner]}",)
+        yield Owner(form.owner, department, people, files, sheet=DEPARTMENTS)
 
 
 def with_forms(folder: Path, plan: Plan, owner: Owner) -> tuple[str, ...]:
@@ -71,7 +86,7 @@ def address(folder: Path, plan: Plan, kind: MailKind, owners: Sequence[Owner]) -
     letter.
     """
     parts: dict[str, list[_Part]] = {}
-    without: list[str] = []
+    without: list[OwnerUnreached] = []
     missing: list[str] = []
     misplaced: list[Misplaced] = []
     read: dict[str, Attachment] = {}
@@ -97,7 +112,7 @@ def address(folder: Path, plan: Plan, kind: MailKind, owners: Sequence[Owner]) -
             letters.append(_letter(kind, mine, read))
     return Addressed(
         tuple(letters),
-        tuple(dict.fromkeys(without)),
+        tuple(without),
         tuple(dict.fromkeys(missing)),
         tuple(misplaced),
     )
@@ -154,29 +169,39 @@ def _not_theirs(
     ]
 
 
-def _reached(owner: Owner) -> tuple[list[tuple[str, str]], list[str]]:
-    """The people with an address each, and in words whom there is none for, or none that works."""
+def _reached(owner: Owner) -> tuple[list[tuple[str, str]], list[OwnerUnreached]]:
+    """The people with an address each, and those whom there is none for, or none that works."""
     people: list[tuple[str, str]] = []
-    unreached: list[str] = []
+    unreached: list[OwnerUnreached] = []
+
+    def without(name: str, told: str) -> None:
+        said = Unreached(told, owner.sheet, named=bool(owner.people))
+        unreached.append(OwnerUnreached(owner, name, said))
+
     for name, written in owner.people:
         whom = f"{owner.words} ({name})" if name and len(owner.people) > 1 else owner.words
         emails = addresses(written)
         people += [(name, email) for email in emails if usable(email)]
-        unreached += [
-            f"{whom} (”{email}” går inte att använda)" for email in emails if not usable(email)
-        ]
+        for email in emails:
+            if not usable(email):
+                without(name, f"{whom} (”{email}” går inte att använda)")
         if not emails:
-            unreached.append(whom)
-    return people, unreached if owner.people else [owner.words]
+            without(name, whom)
+    if not owner.people:
+        without("", owner.words)
+    return people, unreached
 
 
-def chosen(plan: Plan, letters: Sequence[Letter], only: str | None) -> tuple[Letter, ...]:
-    """The letters of a unit, a department or a recipient, by name or address; all where none is named.
+def chosen(
+    plan: Plan, addressed: Addressed, only: str | None
+) -> tuple[tuple[Letter, ...], tuple[Unreached, ...]]:
+    """The letters of a unit, a department or a recipient, by name or address, and whom there are none for.
 
-    Raises `CannotRunError` for a name that the plan does not have.
+    All where none is named. Raises `CannotRunError` for a name that the plan does not have.
     """
+    unreached = addressed.unreached
     if only is None:
-        return tuple(letters)
+        return addressed.letters, tuple(dict.fromkeys(one.told for one in unreached))
     wanted = fold(only)
     known = [unit.name for unit in plan.units] + [unit.contact for unit in plan.units]
     known += [name for one in plan.departments for name in (one.name, f"Gemensamt {one.name}")]
@@ -190,11 +215,21 @@ def chosen(plan: Plan, letters: Sequence[Letter], only: str | None) -> tuple[Let
             f"{only} finns inte i planen. Skriv en enhet, en verksamhet, en mottagare eller en e-postadress "
             "som den står där."
         )
-    return tuple(
+    letters = tuple(
         letter
-        for letter in letters
+        for letter in addressed.letters
         if wanted
         in map(
             fold, (*letter.owners, letter.name, letter.email, *(d.name for d in letter.departments))
         )
     )
+    without = (one.told for one in unreached if wanted in map(fold, _names(one)))
+    return letters, tuple(dict.fromkeys(without))
+
+
+def _names(one: OwnerUnreached) -> tuple[str, ...]:
+    """By what somebody without an address can be chosen."""
+    owner, department = one.owner, one.owner.department
+    written = (cell for name, cell in owner.people if name == one.name)
+    emails = [email for cell in written for email in addresses(cell)]
+    return (owner.words, one.name, department.name if department else "", *emails)

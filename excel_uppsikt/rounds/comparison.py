@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
+
 from excel_uppsikt.history import keeping
 from excel_uppsikt.history.comparing import WANTED, Rounds
 from excel_uppsikt.history.pages import pages
@@ -19,6 +21,28 @@ from excel_uppsikt.rounds.outputs import Written
 NAME = "jamforelse.xlsx"
 # Beside what is kept: the hashes of what was last written.
 _MEMORY = f"{keeping.FOLDER}/.jamforelse.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRounds:
+    """What is kept of rounds as read back, and what is told of it."""
+
+    rounds: Rounds
+    notes: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rounds there are."""
+        return len(self._names)
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities they are of."""
+        return int(self._names["municipality"].nunique())
+
+    @property
+    def _names(self) -> pd.DataFrame:
+        return self.rounds.units[list(keeping.KEYS)].drop_duplicates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +61,26 @@ def compare(folder: Path) -> Comparison:
 
     Raises `CannotRunError` where nothing is kept, or what reads it is not installed.
     """
+    kept = read_rounds(folder)
+    data = comparison_workbook(pages(kept.rounds), kept.notes)
+    written = _write(folder, data)
+    return Comparison(folder, written, kept.count, kept.municipalities, kept.notes)
+
+
+def read_rounds(folder: Path) -> KeptRounds:
+    """What is kept in a folder's historik/.
+
+    Raises `CannotRunError` where nothing is kept, or what reads it is not installed.
+    """
     keeping.check_installed("compare")
     kept = keeping.read_kept(folder, WANTED)
-    rounds = Rounds.of(kept)
-    notes = tuple(_notes(folder, kept))
-    data = comparison_workbook(pages(rounds), notes)
-    written = _write(folder, data)
-    names = rounds.units[list(keeping.KEYS)].drop_duplicates()
-    return Comparison(folder, written, len(names), names["municipality"].nunique(), notes)
+    return KeptRounds(Rounds.of(kept), tuple(_notes(folder, kept)))
+
+
+def comparisons(folder: Path) -> tuple[Path, ...]:
+    """The comparisons that lie in a folder, the last written first."""
+    there = [path for path in folder.glob("jamforelse*.xlsx") if path.is_file()]
+    return tuple(sorted(there, key=lambda path: path.stat().st_mtime, reverse=True))
 
 
 def _notes(folder: Path, kept: keeping.Kept) -> Iterator[str]:

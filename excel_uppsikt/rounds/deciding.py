@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from excel_uppsikt.compilation.deciding import Written, decisions_added
+from excel_uppsikt.compilation.deciding import Written, decisions_written, first_empty
+from excel_uppsikt.compilation.definition import FIRST_LINE
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.model import Compilation, Plan
@@ -44,8 +45,9 @@ def merge_written(
 ) -> Iterator[CheckedRound | KeptVersions | CompilationWritten]:
     """What was found, and the compilation as written, as if this had stood in it when it was merged.
 
-    Raises `CannotRunError`, with nothing written, where a decision cannot be read as it is written, where
-    the compilation is open in an office program, or has been saved since `mark` was taken of it.
+    Raises `CannotRunError`, with nothing written, where a decision that was written or corrected cannot be
+    read or is not there, where the compilation is open in an office program, or has been saved since `mark`
+    was taken of it.
     """
     path = folder / COMPILATION_FILE
     refuse_if_open(path)
@@ -57,10 +59,7 @@ def merge_written(
         raise CannotRunError(
             f"{path} har sparats sedan den visades. Inget ändrades. Se vad som står där nu och försök igen."
         )
-    wrong = decisions_added(plan, now.compilation, written.decisions).findings
-    if wrong:
-        told = " ".join(finding.words for finding in wrong)
-        raise CannotRunError(f"Beslutet skrevs inte. {told}")
+    _refuse_decisions(plan, now.compilation, written)
     known = {line.activity.id for line in now.compilation.lines}
     if not known >= written.completions.keys():
         raise CannotRunError("Raden finns inte i sammanställningen. Inget ändrades.")
@@ -70,3 +69,20 @@ def merge_written(
     yield checked
     yield from kept_before(checked, today)
     yield write_compilation(checked)
+
+
+def _refuse_decisions(plan: Plan, compilation: Compilation, written: Written) -> None:
+    """Raises `CannotRunError` where a decision that was written or corrected is not one, or is not there."""
+    there = {row.at for row in compilation.decisions.rows}
+    if not there >= {*written.corrected, *written.removed}:
+        raise CannotRunError("Beslutet finns inte i sammanställningen. Inget ändrades.")
+    read = decisions_written(plan, compilation, written)
+    first = first_empty(compilation)
+    own = {*written.corrected, *range(first, first + len(written.decisions))}
+    wrong = [one.words for one in read.findings if (one.place.row or 0) - FIRST_LINE in own]
+    if wrong:
+        raise CannotRunError(f"Beslutet skrevs inte. {' '.join(wrong)}")
+    if not {row.at for row in read.decisions.rows} >= own:
+        raise CannotRunError(
+            "Beslutet skrevs inte, eftersom inget står kvar i det. Ta bort det i stället."
+        )

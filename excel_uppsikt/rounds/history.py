@@ -14,6 +14,7 @@ from excel_uppsikt.history import keeping
 from excel_uppsikt.history.keeping import kept_file, round_name, with_keys
 from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
 from excel_uppsikt.model import Change, ChangeKind
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress, check_round, no_progress
 from excel_uppsikt.rounds.disk import write_whole
 from excel_uppsikt.rounds.many import rounds_in
@@ -95,6 +96,41 @@ def without_folder(folder: Path) -> tuple[str, ...]:
     there = {kept_file(folder, keeping.UNITS, round_name(folder, one)) for one in rounds_in(folder)}
     names = keeping.names_kept(folder)
     return tuple(name for name in names if kept_file(folder, keeping.UNITS, name) not in there)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Rounds that the history does not tell of as they lie now, by name.
+
+    Those that are `missing` are not in it; those that have `changed` have been since it was kept.
+    """
+
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def behind(folder: Path) -> Behind:
+    """The rounds in a folder that are to be kept, or kept anew."""
+    missing: list[str] = []
+    changed: list[str] = []
+    for one in rounds_in(folder):
+        name = round_name(folder, one)
+        kept = kept_file(folder, keeping.UNITS, name)
+        if not kept.is_file():
+            missing.append(name)
+        elif any(path.stat().st_mtime > kept.stat().st_mtime for path in _read_from(one)):
+            changed.append(name)
+    return Behind(tuple(missing), tuple(changed))
+
+
+def _read_from(one: Path) -> Iterator[Path]:
+    """The files of a round that its tables come from, and the inbox's folders.
+
+    A file that is put there may be older than the history; its folder is then changed all the same.
+    """
+    inbox = one / INBOX
+    own = (one / PLAN_FILE, one / COMPILATION_FILE, inbox)
+    yield from (path for path in (*own, *inbox.rglob("*")) if path.exists())
 
 
 def round_tables(checked: CheckedRound, name: str) -> dict[str, pd.DataFrame]:

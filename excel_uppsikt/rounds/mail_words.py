@@ -7,7 +7,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.delivery import Standing
 from excel_uppsikt.mail.ledger import Row, State
 from excel_uppsikt.mail.message import MailKind, Message
-from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent
+from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent, Unreached
 
 HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
 NOTHING_SENT = "Inget skickades."
@@ -72,6 +72,11 @@ def delivered(row: Row) -> str:
     )
 
 
+def not_begun(message: Message) -> str:
+    """That a message was not handed over, since it was all stopped before."""
+    return f"Inte skickat till {message.to}: {message.subject}. Det stoppades innan det började."
+
+
 def passed_over(row: Row, *, again: str, in_doubt: str) -> str:
     """Why a message was not handed over; `again` and `in_doubt` are what to do to have it so all the same."""
     about = f"till {row.email}: {row.subject}"
@@ -91,12 +96,14 @@ def sums(done: Sent) -> str:
     sent = sum(one.row is not None and one.row.state is State.SENT for one in new)
     drafted = sum(one.row is not None and one.row.state is State.DRAFTED for one in new)
     before = sum(one.passed_over and one.arrived for one in done.delivered)
-    left = len(done.delivered) - sent - drafted - before
+    stopped = sum(one.row is None for one in done.delivered)
+    left = len(done.delivered) - sent - drafted - before - stopped
     parts = [
         f"{sent} skickade" if sent else "",
         f"{drafted} utkast att läsa igenom och skicka i Outlook" if drafted else "",
         f"{before} redan klara" if before else "",
         f"{left} som inte gick i väg eller är okända" if left else "",
+        f"{stopped} stoppade innan de började" if stopped else "",
     ]
     return f"{', '.join(filter(None, parts)) or 'Inget skickades'}."
 
@@ -120,9 +127,19 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
     return "Ingen annan får någon retur." if mailing.withheld else _NOBODY[mailing.kind]
 
 
-def without_address(owner: str) -> str:
-    """Who gets nothing for lack of an address."""
-    return f"Inget mejl till {owner}: e-postadressen i planen saknas eller går inte att använda."
+def without_address(one: Unreached) -> str:
+    """Who gets nothing for lack of an address, and where in the plan to write it."""
+    if not one.sheet:
+        return f"Inget mejl till {one.whom}: det hör inte till någon särskild. Skicka det själv."
+    if not one.named:
+        return (
+            f"Inget mejl till {one.whom}: ingen mottagare står i planen. Skriv namn och e-post på planens "
+            f"blad {one.sheet}."
+        )
+    return (
+        f"Inget mejl till {one.whom}: e-postadressen saknas eller går inte att använda. Skriv den på planens "
+        f"blad {one.sheet}, i kolumnen E-post."
+    )
 
 
 def not_theirs(one: Misplaced, file: str) -> str:

@@ -14,7 +14,14 @@ from excel_uppsikt.plan.default_texts import MAIL_REPORTS
 from excel_uppsikt.report.account import letter_name
 from excel_uppsikt.round_paths import COMPLETION_FORMS, LETTERS, REPORTS, TEMPLATES, relative
 from excel_uppsikt.rounds import mail_facts
-from excel_uppsikt.rounds.addressed import Owner, address, chosen, form_owners, with_forms
+from excel_uppsikt.rounds.addressed import (
+    RECIPIENTS,
+    Owner,
+    address,
+    chosen,
+    form_owners,
+    with_forms,
+)
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.decided import report_path
 from excel_uppsikt.rounds.owing import Owing, owed
@@ -282,7 +289,9 @@ def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:
             if recipient.department == department.name
         )
         file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
-        yield Owner(department.name, department, people, (file,), why="får rapporten")
+        yield Owner(
+            department.name, department, people, (file,), why="får rapporten", sheet=RECIPIENTS
+        )
 
 
 def _looked_at(reports: LyingReports, plan: Plan, owner: Owner) -> Readiness:
@@ -310,12 +319,13 @@ def _mailing(
     addressed = address(folder, plan, kind, owners)
     files = [folder / file for owner in owners for file in owner.files]
     beside = [path.with_stem(f"{path.stem} (ny)") for path in dict.fromkeys(files)]
+    letters, unreached = chosen(plan, addressed, only)
     return Mailing(
         folder,
         plan,
         kind,
-        messages=tuple(worded(plan, one) for one in chosen(plan, addressed.letters, only)),
-        without_address=addressed.without_address,
+        messages=tuple(worded(plan, one) for one in letters),
+        unreached=unreached,
         missing=addressed.missing,
         misplaced=addressed.misplaced,
         newer=tuple(path for path in beside if path.is_file()),

@@ -1,7 +1,8 @@
 """A mailing on its way: as drafts in the round's folder, or through a channel, told in the ledger."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,6 +23,18 @@ from excel_uppsikt.rounds.results import Drafted, Mailing, Sent
 from excel_uppsikt.rounds.versions import KeptVersions, clock_day, keep_handed_out
 
 TEST_MARK = "[PROV]"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Whether a mailing on its way is to be stopped, and how it is waited meanwhile."""
+
+    asked: Callable[[], bool]
+    wait: Callable[[float], None]
+
+
+# The command is stopped by Ctrl+C alone.
+NO_STOP = Stop(lambda: False, time.sleep)
 
 
 def mail(
@@ -131,14 +144,24 @@ def send(
     *,
     again: bool = False,
     today: date | None = None,
+    stop: Stop = NO_STOP,
 ) -> Iterator[Delivered | Sent]:
     """Hands each message over, and gives what became of it as it is known; then all of it.
 
+    Those that have not been begun when it is stopped are left.
     Raises `LedgerError` where it cannot be known what has been sent.
     """
     delivered: list[Delivered] = []
     with open_ledger(mailing.folder / LEDGER) as ledger:
-        for one in deliver(mailing.messages, channel, ledger, again=again, now=_clock(today)):
+        for one in deliver(
+            mailing.messages,
+            channel,
+            ledger,
+            again=again,
+            now=_clock(today),
+            wait=stop.wait,
+            stopped=stop.asked,
+        ):
             delivered.append(one)
             yield one
         removed = _without_sent(mailing, ledger, delivered)

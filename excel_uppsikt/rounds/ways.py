@@ -58,11 +58,16 @@ def by_graph(*, sends: bool) -> Way:
 
 
 def send_by(
-    way: Way, mailing: Mailing, *, again: bool, today: date | None
+    way: Way,
+    mailing: Mailing,
+    *,
+    again: bool,
+    today: date | None,
+    stop: outbox.Stop = outbox.NO_STOP,
 ) -> Iterator[Delivered | Sent]:
     """What becomes of each message that goes this way, as it is known; then all of it."""
     channel = way.open()
     try:
-        yield from outbox.send(mailing, channel, again=again, today=today)
+        yield from outbox.send(mailing, channel, again=again, today=today, stop=stop)
     finally:
         channel.close()

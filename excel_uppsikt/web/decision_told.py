@@ -13,6 +13,14 @@ from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.web import step_words
 
 DECIDING, DECIDED = "Skriver beslutet i sammanställningen", "Beslutet står i sammanställningen"
+CORRECTING, CORRECTED = (
+    "Ändrar beslutet i sammanställningen",
+    "Beslutet är ändrat i sammanställningen",
+)
+REMOVING, REMOVED = (
+    "Tar bort beslutet ur sammanställningen",
+    "Beslutet är borttaget ur sammanställningen",
+)
 ASKING, ASKED = "Skriver Komplettera i sammanställningen", "Komplettera står i sammanställningen"
 NOT_ASKED = "Komplettera är borttaget ur sammanställningen"
 NO_ROW = "Välj en aktivitet."

@@ -7,7 +7,3 @@ FETCHING, FETCHED, NONE_NEW, NOT_ALL = (
     "Allt gick inte att hämta",
 )
 NO_BOX = "Den brevlådan är inte inställd."
-KEPT, KEPT_FOR_NOW = (
-    "Lösenordet sparades i datorns nyckelring.",
-    "Lösenordet gäller tills programmet avslutas; datorn har ingen nyckelring att spara det i.",
-)

@@ -15,6 +15,8 @@ from excel_uppsikt.findings.finding import CannotRunError
 
 # How many that have ended are remembered, for a browser that comes back to see what became of one.
 _MOST_ENDED = 200
+# Seconds between two looks at whether a job that waits is to stop.
+_STEP = 0.1
 
 
 class State(Enum):
@@ -37,8 +39,8 @@ class Job:
 
     `given` is what stood in the form that asked for it, to be shown again where it could not be done. `at`
     is what is being read now and `count` how much has been; `result` is what it gave, and `error` why it
-    gave nothing. It can be stopped until it begins to write; `said` is how far it then is, where that is
-    told.
+    gave nothing. It can be stopped until it begins to write, and where it is `in_parts` between them too;
+    `said` is how far it then is, where that is told.
     """
 
     number: int
@@ -53,6 +55,7 @@ class Job:
     result: object = None
     error: Exception | None = None
     writing: bool = False
+    in_parts: bool = False
     said: str = ""
     stop_asked: bool = False
 
@@ -64,7 +67,7 @@ class Job:
     @property
     def can_stop(self) -> bool:
         """Whether it may still be stopped."""
-        return not (self.ended or self.writing or self.stop_asked)
+        return not (self.ended or self.stop_asked or (self.writing and not self.in_parts))
 
     def progress(self, name: str) -> None:
         """Tells what is read next. Raises `StoppedError` where the coordinator has stopped it."""
@@ -77,6 +80,17 @@ class Job:
         if self.stop_asked:
             raise StoppedError
         self.writing = True
+
+    def stops_between(self) -> None:
+        """Tells that it writes in parts, and looks itself between them whether it is to stop."""
+        self.in_parts = True
+
+    def wait(self, seconds: float) -> None:
+        """Waits, but no longer than until it is asked to stop."""
+        for _ in range(round(seconds / _STEP)):
+            if self.stop_asked:
+                return
+            time.sleep(_STEP)
 
     async def settled(self, seconds: float) -> bool:
         """Waits for its end, but no longer than so many seconds; whether it has ended."""

@@ -52,6 +52,10 @@ SENT, DRAFTED_THERE, NOT_ALL = (
     "Utkasten är gjorda",
     "Alla mejl gick inte i väg",
 )
+STOPPED = "Mejlen stoppades"
+SEND_THE_REST = (
+    "De som inte började går att skicka: visa mejlen igen. De som har gått går inte två gånger."
+)
 AGAIN, ONLY, UNFINISHED = (
     "Även det som redan är skickat till samma person",
     "Bara till",
@@ -84,7 +88,7 @@ def of_mailing(mailing: Mailing) -> Iterator[str]:
         yield from told.not_ready(replace(one.lying, left=()))
     yield from (report_words.old_pdf(path.name) for path in mailing.old_pdfs)
     yield from told.withheld(mailing.withheld)
-    yield from map(mail_words.without_address, mailing.without_address)
+    yield from map(mail_words.without_address, mailing.unreached)
     yield from (mail_words.not_theirs(one, Path(one.file).name) for one in mailing.misplaced)
     for file in mailing.unnamed:
         yield (
@@ -124,6 +128,7 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
     lines = [mail_words.sums(done)]
     for one in done.delivered:
         if one.row is None:
+            lines.append(mail_words.not_begun(one.message))
             continue
         lines.append(_passed_over(one.row) if one.passed_over else mail_words.delivered(one.row))
         if one.message.unfilled and one.arrived and not one.passed_over:
@@ -133,8 +138,12 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
         lines.append(mail_words.drafts_removed(done.removed))
     lines += of_mailing(done.mailing)
     title = SENT if sends else DRAFTED_THERE
-    arrived = all(one.arrived for one in done.delivered)
-    return Notice(title if arrived else NOT_ALL, lines, told.tone(done.ok))
+    if any(one.row is None for one in done.delivered):
+        title = STOPPED
+        lines.insert(1, SEND_THE_REST)
+    elif not all(one.arrived for one in done.delivered):
+        title = NOT_ALL
+    return Notice(title, lines, told.tone(done.ok))
 
 
 def _passed_over(row: Row) -> str:

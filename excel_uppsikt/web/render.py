@@ -1,17 +1,20 @@
 """The pages' HTML: templates with every value escaped, and what stands around each page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from excel_uppsikt.version import __version__
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 STATIC_FOLDER = Path(__file__).parent / "static"
 
 
@@ -34,8 +37,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["days"] = days
     made.globals |= {"words": words, "version": __version__}
     return made
+
+
+def days(text: str) -> Markup:
+    """A text as HTML in which no day is broken between two lines."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))  # noqa: S704  escaped
 
 
 def html(

@@ -170,6 +170,7 @@ HELP_STEPS: tuple[tuple[str, str, str], ...] = (
         "uppsikt merge, uppsikt templates",
     ),
     ("Mejl", "Se vem som får vad, och gör utkast eller skicka.", "uppsikt mail"),
+    ("Jämförelse", "Jämför omgångarna i mappen.", "uppsikt history, uppsikt compare"),
 )
 # Where the handbook tells of each page, by the page's name.
 HANDBOOK = {

@@ -65,18 +65,18 @@ def test_a_name_of_several_lines_is_one_in_mails_files_and_status(
 
 
 @pytest.mark.parametrize(
-    ("written", "status"),
+    "written",
     [
-        ("å.s@exempel.se", 0),
-        ("mailto:asa@exempel.se", 0),
+        "å.s@exempel.se",
+        "mailto:asa@exempel.se",
         # Of these the plan itself says that they are wrong.
-        ("asa@exempel", 1),
-        ("asa@@exempel.se", 1),
-        ('"Åsa Ek" <asa@exempel.se>', 1),
+        "asa@exempel",
+        "asa@@exempel.se",
+        '"Åsa Ek" <asa@exempel.se>',
     ],
 )
 def test_an_address_that_no_server_takes_is_told_and_stops_nobody_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, status: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:
     units = (
         Unit("Hemtjänst", CARE, "Åsa", written),
@@ -87,7 +87,9 @@ def test_an_address_that_no_server_takes_is_told_and_stops_nobody_else(
     with reached(Mailbox(), monkeypatch, tmp_path):
         done = uppsikt("mail", folder, "templates", *SMTP, "--yes")
     assert re.search(
-        r"^Inget mejl till Hemtjänst.* går inte att använda\.$", done.stdout, re.MULTILINE
+        r"^Inget mejl till Hemtjänst.* går inte att använda\. Skriv den på planens blad Enheter",
+        done.stdout,
+        re.MULTILINE,
     )
     sent = [(name, State.SENT) for name in ("bo", "chef", "rektor")]
-    assert (done.returncode, states(folder)) == (status, sent)
+    assert (done.returncode, states(folder)) == (1, sent)

@@ -6,7 +6,14 @@ from excel_uppsikt.rounds.results.checked import (
     OwnerStatus,
     UnusablePlanError,
 )
-from excel_uppsikt.rounds.results.mailings import Drafted, Held, Mailing, Misplaced, Sent
+from excel_uppsikt.rounds.results.mailings import (
+    Drafted,
+    Held,
+    Mailing,
+    Misplaced,
+    Sent,
+    Unreached,
+)
 from excel_uppsikt.rounds.results.new_round import Carried, NewRound
 from excel_uppsikt.rounds.results.publications import Outdated, Publication, Publications, Readiness
 from excel_uppsikt.rounds.results.reports import (
@@ -56,6 +63,7 @@ __all__ = [
     "StartedOver",
     "Tables",
     "Unmerged",
+    "Unreached",
     "UnusablePlanError",
     "Withheld",
 ]

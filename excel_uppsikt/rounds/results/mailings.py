@@ -38,10 +38,23 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody who gets no mail, in words: no address for them can be used.
+
+    `sheet` is the plan's sheet where it is to stand; '' where nobody in particular is to have the mail.
+    `named` is whether the plan says who is to have it.
+    """
+
+    whom: str
+    sheet: str
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
     """Who is to get what, worked out once: the messages, and who gets none and why.
 
-    `without_address` are those whom there is no address for, `missing` the files that are missing, and
+    `unreached` are those whom there is no address for, `missing` the files that are missing, and
     `misplaced` files that belong to somebody else than whom they would have gone to. `newer` are files that
     lie beside the attached ones, made after those were edited by hand. `held` are the reports that are not
     mailed since they are not ready, `told` those that are mailed all the same, `old_pdfs` PDF files beside
@@ -54,7 +67,7 @@ class Mailing:
     plan: Plan
     kind: MailKind
     messages: tuple[Message, ...] = ()
-    without_address: tuple[str, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
     missing: tuple[str, ...] = ()
     misplaced: tuple[Misplaced, ...] = ()
     newer: tuple[Path, ...] = ()
@@ -68,16 +81,22 @@ class Mailing:
     partly: bool = False
 
     @property
+    def without_address(self) -> tuple[str, ...]:
+        """Those whom there is no address for, in words."""
+        return tuple(one.whom for one in self.unreached)
+
+    @property
     def nobody(self) -> bool:
         """Whether there is nobody to mail: all have answered, or nothing is to be put right."""
-        nothing = not (self.messages or self.without_address or self.missing or self.misplaced)
+        nothing = not (self.messages or self.unreached or self.missing or self.misplaced)
         return nothing and self.kind not in (MailKind.TEMPLATES, MailKind.REPORTS)
 
     @property
     def ok(self) -> bool:
         """Whether somebody or nobody was to have mail, all may have theirs, and no finding is an error."""
         some = bool(self.messages or self.nobody)
-        return some and not (self.held or self.misplaced or has_errors(self.findings))
+        without = any(one.named for one in self.unreached)
+        return some and not (self.held or self.misplaced or without or has_errors(self.findings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,27 @@
 """Decisions: what the committees have decided, a new one written, and what is to be completed after it."""
 
-from collections.abc import Iterator, Mapping
-
 from starlette.responses import Response
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.deciding import Written, WrittenDecision
+from excel_uppsikt.compilation.deciding import Written
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.form.definition import COMMON
-from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.model import Line, Outcome, Plan
+from excel_uppsikt.model import Line, Outcome
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds.decided import department_states
-from excel_uppsikt.rounds.deciding import merge_written
 from excel_uppsikt.rounds.results import CheckedRound
-from excel_uppsikt.web import decision_told, told
-from excel_uppsikt.web.jobs import Job, State
+from excel_uppsikt.web import decision_told
+from excel_uppsikt.web.decision_form import (
+    decision_of,
+    fields_of,
+    merged,
+    owners,
+    unsaved,
+    written_fields,
+)
+from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.pages.faults import not_read
-from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.rows import finding_rows
 from excel_uppsikt.web.visit import Visit
-
-# The fields of the form, in the order of the sheet.
-_FIELDS = ("verksamhet", "utfall", "datum", "paragraf", "skal", "enhet")
 
 
 async def show(visit: Visit) -> Response:
@@ -37,7 +36,7 @@ async def show(visit: Visit) -> Response:
     sent_back = {one.ruling.department for one in states if one.ruling.outcome is Outcome.SENT_BACK}
     lines = [line for line in checked.compilation.lines if line.read is not None]
     mine = [line for line in lines if line.activity.department in sent_back]
-    typed = _typed(visit)
+    typed = unsaved(visit)
     wrong = [
         one
         for one in checked.findings
@@ -53,8 +52,8 @@ async def show(visit: Visit) -> Response:
         wrong=finding_rows(wrong),
         departments=[department.name for department in checked.plan.departments],
         outcomes=[outcome.value for outcome in Outcome],
-        owners=list(_owners(checked.plan)),
-        decision=_decision(typed),
+        owners=owners(checked.plan),
+        decision=decision_of(typed),
         completion=(typed.get("aktivitet", ""), typed.get("komplettera", "")),
         activities=[(line.activity.id, _about(line)) for line in mine],
         asked=[
@@ -65,18 +64,10 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def _written(checked: CheckedRound) -> list[list[str]]:
-    """The rows of Beslut in the order of the sheet, each cell as it stands."""
-    columns = definition.DECISION_INDEX.values()
+def _written(checked: CheckedRound) -> list[tuple[int, list[str]]]:
+    """The rows of Beslut, each with how far down it stands and its cells as they do."""
     rows = checked.compilation.decisions.rows
-    return [[as_text(row.cells.get(at, "")) for at in columns] for row in rows]
-
-
-def _owners(plan: Plan) -> Iterator[tuple[str, list[str]]]:
-    """Whom a question may concern, by department."""
-    for department in plan.departments:
-        units = [unit.name for unit in plan.units_of(department.name)]
-        yield department.name, [*units, f"{COMMON} {department.name}"]
+    return [(row.at, list(fields_of(row).values())) for row in rows]
 
 
 def _about(line: Line) -> str:
@@ -87,12 +78,9 @@ def _about(line: Line) -> str:
 
 async def decide(visit: Visit) -> Response:
     """Writes a decision on the sheet Beslut."""
-    written = Written(decisions=(_decision({name: visit.written(name) for name in _FIELDS}),))
-    return await _merged(visit, written, decision_told.DECIDING, decision_told.DECIDED)
-
-
-def _decision(fields: Mapping[str, str]) -> WrittenDecision:
-    return WrittenDecision(*(fields.get(name, "") for name in _FIELDS))
+    written = Written(decisions=(decision_of(written_fields(visit)),))
+    back = f"{visit.round.address}/beslut"
+    return await merged(visit, written, decision_told.DECIDING, decision_told.DECIDED, back)
 
 
 async def ask(visit: Visit) -> Response:
@@ -102,25 +90,5 @@ async def ask(visit: Visit) -> Response:
         raise CannotRunError(decision_told.NO_ROW)
     written = Written(completions={activity: text})
     done = decision_told.ASKED if text else decision_told.NOT_ASKED
-    return await _merged(visit, written, decision_told.ASKING, done)
-
-
-async def _merged(visit: Visit, written: Written, title: str, done: str) -> Response:
-    folder, seen, today = visit.round.path, visit.written("sedd"), visit.today()
-
-    def work(job: Job) -> Notice:
-        results = merge_written(folder, written, seen, today=today, progress=job.progress)
-        next(results)
-        job.now_writing()
-        # What was found in the round is told on its own page.
-        return Notice(done, told.of_results(results))
-
     back = f"{visit.round.address}/beslut"
-    given = {name: visit.written(name) for name in (*_FIELDS, "aktivitet", "komplettera")}
-    return await visit.start(title, back, work, key=f"{seen}:{written}", given=given)
-
-
-def _typed(visit: Visit) -> Mapping[str, str]:
-    """What was written in the forms, where it could not be done: nothing has to be written twice."""
-    job = visit.led_here
-    return job.given if job is not None and job.state is State.FAILED else {}
+    return await merged(visit, written, decision_told.ASKING, done, back)

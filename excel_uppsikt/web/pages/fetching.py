@@ -1,13 +1,11 @@
 """Answers fetched from the mailbox that is set up, each message whole, into the inbox."""
 
-import os
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.mail.secret import Secret, keep_password
 from excel_uppsikt.mail.settings import (
     MailSettingsError,
     graph_service,
@@ -18,12 +16,10 @@ from excel_uppsikt.mail.settings import (
 from excel_uppsikt.rounds import fetch_words
 from excel_uppsikt.rounds.fetch_channel import FetchChannel
 from excel_uppsikt.rounds.fetching import fetch_round
-from excel_uppsikt.web import fetch_told, told
+from excel_uppsikt.web import fetch_told, mail_password, told
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
-
-_PASSWORD = "UPPSIKT_IMAP_PASSWORD"  # noqa: S105  the variable's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,9 @@ async def fetch(visit: Visit) -> Response:
     box = next((one for one in boxes if one.channel.value == written), None)
     if box is None:
         raise CannotRunError(fetch_told.NO_BOX)
-    kept = await run_in_threadpool(_keep, box.user, visit.written("losenord"))
+    password, kept = visit.written("losenord"), []
+    if box.user and password:
+        kept.append(await run_in_threadpool(mail_password.keep, "imap", box.user, password))
 
     def work(job: Job) -> Notice:
         done = fetch_round(folder, box.channel, progress=job.progress)
@@ -85,14 +83,3 @@ async def fetch(visit: Visit) -> Response:
         fetch_told.FETCHING, f"{visit.round.address}/hamta", work, key=box.channel.value
     )
     return await visit.answer(job)
-
-
-def _keep(user: str, password: str) -> tuple[str, ...]:
-    """Keeps a password that was written, as the command does, and tells where."""
-    if not (user and password):
-        return ()
-    if keep_password("imap", user, Secret(password)):
-        return (fetch_told.KEPT,)
-    # Without a keyring it is for this time only.
-    os.environ[_PASSWORD] = password
-    return (fetch_told.KEPT_FOR_NOW,)

@@ -44,7 +44,7 @@ async def as_zip(visit: Visit) -> Response:
         raise HTTPException(404)
     data = await run_in_threadpool(_zipped, paths)
     name = f"{visit.round.path.resolve().name} {kind}.zip"
-    return Response(data, media_type="application/zip", headers=_as_download(name))
+    return Response(data, media_type="application/zip", headers=as_download(name))
 
 
 async def open_here(visit: Visit) -> Response:
@@ -75,10 +75,10 @@ def _of_kind(here: RoundFolder, kind: str, name: str) -> Path | None:
 def _sent(path: Path | None) -> Response:
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, headers=_as_download(path.name))
+    return FileResponse(path, headers=as_download(path.name))
 
 
-def _as_download(name: str) -> dict[str, str]:
+def as_download(name: str) -> dict[str, str]:
     """Saved as a file under its own name, never shown as a page."""
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
     return {

@@ -18,7 +18,7 @@ from excel_uppsikt.rounds.checking import load_plan, no_progress
 from excel_uppsikt.rounds.mail_words import HEADINGS
 from excel_uppsikt.rounds.results import Sent
 from excel_uppsikt.rounds.ways import Way, send_by
-from excel_uppsikt.web import mail_told
+from excel_uppsikt.web import mail_password, mail_told
 from excel_uppsikt.web.folders import Kind
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.mailing import (
@@ -39,8 +39,8 @@ from excel_uppsikt.web.visit import Visit
 async def show(visit: Visit) -> Response:
     """What can be mailed, and the drafts that lie there."""
     folder = visit.round.path
-    plan, drafts = await run_in_threadpool(
-        lambda: (load_plan(folder)[0], visit.round.files(Kind.DRAFTS))
+    plan, drafts, account = await run_in_threadpool(
+        lambda: (load_plan(folder)[0], visit.round.files(Kind.DRAFTS), mail_password.account())
     )
     kind = visit.asked("slag")
     return visit.page(
@@ -51,6 +51,7 @@ async def show(visit: Visit) -> Response:
         asked={name: visit.asked(name) for name in ("bara", "prov", "igen", "anda")},
         names=list(dict.fromkeys(_names(plan))),
         drafts=drafts,
+        account=account,
     )
 
 
@@ -95,6 +96,7 @@ async def shown(visit: Visit) -> Response:
         ways=[(name, way, len(known.going(name))) for name, way in out.ways.items()],
         faults=out.faults,
         settings=settings_file(),
+        account=await run_in_threadpool(mail_password.account),
         answers=_ANSWERS,
     )
 
@@ -137,6 +139,8 @@ async def hand_over(visit: Visit) -> Response:
 
     def work(job: Job) -> Notice:
         now = as_shown(folder, known, job.progress)
+        if way is not None:
+            job.stops_between()
         job.now_writing()
         if way is None:
             made = outbox.write_drafts(now.mailing, again=known.choice.again)
@@ -157,7 +161,9 @@ def _sent(job: Job, now: WorkedOut, way: Way, *, again: bool) -> Notice:
     if way.with_sender:
         outbox.refuse_without_sender(mailing.plan)
     count = len(mailing.messages)
-    for number, one in enumerate(send_by(way, mailing, again=again, today=None), 1):
+    stop = outbox.Stop(lambda: job.stop_asked, job.wait)
+    sending = send_by(way, mailing, again=again, today=None, stop=stop)
+    for number, one in enumerate(sending, 1):
         if isinstance(one, Sent):
             return mail_told.of_sent(one, sends=way.sends)
         job.said = mail_told.at(number, count, one.message.to)
