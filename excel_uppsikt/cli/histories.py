@@ -4,7 +4,7 @@ from pathlib import Path
 
 from excel_uppsikt.cli import print_round
 from excel_uppsikt.cli.print_files import print_written
-from excel_uppsikt.history.keeping import ACTIVITIES, FOLDER, UNITS
+from excel_uppsikt.history.keeping import FOLDER, UNITS
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.rounds.comparison import compare as compare_rounds
 from excel_uppsikt.rounds.history import RoundKept, keep_rounds, without_folder
@@ -31,10 +31,9 @@ def history(folder: Path) -> int:
 
 def _kept(one: RoundKept) -> str:
     if not one.told:
-        rows, units = one.rows[ACTIVITIES], one.rows[UNITS]
         return (
-            f"{one.folder}: {counted(rows, 'aktivitet', 'aktiviteter')}, "
-            f"{counted(units, 'enhet', 'enheter')}."
+            f"{one.folder}: {counted(one.activities, 'aktivitet', 'aktiviteter')}, "
+            f"{counted(one.rows[UNITS], 'enhet', 'enheter')}."
         )
     still = " Det som sparades förra gången står kvar." if one.still else ""
     return f"{one.folder}: {one.told}{still}"

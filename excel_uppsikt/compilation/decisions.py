@@ -66,7 +66,10 @@ def read_decisions(plan: Plan, file: str, sheet: Sheet | None) -> DecisionsReadi
     columns, own = _columns(sheet, header)
     reader = _Reader(plan, Place(file, sheet.name), columns)
     rows: list[DecisionRow] = []
-    for number, cells in enumerate(sheet.rows[header + 1 :], header + 2):
+    # A formula never computed may stand below all that the sheet is read as.
+    last = max(len(sheet.rows), *(row for row, _ in sheet.problems), 0)
+    for number in range(header + 2, last + 1):
+        cells = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
         kept = {
             place: value
             for at, value in enumerate(_with_problems(sheet, number, cells))

@@ -44,6 +44,8 @@ INTRO = (
 
 GOAL, INCLUDE, ORDER, NOTE, ORIGIN = "Mål", "Ta med", "Ordning", "Anteckning", "Källa"
 UNIT, DEMAND = "Enhet", "Krav"
+# What begins the rows of totals, and what their formulas begin with.
+TOTAL, TOTAL_FORMULA = "Summa", "=SUM("
 DEPARTMENT = "Verksamhet"
 # What a committee wants completed, in words.
 COMPLETE = "Komplettera"

@@ -97,12 +97,12 @@ def _counts(
     end = row + len(names) + 1
     for at, name in enumerate(names.values(), row + 1):
         write(sheet, at, 0, name, plain)
-    write(sheet, end, 0, "Summa", total)
+    write(sheet, end, 0, definition.TOTAL, total)
     for place, counts in enumerate(columns.values(), 1):
         for at, key in enumerate(names, row + 1):
             write(sheet, at, place, counts.get(key, 0), plain)
         letters = column_letters(place + 1)
-        formula = f"=SUM({letters}{row + 2}:{letters}{end})"
+        formula = f"{definition.TOTAL_FORMULA}{letters}{row + 2}:{letters}{end})"
         writing.formula(sheet, end, place, formula, total, sum(counts.values()))
     return end + 1
 

@@ -2,12 +2,13 @@
 
 So are formulas in the program's own cells, of which the values are.
 
-Each sheet is written with marks of its rows and of their texts. A row without a mark has been changed, and
-what is new in it is what was added; rows that have been sorted are as they were.
+Each sheet is written with marks of its rows and of their texts, and how often each is there. A row without a
+mark has been changed, and what is new in it is what was added; rows that have been sorted are as they were.
 """
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from excel_uppsikt.language.text import counted
 
 # With more on a sheet they are told together.
 _MOST_BY_THEMSELVES, _MOST_TOLD = 10, 200
+_ANY_NUMBER = 1_000_000_000
 _MARK = 8
 # The texts of a row by column (1-based).
 _Texts = Mapping[int, str]
@@ -41,9 +43,10 @@ def pages_json(name: str, rows: Iterable[Mapping[int, object]]) -> str:
         }
         for row in rows
     ]
-    marks = dict.fromkeys(_mark(*row.values()) for row in written if row)
-    texts = dict.fromkeys(_mark(text) for row in written for text in row.values())
-    return json.dumps([name, "".join(marks), "".join(texts)], ensure_ascii=False)
+    marks = Counter(_mark(*row.values()) for row in written if row)
+    texts = Counter(_mark(text) for row in written for text in row.values())
+    often = {mark: n for counts in (marks, texts) for mark, n in counts.items() if n > 1}
+    return json.dumps([name, "".join(marks), "".join(texts), often], ensure_ascii=False)
 
 
 def added(file: str, ours: Mapping[str, Sheet]) -> Iterator[Finding]:
@@ -51,12 +54,12 @@ def added(file: str, ours: Mapping[str, Sheet]) -> Iterator[Finding]:
     kept = ours.get(definition.BASE_PAGES)
     for row in kept.rows if kept else ():
         try:
-            name, marks, texts = json.loads("".join(cell for cell in row if isinstance(cell, str)))
-            known, said = set(_parts(marks)), set(_parts(texts))
-        except (ValueError, TypeError):
+            name, *marks = json.loads("".join(cell for cell in row if isinstance(cell, str)))
+            left = _Left(*marks)
+        except (ValueError, TypeError, AttributeError):
             continue
         if isinstance(name, str) and name in ours:
-            yield from _told(file, ours[name], dict(_added(name, ours[name], known, said)))
+            yield from _told(file, ours[name], dict(sorted(_added(name, ours[name], left))))
 
 
 def _told(file: str, sheet: Sheet, found: Mapping[tuple[int, int], str]) -> Iterator[Finding]:
@@ -69,28 +72,83 @@ def _told(file: str, sheet: Sheet, found: Mapping[tuple[int, int], str]) -> Iter
         yield find(F207.COMPILATION, place.at(*cell), text)
 
 
-def _added(
-    name: str, sheet: Sheet, known: set[str], said: set[str]
-) -> Iterator[tuple[tuple[int, int], str]]:
+class _Left:
+    """The rows and texts that a sheet was written with and that have not been met since."""
+
+    def __init__(self, rows: str, texts: str, often: Mapping[str, int] | None = None) -> None:
+        """By their marks; `often` says how many there are of what there is more than one of."""
+        # Compilations from before it was kept tell only what there was none of.
+        counts, usual = (often, 1) if often is not None else ({}, _ANY_NUMBER)
+        self.rows = {mark: int(counts.get(mark, usual)) for mark in _parts(rows)}
+        self.texts = {mark: int(counts.get(mark, usual)) for mark in _parts(texts)}
+
+    def take_row(self, texts: Iterable[str]) -> bool:
+        """Whether a row of these texts is left; it is then met, with all its texts."""
+        row = tuple(texts)
+        if not row or not _take(self.rows, _mark(*row)):
+            return False
+        for text in row:
+            self.take(text)
+        return True
+
+    def take(self, text: str) -> bool:
+        """Whether a text is left; it is then met."""
+        return _take(self.texts, _mark(text))
+
+
+def _take(left: dict[str, int], mark: str) -> bool:
+    found = left.get(mark, 0) > 0
+    if found:
+        left[mark] -= 1
+    return found
+
+
+def _added(name: str, sheet: Sheet, left: _Left) -> Iterator[tuple[tuple[int, int], str]]:
+    """What a sheet has beyond what is `left`, by its cell.
+
+    Rows that are as they were are met first, then those that are so but for one text.
+    """
+    changed = [
+        (number, row) for number, row in _rows(name, sheet) if not left.take_row(row.values())
+    ]
+    others: list[tuple[int, _Texts]] = []
+    for number, row in changed:
+        at = next(
+            (at for at in sorted(row, reverse=True) if left.take_row(_without(row, at))), None
+        )
+        if at is None:
+            others.append((number, row))
+        else:
+            yield (number, at), row[at]
+    for number, row in others:
+        yield from (((number, at), text) for at, text in row.items() if not left.take(text))
+
+
+def _without(row: _Texts, at: int) -> Iterator[str]:
+    return (text for other, text in row.items() if other != at)
+
+
+def _rows(name: str, sheet: Sheet) -> Iterator[tuple[int, _Texts]]:
+    """The rows with something in them, Använd apart in those of files.
+
+    A formula that was never computed is its own text.
+    """
     use = _use_column(sheet) if name == definition.SUBMISSIONS else None
+    found: dict[int, dict[int, str]] = {}
     for number, cells in enumerate(sheet.rows, 1):
-        row = {
-            at: text for at, cell in enumerate(cells, 1) if at != use and (text := as_text(cell))
-        }
-        if row and _mark(*row.values()) not in known:
-            yield from (((number, at), row[at]) for at in _new(row, known, said))
-
-
-def _new(row: _Texts, known: set[str], said: set[str]) -> Sequence[int]:
-    """Where a row has what the sheet had not, or else the one thing without which it is as it was."""
-    new = [at for at, text in row.items() if _mark(text) not in said]
-    if new:
-        return new
-    for at in sorted(row, reverse=True):
-        rest = [text for other, text in row.items() if other != at]
-        if rest and _mark(*rest) in known:
-            return [at]
-    return []
+        for at, cell in enumerate(cells, 1):
+            if text := as_text(cell):
+                found.setdefault(number, {})[at] = text
+    for (number, at), word in sheet.problems.items():
+        row = found.setdefault(number, {})
+        # Of the program's own totals a program that computes nothing saves no value.
+        text = word or "="
+        own = text == "=" or text.startswith(definition.TOTAL_FORMULA)
+        if not (definition.TOTAL in row.values() and own):
+            row[at] = text
+    for number in sorted(found):
+        row = dict(sorted(found[number].items()))
+        yield number, {at: text for at, text in row.items() if at != use} or row
 
 
 def _use_column(sheet: Sheet) -> int | None:
@@ -143,7 +201,23 @@ def formulas_told(
             )
             if cell.formula and not kept and (row, column) not in sheet.problems:
                 found.setdefault((sheet.name, column), []).append((row, cell.formula))
-    return (*_formulas(file, found), *uses)
+    alone = _alone(file, ours[definition.ACTIVITIES], pages, table, headings)
+    return (*_formulas(file, found), *alone, *uses)
+
+
+def _alone(
+    file: str,
+    sheet: Sheet,
+    pages: Mapping[str, OwnSheet],
+    table: Table,
+    headings: Container[int],
+) -> Iterator[Finding]:
+    """F207 for each formula never computed on a row of Aktiviteter that holds nothing else."""
+    rows = {number for number, _ in table.rows}
+    for (row, column), cell in (pages[sheet.name].cells if sheet.name in pages else {}).items():
+        below = row > table.header_row and row not in rows
+        if cell.formula and below and column in headings and (row, column) in sheet.problems:
+            yield find(F207.COMPILATION, Place(file, sheet.name).at(row, column), cell.formula)
 
 
 def _use_formulas(file: str, sheet: Sheet, pages: Mapping[str, OwnSheet]) -> Iterator[Finding]:

@@ -92,10 +92,8 @@ def read_compilation(
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    decisions = with_formulas(path, sheets.get(definition.DECISIONS))
-    sheets |= {definition.DECISIONS: decisions} if decisions else {}
-    submissions = with_formulas(path, sheets.get(definition.SUBMISSIONS))
-    sheets |= {definition.SUBMISSIONS: submissions} if submissions else {}
+    written_out = (definition.DECISIONS, *definition.MADE_ANEW)
+    sheets |= {name: with_formulas(path, sheets[name]) for name in written_out if name in sheets}
     asked = table.columns.get(definition.COMPLETE, -1) + 1
     if any(column == asked for _, column in table.problems):
         main = with_formulas(path, sheets[definition.ACTIVITIES])

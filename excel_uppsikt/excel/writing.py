@@ -32,6 +32,8 @@ GREEN, RED, AMBER, GREY = "#1E6B2E", "#A3241B", "#8A4B00", "#5A6468"
 
 # In characters and points: a column nobody has set, a line of the house font, Excel's highest row.
 _USUAL_WIDTH, _LINE_HEIGHT, _HIGHEST_ROW = 8.43, 15, 409
+# What a row can show of a wrapped text, however high it is made.
+MOST_LINES = _HIGHEST_ROW // _LINE_HEIGHT
 _LONGEST_NOTE = 2_000
 # Excel takes 255 in all, where each & is two and the page number counts too.
 LONGEST_FOOTER = 100
@@ -41,6 +43,12 @@ _LETTERS_TO_WIDTH = 1.12
 
 class WritingError(Exception):
     """XlsxWriter refused something the program asked for: a fault of the program."""
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of this width, in characters."""
+    letters = width * _LETTERS_TO_WIDTH
+    return sum(max(1, math.ceil(len(line) / letters)) for line in text.split("\n"))
 
 
 class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type information
@@ -73,10 +81,10 @@ class FittedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type in
 
     def make_room(self, row: int, column: int, text: str) -> None:
         """Counts the lines that a wrapped text takes in its column."""
-        width = self._widths.get(column, _USUAL_WIDTH) * _LETTERS_TO_WIDTH
-        if len(text) <= width and "\n" not in text:
+        width = self._widths.get(column, _USUAL_WIDTH)
+        if len(text) <= width * _LETTERS_TO_WIDTH and "\n" not in text:
             return
-        lines = sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+        lines = wrapped_lines(text, width)
         if lines > self._lines.get(row, 1):
             self._lines[row] = lines
 

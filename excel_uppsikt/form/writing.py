@@ -7,7 +7,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.excel.writing import (
+    MOST_LINES,
+    Book,
+    FittedSheet,
+    new_book,
+    wrapped_lines,
+    write,
+)
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.asking import Asking, write_asking
 from excel_uppsikt.form.control_column import (
@@ -71,7 +78,7 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     last = FIRST_ROW + len(filling.rows) - 1
     follow_up = filling.follow_up
     _top(book, sheet, goal, form, filling)
-    _header(book, sheet, follow_up=follow_up, completion=form.completion)
+    _header(book, sheet, filling, completion=form.completion)
     _input_rows(book, sheet, filling)
     _kontroll(book, sheet, plan, form, filling)
     _behind(book, sheet, filling, completion=form.completion)
@@ -155,7 +162,7 @@ def split_words(former: tuple[str, ...], form: Form) -> str:
     return f"Rader med gul cell kommer från {listed(former)}, som har delats: {what}."
 
 
-def _header(book: Book, sheet: FittedSheet, *, follow_up: bool, completion: bool) -> None:
+def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: bool) -> None:
     properties = {
         "bold": True, "font_color": "#FFFFFF", "border": 1, "border_color": writing.ACCENT,
         "valign": "vcenter", "text_wrap": True,
@@ -169,8 +176,8 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool, completion: bool
     sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, definition.CHECK_WIDTH)
     write(sheet, HEADER_ROW, CHECK_COLUMN, definition.CHECK_HEADER, own)
     at = CHECK_COLUMN + 1
-    if follow_up:
-        sheet.set_column(at, at, definition.PREVIOUS_WIDTH)
+    if filling.follow_up:
+        sheet.set_column(at, at, _previous_width(filling.rows))
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
         at += 1
     if completion:
@@ -179,6 +186,13 @@ def _header(book: Book, sheet: FittedSheet, *, follow_up: bool, completion: bool
         at += 1
     sheet.set_column(at, at, 10, None, {"hidden": True})
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
+
+
+def _previous_width(rows: Sequence[FormRow]) -> int:
+    """As usual, or wider where the highest row that Excel has would not show what was reported last."""
+    width = definition.PREVIOUS_WIDTH
+    lines = max((wrapped_lines(row.previous, width) for row in rows), default=0)
+    return width if lines <= MOST_LINES else definition.WIDE_PREVIOUS_WIDTH
 
 
 def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> Format:

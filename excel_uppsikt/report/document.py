@@ -136,8 +136,9 @@ def _account(script: Manuscript, account: Account) -> Iterator[Xml]:
 
 def _all_goals(script: Manuscript) -> Iterator[Xml]:
     text = script.fixed(ALL_GOALS)
-    yield script.chapter(text.heading)
-    yield from script.prose(text.text)
+    # Where the account ends a page has often most of its room left.
+    yield script.chapter(text.heading, new_page=False)
+    yield from script.prose(text.text, lead=True)
     for area in dict.fromkeys(goal.area for goal in script.plan.goals):
         if area:
             words = area if "mål" in area.casefold() else f"Mål inom målområde {area}"

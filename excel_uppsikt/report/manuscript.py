@@ -155,10 +155,15 @@ class Manuscript:
         self._anchors.add(name)
         return Bookmark(name, self._marks)
 
-    def prose(self, text: str, *, room: int = _LINES_FOR_REASONS) -> Iterator[Xml]:
-        """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and so many lines for reasons."""
+    def prose(
+        self, text: str, *, room: int = _LINES_FOR_REASONS, lead: bool = False
+    ) -> Iterator[Xml]:
+        """Fixed text: paragraphs, bullets (`- `), boxes to tick (`[ ]`) and so many lines for reasons.
+
+        With `lead` its last line stays with what comes after it.
+        """
         lines = list(filter(None, map(str.strip, text.split("\n"))))
-        together = _short_list(lines)
+        together = _short_list(lines) | ({len(lines) - 1} if lead else set())
         for at, line in enumerate(lines):
             bullet, box = _BULLET.match(line), _BOX.match(line)
             if line == texts.ROOM_FOR_REASONS:

@@ -55,13 +55,14 @@ _COVERAGE = {"number": _WHOLE, "goal": _TEXT, "area": _TEXT, "department": _TEXT
 class RoundKept:
     """A round whose tables have been kept, with how many rows; or `told` says why they could not be.
 
-    `still` is whether files of an earlier time stand.
+    `still` is whether files of an earlier time stand, and `activities` how many its reports count.
     """
 
     folder: Path
     rows: Mapping[str, int]
     told: str = ""
     still: bool = False
+    activities: int = 0
 
 
 def keep_rounds(folder: Path, *, progress: Progress = no_progress) -> Iterator[RoundKept]:
@@ -85,7 +86,9 @@ def keep_rounds(folder: Path, *, progress: Progress = no_progress) -> Iterator[R
         except OSError as error:
             told = f"{error.filename or 'En fil'} kan inte läsas eller skrivas."
         else:
-            yield RoundKept(one, {table: len(frame) for table, frame in tables.items()})
+            rows = {table: len(frame) for table, frame in tables.items()}
+            reported = int(tables[keeping.ACTIVITIES]["counted"].sum())
+            yield RoundKept(one, rows, activities=reported)
             continue
         still = kept_file(folder, keeping.UNITS, name).is_file()
         yield RoundKept(one, {}, told, still)

@@ -86,7 +86,9 @@ def read_as(checked: CheckedRound, one: Owing) -> str:
     completions = [c for c in checked.collection.completions if c.owner == one.status.name]
     if completions:
         names = listed([c.file.rpartition("/")[2] for c in completions])
-        told = [*(told if files or one.activities else ()), f"kompletteringen i {names}"]
+        # What stands between commas ends with one.
+        ended = [f"{told[0]}{',' if saved else ''}"] if files or one.activities else []
+        told = [*ended, f"kompletteringen i {names}"]
     read = f"Jag har läst {listed(told)}."
     if not one.left:
         return read
@@ -138,7 +140,8 @@ def _line(finding: Finding, titles: Mapping[tuple[str | None, str | None, int | 
     place = finding.place
     title = titles.get((place.file, place.sheet, place.row))
     words = " ".join(finding.unit_words.split())
-    if title:
+    # Some findings name the activity themselves.
+    if title and title != dict(finding.fields).get("title"):
         return f"- ”{title}” (bladet {place.sheet}): {words}"
     return f"- Bladet {place.sheet}: {words}" if place.sheet else f"- {words}"
 

@@ -124,7 +124,15 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
     """That nobody is to have mail of a kind, or nobody of those who were chosen; `chosen_by` tells how."""
     if mailing.partly:
         return f"Ingen av dem som valdes med {chosen_by} ska ha det här mejlet."
-    return "Ingen annan får någon retur." if mailing.withheld else _NOBODY[mailing.kind]
+    if mailing.withheld:
+        return "Ingen annan får någon retur."
+    if mailing.awaited:
+        # What is asked after a decision is mailed by itself.
+        return (
+            "Alla enheter har lämnat in. Men kompletteringen efter återremissen har inte kommit från "
+            f"{listed(mailing.awaited)}: mejla formuläret för komplettering."
+        )
+    return _NOBODY[mailing.kind]
 
 
 def without_address(one: Unreached) -> str:

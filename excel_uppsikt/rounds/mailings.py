@@ -120,7 +120,9 @@ def reminders_mailing(
         )
     mailing = _mailing(folder, plan, MailKind.REMINDERS, owners, only)
     unread = tuple(owner.name for owner in checked.owners() if owner.unread and not owner.files)
-    return replace(mailing, unread=unread)
+    states = checked.completions().items()
+    awaited = tuple(name for name, state in states if state is CompletionState.ASKED)
+    return replace(mailing, unread=unread, awaited=awaited)
 
 
 def _with_errors(checked: CheckedRound, owner: Owner, one: Owing, made: Sequence[HandIn]) -> Owner:

@@ -82,6 +82,18 @@ def test_a_sheet_that_is_not_filled_in_is_one_page(form: str, tmp_path: Path) ->
     assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1 + len(GOAL_SHEETS)
 
 
+def test_a_long_comment_of_the_last_round_is_seen_whole() -> None:
+    """No row of Excel's is higher than 409 points, some 27 lines: the column is wider where it is needed."""
+    long = "\n".join(["Pågående enligt plan", *["Vi har gått igenom statistiken. " * 12] * 3])
+    data = own_form(PLAN, "Hemtjänst", {1: [FOLLOW_UP], 2: [row(previous=long, comment="")]})
+    usual, wide = (opened(data)[name] for name in (SICKNESS_SHEET, YOUTH_SHEET))
+    assert (usual["I4"].value, wide["I4"].value) == ("Förra omgången",) * 2
+    assert pixels(usual)["I"] < pixels(wide)["I"]
+    # As high as its text needs, and not cut at the highest there is.
+    assert 300 < wide.row_dimensions[FIRST].height < 409
+    assert sum(pixels(wide)[letter] for letter in "ABCDEFGH") <= SCREEN - BESIDE
+
+
 def test_fractions_and_pairs_of_numbers_stay_text() -> None:
     """In a cell for text Excel makes no date of 3-5 and no number of 1/3."""
     sheet = opened(FORMS["first"])[YOUTH_SHEET]

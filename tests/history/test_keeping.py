@@ -57,6 +57,17 @@ def test_history_tells_of_each_round_in_a_line(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_report_does_not_count_is_not_counted_here(tmp_path: Path) -> None:
+    """Nobody has answered the second round: its report holds what was said last, and counts none of it."""
+    folder = county(tmp_path)
+    (folder / "ange/t2/inkorg/Hemtjänst.xlsx").unlink()
+    told = uppsikt("history", folder).stdout.splitlines()
+    assert told[:2] == [
+        f"{folder / 'ange/t1'}: 3 aktiviteter, 2 enheter.",
+        f"{folder / 'ange/t2'}: 0 aktiviteter, 2 enheter.",
+    ]
+
+
 def test_the_tables_are_those_that_export_has(kept: Path) -> None:
     read = read_round(kept / "ange/t1")
     for name, exported in (

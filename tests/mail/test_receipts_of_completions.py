@@ -39,7 +39,7 @@ def test_a_receipt_tells_of_the_completion(tmp_path: Path) -> None:
         for message in mailing_of(tmp_path, MailKind.RECEIPTS).messages
     }
     assert {email: words.partition(". ")[0].rstrip(".") for email, words in read.items()} == {
-        "he@exempel.se": "Jag har läst 3 aktiviteter ur Hemtjänst.xlsx, senast sparat 2024-01-01 och "
+        "he@exempel.se": "Jag har läst 3 aktiviteter ur Hemtjänst.xlsx, senast sparat 2024-01-01, och "
         "kompletteringen i Svar hem.xlsx",
         "be@exempel.se": "Jag har läst 1 aktivitet ur Bemanning.xlsx, senast sparat 2024-01-01",
         "bo@exempel.se": "Jag har läst kompletteringen i Svar bo.xlsx",

@@ -103,13 +103,13 @@ def on_new_page(document: Document) -> dict[str, bool]:
 
 
 def test_short_parts_share_pages() -> None:
-    """The account begins under the proposal, and the appendices follow one another."""
+    """The account begins under the proposal, the goals below it, and the appendices follow one another."""
     changes = [Change(ChangeKind.NEW, activity("A"))]
     assert on_new_page(report(PLAN, Account([activity("A")], changes, RULE))) == {
         "Sammanfattning": True,
         "Förslag till beslut": True,
         "Redovisning av arbete för de politiska målen": False,
-        "Kommunstyrelsens mål": True,
+        "Kommunstyrelsens mål": False,
         "Bilaga: Aktiviteter per enhet": True,
         "Bilaga: Ändrat sedan förra omgången": False,
         "Bilaga: Mål utan aktiviteter": False,
@@ -123,7 +123,7 @@ def test_what_comes_first_still_begins_a_page() -> None:
     assert on_new_page(report(plan, Account([activity("A")], unchanged))) == {
         "Sammanfattning": True,
         "Redovisning av arbete för de politiska målen": True,
-        "Kommunstyrelsens mål": True,
+        "Kommunstyrelsens mål": False,
         "Bilaga: Mål utan aktiviteter": True,
     }
     changed = [Change(ChangeKind.NEW, activity("A"))]
@@ -138,6 +138,18 @@ def test_an_empty_rounds_proposal_stands_under_its_summary() -> None:
     assert (found["Sammanfattning"], found["Förslag till beslut"]) == (True, False)
     found = on_new_page(report(make_plan(with_summary=False), Account([])))
     assert found["Förslag till beslut"]
+
+
+def test_what_leads_up_to_all_goals_stays_with_the_first_of_them() -> None:
+    """The chapter begins where there is room, and its heading is not left at a page's foot."""
+    document = report(PLAN, Account([activity("A")]))
+    paragraphs = list(document.element.body.iter(qn("w:p")))
+    found = [
+        (words_of(p), p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None) for p in paragraphs
+    ]
+    at = next(at for at, p in enumerate(found) if p[0].startswith("Här står alla mål"))
+    assert found[at - 1][0] == "Kommunstyrelsens mål"
+    assert found[at][1]
 
 
 def kept(document: Document) -> list[tuple[str, bool]]:

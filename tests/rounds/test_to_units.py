@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from excel_uppsikt.model import Field, Plan
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import check_round
+from excel_uppsikt.rounds.mailings import mailing_of
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_forms
 from tests.compilation.edited_rounds import put, remove, saved_by_hand
@@ -282,6 +284,27 @@ def test_what_has_changed_since_the_last_round_is_asked_in_a_units_words(tmp_pat
         "Skriv varför i Kommentar, om det inte står där.",
         "”Café” var ”Avslutad enligt plan” i förra omgången men är nu ”Pågående enligt plan”. Stämmer "
         "det: skriv varför i Kommentar. Rätta annars statusen.",
+    ]
+
+
+def test_a_mail_names_the_activity_once(tmp_path: Path) -> None:
+    """Where the sentence itself names it, the line does not begin with its title."""
+    folder = second_round(
+        tmp_path,
+        row("Läxhjälp", end="2024-09-30", comment="Ny personal.", status="Avslutad enligt plan"),
+        row("Café", status="Avslutad enligt plan", end="2024-04-01", comment="oförändrat"),
+        row("Teater", comment="oförändrat"),
+    )
+    plan = merged(folder).plan
+    unit = replace(plan.units[0], email="h@exempel.se")
+    make_round(folder, replace(plan, units=(unit,)), {})
+    (message,) = mailing_of(folder, MailKind.RECEIPTS).messages
+    assert [line for line in message.text.splitlines() if line.startswith("- ")][:2] == [
+        "- Bladet 2 Kommunens ungdomar ska känna: Slutdatum för ”Läxhjälp” har flyttats från 2024-05-31 till "
+        "”2024-09-30” sedan förra omgången. Skriv varför i Kommentar, om det inte står där.",
+        "- ”Läxhjälp” (bladet 2 Kommunens ungdomar ska känna): Statusen är ”Avslutad enligt plan”, men "
+        "slutdatum 2024-09-30 ligger efter avstämningen 2024-04-30. Är den klar i förtid: ändra slutdatum "
+        "till dagen då den blev klar. Välj annars en status för pågående.",
     ]
 
 

@@ -61,6 +61,7 @@ class Mailing:
     them that say what they said before, and `withheld` who gets no return. `unread` are those who get no
     reminder since a file has come, which cannot be read. `unnamed` are files that would have gone with a
     report, which do not say themselves whose they are. `partly` is whether only some were asked for.
+    `awaited` are those whose completion has not come, who get no reminder of it.
     """
 
     folder: Path
@@ -79,6 +80,7 @@ class Mailing:
     unread: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     partly: bool = False
+    awaited: tuple[str, ...] = ()
 
     @property
     def without_address(self) -> tuple[str, ...]:
