@@ -34,7 +34,9 @@ TO_CORRECT_NOTE = "Att åtgärda: "
 CHECK_HEADER = "Kontroll"
 CHECK_WIDTH = 20
 PREVIOUS_HEADER = "Förra omgången"
-PREVIOUS_WIDTH, WIDE_PREVIOUS_WIDTH = 28, 46
+PREVIOUS_WIDTH, WIDE_PREVIOUS_WIDTH = 28, 45
+# Beside a wide one, so that printed letters are still eight points.
+NARROW_TEXT_WIDTH = 24
 ASKED_HEADER = "Att komplettera"
 ASKED_WIDTH = 40
 ID_HEADER = "Id"

@@ -1,6 +1,6 @@
 """A form written as a workbook: Läs mig, a sheet for each goal, and the hidden sheets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from xlsxwriter.format import Format
@@ -34,6 +34,7 @@ from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
 Rows = Mapping[int, Sequence[FormRow]]
 Before = Callable[[Book], None]
+_LONG_TEXTS = (Field.DESCRIPTION, Field.COMMENT)
 
 
 def form_workbook(
@@ -170,14 +171,18 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
     head = book.format(bg_color=writing.ACCENT, **properties)
     own = book.format(bg_color=writing.GREY, **properties)
     sheet.set_row(HEADER_ROW, 24)
+    wide = filling.follow_up and _needs_wide_previous(filling.rows)
     for at, column in enumerate(COLUMNS):
-        sheet.set_column(at, at, column.width)
+        narrow = wide and column.field in _LONG_TEXTS
+        width = definition.NARROW_TEXT_WIDTH if narrow else column.width
+        sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, column.header, head)
     sheet.set_column(CHECK_COLUMN, CHECK_COLUMN, definition.CHECK_WIDTH)
     write(sheet, HEADER_ROW, CHECK_COLUMN, definition.CHECK_HEADER, own)
     at = CHECK_COLUMN + 1
     if filling.follow_up:
-        sheet.set_column(at, at, _previous_width(filling.rows))
+        width = definition.WIDE_PREVIOUS_WIDTH if wide else definition.PREVIOUS_WIDTH
+        sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
         at += 1
     if completion:
@@ -188,11 +193,17 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
-def _previous_width(rows: Sequence[FormRow]) -> int:
-    """As usual, or wider where the highest row that Excel has would not show what was reported last."""
-    width = definition.PREVIOUS_WIDTH
-    lines = max((wrapped_lines(row.previous, width) for row in rows), default=0)
-    return width if lines <= MOST_LINES else definition.WIDE_PREVIOUS_WIDTH
+def _needs_wide_previous(rows: Sequence[FormRow]) -> bool:
+    """Whether Excel's highest row would cut what was reported last, and no other text once it is wider."""
+
+    def fits(texts: Iterable[object], width: int) -> bool:
+        return all(wrapped_lines(str(text or ""), width) <= MOST_LINES for text in texts)
+
+    others = [row.value(of) for row in rows for of in _LONG_TEXTS]
+    previous = [row.previous for row in rows]
+    return not fits(previous, definition.PREVIOUS_WIDTH) and fits(
+        others, definition.NARROW_TEXT_WIDTH
+    )
 
 
 def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> Format:

@@ -31,9 +31,13 @@ from tests.small_rounds import (
 
 PLAN = make_plan()
 FOLLOW_UP = row(previous="Pågående enligt plan\nGick bra.", comment="")
+LONG = "\n".join(["Pågående enligt plan", *["Vi har gått igenom statistiken. " * 12] * 3])
 FORMS: Mapping[str, bytes] = {
     "first": own_form(PLAN, "Hemtjänst", {}),
     "follow-up": own_form(PLAN, "Hemtjänst", {2: [FOLLOW_UP]}),
+    "long comment": own_form(
+        PLAN, "Hemtjänst", {1: [FOLLOW_UP], 2: [row(previous=LONG, comment="")]}
+    ),
 }
 # A digit's width in Calibri 11 at 100 %, in which the file counts columns with their margins; row numbers,
 # outline and scroll bar beside them.
@@ -75,7 +79,7 @@ def test_printed_letters_are_at_least_eight_points(form: str) -> None:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["first", "follow-up"])
 def test_a_sheet_that_is_not_filled_in_is_one_page(form: str, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(FORMS[form])
     data = (converted(tmp_path, ["a.xlsx"], "pdf") / "a.pdf").read_bytes()
@@ -84,14 +88,19 @@ def test_a_sheet_that_is_not_filled_in_is_one_page(form: str, tmp_path: Path) ->
 
 def test_a_long_comment_of_the_last_round_is_seen_whole() -> None:
     """No row of Excel's is higher than 409 points, some 27 lines: the column is wider where it is needed."""
-    long = "\n".join(["Pågående enligt plan", *["Vi har gått igenom statistiken. " * 12] * 3])
-    data = own_form(PLAN, "Hemtjänst", {1: [FOLLOW_UP], 2: [row(previous=long, comment="")]})
-    usual, wide = (opened(data)[name] for name in (SICKNESS_SHEET, YOUTH_SHEET))
+    data = opened(FORMS["long comment"])
+    usual, wide = data[SICKNESS_SHEET], data[YOUTH_SHEET]
     assert (usual["I4"].value, wide["I4"].value) == ("Förra omgången",) * 2
     assert pixels(usual)["I"] < pixels(wide)["I"]
     # As high as its text needs, and not cut at the highest there is.
     assert 300 < wide.row_dimensions[FIRST].height < 409
-    assert sum(pixels(wide)[letter] for letter in "ABCDEFGH") <= SCREEN - BESIDE
+
+
+def test_no_text_is_cut_for_the_last_rounds() -> None:
+    """A description as long as that stays in a column of the usual width."""
+    filling = {2: [row(previous=LONG, comment="", description="Vi går igenom den. " * 36)]}
+    sheet = opened(own_form(PLAN, "Hemtjänst", filling))[YOUTH_SHEET]
+    assert pixels(sheet) == pixels(opened(FORMS["follow-up"])[YOUTH_SHEET])
 
 
 def test_fractions_and_pairs_of_numbers_stay_text() -> None:
