@@ -11,7 +11,7 @@ from excel_uppsikt.version import __version__
 HELP_FILE = Path(__file__).parent / "cli" / "help.txt"
 # So many new objects before Python looks for garbage among them: nearly all that a command imports and
 # makes is in use until it ends, and would else be looked through at every 700.
-_NEW_OBJECTS = 100_000
+NEW_OBJECTS = 100_000
 
 
 def main() -> NoReturn:
@@ -23,7 +23,7 @@ def main() -> NoReturn:
     if sys.argv[1:] == ["--help"] and sys.getfilesystemencoding() != "ascii":
         print(HELP_FILE.read_text("utf-8"), end="")
         sys.exit(0)
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)
     from excel_uppsikt.cli import app
 
     try:
