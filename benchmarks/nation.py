@@ -1,15 +1,17 @@
 """A made nation: municipalities with rounds of their own, run, kept and compared, with time and memory.
 
-`python -m benchmarks.nation --municipalities N [FOLDER]` makes plans and filled-in forms from the sample
-year's words and a seed, all different: some forms are late, some broken, some unlike any form, and some
-units are silent. Then `uppsikt run`, `history` and `compare` go through them in processes of their own, for
-5, 10, 20 … municipalities up to N, so that the curve can be seen.
+`python -m benchmarks.nation --municipalities N [--units U] [FOLDER]` makes plans and filled-in forms from
+the sample year's words and a seed, all different: some forms are late, some broken, some unlike any form,
+and some units are silent. Then `uppsikt run`, `history` and `compare` go through them in processes of their
+own, for 5, 10, 20 … municipalities up to N, or for those of `--points`, so that the curve can be seen. A
+point's folders are kept, but removed before the next is made where the disk would be short.
 """
 
 import argparse
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,8 @@ _UNITS = (6, 8, 10, 12, 20, 40)
 _LATE, _BROKEN, _STRANGE, _SILENT = 0.10, 0.02, 0.02, 0.08
 _STEPS = ("run", "history", "compare")
 _FIRST = 5
+# Of what the next point is reckoned to need: other programs want room too.
+_ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class Measured:
     told: str
 
 
-def municipality_plan(number: int, seed: int = SEED) -> Plan:
-    """The plan of a municipality: the sample's goals and texts, and units of its own."""
+def municipality_plan(number: int, seed: int = SEED, units: int | None = None) -> Plan:
+    """The plan of a municipality: the sample's goals and texts, and units of its own, so many if told."""
     chance = Random(f"{seed}:{number}")  # noqa: S311  a made nation, no secret
-    plan = round_plan(chance.choice(_UNITS), seed=chance.randrange(1_000_000))
+    usual = chance.choice(_UNITS)
+    plan = round_plan(usual if units is None else units, seed=chance.randrange(1_000_000))
     # Not all have adopted all goals; the mandatory ones are everybody's.
     adopted = [goal for goal in plan.goals if goal.mandatory or chance.random() < 0.8]
     # First, since a unit has fewer rows than there are goals.
@@ -57,9 +62,12 @@ def municipality_plan(number: int, seed: int = SEED) -> Plan:
     return replace(plan, settings=settings, goals=goals)
 
 
-def write_municipality(folder: Path, number: int, seed: int = SEED) -> int:
+def write_municipality(
+    folder: Path, number: int, seed: int = SEED, units: int | None = None
+) -> int:
     """Writes a municipality's round, and gives how many files came in."""
-    plan, chance = municipality_plan(number, seed), Random(f"{seed}:{number}:inkorg")  # noqa: S311  no secret
+    plan = municipality_plan(number, seed, units)
+    chance = Random(f"{seed}:{number}:inkorg")  # noqa: S311  no secret
     (folder / INBOX).mkdir(parents=True, exist_ok=True)
     (folder / PLAN_FILE).write_bytes(as_workbook(plan))
     deadline = plan.settings.deadline
@@ -120,32 +128,51 @@ def _memory(process: int) -> float:
     return sum(pages.get(one, 0) for one in family) * 4096 / 1024**2
 
 
-def points(most: int) -> list[int]:
-    """5, 10, 20 … up to the number itself."""
+def points(most: int, chosen: tuple[int, ...] = ()) -> list[int]:
+    """5, 10, 20 … up to the number itself, or the chosen ones below it and itself."""
+    if chosen:
+        return sorted({point for point in chosen if 0 < point < most} | {most})
     found = [_FIRST]
     while found[-1] * 2 < most:
         found.append(found[-1] * 2)
     return [point for point in found if point < most] + [most]
 
 
-def run_nation(folder: Path, most: int, seed: int = SEED) -> None:
+def run_nation(
+    folder: Path,
+    most: int,
+    seed: int = SEED,
+    *,
+    units: int | None = None,
+    chosen: tuple[int, ...] = (),
+) -> None:
     """Makes the nation as it grows, and prints a line for each step at each point."""
     print("| Municipalities | Files | Step | Seconds | Processor | Peak MiB | Exit |")
     print("|---:|---:|---|---:|---:|---:|---:|", flush=True)
-    made = files = 0
     last: dict[str, Measured] = {}
-    for count in points(most):
+    done: tuple[Path, int] | None = None
+    for count in points(most, chosen):
         nation = folder / f"nation-{count}"
-        for number in range(count):
-            files += write_municipality(nation / f"kommun-{number + 1:03}", number, seed)
-        made, files_here, files = count, files, 0
+        if done is not None and is_short(done[0], count / done[1]):
+            shutil.rmtree(done[0])
+        files = sum(
+            write_municipality(nation / f"kommun-{number + 1:03}", number, seed, units)
+            for number in range(count)
+        )
         for step in _STEPS:
             last[step] = one = measure(step, [nation])
-            cells = (made, files_here, step, f"{one.seconds:.1f}", f"{one.processor:.1f}")
+            cells = (count, files, step, f"{one.seconds:.1f}", f"{one.processor:.1f}")
             print(
                 f"| {' | '.join(map(str, cells))} | {one.memory:.0f} | {one.status} |", flush=True
             )
+        done = nation, count
     _print_findings(last)
+
+
+def is_short(folder: Path, times: float) -> bool:
+    """Whether so many times what a folder holds would leave the disk too little."""
+    held = sum(path.lstat().st_size for path in folder.rglob("*"))
+    return shutil.disk_usage(folder).free < _ROOM * times * held
 
 
 def _print_findings(last: dict[str, Measured]) -> None:
@@ -164,13 +191,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", help="kept if it is given")
     parser.add_argument("--municipalities", type=int, default=_FIRST)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--units", type=int, help="in every round; few and many if not given")
+    parser.add_argument("--points", default="", help="such as 10,40,290")
     given = parser.parse_args()
+    chosen = tuple(int(point) for point in given.points.split(",") if point)
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    if given.folder is not None:
-        run_nation(given.folder, given.municipalities, given.seed)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run_nation(Path(folder), given.municipalities, given.seed)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) if given.folder is None else given.folder
+        run_nation(folder, given.municipalities, given.seed, units=given.units, chosen=chosen)
 
 
 if __name__ == "__main__":

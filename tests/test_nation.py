@@ -1,8 +1,13 @@
 """The made nation is the same each time, and no two of its municipalities are."""
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
-from benchmarks.nation import municipality_plan, points, write_municipality
+import pytest
+
+from benchmarks import nation
+from benchmarks.nation import Measured, municipality_plan, points, run_nation, write_municipality
 from excel_uppsikt.rounds.checking import check_round
 
 
@@ -36,3 +41,28 @@ def test_the_curve_has_a_point_at_each_doubling() -> None:
         [5, 10, 20],
         [5, 10, 20, 25],
     ]
+
+
+def test_chosen_points_are_taken_in_their_stead_and_the_number_itself_is_always_one() -> None:
+    chosen = (40, 10, 10, 290, 0)
+    assert [points(most, chosen) for most in (5, 10, 60, 290)] == [
+        [5],
+        [10],
+        [10, 40, 60],
+        [10, 40, 290],
+    ]
+
+
+def test_every_round_has_so_many_units_as_told_and_else_few_or_many() -> None:
+    assert [len(municipality_plan(number, units=60).units) for number in range(4)] == [60] * 4
+    assert len({len(municipality_plan(number).units) for number in range(20)}) > 3
+
+
+@pytest.mark.parametrize(("free", "kept"), [(10**12, [1, 2]), (10, [2])])
+def test_a_points_folders_are_removed_only_where_the_disk_is_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, kept: list[int]
+) -> None:
+    monkeypatch.setattr(nation, "measure", lambda *_: Measured(0, 0.0, 0.0, 0.0, ""))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    run_nation(tmp_path, 2, units=2, chosen=(1, 2))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"nation-{at}" for at in kept]

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from docx.oxml.ns import qn
-
 from excel_uppsikt.model import Department, Plan
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import BOARD_LETTER, LETTER
@@ -14,6 +12,7 @@ from excel_uppsikt.report.manuscript import Manuscript, day_in_words
 from excel_uppsikt.report.sent_back import answered, board_facts, decided
 from excel_uppsikt.report.summary import overview
 from excel_uppsikt.report.unit_rule import rule_sentence
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Xml, as_bytes
 
 _KEPT_TOGETHER = 8

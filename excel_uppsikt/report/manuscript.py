@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
-
-from docx.document import Document
-from docx.oxml.ns import qn
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import clean
@@ -18,6 +16,7 @@ from excel_uppsikt.model import Department, Plan, Text
 from excel_uppsikt.plan import texts
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.template import Front, fill_template, open_template, text_width
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.picture import unseen_picture
 from excel_uppsikt.word.pieces import (
     BEGINS,
@@ -37,6 +36,9 @@ from excel_uppsikt.word.pieces import (
     tab,
     table,
 )
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 NOTHING = "–"
 # What a template's own places are called.

@@ -6,10 +6,7 @@ A municipality's own template may bring any of the styles; `add_missing` adds th
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.word.colors import readable_on_white, tint
 from excel_uppsikt.word.lists import (
@@ -19,7 +16,11 @@ from excel_uppsikt.word.lists import (
     number_headings,
     paragraph_properties,
 )
+from excel_uppsikt.word.names import nsdecls, qn
 from excel_uppsikt.word.pieces import Element, element, escaped
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 DARK, LINE, GREY = "1B2A33", "B8C7CC", "595959"
 
@@ -167,6 +168,8 @@ def _style_id(name: str) -> str:
 
 def style_element(kind: str, name: str, content: str, *, default: bool = False) -> Element:
     """A style's definition; those of the program's own making are marked as such."""
+    from docx.oxml import parse_xml  # the names of the styles are needed without it
+
     marks = ' w:customStyle="1"' if name.startswith("Uppsikt") else ""
     marks += ' w:default="1"' if default else ""
     return parse_xml(
@@ -188,7 +191,7 @@ def _definitions(look: Look, width: int) -> Iterator[tuple[str, Element]]:
     yield TABLE, style_element("table", TABLE, f'<w:uiPriority w:val="99"/>{design}')
 
 
-def add_missing(document: Document, width: int) -> Look:
+def add_missing(document: "Document", width: int) -> Look:
     """Adds the styles and numbering that the document lacks; answers what its parts are made with.
 
     `width` is the text's width in twentieths of a point.
@@ -230,7 +233,7 @@ def _free_id(name: str, taken: set[str]) -> str:
     return made
 
 
-def _accent(document: Document, style_id: str) -> str:
+def _accent(document: "Document", style_id: str) -> str:
     """The colour of the template's chapter headings, dark enough to read; '' where it has none."""
     for style in lineage(document, style_id):
         color = style.find(f"{qn('w:rPr')}/{qn('w:color')}")
@@ -240,7 +243,7 @@ def _accent(document: Document, style_id: str) -> str:
     return ""
 
 
-def _font(document: Document, style_id: str) -> str:
+def _font(document: "Document", style_id: str) -> str:
     """The font of the template's ordinary text, '' where its theme decides."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     places = [*lineage(document, style_id), *([] if defaults is None else [defaults])]
@@ -252,7 +255,7 @@ def _font(document: Document, style_id: str) -> str:
     return ""
 
 
-def _be_heading(document: Document, style_id: str, level: int) -> None:
+def _be_heading(document: "Document", style_id: str, level: int) -> None:
     """Gives a heading style of a template its level where it lacks one: the contents go by that."""
     path = f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
     if not any(style.find(path) is not None for style in lineage(document, style_id)):

@@ -9,20 +9,16 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import docx
-from docx.document import Document
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.parts.numbering import NumberingPart
-from docx.shared import Cm
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.report.styles import FOOTER, HEADER, Look, add_missing, style_element
 from excel_uppsikt.word.fields import fill_fields, unknown_marks
+from excel_uppsikt.word.names import nsdecls, qn
 from excel_uppsikt.word.pieces import Element, Xml, as_bytes, as_elements, element, field, paragraph
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _FONT = "Calibri"
 _MADE = datetime(2024, 1, 1, tzinfo=UTC)
@@ -40,6 +36,9 @@ class TemplateError(CannotRunError):
 
 def make_template() -> bytes:
     """rapportmall.docx: an empty A4 document in Swedish with the report's styles, header and footer."""
+    import docx
+    from docx.shared import Cm
+
     document = docx.Document()
     _drop_extras(document)
     _replace_styles(document)
@@ -63,11 +62,13 @@ def make_template() -> bytes:
     return as_bytes(document)
 
 
-def open_template(template: bytes) -> tuple[Document, Look]:
+def open_template(template: bytes) -> tuple["Document", Look]:
     """The template as a document to fill, with everything that it lacked.
 
     Raises `TemplateError` when it is not a Word document or has no room for a table.
     """
+    import docx
+
     try:
         document = docx.Document(io.BytesIO(_as_document(template)))
         _complete(document)
@@ -88,7 +89,7 @@ def open_template(template: bytes) -> tuple[Document, Look]:
     return document, look
 
 
-def text_width(document: Document) -> int:
+def text_width(document: "Document") -> int:
     """The width between the last section's margins, in twentieths of a point."""
     section = document.sections[-1]
     edges = (section.left_margin or 0) + (section.right_margin or 0) + (section.gutter or 0)
@@ -109,7 +110,7 @@ class Front:
     unpaged: bool = False
 
 
-def fill_template(document: Document, values: Mapping[str, str], *, front: bool = True) -> Front:
+def fill_template(document: "Document", values: Mapping[str, str], *, front: bool = True) -> Front:
     """Fills in every field of the template, and takes away its text unless that is a front page.
 
     Fields are content controls, bookmarks and words in braces named as `values` has them, in headers
@@ -136,7 +137,7 @@ def fill_template(document: Document, values: Mapping[str, str], *, front: bool 
     return Front(kept, draft, marks, unpaged=not _has_page_number(document))
 
 
-def _has_page_number(document: Document) -> bool:
+def _has_page_number(document: "Document") -> bool:
     """Whether the last section's ordinary header or footer, its own or inherited, gives the page."""
     section = document.sections[-1]
     edges = (section.header._element, section.footer._element)
@@ -169,8 +170,13 @@ def _as_document(template: bytes) -> bytes:
     return result.getvalue()
 
 
-def _complete(document: Document) -> None:
+def _complete(document: "Document") -> None:
     """Gives the template what python-docx takes for granted, and Swedish as its language."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml import parse_xml
+    from docx.parts.numbering import NumberingPart
+
     kinds = {relation.reltype for relation in document.part.rels.values()}
     if RELATIONSHIP_TYPE.NUMBERING not in kinds:
         empty = parse_xml(f"<w:numbering {nsdecls('w')}/>")
@@ -196,7 +202,7 @@ def _complete(document: Document) -> None:
     letters.set(qn("w:val"), "sv-SE")
 
 
-def _add_page_numbers(document: Document, look: Look) -> None:
+def _add_page_numbers(document: "Document", look: Look) -> None:
     """Gives the template's last section `Sida X av Y` at the foot, where it has nothing there."""
     footer = document.sections[-1].footer._element
     seen = ("fldSimple", "instrText", "drawing", "pict", "object", "tbl")
@@ -212,7 +218,7 @@ def _replace(part: Element, *content: Xml) -> None:
     part.extend(as_elements(*content))
 
 
-def _drop_extras(document: Document) -> None:
+def _drop_extras(document: "Document") -> None:
     """Drops what python-docx's own template carries along and no reader of ours needs."""
     for part, name in (
         (document.part, "stylesWithEffects"),
@@ -235,7 +241,9 @@ def _drop_extras(document: Document) -> None:
     zoom.set(qn("w:percent"), "100")
 
 
-def _replace_styles(document: Document) -> None:
+def _replace_styles(document: "Document") -> None:
+    from docx.oxml import parse_xml
+
     root = document.styles.element
     for child in list(root):
         root.remove(child)

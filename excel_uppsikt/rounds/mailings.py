@@ -36,7 +36,6 @@ from excel_uppsikt.rounds.results import (
     Returns,
 )
 from excel_uppsikt.rounds.whose import owner_of
-from excel_uppsikt.rounds.workbooks import write_returns
 from excel_uppsikt.word.left_over import LeftOver
 
 
@@ -65,15 +64,22 @@ def mailing_of(
             mailing = receipts_mailing(check_round(folder, progress=progress), only=only)
         case MailKind.REMINDERS:
             checked = check_round(folder, progress=progress)
-            returns = write_returns(checked)
+            returns = _written_returns(checked)
             mailing = reminders_mailing(checked, returns, only=only)
         case MailKind.RETURNS:
             checked = check_round(folder, progress=progress)
-            returns = write_returns(checked)
+            returns = _written_returns(checked)
             mailing = replace(
                 returns_mailing(checked, returns.hand_ins, only=only), withheld=returns.withheld
             )
     return replace(mailing, findings=findings, partly=only is not None)
+
+
+def _written_returns(checked: CheckedRound) -> Returns:
+    """What is to be put right, made anew."""
+    from excel_uppsikt.rounds.workbooks import write_returns  # which other mail does without
+
+    return write_returns(checked)
 
 
 def forms_mailing(folder: Path, plan: Plan, *, only: str | None = None) -> Mailing:

@@ -3,11 +3,6 @@
 import io
 import logging
 import re
-import zipfile
-
-import docx
-import pypdf
-from pypdf.errors import PyPdfError
 
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook_bytes
 from excel_uppsikt.form.definition import COMMON
@@ -17,6 +12,7 @@ from excel_uppsikt.language.text import clean, fold
 from excel_uppsikt.mail.addresses import addresses, same_person, usable
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import FormKind, Plan
+from excel_uppsikt.word.properties import keywords_and_title
 
 # A form of one goal holds nothing of anybody's until it has been filled in.
 EVERYBODY = "alla"
@@ -29,7 +25,7 @@ def owner_of(plan: Plan, name: str, data: bytes) -> str:
     """
     ending = name[name.rfind(".") :].lower()
     if ending == ".docx":
-        return _department(plan, _word_properties(data))
+        return _department(plan, keywords_and_title(data))
     if ending == ".pdf":
         return _department(plan, _pdf_properties(data))
     return _of_workbook(plan, data)
@@ -85,15 +81,10 @@ def _words(keywords: str) -> str:
     return fold(re.sub("[,;]", " ", keywords))
 
 
-def _word_properties(data: bytes) -> tuple[str, str]:
-    try:
-        properties = docx.Document(io.BytesIO(data)).core_properties
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile):
-        return "", ""
-    return properties.keywords or "", properties.title or ""
-
-
 def _pdf_properties(data: bytes) -> tuple[str, str]:
+    import pypdf  # few mail a PDF
+    from pypdf.errors import PyPdfError
+
     # What it thinks of the file is not for the user's screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:

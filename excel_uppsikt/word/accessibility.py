@@ -9,15 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import docx
-from docx.document import Document
-from docx.oxml.ns import qn
+from typing import TYPE_CHECKING
 
 from excel_uppsikt.word.colors import READABLE, contrast
 from excel_uppsikt.word.formatting import TextFormats, W, is_on
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Element
 from excel_uppsikt.word.places import DRAWINGS, after, first_words, is_empty, needed, quoted, words
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _LEAST_LARGE = 3.0  # WCAG 2.2, 1.4.3
 # Nobody begins a sentence with a bullet, but a dash begins a reply or a value that is missing.
@@ -78,7 +79,7 @@ _REMEDIES = {
 class _Opened:
     """A document as the rules look at it: its body, and the headers and footers by what they are."""
 
-    document: Document
+    document: "Document"
     body: Element
     margins: Sequence[tuple[str, Element]]
     looks: TextFormats
@@ -95,6 +96,8 @@ def faults(document: bytes, *, language: str = "sv") -> tuple[Fault, ...]:
 
 
 def _open(document: bytes, language: str) -> _Opened:
+    import docx  # what is looked at before it goes out is seldom opened here
+
     opened = docx.Document(io.BytesIO(document))
     kinds = {"header": "sidhuvudet", "footer": "sidfoten"}
     margins = [

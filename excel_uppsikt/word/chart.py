@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml.ns import qn
-
-from excel_uppsikt.excel.writing import new_book, write
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Xml, escaped
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +31,7 @@ class Bar:
 
 
 def bar_chart(
-    document: Document,
+    document: "Document",
     bars: Sequence[Bar],
     *,
     series: str,
@@ -48,6 +46,10 @@ def bar_chart(
     `title` and `description` are its alternative text, `series` what is counted, `font` the name of
     its letters; width and height are in twentieths of a point.
     """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
     package = document.part.package
     number = sum(1 for part in package.iter_parts() if part.content_type == _CHART_TYPE) + 1
     blob = _chart_xml(bars, series, font).encode("utf-8")
@@ -70,6 +72,11 @@ def bar_chart(
 
 
 def _workbook(bars: Sequence[Bar], series: str) -> bytes:
+    from excel_uppsikt.excel.writing import (  # XlsxWriter, only where a chart is made
+        new_book,
+        write,
+    )
+
     with new_book(title=series) as (book, result):
         sheet, plain = book.sheet(_SHEET), book.format()
         write(sheet, 0, 1, series, plain)

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from docx.oxml.ns import qn
-
 from excel_uppsikt.language.braces import MARK, words_in_braces
 from excel_uppsikt.language.text import clean, fold
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Element, as_elements, run
 
 # A control that shows its prompt, or is tied to a property of the file, would not keep what it is given.

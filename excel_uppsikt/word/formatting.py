@@ -7,9 +7,8 @@ table style (its parts for first row, bands and so on), document defaults.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from docx.oxml.ns import qn
-
 from excel_uppsikt.word.colors import BLACK, WHITE
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Element
 
 W = qn("w:p").removesuffix("p")

@@ -1,12 +1,13 @@
 """Lists in a Word document: chapters and sections counted as one, bullets, and what is outside the count."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-
+from excel_uppsikt.word.names import nsdecls, qn
 from excel_uppsikt.word.pieces import Element, element, escaped
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 # A list that shows no number, for headings that stand outside the count.
 UNNUMBERED = (
@@ -16,7 +17,7 @@ UNNUMBERED = (
 )
 
 
-def lineage(document: Document, style_id: str) -> Iterator[Element]:
+def lineage(document: "Document", style_id: str) -> Iterator[Element]:
     """A style and those it is based on, nearest first."""
     styles = {s.get(qn("w:styleId")): s for s in document.styles.element.findall(qn("w:style"))}
     seen: set[str] = set()
@@ -28,7 +29,7 @@ def lineage(document: Document, style_id: str) -> Iterator[Element]:
 
 
 def number_headings(
-    document: Document, levels: Sequence[str], *, contents: str, bullet: str
+    document: "Document", levels: Sequence[str], *, contents: str, bullet: str
 ) -> None:
     """Numbers chapters and sections as one list, and gives bullets to the bullet style.
 
@@ -64,7 +65,7 @@ def number_headings(
         set_number(styles[bullet], add_list(document, [level]), 0)
 
 
-def paragraph_properties(document: Document, style_id: str) -> Element:
+def paragraph_properties(document: "Document", style_id: str) -> Element:
     """A style's paragraph properties, made where it has none."""
     style = next(lineage(document, style_id))
     found = style.find(qn("w:pPr"))
@@ -78,8 +79,10 @@ def paragraph_properties(document: Document, style_id: str) -> Element:
     return found
 
 
-def add_list(document: Document, levels: list[str]) -> int:
+def add_list(document: "Document", levels: list[str]) -> int:
     """Adds a list definition of these levels; answers its number."""
+    from docx.oxml import parse_xml
+
     root = document.part.numbering_part.element
     used = [int(a.get(qn("w:abstractNumId"))) for a in root.findall(qn("w:abstractNum"))]
     abstract = max(used, default=0) + 1

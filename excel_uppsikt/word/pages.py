@@ -13,15 +13,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import docx
-import pypdf
-from docx.oxml.ns import qn
+from typing import TYPE_CHECKING, Any
 
 from excel_uppsikt.leftovers import BEGINNING, own_beginning, remove_leftovers
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pdf import made_readable
 from excel_uppsikt.word.pieces import CONTENTS_MARK, Element, as_bytes
+
+if TYPE_CHECKING:
+    import pypdf
 
 _LONGEST_SECONDS = 120
 _WINDOWS = sys.platform == "win32"
@@ -117,6 +117,8 @@ def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
 
     Where they cannot, the entries lose the place for a number rather than show a wrong one.
     """
+    import docx  # as pypdf, only where pages are laid out
+
     opened = docx.Document(io.BytesIO(document))
     # Other links lead to activities, or are those of a template's own contents.
     links = opened.element.body.iter(qn("w:hyperlink"))
@@ -145,6 +147,8 @@ def _pages(document: bytes, titles: Sequence[str]) -> list[int] | None:
     pdf = _laid_out(document)
     if pdf is None:
         return None
+    import pypdf
+
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     outline = iter(_flat(reader, reader.outline))
     pages: list[int] = []
@@ -157,7 +161,7 @@ def _pages(document: bytes, titles: Sequence[str]) -> list[int] | None:
     return pages
 
 
-def _flat(reader: pypdf.PdfReader, items: Sequence[Any]) -> list[tuple[str, int]]:
+def _flat(reader: "pypdf.PdfReader", items: Sequence[Any]) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for item in items:
         if isinstance(item, list):

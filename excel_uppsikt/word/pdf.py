@@ -10,19 +10,12 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import docx
-import pypdf
-from docx.oxml.ns import qn
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DictionaryObject,
-    NameObject,
-    StreamObject,
-    TextStringObject,
-)
+from excel_uppsikt.word.names import qn
+
+if TYPE_CHECKING:
+    import pypdf
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DATE = "%Y%m%d%H%M%S"
@@ -35,6 +28,10 @@ def made_readable(pdf: bytes, document: bytes) -> bytes:
 
     The same PDF but for when it was made gives the same bytes; its date is the document's own.
     """
+    import docx  # as pypdf, only where there is a PDF: both take long to load
+    import pypdf
+    from pypdf.generic import NameObject, TextStringObject
+
     opened = docx.Document(io.BytesIO(document))
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
     root = writer.root_object
@@ -56,6 +53,8 @@ def made_readable(pdf: bytes, document: bytes) -> bytes:
 
 def pdf_faults(pdf: bytes) -> tuple[str, ...]:
     """What is wrong with a PDF for those who do not see it, and what to do, in Swedish."""
+    import pypdf
+
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     root: Any = reader.trailer["/Root"]
     settings = root.get("/ViewerPreferences", {})
@@ -97,6 +96,8 @@ def _told(figure: Any) -> bool:  # noqa: ANN401  pypdf's objects have no useful 
 
 def _figures(root: Any) -> Iterator[Any]:  # noqa: ANN401  pypdf's objects
     """The figures of the structure tree in the order that they are read; roles are followed."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
     tree = root.get("/StructTreeRoot")
     if tree is None:
         return
@@ -115,8 +116,10 @@ def _figures(root: Any) -> Iterator[Any]:  # noqa: ANN401  pypdf's objects
                 waiting.append(at["/K"])
 
 
-def _date(writer: pypdf.PdfWriter, made: str) -> None:
+def _date(writer: "pypdf.PdfWriter", made: str) -> None:
     """Sets when it was made, wherever that is told."""
+    from pypdf.generic import StreamObject
+
     writer.add_metadata({"/CreationDate": f"D:{made}Z", "/ModDate": f"D:{made}Z"})
     metadata = writer.root_object.get("/Metadata")
     stream = None if metadata is None else metadata.get_object()
@@ -126,8 +129,10 @@ def _date(writer: pypdf.PdfWriter, made: str) -> None:
         stream.set_data(_XMP_DATE.sub(rb"\g<1>" + told + rb"\g<2>", stream.get_data()))
 
 
-def _written(writer: pypdf.PdfWriter) -> bytes:
+def _written(writer: "pypdf.PdfWriter") -> bytes:
     """The file, whose identity is made of its content."""
+    from pypdf.generic import ArrayObject, ByteStringObject
+
     unnamed = ByteStringObject(bytes(16))
     # pypdf has no way of its own to say which: it draws one at random, or keeps the one it read.
     writer._ID = ArrayObject((unnamed, unnamed))

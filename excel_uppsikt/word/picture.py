@@ -2,32 +2,37 @@
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from docx.document import Document
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError
-from docx.image.exceptions import UnrecognizedImageError as UnknownImageError
-from docx.oxml.ns import nsdecls, qn
-from docx.parts.story import StoryPart
-from docx.shared import Emu
-
+from excel_uppsikt.word.names import nsdecls, qn
 from excel_uppsikt.word.pieces import Element, Xml, escaped
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.parts.story import StoryPart
 
 # Above what a document's own drawings and the program's charts are numbered.
 _FIRST_ID = 1_000
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def picture(document: Document, image: bytes, description: str, *, height: int, widest: int) -> Xml:
+def picture(
+    document: "Document", image: bytes, description: str, *, height: int, widest: int
+) -> Xml:
     """A run with a picture of this height, or lower where it is too wide, that the document is given.
 
     Height and width are in twentieths of a point. Raises `ValueError` for what is no PNG, JPG or other
     picture that Word shows.
     """
+    from docx.image import exceptions
+    from docx.shared import Emu
+
     try:
         relation, found = document.part.get_or_add_image(io.BytesIO(image))
         wide, high = found.scaled_dimensions(None, Emu(height * 635))
     except (
-        *(UnknownImageError, InvalidImageStreamError, UnexpectedEndOfFileError),
+        *(exceptions.UnrecognizedImageError, exceptions.InvalidImageStreamError),
+        exceptions.UnexpectedEndOfFileError,
         *(ZeroDivisionError, KeyError, IndexError),
     ) as error:
         raise ValueError("not a picture") from error
@@ -48,7 +53,7 @@ def picture(document: Document, image: bytes, description: str, *, height: int, 
     )
 
 
-def unseen_picture(document: Document) -> bytes | None:
+def unseen_picture(document: "Document") -> bytes | None:
     """The first picture of a document's head that its first page does not show, else of its text."""
     section = document.sections[0]
     first = section.different_first_page_header_footer

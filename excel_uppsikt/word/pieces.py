@@ -10,14 +10,15 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from lxml import etree
 
 from excel_uppsikt.language.text import clean
+from excel_uppsikt.word.names import qn
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 # lxml's elements have no useful static type here; this names what is meant.
 Element = Any
@@ -39,6 +40,8 @@ class Xml(str):
 
 def element(tag: str, **attributes: object) -> Element:
     """A `w:` element with `w:` attributes, in the order given, for the template's own parts."""
+    from docx.oxml import OxmlElement  # only where a template is made or mended
+
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), str(value))
@@ -217,7 +220,7 @@ def as_elements(*pieces: Xml) -> list[Element]:
     return list(etree.fromstring(f'<w:body xmlns:w="{_W}">{"".join(pieces)}</w:body>'))
 
 
-def as_bytes(document: Document, body: Iterable[Xml] = ()) -> bytes:
+def as_bytes(document: "Document", body: Iterable[Xml] = ()) -> bytes:
     """The document as a file, with `body` at its end, and nothing that depends on when it was made."""
     content = "".join(body).encode("utf-8")
     place = etree.Comment(_PLACE)

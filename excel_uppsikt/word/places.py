@@ -1,8 +1,7 @@
 """What a Word document's paragraphs say, and where something without words of its own stands."""
 
-from docx.oxml.ns import qn
-
 from excel_uppsikt.word.formatting import W
+from excel_uppsikt.word.names import qn
 from excel_uppsikt.word.pieces import Element
 
 DRAWINGS = (qn("wp:inline"), qn("wp:anchor"), f"{W}pict", f"{W}object")

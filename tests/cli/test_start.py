@@ -98,19 +98,22 @@ WRITERS = {"docx", "pypdf", "xlsxwriter"}
 # that may load a library stands before one that may not.
 NEVER: tuple[tuple[tuple[Command, set[str]], ...], ...] = (
     (
-        (("merge", "{round}"), set()),
-        (("report", "{round}"), set()),
+        (("merge", "{round}"), {"docx", "pypdf"}),
+        (("report", "{round}"), {"pypdf"}),
     ),
     (
         (("rules",), {*WRITERS, "pandas"}),
         (("status", "{round}"), {*WRITERS, "pandas"}),
-        (("check", "{round}"), {"pandas"}),
-        (("templates", "{round}"), {"pandas"}),
-        (("publish", "{round}"), {"pandas"}),
-        (("mail", "{round}", "templates"), {"pandas"}),
-        (("mail", "{round}", "reminders"), {"pandas"}),
-        (("mail", "{round}", "receipts"), {"pandas"}),
-        (("mail", "{round}", "reports"), {"pandas"}),
+        (("publish", "{round}"), {*WRITERS, "pandas"}),
+        (("publish", "{round}", "--unfinished"), {*WRITERS, "pandas"}),
+        (("mail", "{round}", "templates"), {*WRITERS, "pandas"}),
+        (("mail", "{round}", "receipts"), {*WRITERS, "pandas"}),
+        (("mail", "{round}", "reports", "--unfinished"), {*WRITERS, "pandas"}),
+        # What is to be put right is made anew.
+        (("mail", "{round}", "reminders"), {"docx", "pypdf", "pandas"}),
+        (("mail", "{round}", "returns"), {"docx", "pypdf", "pandas"}),
+        (("templates", "{round}"), {"docx", "pypdf", "pandas"}),
+        (("check", "{round}"), {"docx", "pypdf", "pandas"}),
     ),
     ((("export", "{round}"), WRITERS),),
 )

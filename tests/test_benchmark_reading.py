@@ -1,0 +1,21 @@
+"""The inbox that the table's reading is measured on: a round's size, with the units that its rows name."""
+
+from pathlib import Path
+
+from benchmarks.parts import folder_of
+from benchmarks.reading import UNITS, by_program, round_plan
+from excel_uppsikt.round_paths import INBOX
+from samples.build import sample_plan
+
+
+def test_the_plan_has_a_rounds_units_and_the_samples_own_first() -> None:
+    own, plan = sample_plan("ange-2024").units, round_plan()
+    assert plan.units[: len(own)] == own
+    assert len({unit.name for unit in plan.units}) == len(plan.units) == UNITS == 60
+
+
+def test_every_program_reads_the_same_forms_one_for_each_unit(tmp_path: Path) -> None:
+    folder_of("reading", tmp_path, 0)
+    made = tmp_path / "reading-0"
+    assert len(list((made / INBOX).iterdir())) == UNITS
+    assert by_program(round_plan(), made) == 60 * UNITS
