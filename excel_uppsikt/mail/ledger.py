@@ -20,6 +20,7 @@ from typing import Any
 from excel_uppsikt.mail.addresses import same_person
 from excel_uppsikt.mail.ledger_file import (
     LedgerError,
+    bring_up_to_date,
     connected,
     damaged,
     in_words,
@@ -109,6 +110,7 @@ class Ledger:
             "began": when.isoformat(timespec="seconds"),
             "answer": "",
             "draft": draft,
+            "text": "" if message.test_to else message.text,
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with in_words(self._path), self._connection:
@@ -155,6 +157,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN EXCLUSIVE")
         look_through(connection, path)
+        bring_up_to_date(connection)
         connection.execute(
             "UPDATE message SET state = ? WHERE state = ?", (State.UNKNOWN, State.SENDING)
         )
@@ -173,6 +176,23 @@ def read_ledger(path: Path) -> tuple[Row, ...]:
     return tuple(
         replace(row, state=State.UNKNOWN) if row.state is State.SENDING else row for row in rows
     )
+
+
+def kept_texts(path: Path) -> tuple[tuple[str, str], ...]:
+    """The address and the text of each message that was drafted or sent, the latest last.
+
+    None where there are none to read: who asks does without them.
+    """
+    if not path.exists():
+        return ()
+    try:
+        with connected(path) as connection:
+            told = connection.execute(
+                "SELECT email, text FROM message WHERE text <> '' AND NOT test ORDER BY number"
+            ).fetchall()
+    except sqlite3.Error:
+        return ()
+    return tuple((str(one["email"]), str(one["text"])) for one in told)
 
 
 def _rows(connection: sqlite3.Connection, path: Path) -> tuple[Row, ...]:

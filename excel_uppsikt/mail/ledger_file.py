@@ -33,9 +33,12 @@ CREATE TABLE message (
     began TEXT NOT NULL,
     ended TEXT,
     answer TEXT NOT NULL,
-    draft TEXT NOT NULL
+    draft TEXT NOT NULL,
+    text TEXT NOT NULL DEFAULT ''
 ) STRICT
 """
+# Came later than the rest.
+_TEXT = "text"
 _WAIT_SECONDS = 3
 _FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
 _CLOSED = "{path} kan inte läsas eller skrivas. Se efter att du får läsa och skriva i mappen och kör igen."
@@ -160,6 +163,16 @@ def damaged(path: Path) -> str:
         "den (i OneDrive: Versionshistorik). Finns ingen: se efter bland skickade mejl, flytta bort filen "
         "och kör igen."
     )
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Gives a ledger that was made before the texts were kept a place for them.
+
+    A program of that time can still use it, so that it has the same version.
+    """
+    known = {told["name"] for told in connection.execute("PRAGMA table_info(message)")}
+    if _TEXT not in known:
+        connection.execute(f"ALTER TABLE message ADD COLUMN {_TEXT} TEXT NOT NULL DEFAULT ''")
 
 
 def look_through(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,0 +1,174 @@
+"""Mails that have gone out, as they were sent, and what somebody has written in one of them since.
+
+Here each word of the mail is known, also what it told to one unit alone. All else that stands in a quotation
+of it is told: in its midst, in place of something that was taken out, and below its signature.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import Match, SequenceMatcher
+from functools import cached_property
+from heapq import nlargest
+
+from excel_uppsikt.intake.changed_lines import LINK, QuotedLine, told_in
+from excel_uppsikt.language.text import fold
+
+# Words in a row that are not in another's text by chance.
+_TELLING = 3
+# So many of a mail's words are enough to know it; of a short quotation half of what stands there.
+_ENOUGH = 12
+# The mails that are compared word by word: those with the most words in common, and the sender's last.
+_MOST_ALIKE, _LAST = 3, 6
+# Nobody writes more lines into a mail; each is compared with all of its words.
+_MOST_LINES, _LONGEST_LINE, _MOST_WORDS = 1_000, 2_000, 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """A mail that was sent, or lies as a draft: to which address, and its text."""
+
+    email: str
+    text: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A mail's words, its lines, and whether it has a link."""
+
+    words: Sequence[str]
+    lines: frozenset[tuple[str, ...]]
+    links: bool
+
+    @cached_property
+    def different(self) -> frozenset[str]:
+        """Its words, each once."""
+        return frozenset(self.words)
+
+    @classmethod
+    def of(cls, text: str) -> "_Read":
+        lines = [QuotedLine.of(line).words for line in text.split("\n")]
+        words = [word for line in lines for word in line]
+        return cls(words, frozenset(filter(None, lines)), LINK.search(text) is not None)
+
+
+@dataclass
+class SentMails:
+    """The mails that have gone out in a round, the latest last; read when they are first asked for."""
+
+    read: Callable[[], Iterable[SentMail]] = field(default=tuple, repr=False)
+
+    @cached_property
+    def _mails(self) -> dict[str, tuple[_Read, set[str]]]:
+        found: dict[str, tuple[_Read, set[str]]] = {}
+        for mail in self.read():
+            text = mail.text.strip()
+            # Once more where the same has gone out again, as the latest.
+            read, to = found.pop(text) if text in found else (_Read.of(text), set())
+            found[text] = (read, to | {fold(mail.email)})
+        return found
+
+    def answers(
+        self, parts: Sequence[Sequence[str]], address: str, *, whole: bool = False
+    ) -> list[tuple[str, ...]] | None:
+        """What somebody has written in the parts of a quoted mail, as paragraphs of each.
+
+        None where no mail is known that it can be; with `whole` half of that mail has to stand there.
+        """
+        lines = [[QuotedLine.of(line) for line in part] for part in _within_limits(parts)]
+        words = [word for part in lines for line in part for word in line.words][:_MOST_WORDS]
+        best: _Compared | None = None
+        for read in self._alike(words, address):
+            one = _Compared.of(read, lines, words)
+            if one.known >= (one.half if whole else one.enough):
+                best = one if best is None or one.known > best.known else best
+            if best is not None and best.known == len(words):
+                # No other has more of them.
+                break
+        return None if best is None else best.told(lines)
+
+    def _alike(self, words: Sequence[str], address: str) -> Iterator[_Read]:
+        """The mails that it may be: the last that went to this address, then those with most of its words."""
+        if not words:
+            return
+        different = frozenset(words)
+        mails = list(self._mails.values())[::-1]
+
+        def in_common(mail: tuple[_Read, set[str]]) -> int:
+            return len(different & mail[0].different)
+
+        own = [mail for mail in mails if fold(address) in mail[1]] if address else []
+        for of in (own[:_LAST], mails):
+            yield from (read for read, _ in nlargest(_MOST_ALIKE, of, key=in_common))
+
+
+def _within_limits(parts: Sequence[Sequence[str]]) -> list[list[str]]:
+    left = _MOST_LINES
+    kept: list[list[str]] = []
+    for part in parts:
+        kept.append([line for line in part[:left] if len(line) <= _LONGEST_LINE])
+        left -= len(kept[-1])
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A quotation compared with a mail: which place in it each word has, None for a word that is not its."""
+
+    mail: _Read
+    places: Sequence[int | None]
+
+    @classmethod
+    def of(
+        cls, mail: _Read, lines: Sequence[Sequence[QuotedLine]], words: Sequence[str]
+    ) -> "_Compared":
+        blocks = SequenceMatcher(None, mail.words, words, autojunk=False).get_matching_blocks()
+        sure = {block for at, block in enumerate(blocks[:-1]) if _is_sure(mail, blocks, at)}
+        places: list[int | None] = [None] * len(words)
+        found: list[int | None] = [None] * len(words)
+        for block in blocks:
+            for step in range(block.size):
+                found[block.b + step] = block.a + step
+                if block in sure:
+                    places[block.b + step] = block.a + step
+        at = 0
+        for line in (line for part in lines for line in part):
+            end = at + len(line.words)
+            if line.words in mail.lines and None not in found[at:end]:
+                places[at:end] = found[at:end]
+            at = end
+        return cls(mail, places)
+
+    @property
+    def known(self) -> int:
+        """How many words are the mail's."""
+        return sum(place is not None for place in self.places)
+
+    @property
+    def half(self) -> float:
+        """Half of the mail's words."""
+        return max(1, len(self.mail.words) / 2)
+
+    @property
+    def enough(self) -> float:
+        """How many tell that it is this mail."""
+        return min(_ENOUGH, self.half, max(1, len(self.places) / 2))
+
+    def told(self, parts: Sequence[Sequence[QuotedLine]]) -> list[tuple[str, ...]]:
+        """What is not the mail's in each part, as paragraphs."""
+        told: list[tuple[str, ...]] = []
+        at = 0
+        for part in parts:
+            end = at + sum(len(line.words) for line in part)
+            told.append(told_in(part, self.places, at, links=self.mail.links))
+            at = end
+        return told
+
+
+def _is_sure(mail: _Read, blocks: Sequence[Match], at: int) -> bool:
+    """Whether words in a row are the mail's: so many, or few where nothing of it is missing beside them."""
+    block = blocks[at]
+    if block.size >= _TELLING:
+        return True
+    before = blocks[at - 1].a + blocks[at - 1].size if at else 0
+    after = blocks[at + 1].a if at + 2 < len(blocks) else len(mail.words)
+    return before == block.a and block.a + block.size == after
