@@ -4,6 +4,7 @@ Here each word of the mail is known, also what it told to one unit alone. All el
 of it is told: in its midst, in place of something that was taken out, and below its signature.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
@@ -19,6 +20,8 @@ _TELLING = 3
 _ENOUGH = 12
 # The mails that are compared word by word: those with the most words in common, and the sender's last.
 _MOST_ALIKE, _LAST = 3, 6
+# A word that so many mails have, or such a part of many, tells little of which it is.
+_FEW = 20
 # Nobody writes more lines into a mail; each is compared with all of its words.
 _MOST_LINES, _LONGEST_LINE, _MOST_WORDS = 1_000, 2_000, 6_000
 
@@ -33,22 +36,33 @@ class SentMail:
 
 @dataclass(frozen=True)
 class _Read:
-    """A mail's words, its lines, and whether it has a link."""
+    """A mail's words, its lines, and whether it has a link; each told apart when it is first asked for."""
 
-    words: Sequence[str]
-    lines: frozenset[tuple[str, ...]]
-    links: bool
+    text: str
+
+    @cached_property
+    def _lines(self) -> list[tuple[str, ...]]:
+        return [QuotedLine.of(line).words for line in self.text.split("\n")]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words in order."""
+        return [word for line in self._lines for word in line]
 
     @cached_property
     def different(self) -> frozenset[str]:
-        """Its words, each once."""
+        """The words, each once."""
         return frozenset(self.words)
 
-    @classmethod
-    def of(cls, text: str) -> "_Read":
-        lines = [QuotedLine.of(line).words for line in text.split("\n")]
-        words = [word for line in lines for word in line]
-        return cls(words, frozenset(filter(None, lines)), LINK.search(text) is not None)
+    @cached_property
+    def lines(self) -> frozenset[tuple[str, ...]]:
+        """The words of each line that has any."""
+        return frozenset(filter(None, self._lines))
+
+    @cached_property
+    def links(self) -> bool:
+        """Whether there is a link in it."""
+        return LINK.search(self.text) is not None
 
 
 @dataclass
@@ -58,14 +72,32 @@ class SentMails:
     read: Callable[[], Iterable[SentMail]] = field(default=tuple, repr=False)
 
     @cached_property
-    def _mails(self) -> dict[str, tuple[_Read, set[str]]]:
-        found: dict[str, tuple[_Read, set[str]]] = {}
-        for mail in self.read():
-            text = mail.text.strip()
-            # Once more where the same has gone out again, as the latest.
-            read, to = found.pop(text) if text in found else (_Read.of(text), set())
-            found[text] = (read, to | {fold(mail.email)})
-        return found
+    def _by_address(self) -> dict[str, list[_Read]]:
+        """The mails that have gone to each address, the latest first."""
+        mails: dict[str, _Read] = {}
+        found: dict[str, dict[str, _Read]] = defaultdict(dict)
+        for one in list(self.read())[::-1]:
+            text = one.text.strip()
+            mail = mails.setdefault(text, _Read(text))
+            found[fold(one.email)].setdefault(text, mail)
+        return {address: list(sent.values()) for address, sent in found.items()}
+
+    @cached_property
+    def _mails(self) -> list[_Read]:
+        """All of them, each once."""
+        return list(
+            {mail.text: mail for sent in self._by_address.values() for mail in sent}.values()
+        )
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        """The places of the mails that have a word, of those that few have."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, mail in enumerate(self._mails):
+            for word in mail.different:
+                found[word].append(at)
+        most = max(_FEW, len(self._mails) / _FEW)
+        return {word: places for word, places in found.items() if len(places) <= most}
 
     def answers(
         self, parts: Sequence[Sequence[str]], address: str, *, whole: bool = False
@@ -88,17 +120,18 @@ class SentMails:
 
     def _alike(self, words: Sequence[str], address: str) -> Iterator[_Read]:
         """The mails that it may be: the last that went to this address, then those with most of its words."""
-        if not words:
-            return
         different = frozenset(words)
-        mails = list(self._mails.values())[::-1]
 
-        def in_common(mail: tuple[_Read, set[str]]) -> int:
-            return len(different & mail[0].different)
+        def in_common(mail: _Read) -> int:
+            return len(different & mail.different)
 
-        own = [mail for mail in mails if fold(address) in mail[1]] if address else []
-        for of in (own[:_LAST], mails):
-            yield from (read for read, _ in nlargest(_MOST_ALIKE, of, key=in_common))
+        if words and address:
+            own = self._by_address.get(fold(address), [])[:_LAST]
+            yield from nlargest(_MOST_ALIKE, own, key=in_common)
+        if words:
+            rare = Counter(at for word in different for at in self._by_word.get(word, ()))
+            near = [self._mails[at] for at, _ in rare.most_common(_FEW)] or self._mails
+            yield from nlargest(_MOST_ALIKE, near, key=in_common)
 
 
 def _within_limits(parts: Sequence[Sequence[str]]) -> list[list[str]]:
