@@ -64,13 +64,18 @@ def worded(plan: Plan, letter: Letter) -> Message:
 def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:
     """The subject with what it is filed by, where the plan's own words do not say it."""
     settings = plan.settings
-    if not any(fold(name) in fold(subject) for name in departments):
-        subject = ", ".join(filter(None, (subject, listed(departments))))
-    if not re.search(rf"(?<!\w){re.escape(fold(settings.period))}(?!\w)", fold(subject)):
+    unsaid = [name for name in departments if not _says(subject, name)]
+    subject = ", ".join(filter(None, (subject, listed(unsaid))))
+    if not _says(subject, settings.period):
         subject = f"{subject}, {settings.period} {settings.year}"
-    if settings.reference and fold(settings.reference) not in fold(subject):
+    if settings.reference and not _says(subject, settings.reference):
         subject = f"{subject} (dnr {settings.reference})"
     return " ".join(clean(subject).split())
+
+
+def _says(subject: str, name: str) -> bool:
+    """Whether a name stands in a subject, not only within another word, as in "Barn- och ungdomsskolan"."""
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w|-\s)", fold(subject)) is not None
 
 
 def _unfilled(text: Text, filled: Callable[[str], str]) -> tuple[str, ...]:

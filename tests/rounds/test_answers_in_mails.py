@@ -134,7 +134,9 @@ def test_a_sentence_that_several_replies_quote_is_the_coordinators(mailed: Path)
 
 
 def test_a_short_sentence_that_most_replies_quote_is_the_coordinators(mailed: Path) -> None:
-    texts = [text.replace("Vänliga", "Ring om något är oklart!\n\nVänliga") for text in sent_to(mailed)]
+    texts = [
+        text.replace("Vänliga", "Ring om något är oklart!\n\nVänliga") for text in sent_to(mailed)
+    ]
     assert told(mailed, [reply(at, text) for at, text in enumerate(texts)]) == ["Hej!"] * 4
 
 
