@@ -84,7 +84,7 @@ def deliver(
     *,
     again: bool = False,
     now: Callable[[], datetime],
-    wait: Callable[[float], None] = time.sleep,
+    wait: Callable[[float], None] | None = None,
     back_off: Sequence[float] = BACK_OFF,
 ) -> Iterator[Delivered]:
     """Hands over each message that has not been, and gives what became of each as it is known.
@@ -92,6 +92,7 @@ def deliver(
     The same content is not handed over to the same person twice unless `again`, and nor is one of which
     nobody knows whether it came through.
     """
+    pause = wait or time.sleep
     for message in messages:
         known = standing(ledger.rows(), message)
         if known.row is not None and not again:
@@ -104,7 +105,7 @@ def deliver(
             yield Delivered(message, draft, passed_over=not channel.harmless)
             continue
         lies = draft.draft if draft else ""
-        yield Delivered(message, _handed_over(message, lies, channel, ledger, now, wait, back_off))
+        yield Delivered(message, _handed_over(message, lies, channel, ledger, now, pause, back_off))
 
 
 def settle(ledger: Ledger, doubts: Mapping[int, Doubt], now: datetime) -> None:
