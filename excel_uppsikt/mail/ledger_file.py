@@ -39,7 +39,8 @@ CREATE TABLE message (
 """
 # Came later than the rest.
 _TEXT = "text"
-_WAIT_SECONDS = 3
+# How long one that another run holds is waited for.
+WAIT_SECONDS = 3.0
 _FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
 _CLOSED = "{path} kan inte läsas eller skrivas. Se efter att du får läsa och skriva i mappen och kör igen."
 
@@ -125,7 +126,7 @@ def _put(temporary: Path, path: Path) -> None:
 def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the file that is there, for the length of the block."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_SECONDS, isolation_level=None
     )
     connection.row_factory = sqlite3.Row
     try:
