@@ -30,6 +30,9 @@ from excel_uppsikt.mail.ledger_file import (
 )
 from excel_uppsikt.mail.message import Message
 
+# What is committed lies on the disk, also after a power cut.
+DURABILITY = "FULL"
+
 
 class State(StrEnum):
     """What has become of a message."""
@@ -154,7 +157,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
     with in_words(path), connected(path) as connection:
         # Held until the connection ends, which it does too with a run that is killed.
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {DURABILITY}")
         connection.execute("BEGIN EXCLUSIVE")
         look_through(connection, path)
         bring_up_to_date(connection)
