@@ -50,7 +50,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message that was handed over, and its answer. `draft` is its id where the draft lies."""
+    """A message that was handed over, and its answer. `draft` is its id where the draft lies.
+
+    `round` is a mark of the round that it is of, '' where that was not kept.
+    """
 
     number: int
     kind: str
@@ -68,6 +71,7 @@ class Row:
     began: datetime
     answer: str = ""
     draft: str = ""
+    round: str = ""
 
 
 class Ledger:
@@ -114,6 +118,7 @@ class Ledger:
             "answer": "",
             "draft": draft,
             "text": "" if message.test_to else message.text,
+            "round": message.round,
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with in_words(self._path), self._connection:
@@ -225,6 +230,7 @@ def _row(told: Any) -> Row:  # noqa: ANN401  a row of SQLite's, whose values hav
         began=datetime.fromisoformat(told["began"]),
         answer=told["answer"],
         draft=told["draft"],
+        round=told["round"] if "round" in told.keys() else "",  # noqa: SIM118  a row of SQLite's
     )
 
 

@@ -34,11 +34,12 @@ CREATE TABLE message (
     ended TEXT,
     answer TEXT NOT NULL,
     draft TEXT NOT NULL,
-    text TEXT NOT NULL DEFAULT ''
+    text TEXT NOT NULL DEFAULT '',
+    round TEXT NOT NULL DEFAULT ''
 ) STRICT
 """
 # Came later than the rest.
-_TEXT = "text"
+_LATER = ("text", "round")
 # How long one that another run holds is waited for.
 WAIT_SECONDS = 3.0
 _FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
@@ -167,13 +168,14 @@ def damaged(path: Path) -> str:
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Gives a ledger that was made before the texts were kept a place for them.
+    """Gives a ledger that was made before texts and rounds were kept a place for them.
 
     A program of that time can still use it, so that it has the same version.
     """
     known = {told["name"] for told in connection.execute("PRAGMA table_info(message)")}
-    if _TEXT not in known:
-        connection.execute(f"ALTER TABLE message ADD COLUMN {_TEXT} TEXT NOT NULL DEFAULT ''")
+    for name in _LATER:
+        if name not in known:
+            connection.execute(f"ALTER TABLE message ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def look_through(connection: sqlite3.Connection, path: Path) -> None:

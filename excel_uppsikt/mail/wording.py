@@ -58,7 +58,21 @@ def worded(plan: Plan, letter: Letter) -> Message:
         sender=plan.settings.sender,
         sender_email=plan.settings.sender_email,
         unfilled=_unfilled(text, filled),
+        round=round_mark(plan),
     )
+
+
+def round_mark(plan: Plan) -> str:
+    """What a round is known by: its name and its day, of which a coordinator may correct one."""
+    settings = plan.settings
+    return f"{settings.round_name}|{settings.cutoff or ''}"
+
+
+def is_another_round(mark: str, plan: Plan) -> bool:
+    """Whether a mark is another round's, in which neither name nor day is the same."""
+    name, _, day = mark.rpartition("|")
+    own, _, today = round_mark(plan).rpartition("|")
+    return bool(mark) and name != own and day != today
 
 
 def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:

@@ -168,7 +168,8 @@ def test_a_ledger_made_before_the_texts_were_kept_is_given_a_place_for_them(mail
     """What it holds stays, and an earlier program can still write in it."""
     path = mailed / LEDGER
     with sqlite3.connect(path) as connection:
-        connection.execute("ALTER TABLE message DROP COLUMN text")
+        for name in ("text", "round"):
+            connection.execute(f"ALTER TABLE message DROP COLUMN {name}")
         before = connection.execute("SELECT * FROM message").fetchall()
     connection.close()
     assert kept_texts(path) == ()
