@@ -25,6 +25,7 @@ from excel_uppsikt.mail.ledger_file import (
     damaged,
     in_words,
     look_through,
+    looked_at,
     make,
     refuse_copies,
 )
@@ -194,10 +195,11 @@ def kept_texts(path: Path) -> tuple[tuple[str, str], ...]:
     if not path.exists():
         return ()
     try:
-        with connected(path) as connection:
+        with looked_at(path) as connection:
             told = connection.execute(
                 "SELECT email, text FROM message WHERE text <> '' AND NOT test ORDER BY number"
             ).fetchall()
+    # A file that is being written, or damaged, has texts that are none.
     except sqlite3.Error:
         return ()
     return tuple((str(one["email"]), str(one["text"])) for one in told)

@@ -137,6 +137,17 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads the file as it lies, also while another run holds it; nothing is changed."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Tells what SQLite says of the file as what it means, and what to do."""
     try:

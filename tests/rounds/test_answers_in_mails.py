@@ -164,6 +164,15 @@ def test_the_same_short_answer_from_several_units_is_told_of_each(mailed: Path) 
     assert told(mailed, replies) == [f"Hej!\n\n{answer}"] * 2 + ["Hej!"] * 2
 
 
+def test_what_was_sent_is_known_while_more_is_sent(mailed: Path) -> None:
+    """Another run holds the ledger, which nobody waits for."""
+    path = mailed / LEDGER
+    before = kept_texts(path)
+    with open_ledger(path):
+        assert kept_texts(path) == before
+    assert len(before) == len(UNITS)
+
+
 def test_a_ledger_made_before_the_texts_were_kept_is_given_a_place_for_them(mailed: Path) -> None:
     """What it holds stays, and an earlier program can still write in it."""
     path = mailed / LEDGER
