@@ -50,6 +50,14 @@ class _Read:
         return [word for line in self._lines for word in line]
 
     @cached_property
+    def own(self) -> range:
+        """The places of its words without greeting and signature, which each mail of a sender has alike."""
+        greeting = next((len(line) for line in self._lines if line), 0)
+        signature = len(QuotedLine.of(self.text.rpartition("\n\n")[2].replace("\n", " ")).words)
+        own = range(greeting, len(self.words) - signature)
+        return own or range(len(self.words))
+
+    @cached_property
     def different(self) -> frozenset[str]:
         """The words, each once."""
         return frozenset(self.words)
@@ -111,7 +119,7 @@ class SentMails:
         best: _Compared | None = None
         for read in self._alike(words, address):
             one = _Compared.of(read, lines, words)
-            if one.known >= (one.half if whole else one.enough):
+            if one.is_it(whole=whole):
                 best = one if best is None or one.known > best.known else best
             if best is not None and best.known == len(words):
                 # No other has more of them.
@@ -176,15 +184,12 @@ class _Compared:
         """How many words are the mail's."""
         return sum(place is not None for place in self.places)
 
-    @property
-    def half(self) -> float:
-        """Half of the mail's words."""
-        return max(1, len(self.mail.words) / 2)
-
-    @property
-    def enough(self) -> float:
-        """How many tell that it is this mail."""
-        return min(_ENOUGH, self.half, max(1, len(self.places) / 2))
+    def is_it(self, *, whole: bool) -> bool:
+        """Whether enough of the mail's own words are there; with `whole` half of them."""
+        own = self.mail.own
+        known = sum(place in own for place in self.places if place is not None)
+        half = max(1.0, len(own) / 2)
+        return known >= (half if whole else min(_ENOUGH, half, max(1.0, len(self.places) / 2)))
 
     def told(self, parts: Sequence[Sequence[QuotedLine]]) -> list[tuple[str, ...]]:
         """What is not the mail's in each part, as paragraphs."""

@@ -150,6 +150,57 @@ def test_what_the_coordinator_has_written_in_a_kept_draft_is_not_the_senders() -
     assert told(text) == "Tack för sist! Vi ses i juni.\n\n3 juni."
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ja.",
+        "Ja, det går bra.",
+        "Det går bra att vänta till i juni med läxhjälpen, men skriv då varför i kolumnen Kommentar.",
+    ],
+)
+def test_another_mail_of_the_coordinators_is_not_the_senders(said: str) -> None:
+    """A letter in between, with the same greeting and signature, which is quoted in its turn."""
+    quoted = f"Hej Örjan Ek!\n\n{said}\n\nVänliga hälsningar\nSara Samordnare"
+    assert told(quoted) == ""
+    assert told(f"{quoted}\n\n{HEAD}\n\n{TO_MEND}") == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(
+            "<div>Hej!</div><div class='gmail_quote'><div>Den tors 2 maj 2024 skrev Sara &lt;"
+            "<a href='mailto:sara@kommun.se'>sara@kommun.se</a>&gt;:<br></div><blockquote>{before}"
+            "</blockquote></div><div>3 juni</div><blockquote>{after}<p>Hälsar Örjan</p></blockquote>",
+            "3 juni\n\nHälsar Örjan",
+            id="Gmail, between two pieces and in one",
+        ),
+        pytest.param(
+            "<p>Hej!</p><div style='border-top:solid'><p><b>Från:</b> Sara &lt;sara@kommun.se&gt;<br>"
+            "<b>Skickat:</b> den 2 maj<br><b>Till:</b> Örjan<br><b>Ämne:</b> Retur<br><b>Prioritet:</b> Hög</p></div>"
+            "{before}<p style='color:#C00000'>3&nbsp;juni</p>{after}<p>Örjan</p>",
+            "3 juni\n\nÖrjan",
+            id="Outlook, in another colour",
+        ),
+        pytest.param(
+            "Hej!<br><blockquote type='cite'>2 maj 2024 kl. 10:11 skrev Sara &lt;sara@kommun.se&gt;:<br><br>"
+            "{before}</blockquote>3 juni<blockquote type='cite'>{after}</blockquote>",
+            "3 juni",
+            id="Apple",
+        ),
+    ],
+)
+def test_answers_are_told_from_the_pages_of_mail_programs(page: str, expected: str) -> None:
+    sent = as_html(worded(PLAN, letter(MailKind.RETURNS)))
+    body = sent[sent.index("<p>") : sent.index("</body>")]
+    at = body.index("<li>Bladet 2")
+    before, after = f"{body[:at]}</ul>", f"<ul>{body[at:]}"
+    written = page_text(page.replace("{before}", before).replace("{after}", after))
+    ours = OurMails.of(PLAN, SentMails(lambda: SENT))
+    own = own_words(Written("Örjan", "SV: Retur", written, address=ADDRESS), ours).text
+    assert own.removeprefix("Hej!").strip() == expected
+
+
 def test_a_line_that_is_nothing_but_a_link_is_told_where_the_mail_has_none() -> None:
     link = "https://kommun.se/vart-dokument"
     assert told(mail().replace("Öppna", f"{link}\nÖppna")) == link
