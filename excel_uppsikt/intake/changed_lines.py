@@ -1,6 +1,7 @@
 """Lines of a quoted mail in which somebody has written: what is told of each, once its words are known."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,75 +36,85 @@ class QuotedLine:
         )
 
 
-def told_in(
-    lines: Sequence[QuotedLine], places: Sequence[int | None], start: int, *, links: bool
-) -> tuple[str, ...]:
-    """What has been written in some lines, as paragraphs.
+class Changes:
+    """What has been written in a mail, by the place in it that each word has, None for one that is not its.
 
-    `places` has the place in the mail that each word has, from `start` on, None for a word that is not its.
-    With `links` there are links in it, and a line of nothing else is its own.
+    With `links` there are links in the mail, and a line of nothing else is its own.
     """
-    told: list[str] = []
-    waiting: list[str] = []
 
-    def tell() -> None:
-        paragraph = re.sub(r"\n{3,}", "\n\n", "\n".join(waiting)).strip()
-        if not _DRAWN.fullmatch(paragraph):
-            told.append(paragraph)
-        waiting.clear()
+    def __init__(self, places: Sequence[int | None], *, links: bool) -> None:
+        self._places, self._links = places, links
+        # The nearest places in the mail before each word, and after it.
+        self._before = _last_known(places)
+        self._after = _last_known(places[::-1])[::-1]
 
-    at = start
-    for line in lines:
-        count = max(0, min(len(line.words), len(places) - at))
-        if not line.words:
-            own = not links or LINK.search(line.text) is None
-            waiting.append(line.text.strip() if own else "")
-            continue
-        last = 0
-        for first, end in _spans(line, places, at, count):
-            if any(place is not None for place in places[at + last : at + first]):
+    def told(self, lines: Sequence[QuotedLine], start: int) -> tuple[str, ...]:
+        """What has been written in some lines, whose first word is the one at `start`, as paragraphs."""
+        told: list[str] = []
+        waiting: list[str] = []
+
+        def tell() -> None:
+            paragraph = re.sub(r"\n{3,}", "\n\n", "\n".join(waiting)).strip()
+            if not _DRAWN.fullmatch(paragraph):
+                told.append(paragraph)
+            waiting.clear()
+
+        at = start
+        for line in lines:
+            if not line.words:
+                own = not self._links or LINK.search(line.text) is None
+                waiting.append(line.text.strip() if own else "")
+                continue
+            last = 0
+            for first, end in self._spans(line, at):
+                if self._any_known(at + last, at + first):
+                    tell()
+                waiting.append(_slice(line, first, end))
+                last = end
+            if self._any_known(at + last, at + len(line.words)):
                 tell()
-            waiting.append(_slice(line, first, end))
-            last = end
-        if any(place is not None for place in places[at + last : at + count]):
-            tell()
-        at += len(line.words)
-    tell()
-    return tuple(told)
+            at += len(line.words)
+        tell()
+        return tuple(told)
+
+    def _any_known(self, first: int, end: int) -> bool:
+        return any(place is not None for place in self._places[first:end])
+
+    def _spans(self, line: QuotedLine, at: int) -> Iterator[tuple[int, int]]:
+        """What is told of a line, as words from one to before another: what was written, or its sentences.
+
+        A sentence is told whole where words in its midst were changed, which say little by themselves.
+        """
+        begins = _sentences(line)
+        sentences, count = frozenset(begins), len(line.words)
+        found: list[tuple[int, int]] = []
+        for first, end in _runs(self._places[at : at + count]):
+            start, stop = first, end
+            whole = first in sentences, end in sentences or end == count
+            if not (all(whole) or (any(whole) and self._is_added(at + first, at + end))):
+                start = begins[bisect_right(begins, first) - 1]
+                stop = next(iter(begins[bisect_left(begins, end) :]), count)
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(stop, found[-1][1]))
+            else:
+                found.append((start, stop))
+        yield from found
+
+    def _is_added(self, first: int, end: int) -> bool:
+        """Whether nothing of the mail is missing where these words stand."""
+        before = self._before[first - 1] if first else None
+        after = self._after[end] if end < len(self._after) else None
+        return before is None or after is None or before + 1 == after
 
 
-def _spans(
-    line: QuotedLine, places: Sequence[int | None], at: int, count: int
-) -> Iterator[tuple[int, int]]:
-    """What is told of a line, as words from one to before another: what was written, or its sentences.
-
-    A sentence is told whole where words in its midst were changed, which say little by themselves.
-    """
-    sentences = _sentences(line)
-    found: list[tuple[int, int]] = []
-    for first, end in _runs(places[at : at + count]):
-        start, stop = first, end
-        if not _by_itself(sentences, first, end, count, _is_added(places, at + first, at + end)):
-            start = max(begin for begin in sentences if begin <= first)
-            stop = min(begin for begin in (*sentences, count) if begin >= end)
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(stop, found[-1][1]))
-        else:
-            found.append((start, stop))
-    yield from found
-
-
-def _by_itself(sentences: Sequence[int], first: int, end: int, count: int, added: bool) -> bool:
-    """Whether words can be told without those around them."""
-    begins, ends = first in sentences, end in sentences or end == count
-    return (begins and ends) or (added and (begins or ends))
-
-
-def _is_added(places: Sequence[int | None], first: int, end: int) -> bool:
-    """Whether nothing of the mail is missing where these words stand."""
-    before = next((place for place in reversed(places[:first]) if place is not None), None)
-    after = next((place for place in places[end:] if place is not None), None)
-    return before is None or after is None or before + 1 == after
+def _last_known(places: Sequence[int | None]) -> list[int | None]:
+    """For each word the last place that is known up to there."""
+    known: list[int | None] = []
+    last: int | None = None
+    for place in places:
+        last = last if place is None else place
+        known.append(last)
+    return known
 
 
 def _runs(places: Sequence[int | None]) -> Iterator[tuple[int, int]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
 from functools import cached_property
 from heapq import nlargest
+from itertools import accumulate
 
-from excel_uppsikt.intake.changed_lines import LINK, QuotedLine, told_in
+from excel_uppsikt.intake.changed_lines import LINK, Changes, QuotedLine
 from excel_uppsikt.language.text import fold
 
 # Words in a row that are not in another's text by chance.
@@ -22,8 +23,8 @@ _ENOUGH = 12
 _MOST_ALIKE, _LAST = 3, 6
 # A word that so many mails have, or such a part of many, tells little of which it is.
 _FEW = 20
-# Nobody writes more lines into a mail; each is compared with all of its words.
-_MOST_LINES, _LONGEST_LINE, _MOST_WORDS = 1_000, 2_000, 6_000
+# In a text of so many words those that come again and again tell nothing, and take much time to compare.
+_LONG = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ class SentMails:
 
         None where no mail is known that it can be; with `whole` half of that mail has to stand there.
         """
-        lines = [[QuotedLine.of(line) for line in part] for part in _within_limits(parts)]
-        words = [word for part in lines for line in part for word in line.words][:_MOST_WORDS]
+        lines = [[QuotedLine.of(line) for line in part] for part in parts]
+        words = [word for part in lines for line in part for word in line.words]
         best: _Compared | None = None
         for read in self._alike(words, address):
             one = _Compared.of(read, lines, words)
@@ -142,15 +143,6 @@ class SentMails:
             yield from nlargest(_MOST_ALIKE, near, key=in_common)
 
 
-def _within_limits(parts: Sequence[Sequence[str]]) -> list[list[str]]:
-    left = _MOST_LINES
-    kept: list[list[str]] = []
-    for part in parts:
-        kept.append([line for line in part[:left] if len(line) <= _LONGEST_LINE])
-        left -= len(kept[-1])
-    return kept
-
-
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """A quotation compared with a mail: which place in it each word has, None for a word that is not its."""
@@ -162,7 +154,8 @@ class _Compared:
     def of(
         cls, mail: _Read, lines: Sequence[Sequence[QuotedLine]], words: Sequence[str]
     ) -> "_Compared":
-        blocks = SequenceMatcher(None, mail.words, words, autojunk=False).get_matching_blocks()
+        matcher = SequenceMatcher(None, mail.words, words, autojunk=len(words) > _LONG)
+        blocks = matcher.get_matching_blocks()
         sure = {block for at, block in enumerate(blocks[:-1]) if _is_sure(mail, blocks, at)}
         places: list[int | None] = [None] * len(words)
         found: list[int | None] = [None] * len(words)
@@ -193,13 +186,10 @@ class _Compared:
 
     def told(self, parts: Sequence[Sequence[QuotedLine]]) -> list[tuple[str, ...]]:
         """What is not the mail's in each part, as paragraphs."""
-        told: list[tuple[str, ...]] = []
-        at = 0
-        for part in parts:
-            end = at + sum(len(line.words) for line in part)
-            told.append(told_in(part, self.places, at, links=self.mail.links))
-            at = end
-        return told
+        changes = Changes(self.places, links=self.mail.links)
+        sizes = [sum(len(line.words) for line in part) for part in parts]
+        starts = accumulate(sizes, initial=0)
+        return [changes.told(part, at) for part, at in zip(parts, starts, strict=False)]
 
 
 def _is_sure(mail: _Read, blocks: Sequence[Match], at: int) -> bool:

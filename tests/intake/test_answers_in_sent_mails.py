@@ -177,8 +177,8 @@ def test_another_mail_of_the_coordinators_is_not_the_senders(said: str) -> None:
         ),
         pytest.param(
             "<p>Hej!</p><div style='border-top:solid'><p><b>Från:</b> Sara &lt;sara@kommun.se&gt;<br>"
-            "<b>Skickat:</b> den 2 maj<br><b>Till:</b> Örjan<br><b>Ämne:</b> Retur<br><b>Prioritet:</b> Hög</p></div>"
-            "{before}<p style='color:#C00000'>3&nbsp;juni</p>{after}<p>Örjan</p>",
+            "<b>Skickat:</b> den 2 maj<br><b>Till:</b> Örjan<br><b>Ämne:</b> Retur<br>"
+            "<b>Prioritet:</b> Hög</p></div>{before}<p style='color:red'>3&nbsp;juni</p>{after}<p>Örjan</p>",
             "3 juni\n\nÖrjan",
             id="Outlook, in another colour",
         ),
@@ -208,6 +208,14 @@ def test_a_line_that_is_nothing_but_a_link_is_told_where_the_mail_has_none() -> 
     assert told(own[0].text.replace(link, "https://eur01.safelinks.com/?url=x"), sent=own) == ""
 
 
+def test_a_long_answer_on_one_line_is_told_as_far_as_can_be_read() -> None:
+    """Nothing is left out for its length before that."""
+    long = " ".join(f"Rad {number} är inte klar." for number in range(400))
+    assert told(TO_MEND.replace("Datum saknas.\n", f"Datum saknas.\n{long}\n")) == long
+    many = "\n".join(f"Rad {number}" for number in range(2_000))
+    assert told(f"{TO_MEND}\n{many}").endswith("Rad 1999")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -216,6 +224,8 @@ def test_a_line_that_is_nothing_but_a_link_is_told_where_the_mail_has_none() -> 
         f"{mail()}\n" * 200,
         "Hej\nHär\n" * 9_000,
         "Hej Örjan Ek x " * 6_000,
+        " ".join(f"{word} x." for word in TO_MEND.split() * 200),
+        "\n> a\n".join(TO_MEND.split() * 100),
     ],
 )
 def test_a_quotation_made_to_cost_takes_seconds(text: str) -> None:
