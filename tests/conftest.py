@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from excel_uppsikt.mail import ledger
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
 from tests.shared_formulas import remembered
@@ -71,4 +72,5 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """Only a power cut can tell whether what is written has come to the disk; a process of its own waits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(ledger, "DURABILITY", "OFF")
         yield

@@ -21,6 +21,8 @@ _MOST_NESTED, _MOST_LINES = 50, 1_000_000
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:[\s\x1c-\x1f]*multipart/", re.IGNORECASE)
 # A file's name in pieces, each on a line of its own, takes some forty parameters.
 _LONGEST_HEADER, _MOST_PARAMETERS, _LONGEST_HEAD = 10_000, 100, 200_000
+# Bytes of a draft of ours in which its text stands.
+LONGEST_DRAFT = 300_000
 # What mail programs send along of their own accord, and what Exchange calls a text below an attachment.
 _NOT_SENT = {
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature",
@@ -76,6 +78,16 @@ def mail_headers(data: bytes) -> MailHeaders:
     # Headers that break the standard make the library raise a dozen kinds of exceptions.
     except Exception:
         return MailHeaders("", "", "", "", "")
+
+
+def draft_in(data: bytes) -> tuple[str, str]:
+    """To whom a draft is, and its text, which comes before its files; '' for what cannot be read."""
+    try:
+        message = email.message_from_bytes(data[:LONGEST_DRAFT], policy=_AsWritten())
+        return parseaddr(str(message.get("To", "")))[1], written_in(message).text
+    # As above.
+    except Exception:
+        return "", ""
 
 
 class _AsWritten(Compat32):

@@ -16,8 +16,11 @@ from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.known_files import KnownFiles, file_key
 from excel_uppsikt.intake.opening import FileOpened, Known, Unread, open_all, open_file
 from excel_uppsikt.intake.outcome import FileRead, Outcome
+from excel_uppsikt.intake.own_letters import with_mails
+from excel_uppsikt.intake.own_words import OurMails
 from excel_uppsikt.intake.refusals import beside
 from excel_uppsikt.intake.renamed import with_new_names
+from excel_uppsikt.intake.sent_mails import SentMails
 from excel_uppsikt.intake.submission import OpenedForm, read_submission
 from excel_uppsikt.intake.table import RawRow, SheetRows, inbox_table, rows_by_part
 from excel_uppsikt.language.file_names import TakenNames
@@ -62,6 +65,7 @@ def collect(
     contents: Mapping[str, str] | None = None,
     given: GivenIds | None = None,
     files: KnownFiles | None = None,
+    sent: SentMails | None = None,
     progress: Callable[[str], None] = lambda _: None,
     executor_for: ExecutorFor = in_this_process,
 ) -> Inbox:
@@ -69,12 +73,13 @@ def collect(
 
     `use` is the coordinator's choice of files to use or set aside, `contents` the marks of those that were
     there when it was made, `given` the Ids that the program has given activities. `files` are those known
-    from the last reading, which are not read again. `progress` is called with each file's name as it is
-    read. `executor_for` gives the executor that opens so many unread files, with the same result.
+    from the last reading, which are not read again, `sent` the mails that have gone out. `progress` is called
+    with each file's name as it is read. `executor_for` gives the executor that opens so many unread files,
+    with the same result.
     """
     known = Known.of(plan, given or GivenIds())
     opened, passed_over = _open_all(folder, known, files, executor_for, progress)
-    return _together(known, files, opened, passed_over, use or {}, contents or {})
+    return _together(known, files, opened, passed_over, use or {}, contents or {}, sent)
 
 
 def read_arrival(plan: Plan, name: str, data: bytes, given: GivenIds) -> Inbox:
@@ -91,9 +96,11 @@ def _together(
     passed_over: Sequence[str],
     use: Mapping[str, bool],
     contents: Mapping[str, str],
+    sent: SentMails | None = None,
 ) -> Inbox:
     """The files laid beside each other: which of them are used, and what is told of them."""
-    outcomes, table = _read_all(known, kept, files)
+    read, table = _read_all(known, kept, files)
+    outcomes = with_mails(read, OurMails.of(known.plan, sent))
     submissions = [read.submission for read in outcomes if read.submission is not None]
     use = with_new_names(use, contents, submissions)
     chosen, set_aside = choose_submissions(submissions, use)

@@ -29,13 +29,14 @@ _SPACES = re.compile(r"[^\S\n\xa0]+|\xa0")
 class Written:
     """What stands in a mail's text, and whom it is from: a name or an address, '' where it is not told.
 
-    `unread` is whether it has a text that cannot be read.
+    `unread` is whether it has a text that cannot be read, `address` the sender's, '' where it is not told.
     """
 
     sender: str
     subject: str
     text: str
     unread: bool = False
+    address: str = ""
 
 
 def written_in(message: Message) -> Written:
@@ -43,7 +44,8 @@ def written_in(message: Message) -> Written:
     text = "\n".join(part for part in _texts(message) if part.strip())
     name, address = parseaddr(str(message.get("From", "")))
     sender = _short(_decoded(name) or _decoded(address))
-    return Written(sender, _decoded(str(message.get("Subject", ""))), text[:LONGEST_TEXT])
+    subject = _decoded(str(message.get("Subject", "")))
+    return Written(sender, subject, text[:LONGEST_TEXT], address=_short(_decoded(address)))
 
 
 def _texts(message: Message) -> Iterator[str]:

@@ -10,8 +10,7 @@ from functools import lru_cache, partial
 
 from excel_uppsikt.excel.reading import UnreadableError
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.finding import CannotRunError, Finding, find
+from excel_uppsikt.findings.finding import CannotRunError, Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.intake.containers import contents_of
@@ -20,8 +19,7 @@ from excel_uppsikt.intake.identity import from_file_name
 from excel_uppsikt.intake.known_files import AskedIds, sources_mark
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.names import UnitNames
-from excel_uppsikt.intake.outcome import Outcome
-from excel_uppsikt.intake.own_words import OurMails, own_words
+from excel_uppsikt.intake.outcome import Mail, Outcome
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.refusals import refusal
 from excel_uppsikt.intake.submission import OpenedForm, open_form
@@ -45,12 +43,11 @@ class Known:
     names: UnitNames
     texts: PlanTexts
     given: GivenIds
-    mails: OurMails
 
     @classmethod
     def of(cls, plan: Plan, given: GivenIds) -> "Known":
         """What is known of a plan's forms."""
-        return cls(plan, UnitNames.of(plan), PlanTexts.of(plan), given, OurMails.of(plan))
+        return cls(plan, UnitNames.of(plan), PlanTexts.of(plan), given)
 
     def unreadable(self, name: str, error: UnreadableError) -> Outcome:
         """That a file could not be read, and whose it seems to be by its name."""
@@ -151,7 +148,7 @@ def open_file(known: Known, file: Unread) -> FileOpened:
         if content.content is None:
             passed_over.append(inside)
         elif isinstance(content.content, Written):
-            contents.append(Outcome(None, _words(known, inside, content.content)))
+            contents.append(Outcome(None, (), mail=Mail(inside, content.content)))
         else:
             contents.append(_open(known, given, inside, content.content))
     return FileOpened(tuple(contents), tuple(passed_over), asked)
@@ -167,12 +164,3 @@ def _open(
     except UnreadableError as error:
         return known.unreadable(name, error)
     return Outcome(None, (form,)) if isinstance(form, Finding) else form
-
-
-def _words(known: Known, name: str, written: Written) -> tuple[Finding, ...]:
-    """F207 with what the sender has written in a mail beside what was sent to them, or that it is unread."""
-    sender = f" från {written.sender}" if written.sender else ""
-    if written.unread:
-        return (find(F207.UNREAD_MAIL, Place(name), sender=sender),)
-    words = own_words(written, known.mails)
-    return (find(F207.MAIL, Place(name), words, sender=sender),) if words else ()

@@ -12,7 +12,8 @@ from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.cells import CellError
-from excel_uppsikt.intake.outcome import Outcome
+from excel_uppsikt.intake.mail_text import Written
+from excel_uppsikt.intake.outcome import Mail, Outcome
 from excel_uppsikt.intake.outcome_json import AS_READ, FIELDS
 from excel_uppsikt.intake.table import SheetRows
 from excel_uppsikt.model import Entry, Field, FormKind, Goal, Plan, Status, Submission, Values
@@ -106,6 +107,12 @@ def _day(value: object) -> date | None:
     return None if value is None else date.fromisoformat(_a(str, value))
 
 
+def _mail(written: Any) -> Mail:  # noqa: ANN401  JSON
+    file, sender, subject, text, unread, address = _a(list, written)
+    said = (_a(str, sender), _a(str, subject), _a(str, text), _a(bool, unread), _a(str, address))
+    return Mail(_a(str, file), Written(*said))
+
+
 class _Reader:
     """Reads outcomes back, with the plan's own goals, statuses and names."""
 
@@ -119,12 +126,13 @@ class _Reader:
         return tuple(map(self._outcome, _a(list, outcomes))), names
 
     def _outcome(self, written: Any) -> Outcome:  # noqa: ANN401  JSON
-        submission, found, unit, unreadable = _a(list, written)
+        submission, found, unit, unreadable, mail = _a(list, written)
         return Outcome(
             None if submission is None else self._submission(submission),
             tuple(map(self._finding, _a(list, found))),
             _text(unit),
             _a(bool, unreadable),
+            None if mail is None else _mail(mail),
         )
 
     def _submission(self, written: Any) -> Submission:  # noqa: ANN401  JSON

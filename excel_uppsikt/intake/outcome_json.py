@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.cells import CellError
-from excel_uppsikt.intake.outcome import Outcome
+from excel_uppsikt.intake.outcome import Mail, Outcome
 from excel_uppsikt.intake.table import SheetRows
 from excel_uppsikt.model import Entry, Field, Submission, Values
 
@@ -48,7 +48,13 @@ def _line(what: object) -> bytes:
 def _outcome(one: Outcome) -> list[object]:
     submission = one.submission and _submission(one.submission)
     found = [_finding(finding) for finding in one.findings]
-    return [submission, found, one.unreadable_unit, one.unreadable]
+    mail = one.mail and _mail(one.mail)
+    return [submission, found, one.unreadable_unit, one.unreadable, mail]
+
+
+def _mail(one: Mail) -> list[object]:
+    said = one.written
+    return [one.file, said.sender, said.subject, said.text, said.unread, said.address]
 
 
 def _submission(one: Submission) -> list[object]:

@@ -90,10 +90,12 @@ def _written(properties: "_Properties") -> Written:
             text = rich_text(packed)
         except RichTextError:
             unread = True
-    sender = properties.text(_SENT_BY) or properties.text(_ADDRESS)
-    return Written(
-        " ".join(clean(sender).split())[:_LONGEST_SENDER], properties.text(_SUBJECT), text, unread
-    )
+    name, address = (_one_line(properties.text(of)) for of in (_SENT_BY, _ADDRESS))
+    return Written(name or address, properties.text(_SUBJECT), text, unread, address)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())[:_LONGEST_SENDER]
 
 
 def _file(storage: Storage, code_page: str) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -1,8 +1,8 @@
-"""Answers that a sender has written inside the mail they got, where nothing marks whose each line is.
+"""Answers that a sender has written inside the mail they got, where only the plan tells what it said.
 
-The mail's own words are known from the plan. What stands between two of them that follow on each other there
-is the sender's. Where anything else than that may be so, as after words that were changed before it was sent
-or around what is told to one unit alone, nothing is taken for the sender's.
+Its words as they were sent are not there to compare with. What stands between two of the plan's that follow
+on each other is the sender's. Where anything else than that may be so, as after words that were changed
+before it was sent or around what is told to one unit alone, nothing is taken for the sender's.
 """
 
 import re

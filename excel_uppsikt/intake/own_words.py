@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.own_answers import PLACEHOLDER, SentTexts
+from excel_uppsikt.intake.quotations import Segment, segments
+from excel_uppsikt.intake.sent_mails import SentMails
 from excel_uppsikt.language.text import clean, fold
 from excel_uppsikt.model import Plan
 from excel_uppsikt.plan import texts
@@ -13,24 +15,6 @@ from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 
 # Letters that are told; the mail itself has the rest.
 _LONGEST = 20_000
-_DEEPEST = 20
-# How mail programs head what they quote: "Från: ... Skickat: ..." over some lines, or "Den ... skrev ...:".
-_FROM = re.compile(r"\W*(?:från|from|fra|von|de|lähettäjä)\W*:", re.IGNORECASE)
-_ALSO = re.compile(
-    r"\W*(?:skickat|skickades|datum|till|ämne|kopia|sent|date|to|subject|cc|sendt|til|emne|gesendet|an|betreff)"
-    r"\W*:",
-    re.IGNORECASE,
-)
-_WROTE = re.compile(r"\b(?:skrev|wrote|schrieb)\b", re.IGNORECASE)
-_BEGINS_WROTE = re.compile(r"\W*(?:(?:den|on|am|på|le|kl)\b|\d)", re.IGNORECASE)
-# A line that stands before such a head.
-_BEFORE_HEAD = re.compile(
-    r"\s*(?:_{5,}|-{2,}.{0,20}(?:ursprungl|original|vidarebefordr|forwarded).{0,60}|"
-    r"(?:börja vidarebefordrat|begin forwarded).{0,60}|vidarebefordrat (?:brev|meddelande):?)\s*",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"\s*>")
-_LINES_OF_HEAD, _LINES_OF_WROTE, _LONGEST_HEAD = 6, 3, 500
 _ANSWER = re.compile(r"\s*(?:sv|re|aw|vs|ang)\s*:", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+|\n\s*\n\s*")
 # What stands for a picture in plain text.
@@ -43,16 +27,18 @@ _MANY_WORDS = 4
 class OurMails:
     """The mails that the plan's forms go out with: from whom, and each one's sentences, folded.
 
-    A sentence is its pieces between what is filled in. `texts` are the same mails word by word.
+    A sentence is its pieces between what is filled in. `texts` are the same mails word by word, and `sent`
+    those that have gone out.
     """
 
     senders: tuple[str, ...]
     mails: tuple[tuple[tuple[str, ...], ...], ...]
     texts: SentTexts
+    sent_mails: SentMails
 
     @classmethod
-    def of(cls, plan: Plan) -> "OurMails":
-        """The mails of a plan."""
+    def of(cls, plan: Plan, sent_mails: SentMails | None = None) -> "OurMails":
+        """The mails of a plan, and those that have gone out."""
         names = dict.fromkeys(t[0] for t in DEFAULT_TEXTS if t[0].startswith("Mejl"))
         names |= dict.fromkeys(t.section for t in plan.texts if t.section.startswith("Mejl"))
         written = [texts.section(plan, name).text for name in names]
@@ -61,6 +47,7 @@ class OurMails:
             tuple(name for name in senders if len(name) > 3),
             tuple(map(_pieces, written)),
             SentTexts.of(plan, written),
+            sent_mails or SentMails(),
         )
 
     def sent(self, head: str, text: str) -> bool:
@@ -107,51 +94,103 @@ class OurMails:
         )
 
 
-def own_words(written: Written, ours: OurMails) -> str:
-    """What stands in a mail beside the mail that it answers; '' for nothing.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of what somebody has written; `inside` is whether it stands in a mail of ours."""
+
+    text: str
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What stands in a mail beside the mail that it answers; `quotes` is whether that is one of ours."""
+
+    pieces: tuple[Piece, ...]
+    quotes: bool
+
+    @property
+    def text(self) -> str:
+        """All of it, as far as it is told; '' for nothing."""
+        lines = [line.rstrip() for piece in self.pieces for line in _lines(piece)]
+        words = re.sub(r"\n\s*\n\s*", "\n\n", "\n".join(lines)).strip()
+        if not any(letter.isalnum() for letter in words):
+            return ""
+        if len(words) <= _LONGEST:
+            return words
+        return f"{words[:_LONGEST].rstrip()} … (resten står i mejlet)"
+
+
+def own_words(written: Written, ours: OurMails) -> OwnWords:
+    """What stands in a mail beside the mail that it answers.
 
     What others have written to the sender is kept, as in a mail passed on, under its head.
     """
     text = clean(_PICTURE.sub("", written.text)).replace("\r\n", "\n").replace("\r", "\n")
-    kept = _kept(_segments(text.split("\n"), 0), ours, _ANSWER.match(written.subject) is not None)
-    words = re.sub(r"\n\s*\n\s*", "\n\n", "\n".join(line.rstrip() for line in kept)).strip()
-    if not any(letter.isalnum() for letter in words):
-        return ""
-    return (
-        words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} … (resten står i mejlet)"
-    )
+    found = segments(text.split("\n"))
+    return _kept(found, ours, written.address, _ANSWER.match(written.subject) is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Lines of one writer: the sender's own, or quoted under a head, which may be missing."""
-
-    lines: Sequence[str]
-    quoted: bool = False
-    head: Sequence[str] = ()
+def _lines(piece: Piece) -> list[str]:
+    lines = piece.text.split("\n")
+    return ["", *lines] if piece.inside else lines
 
 
-def _kept(segments: Iterable[_Segment], ours: OurMails, answers: bool) -> Iterator[str]:
-    """The lines that are not of the mail that was answered, or of what that quotes in its turn.
+def _kept(segments: Iterable[Segment], ours: OurMails, address: str, answers: bool) -> OwnWords:
+    """What is not of the mail that was answered, or of what that quotes in its turn.
 
     Of that mail what the sender has written in it is theirs.
     """
     found = list(segments)
-    coming = list(_ours(found, ours))
-    known = any(coming)
-    passed = False
-    for segment, is_ours in zip(found, coming, strict=True):
-        passed |= is_ours
+    mails = list(_ours(found, ours))
+    written = _in_ours(found, mails, ours, address)
+    known, passed = any(mails), False
+    kept: list[Piece] = []
+    for at, (segment, mail) in enumerate(zip(found, mails, strict=True)):
+        passed |= mail > 0
         if not segment.quoted:
-            yield from ours.without("\n".join(segment.lines)).split("\n")
-        elif is_ours:
-            yield from (line for told in ours.texts.answers(segment.lines) for line in ("", told))
+            kept += _unquoted(segment, ours, address)
+        elif mail:
+            kept += [Piece(told, inside=True) for told in written[at]]
         elif not passed and (known or not answers):
-            yield from (*segment.head, *segment.lines)
+            kept.append(Piece("\n".join((*segment.head, *segment.lines))))
+    return OwnWords(tuple(kept), known)
 
 
-def _ours(segments: Sequence[_Segment], ours: OurMails) -> Iterator[bool]:
-    """Whether each segment is of a mail of ours; one without a head goes on where the last left off."""
+def _unquoted(segment: Segment, ours: OurMails, address: str) -> Iterator[Piece]:
+    """What nothing marks as quoted, without a mail of ours that stands there all the same."""
+    text = "\n".join(segment.lines)
+    told = (
+        ours.sent_mails.answers([segment.lines], address, whole=True)
+        if ours.half_in(text)
+        else None
+    )
+    if told is None:
+        yield Piece(ours.without(text))
+    else:
+        yield from (Piece(one, inside=at > 0) for at, one in enumerate(told[0]))
+
+
+def _in_ours(
+    found: Sequence[Segment], mails: Sequence[int], ours: OurMails, address: str
+) -> dict[int, tuple[str, ...]]:
+    """What the sender has written in each segment that is of a mail of ours."""
+    told: dict[int, tuple[str, ...]] = {}
+    for mail in dict.fromkeys(filter(None, mails)):
+        at = [place for place, of in enumerate(mails) if of == mail]
+        parts = [found[place].lines for place in at]
+        answers = ours.sent_mails.answers(parts, address)
+        if answers is None:
+            answers = [ours.texts.answers(part) for part in parts]
+        told |= dict(zip(at, answers, strict=True))
+    return told
+
+
+def _ours(segments: Sequence[Segment], ours: OurMails) -> Iterator[int]:
+    """The number of the mail of ours that each segment is of, 0 for none.
+
+    One without a head goes on where the last left off.
+    """
     mail = 0
     mails: list[int] = []
     lines: dict[int, list[str]] = {}
@@ -164,92 +203,7 @@ def _ours(segments: Sequence[_Segment], ours: OurMails) -> Iterator[bool]:
         if segment.quoted:
             lines.setdefault(mail, []).extend(segment.lines)
     sent = {mail: ours.sent(heads[mail], "\n".join(text)) for mail, text in lines.items()}
-    yield from (sent.get(mail, False) for mail in mails)
-
-
-def _segments(lines: Sequence[str], depth: int) -> Iterator[_Segment]:
-    """A text cut where another writer begins."""
-    at = start = 0
-    while at < len(lines):
-        head = _head_length(lines, at)
-        marked = _QUOTED.match(lines[at]) is not None
-        if not head and not marked:
-            at += 1
-            continue
-        yield _Segment(lines[start:at])
-        body = at + head
-        end = _end_of_marked(lines, body)
-        if end == body and head:
-            # Nothing marks the lines: all that follows is quoted, up to the next head.
-            end = next((n for n in range(body, len(lines)) if _head_length(lines, n)), len(lines))
-            yield _Segment(lines[body:end], True, lines[at:body])
-        else:
-            yield from _inside(lines[body:end], lines[at:body], depth)
-        at = start = end
-    yield _Segment(lines[start:])
-
-
-def _inside(lines: Sequence[str], head: Sequence[str], depth: int) -> Iterator[_Segment]:
-    """Marked lines without their marks, with what they quote in their turn."""
-    plain = [re.sub(r"^\s*> ?", "", line) for line in lines]
-    if depth >= _DEEPEST:
-        yield _Segment(plain, True, head)
-        return
-    first, *others = _segments(plain, depth + 1)
-    yield _Segment(first.lines, True, head)
-    yield from (_Segment(inner.lines, True, inner.head) for inner in others)
-
-
-def _end_of_marked(lines: Sequence[str], at: int) -> int:
-    """Where lines with a mark of quoting end; empty ones between them are of them."""
-    end = at
-    for number in range(at, len(lines)):
-        if _QUOTED.match(lines[number]):
-            end = number + 1
-        elif lines[number].strip():
-            break
-    return end
-
-
-def _head_length(lines: Sequence[str], at: int) -> int:
-    """How many lines at a place head what is quoted below; 0 for none."""
-    if len(lines[at]) > _LONGEST_HEAD:
-        return 0
-    before = at
-    while before < len(lines) and before - at < 3 and _BEFORE_HEAD.fullmatch(lines[before]):
-        before += 1
-        while before < len(lines) and before - at < 3 and not lines[before].strip():
-            before += 1
-    if before < len(lines) and _FROM.match(lines[before]):
-        following = lines[before + 1 : before + 1 + 2 * _LINES_OF_HEAD]
-        last, seen = 0, 0
-        for number, line in enumerate(following, 1):
-            if _ALSO.match(line):
-                last, seen = number, seen + 1
-            elif line.strip() and seen >= 3:
-                break
-        return before - at + 1 + last if seen >= 2 else 0
-    return _length_of_wrote(lines, at)
-
-
-def _length_of_wrote(lines: Sequence[str], at: int) -> int:
-    """How many lines at a place say who wrote what follows; 0 for none."""
-    most = _LINES_OF_WROTE if _BEGINS_WROTE.match(lines[at]) else 1
-    for count in range(1, most + 1):
-        following = [line.strip() for line in lines[at : at + count]]
-        if all(following) and _says_who_wrote(" ".join(following)):
-            return count
-    return 0
-
-
-def _says_who_wrote(told: str) -> bool:
-    """Whether it is `Den 2 maj 2024 kl. 10:11 skrev Anna Ek <anna@exempel.se>:` or the like."""
-    if not told.rstrip().endswith(":") or len(told) > _LONGEST_HEAD or not _WROTE.search(told):
-        return False
-    # A person may well write "Chefen skrev så här:", with no day and no address.
-    return any(mark.isdigit() or mark == "@" for mark in told) and (
-        "@" in told or _BEGINS_WROTE.match(told) is not None
-    )
+    yield from (mail if sent.get(mail) else 0 for mail in mails)
 
 
 def _pieces(text: str) -> tuple[tuple[str, ...], ...]:

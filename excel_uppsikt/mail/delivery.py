@@ -84,7 +84,7 @@ def deliver(
     *,
     again: bool = False,
     now: Callable[[], datetime],
-    wait: Callable[[float], None] = time.sleep,
+    wait: Callable[[float], None] | None = None,
     back_off: Sequence[float] = BACK_OFF,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Delivered]:
@@ -94,7 +94,7 @@ def deliver(
     nobody knows whether it came through. Once it is `stopped` no message is begun, and none that was refused
     for the time being is tried again; one that has been begun is ended.
     """
-    patience = _Patience(wait, back_off, stopped)
+    patience = _Patience(wait or time.sleep, back_off, stopped)
     for message in messages:
         known = standing(ledger.rows(), message)
         if known.row is not None and not again:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
-from excel_uppsikt.mail.graph_messages import Part, attachments_of, without_attachments
+from excel_uppsikt.mail.graph_messages import InPieces, Part
 from excel_uppsikt.mail.secret import Secret
 
 # Bytes: Graph takes four megabytes in a request, in which a message takes a third more than it is.
@@ -102,13 +102,13 @@ class GraphMail:
         token: Callable[[bool], Secret],
         *,
         mailbox: str = "",
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], None] | None = None,
     ) -> None:
         self._url = url.rstrip("/")
         self._box = (
             f"{self._url}/users/{quote(mailbox, safe='@')}" if mailbox else f"{self._url}/me"
         )
-        self._token, self._wait = token, wait
+        self._token, self._wait = token, wait or time.sleep
         self._session = requests.Session()
 
     def draft(self, raw: bytes, folder: str = "") -> str:
@@ -126,9 +126,12 @@ class GraphMail:
                 headers={"Content-Type": "text/plain"},
             )
             return _text(answer, "id")
-        made = _text(self._ask("POST", f"{where}/messages", json=without_attachments(raw)), "id")
+        pieces = InPieces.of(raw)
+        made = _text(
+            self._ask("POST", f"{where}/messages", json=pieces.without_attachments()), "id"
+        )
         try:
-            for part in attachments_of(raw):
+            for part in pieces.attachments():
                 self._attach(made, part)
         # However it ended, also by Ctrl+C: without all that is to be attached nobody may send it.
         except BaseException:

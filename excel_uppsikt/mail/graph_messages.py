@@ -18,39 +18,45 @@ class Part:
     data: bytes
 
 
-def without_attachments(raw: bytes) -> dict[str, Any]:
-    """The message as Graph takes it without its attachments."""
-    message = _parsed(raw)
-    page = message.get_body(("html",))
-    text = page or message.get_body(("plain",))
-    found: dict[str, Any] = {
-        "subject": str(message.get("Subject", "")),
-        "body": {
-            "contentType": "html" if page else "text",
-            "content": str(text.get_content()).replace("\r\n", "\n") if text else "",
-        },
-        "toRecipients": _people(message, "To"),
-        "ccRecipients": _people(message, "Cc"),
-        "bccRecipients": _people(message, "Bcc"),
-        "replyTo": _people(message, "Reply-To"),
-    }
-    if message["From"]:
-        found["from"] = _people(message, "From")[0]
-    if message["Message-ID"]:
-        found["internetMessageId"] = str(message["Message-ID"])
-    return found
+class InPieces:
+    """A message in pieces; a large one takes seconds to take apart, and is so once."""
 
+    def __init__(self, message: EmailMessage) -> None:
+        self._message = message
 
-def attachments_of(raw: bytes) -> Iterator[Part]:
-    """The files attached to the message."""
-    for part in _parsed(raw).iter_attachments():
-        content = part.get_payload(decode=True)
-        data = content if isinstance(content, bytes) else b""
-        yield Part(part.get_filename() or "bilaga", part.get_content_type(), data)
+    @classmethod
+    def of(cls, raw: bytes) -> "InPieces":
+        """The pieces of a message as it is written."""
+        return cls(BytesParser(EmailMessage, policy=default).parsebytes(raw))
 
+    def without_attachments(self) -> dict[str, Any]:
+        """The message as Graph takes it without its attachments."""
+        message = self._message
+        page = message.get_body(("html",))
+        text = page or message.get_body(("plain",))
+        found: dict[str, Any] = {
+            "subject": str(message.get("Subject", "")),
+            "body": {
+                "contentType": "html" if page else "text",
+                "content": str(text.get_content()).replace("\r\n", "\n") if text else "",
+            },
+            "toRecipients": _people(message, "To"),
+            "ccRecipients": _people(message, "Cc"),
+            "bccRecipients": _people(message, "Bcc"),
+            "replyTo": _people(message, "Reply-To"),
+        }
+        if message["From"]:
+            found["from"] = _people(message, "From")[0]
+        if message["Message-ID"]:
+            found["internetMessageId"] = str(message["Message-ID"])
+        return found
 
-def _parsed(raw: bytes) -> EmailMessage:
-    return BytesParser(EmailMessage, policy=default).parsebytes(raw)
+    def attachments(self) -> Iterator[Part]:
+        """The files attached to the message."""
+        for part in self._message.iter_attachments():
+            content = part.get_payload(decode=True)
+            data = content if isinstance(content, bytes) else b""
+            yield Part(part.get_filename() or "bilaga", part.get_content_type(), data)
 
 
 def _people(message: EmailMessage, header: str) -> list[dict[str, dict[str, str]]]:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,14 +20,19 @@ from typing import Any
 from excel_uppsikt.mail.addresses import same_person
 from excel_uppsikt.mail.ledger_file import (
     LedgerError,
+    bring_up_to_date,
     connected,
     damaged,
     in_words,
     look_through,
+    looked_at,
     make,
     refuse_copies,
 )
 from excel_uppsikt.mail.message import Message
+
+# What is committed lies on the disk, also after a power cut.
+DURABILITY = "FULL"
 
 
 class State(StrEnum):
@@ -46,7 +51,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message that was handed over, and its answer. `draft` is its id where the draft lies."""
+    """A message that was handed over, and its answer. `draft` is its id where the draft lies.
+
+    `round` is a mark of the round that it is of, '' where that was not kept.
+    """
 
     number: int
     kind: str
@@ -64,6 +72,7 @@ class Row:
     began: datetime
     answer: str = ""
     draft: str = ""
+    round: str = ""
 
 
 class Ledger:
@@ -109,6 +118,8 @@ class Ledger:
             "began": when.isoformat(timespec="seconds"),
             "answer": "",
             "draft": draft,
+            "text": "" if message.test_to else message.text,
+            "round": message.round,
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with in_words(self._path), self._connection:
@@ -152,9 +163,10 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
     with in_words(path), connected(path) as connection:
         # Held until the connection ends, which it does too with a run that is killed.
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {DURABILITY}")
         connection.execute("BEGIN EXCLUSIVE")
         look_through(connection, path)
+        bring_up_to_date(connection)
         connection.execute(
             "UPDATE message SET state = ? WHERE state = ?", (State.UNKNOWN, State.SENDING)
         )
@@ -175,8 +187,29 @@ def read_ledger(path: Path) -> tuple[Row, ...]:
     )
 
 
+def kept_texts(path: Path) -> tuple[tuple[str, str], ...]:
+    """The address and the text of each message that was drafted or sent, the latest last.
+
+    None where there are none to read: who asks does without them.
+    """
+    if not path.exists():
+        return ()
+    try:
+        with looked_at(path) as connection:
+            told = connection.execute(
+                "SELECT email, text FROM message WHERE text <> '' AND NOT test ORDER BY number"
+            ).fetchall()
+    # A file that is being written, or damaged, has texts that are none.
+    except sqlite3.Error:
+        return ()
+    return tuple((str(one["email"]), str(one["text"])) for one in told)
+
+
 def _rows(connection: sqlite3.Connection, path: Path) -> tuple[Row, ...]:
-    told = connection.execute("SELECT * FROM message ORDER BY number").fetchall()
+    # The texts, which are much, are asked for by nobody here.
+    there = {one["name"] for one in connection.execute("PRAGMA table_info(message)")}
+    names = ", ".join(one.name for one in fields(Row) if one.name in there)
+    told = connection.execute(f"SELECT {names} FROM message ORDER BY number").fetchall()  # noqa: S608  its own
     try:
         return tuple(map(_row, told))
     except (ValueError, TypeError):
@@ -202,6 +235,7 @@ def _row(told: Any) -> Row:  # noqa: ANN401  a row of SQLite's, whose values hav
         began=datetime.fromisoformat(told["began"]),
         answer=told["answer"],
         draft=told["draft"],
+        round=told["round"] if "round" in told.keys() else "",  # noqa: SIM118  a row of SQLite's
     )
 
 

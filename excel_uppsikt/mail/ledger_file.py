@@ -33,10 +33,15 @@ CREATE TABLE message (
     began TEXT NOT NULL,
     ended TEXT,
     answer TEXT NOT NULL,
-    draft TEXT NOT NULL
+    draft TEXT NOT NULL,
+    round TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT ''
 ) STRICT
 """
-_WAIT_SECONDS = 3
+# Came later than the rest; the text, which may be long, is last.
+_LATER = ("round", "text")
+# How long one that another run holds is waited for.
+WAIT_SECONDS = 3.0
 _FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."
 _CLOSED = "{path} kan inte läsas eller skrivas. Se efter att du får läsa och skriva i mappen och kör igen."
 
@@ -122,8 +127,19 @@ def _put(temporary: Path, path: Path) -> None:
 def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the file that is there, for the length of the block."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_SECONDS, isolation_level=None
     )
+    connection.row_factory = sqlite3.Row
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads the file as it lies, also while another run holds it; nothing is changed."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         yield connection
@@ -160,6 +176,17 @@ def damaged(path: Path) -> str:
         "den (i OneDrive: Versionshistorik). Finns ingen: se efter bland skickade mejl, flytta bort filen "
         "och kör igen."
     )
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Gives a ledger that was made before texts and rounds were kept a place for them.
+
+    A program of that time can still use it, so that it has the same version.
+    """
+    known = {told["name"] for told in connection.execute("PRAGMA table_info(message)")}
+    for name in _LATER:
+        if name not in known:
+            connection.execute(f"ALTER TABLE message ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def look_through(connection: sqlite3.Connection, path: Path) -> None:

@@ -56,7 +56,8 @@ class Letter:
 class Message:
     """A message to one recipient, in words. `owners` and `departments` are those whom it concerns.
 
-    `unfilled` are placeholders in subject or text that the plan gives nothing for. With `test_to` it goes
+    `unfilled` are placeholders in subject or text that the plan gives nothing for, `round` is a mark of the
+    round. With `test_to` it goes
     there instead of to its recipient.
     """
 
@@ -73,6 +74,7 @@ class Message:
     sender_email: str = ""
     unfilled: tuple[str, ...] = ()
     test_to: str = ""
+    round: str = ""
 
     @property
     def to(self) -> str:

@@ -58,19 +58,38 @@ def worded(plan: Plan, letter: Letter) -> Message:
         sender=plan.settings.sender,
         sender_email=plan.settings.sender_email,
         unfilled=_unfilled(text, filled),
+        round=round_mark(plan),
     )
+
+
+def round_mark(plan: Plan) -> str:
+    """What a round is known by: its name and its day, of which a coordinator may correct one."""
+    settings = plan.settings
+    return f"{settings.round_name}|{settings.cutoff or ''}"
+
+
+def is_another_round(mark: str, plan: Plan) -> bool:
+    """Whether a mark is another round's, in which neither name nor day is the same."""
+    name, _, day = mark.rpartition("|")
+    own, _, today = round_mark(plan).rpartition("|")
+    return bool(mark) and name != own and day != today
 
 
 def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:
     """The subject with what it is filed by, where the plan's own words do not say it."""
     settings = plan.settings
-    if not any(fold(name) in fold(subject) for name in departments):
-        subject = ", ".join(filter(None, (subject, listed(departments))))
-    if not re.search(rf"(?<!\w){re.escape(fold(settings.period))}(?!\w)", fold(subject)):
+    unsaid = [name for name in departments if not _says(subject, name)]
+    subject = ", ".join(filter(None, (subject, listed(unsaid))))
+    if not _says(subject, settings.period):
         subject = f"{subject}, {settings.period} {settings.year}"
-    if settings.reference and fold(settings.reference) not in fold(subject):
+    if settings.reference and not _says(subject, settings.reference):
         subject = f"{subject} (dnr {settings.reference})"
     return " ".join(clean(subject).split())
+
+
+def _says(subject: str, name: str) -> bool:
+    """Whether a name stands in a subject, not only within another word, as in "Barn- och ungdomsskolan"."""
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w|-\s)", fold(subject)) is not None
 
 
 def _unfilled(text: Text, filled: Callable[[str], str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.read_before import keep_read, read_before
 from excel_uppsikt.rounds.results import CheckedRound, UnusablePlanError
+from excel_uppsikt.rounds.sent_mail import sent_mails
 from excel_uppsikt.rounds.workers import processes
 from excel_uppsikt.sharing import ExecutorFor
 
@@ -156,6 +157,7 @@ def _read_folder(
         contents=settled.contents,
         given=GivenIds.of(before.compilation, settled),
         files=files,
+        sent=sent_mails(folder),
         progress=progress,
         executor_for=workers,
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from excel_uppsikt.mail.ledger import Row, State, read_ledger
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.round_paths import LEDGER
+from excel_uppsikt.mail.wording import is_another_round
+from excel_uppsikt.plan.reading import read_plan
+from excel_uppsikt.round_paths import LEDGER, PLAN_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,15 @@ NO_MAILS = Mails()
 
 
 def mails_of(folder: Path) -> dict[str, Mails]:
-    """The mails of each owner that has any, tests apart. Raises `LedgerError` where that is unsure."""
+    """The mails of each owner that has any, tests apart, and those of another round than the folder's.
+
+    A folder may be a copy of the last round's. Raises `LedgerError` where it is unsure.
+    """
     # Reports are a department's.
     kinds = set(MailKind) - {MailKind.REPORTS}
     rows = [row for row in read_ledger(folder / LEDGER) if not row.test and row.kind in kinds]
+    if any(row.round for row in rows) and (plan := read_plan(folder / PLAN_FILE).plan) is not None:
+        rows = [row for row in rows if not is_another_round(row.round, plan)]
     owners = dict.fromkeys(owner for row in rows for owner in row.owners)
     return {owner: _mails([row for row in rows if owner in row.owners]) for owner in owners}
 

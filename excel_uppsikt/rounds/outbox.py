@@ -7,11 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.mail.addresses import plain, usable
+from excel_uppsikt.mail.addresses import plain, same_person, usable
 from excel_uppsikt.mail.channel import Answer, Channel, ChannelKind, Stamp
 from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, deliver, settle, standing
 from excel_uppsikt.mail.drafts import Draft, beginning, drafts
-from excel_uppsikt.mail.ledger import Ledger, State, open_ledger, read_ledger
+from excel_uppsikt.mail.ledger import Ledger, Row, State, open_ledger, read_ledger
 from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.model import Plan
 from excel_uppsikt.round_paths import LEDGER, MAILINGS
@@ -173,7 +173,10 @@ def send(
 def _without_sent(
     mailing: Mailing, ledger: Ledger, delivered: Sequence[Delivered]
 ) -> tuple[str, ...]:
-    """Removes the drafts in ut/utskick of what has been sent, which would else be sent from there too."""
+    """Removes the drafts in ut/utskick of what has been sent, which would else be sent from there too.
+
+    So too those that are to nobody now, as to an address that the plan had before.
+    """
     rows = ledger.rows()
     sent = [one.message for one in delivered if one.row and one.row.state is State.SENT]
     gone = {
@@ -182,6 +185,7 @@ def _without_sent(
         for row in standing(rows, message).drafts
         if row.channel == ChannelKind.FILES
     }
+    gone |= _to_nobody(mailing, rows)
     outputs = Outputs(mailing.folder)
     there = {path.name for path in (mailing.folder / MAILINGS).glob("*")}
     try:
@@ -189,6 +193,20 @@ def _without_sent(
     except (OutputError, OSError):
         # One that is open goes the next time that drafts are made.
         return ()
+
+
+def _to_nobody(mailing: Mailing, rows: Sequence[Row]) -> set[str]:
+    """The names of drafts that are none of the messages; none where only some are asked for."""
+    if mailing.partly or any(message.test_to for message in mailing.messages):
+        return set()
+    wanted = {(same_person(message.to), message.content) for message in mailing.messages}
+    # A name may have been used again since.
+    last = {row.draft: row for row in rows if row.channel == ChannelKind.FILES and not row.test}
+    return {
+        name
+        for name, row in last.items()
+        if row.kind == mailing.kind and (row.recipient, row.content) not in wanted
+    }
 
 
 def _may_have_gone(one: Delivered) -> bool:

@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
@@ -64,7 +64,7 @@ def _received(inbox: Path, lying: "_Lying", sent_as: str, data: bytes) -> Receiv
     known = lying.name_of(data)
     if known is not None:
         return Received(sent_as, known, Reception.KNOWN)
-    name = _put(inbox, _own_name(last), data)
+    name = _put(inbox, _own_name(last), data, lying)
     lying.add(name, data)
     return Received(sent_as, name, Reception.TAKEN)
 
@@ -83,6 +83,7 @@ class _Lying:
     def __init__(self, inbox: Path) -> None:
         self._unread: dict[int, list[Path]] = {}
         self._names: dict[bytes, str] = {}
+        self._to_try: dict[str, Iterator[str]] = {}
         for path in sorted(inbox.iterdir()) if inbox.is_dir() else ():
             try:
                 if path.is_file():
@@ -99,12 +100,18 @@ class _Lying:
                 continue
         return self._names.get(sha256(data).digest())
 
+    def to_try(self, name: str) -> Iterator[str]:
+        """The names to try for a file of a name: those with numbers after the last that was tried."""
+        if name not in self._to_try:
+            self._to_try[name] = chain((name,), numbered(name))
+        return self._to_try[name]
+
     def add(self, name: str, data: bytes) -> None:
         """Remembers one that has been put there."""
         self._names[sha256(data).digest()] = name
 
 
-def _put(inbox: Path, name: str, data: bytes) -> str:
+def _put(inbox: Path, name: str, data: bytes, lying: "_Lying") -> str:
     """Writes a file whole under the first name that is free, and gives that name."""
     temporary = ""
     try:
@@ -115,9 +122,7 @@ def _put(inbox: Path, name: str, data: bytes) -> str:
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)
-        return next(
-            free for free in chain((name,), numbered(name)) if _named(temporary, inbox / free)
-        )
+        return next(free for free in lying.to_try(name) if _named(temporary, inbox / free))
     except OSError as error:
         raise OutputError(
             f"{inbox / name} kan inte skrivas. {advice(inbox / name, error)}"

@@ -45,7 +45,9 @@ def letter(kind: MailKind, name: str = "Örjan Ek", owner: str = "Hemtjänst") -
 
 def told(quoted: str, above: str = "Se mina svar nedan.", head: str = HEAD) -> str:
     """What is told of an answer with our mail quoted in it."""
-    return own_words(Written("Örjan Ek", "SV: Formulär", f"{above}\n\n{head}\n\n{quoted}"), OURS)
+    return own_words(
+        Written("Örjan Ek", "SV: Formulär", f"{above}\n\n{head}\n\n{quoted}"), OURS
+    ).text
 
 
 def as_sent(text: str) -> str:
@@ -130,7 +132,7 @@ def test_a_web_page_is_read_alike() -> None:
     )
     for body, expected in ((page, "Hej!"), (answered, "Hej!\n\nVi är tre.")):
         text = page_text(f"<p>Hej!</p><hr><p>{head}</p>{body}")
-        assert own_words(Written("Örjan", "SV: Formulär", text), OURS) == expected
+        assert own_words(Written("Örjan", "SV: Formulär", text), OURS).text == expected
 
 
 def changed(old: str, new: str) -> str:
@@ -172,7 +174,7 @@ def test_a_link_is_known_however_it_is_written() -> None:
         "Hej Örjan Ek!\n\nLäs mer på https://eur01.safelinks.com/?url=https%3A%2F%2Fkommun.se&data=05 eller "
         "fråga sara@kommun.se<mailto:sara@kommun.se> i god tid.\n\nGärna.\n\nHälsningar"
     )
-    assert own_words(Written("Ö", "SV: x", f"Ok\n\n{HEAD}\n\n{sent}"), ours) == "Ok\n\nGärna."
+    assert own_words(Written("Ö", "SV: x", f"Ok\n\n{HEAD}\n\n{sent}"), ours).text == "Ok\n\nGärna."
 
 
 @pytest.mark.parametrize(

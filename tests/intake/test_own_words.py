@@ -43,7 +43,7 @@ def marked(text: str, mark: str = "> ") -> str:
 
 
 def words(text: str, subject: str = "SV: Formulär", sender: str = "Anna Ek") -> str:
-    return own_words(Written(sender, subject, text), OURS)
+    return own_words(Written(sender, subject, text), OURS).text
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_plans_own_wording_is_known() -> None:
     ours = OurMails.of(make_plan(texts=((MAIL_TEMPLATES, "Blankett", own),), sender="Bo Ek"))
     sent = "Kära Anna Ek, härmed översänds blanketten för Hemtjänst.\n\nÅterkom senast 2 maj 2024!"
     written = Written("Anna", "SV: Blankett", f"Tack!\n\n{sent}")
-    assert own_words(written, ours) == "Tack!"
+    assert own_words(written, ours).text == "Tack!"
 
 
 def test_answers_between_marked_lines_are_told() -> None:

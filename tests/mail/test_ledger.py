@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.mail import ledger_file
 from excel_uppsikt.mail.delivery import Doubt, settle, standing
 from excel_uppsikt.mail.ledger import State, open_ledger, read_ledger
 from excel_uppsikt.mail.ledger_file import LedgerError, copies
@@ -76,7 +79,8 @@ def test_what_is_committed_lasts_when_the_process_is_killed(path: Path) -> None:
         assert standing(ledger.rows(), MESSAGE).doubtful
 
 
-def test_only_one_run_at_a_time_holds_it(path: Path) -> None:
+def test_only_one_run_at_a_time_holds_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_file, "WAIT_SECONDS", 0.05)
     with open_ledger(path):
         with pytest.raises(LedgerError, match="används av en annan körning eller dator"):
             read_ledger(path)
@@ -86,6 +90,23 @@ def test_only_one_run_at_a_time_holds_it(path: Path) -> None:
         ):
             pass
     assert read_ledger(path) == ()
+
+
+def test_one_that_is_held_is_waited_for(path: Path) -> None:
+    """As while another run sends a single message."""
+    held = threading.Event()
+
+    def hold() -> None:
+        with open_ledger(path):
+            held.set()
+            time.sleep(0.3)
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    assert held.wait(30)
+    with open_ledger(path) as ledger:
+        assert ledger.rows() == ()
+    holding.join()
 
 
 def test_it_is_one_file_that_needs_no_other_when_it_is_closed(path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.mail import ledger_file
 from excel_uppsikt.mail.ledger import State, open_ledger
 from tests.cli.running import ROOT, uppsikt
 from tests.mail.mailed_rounds import reached, round_with_forms, told_by_status
@@ -99,6 +100,7 @@ def test_what_is_wrong_is_one_line_and_nothing_is_sent(
     for left in (folder / "ut").rglob("*"):
         left.unlink() if left.is_file() else None
     path = folder / "ut/utskick.sqlite"
+    monkeypatch.setattr(ledger_file, "WAIT_SECONDS", 0.05)
     made = prepare(path)  # type: ignore[operator]  # one of the functions above
     with reached(box, monkeypatch, tmp_path), made or nullcontext():
         if answer:

@@ -48,7 +48,7 @@ def test_a_name_of_several_lines_is_one_in_mails_files_and_status(
             f"{formed}Å's & <b>;, {CARE}",
         ),
         (("bo@xn--bcher-kva.se",), "Bo <bo@xn--bcher-kva.se>", f"{formed}Förskola och Skola 2"),
-        (("eva@exempel.se",), "Bo <eva@exempel.se>", f"{formed}Förskola"),
+        (("eva@exempel.se",), "Bo <eva@exempel.se>", f"{formed}Förskola, Skola"),
     ]
     assert {name: day for name, (day, _) in told_by_status(folder).items()} == dict.fromkeys(
         (

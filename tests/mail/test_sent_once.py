@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from excel_uppsikt.mail import ledger_file
 from excel_uppsikt.mail.ledger import State, open_ledger
 from tests.cli.running import uppsikt
 from tests.mail.mailed_rounds import (
@@ -112,6 +113,7 @@ def test_a_ledger_that_cannot_be_trusted_stops_the_mail(
     """In one line, with nothing drafted or sent; `status` goes on and says that it does not know."""
     folder, box = round_with_forms(tmp_path / "omgång"), Mailbox()
     path = folder / "ut/utskick.sqlite"
+    monkeypatch.setattr(ledger_file, "WAIT_SECONDS", 0.05)
     with open_ledger(path):
         pass
     if fault == "damaged":

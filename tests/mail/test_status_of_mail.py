@@ -1,13 +1,23 @@
 """`mailed` and `reminded` in `status --format json`: by the ledger, and of what is sure to have gone."""
 
+import shutil
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.running import uppsikt
-from tests.mail.mailed_rounds import answering, reached, round_with_forms, told_by_status
+from tests.mail.mailed_rounds import (
+    answering,
+    plan_with_people,
+    reached,
+    round_with_forms,
+    told_by_status,
+)
 from tests.mail.sent_mails import SMTP
 from tests.mail.servers import CUT, Mailbox
+from tests.small_rounds import make_round
 
 ONLY = ("--only", "Hemtjänst")
 SEND = (*SMTP, "--yes", *ONLY)
@@ -86,3 +96,25 @@ def test_a_doubt_is_over_when_the_same_has_been_sent_again(
         uppsikt("mail", folder, "templates", *again)
     assert told_by_status(folder)["Förskola"] == ("2024-05-03", None)
     assert "okänt" not in uppsikt("status", folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "mailed"),
+    [
+        ({"period": "T2", "cutoff": date(2024, 8, 31)}, None),
+        ({"period": "Tertial 1"}, "2024-05-02"),
+        ({"cutoff": date(2024, 4, 28)}, "2024-05-02"),
+    ],
+)
+def test_what_was_mailed_in_the_round_that_a_folder_is_a_copy_of_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], mailed: str | None
+) -> None:
+    """A round whose name or day is corrected is the same."""
+    folder, box = round_with_forms(tmp_path / "omgång"), Mailbox()
+    with reached(box, monkeypatch, tmp_path):
+        uppsikt("mail", folder, "templates", *SEND, "--today", "2024-05-02")
+    copied = tmp_path / "kopia"
+    shutil.copytree(folder, copied)
+    make_round(copied, plan_with_people(**changes), {})
+    assert told_by_status(copied)["Hemtjänst"] == (mailed, None)
+    assert told_by_status(folder)["Hemtjänst"] == ("2024-05-02", None)
