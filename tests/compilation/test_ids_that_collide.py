@@ -23,3 +23,14 @@ def test_each_has_its_own_and_the_same_in_every_run() -> None:
     assert [a.id for a in late] == [ids[OTHER]]
     activity = replace(again.activities[0], id="x")
     assert new_id(activity, {f"2-{first}"}) != f"2-{first}"
+
+
+def test_a_row_without_a_title_keeps_the_id_that_it_had() -> None:
+    rows = [said(5, title=""), said(6, title="")]
+    first = [a.id for a in merge_entries(make_plan(), rows).activities]
+    assert len({*first}) == 2
+    known = dict.fromkeys(first, "")
+    assert [a.id for a in merge_entries(make_plan(), rows, known).activities] == first
+    # Not one that has been another's since.
+    taken = merge_entries(make_plan(), rows[:1], {first[0]: "Läger"}).activities
+    assert taken[0].id != first[0]
