@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook
 
 from tests.compilation.edited_rounds import (
@@ -11,11 +12,12 @@ from tests.compilation.edited_rounds import (
     THIRD,
     hand_in,
     home_form,
+    row_of,
     run,
     saved_by_hand,
     start,
 )
-from tests.compilation.own_rounds import add_column, own_values, told
+from tests.compilation.own_rounds import add_column, opened, own_values, told
 from tests.small_rounds import row
 
 
@@ -42,3 +44,24 @@ def test_each_column_is_told_by_what_waits_in_it_and_all_comes_back(tmp_path: Pa
     assert own_values(tmp_path, "Ansvarig") == {FIRST: "Bo", THIRD: "Siv"}
     assert own_values(tmp_path, "Möte") == {SECOND: "=1+1"}
     assert own_values(tmp_path, "Rum") == {FIRST: "A1", SECOND: "B2"}
+
+
+def test_a_note_on_a_row_that_is_gone_is_told_and_one_on_a_row_that_is_there_stays(
+    tmp_path: Path,
+) -> None:
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        sheet = book[SHEET]
+        for title, text in ((FIRST, "Ring Bo."), (THIRD, "Ring Siv.")):
+            sheet.cell(row_of(sheet, title), 3).comment = Comment(text, "Jag")
+
+    saved_by_hand(tmp_path, change)
+    hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(THIRD)))
+    at = {title: row_of(opened(tmp_path), title) for title in (FIRST, THIRD)}
+    found = [one for one in told(run(tmp_path)) if one[3] == "COMPILATION"]
+    assert found == [(SHEET, f"C{at[FIRST]}", "Ring Bo.", "COMPILATION")]
+    sheet = opened(tmp_path)
+    note = sheet.cell(row_of(sheet, THIRD), 3).comment
+    assert note is not None
+    assert note.text == "Ring Siv."

@@ -52,3 +52,19 @@ def test_the_programs_own_is_a4_with_an_empty_head_on_its_front() -> None:
     assert language.get(qn("w:val")) == "sv-SE"
     # The same in every making.
     assert make_template() == make_template()
+
+
+def test_the_programs_own_opens_in_the_present_word() -> None:
+    """Not in the mode for older programs, and with nothing of what python-docx's own carries along."""
+    document = docx.Document(io.BytesIO(make_template()))
+    settings = document.settings.element
+    modes = {
+        one.get(qn("w:name")): one.get(qn("w:val")) for one in settings.iter(qn("w:compatSetting"))
+    }
+    assert modes["compatibilityMode"] == "15"
+    assert settings.find(qn("w:zoom")).get(qn("w:percent")) == "100"
+    assert [e.get(qn("w:val")) for e in settings.iter(qn("w:themeFontLang"))] == ["sv-SE"]
+    odd = (qn("w:useFELayout"), qn("w:rsids"), qn("w:savePreviewPicture"))
+    assert [*settings.iter(*odd)] == []
+    parts = [str(part.partname) for part in document.part.package.iter_parts()]
+    assert not [name for name in parts if "customXml" in name or "thumbnail" in name]
