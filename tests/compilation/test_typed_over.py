@@ -1,5 +1,7 @@
 """A text typed for a cell that holds a formula: the cell says what was typed, and nothing of a formula."""
 
+import re
+import zipfile
 from pathlib import Path
 
 from openpyxl.workbook.workbook import Workbook
@@ -54,3 +56,35 @@ def test_only_in_that_cell(tmp_path: Path) -> None:
         assert left == {one for one in everything if (one[1] or "")[:1] != letter}
     # A text for a row or a column that is not there changes nothing.
     assert told((FIRST, "Finns inte", "x")) == everything
+
+
+def test_a_computed_formula_is_told_until_something_is_typed_for_its_cell(tmp_path: Path) -> None:
+    """As Excel saves it, with the value that it had."""
+    start(tmp_path)
+    path = tmp_path / COMPILATION_FILE
+
+    def change(book: Workbook) -> None:
+        sheet = book["Aktiviteter"]
+        sheet.cell(row_of(sheet, FIRST), columns(sheet)["Kommentar"]).value = "=1+1"
+
+    saved_by_hand(tmp_path, change)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            computed = re.sub(rb"<f>1\+1</f>\s*<v\s*(?:/>|></v>)", b"<f>1+1</f><v>2</v>", data)
+            book.writestr(name, computed)
+    made = str(line(tmp_path, FIRST)["Id"])
+
+    def told(*typed: Typed) -> tuple[str, list[tuple[str, str | None]]]:
+        reading = read_compilation(path, PLAN, typed=typed)
+        said = [
+            one.activity.values.comment
+            for one in reading.compilation.lines
+            if one.activity.id == made
+        ]
+        return said[0], [(f.code, f.value) for f in reading.findings]
+
+    assert told() == ("2", [("F207", "=1+1")])
+    assert told(Typed(made, "Kommentar", "Två.")) == ("Två.", [])
+    assert told(Typed(made, "Beskrivning", "Två.")) == ("2", [("F207", "=1+1")])
