@@ -228,6 +228,8 @@ def test_the_charts_have_the_plans_colors_and_say_their_numbers() -> None:
         colors = [point.spPr.solidFill.srgbClr for point in first.ser[0].dPt]
         assert colors == [status.color for status in PLAN.statuses]
         assert second.ser[0].dPt == []
+        titles = [chart.title.tx.rich.p[0].r[0].t for chart in (first, second)]
+        assert titles == ["Aktiviteter per status", "Aktiviteter per mål"]
         for chart, begins, ends in ((first, 3, (12, 171450)), (second, 20, end)):
             above, below = chart.anchor._from, chart.anchor.to
             assert (above.col, above.row, below.col, below.colOff) == (4, begins, 15, 533400)
