@@ -217,8 +217,10 @@ class _Placing:
 
     def _tell_away(self, stored: Mapping[str, Stored]) -> None:
         """F207 for each own column with something on rows that are away, formulas apart."""
+        # By Id, as they are kept, so that the next run tells the same.
+        rows = [stored[made] for made in sorted(stored)]
         for column in self.own.columns:
-            waiting = [kept[column.key][0] for kept in stored.values() if column.key in kept]
+            waiting = [kept[column.key][0] for kept in rows if column.key in kept]
             texts = [_words(cell) for cell in waiting if not cell.formula]
             if texts:
                 place = Place(self.own.file, self.own.sheet).at(self.own.header_row, column.at)

@@ -414,7 +414,7 @@ def _heard(sheet: Sheet | None) -> frozenset[str] | None:
 def _column(sheet: Sheet | None) -> frozenset[str]:
     """What stands in the first column of a hidden sheet."""
     rows = sheet.rows if sheet else ()
-    return frozenset(as_text(row[0]) for row in rows if row and as_text(row[0]))
+    return frozenset(as_text(row[0]) for row in rows if row)
 
 
 def _round(sheets: Mapping[str, Sheet]) -> tuple[int | None, str]:

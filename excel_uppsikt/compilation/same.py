@@ -42,12 +42,14 @@ def decided(before: Compilation, earlier: Compilation) -> Decided:
         for activity in (line.activity, line.collected)
         if activity is not None and activity.values.title
     )
+    # A cell that is emptied in this round goes before what stood there the last time.
+    now = {line.activity.id: line for line in (*held, *earlier.lines)}
     return Decided(
         same={line.activity.id: line.choice.same for line in held},
         apart=frozenset(apart),
         together={
-            line.activity.id: line.choice.same
-            for line in reversed(lines)
+            made: line.choice.same
+            for made, line in now.items()
             if line.choice.same and not is_apart(line)
         },
         parted=tuple(line.activity for line in held if is_apart(line)),

@@ -30,6 +30,7 @@ _IN_WORDS = frozenset({"utskott", "minsta antal"})
 _BEFORE_SENTENCE = re.compile(r"(?:^(?:[ \t]*(?:[-•*–]|\[ ?\]))?|[.!?])\s*\Z", re.MULTILINE)
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_COUNTED = re.compile(r"(\{minsta antal\} aktivitet)er\b")
 
 
 def fill(
@@ -48,7 +49,7 @@ def fill(
 
     What is filled in is not looked through again: a name may hold braces of its own. A greeting of
     somebody without a name loses the space before it. A committee's name begins a sentence with a
-    capital.
+    capital. Of a single activity its noun says so too.
     """
     if department is None and not departments and len(plan.departments) == 1:
         department = plan.departments[0]
@@ -70,6 +71,8 @@ def fill(
 
     if recipient is not None and not recipient.name:
         text = text.replace(" {mottagare}", "")
+    if plan.settings.minimum == 1:
+        text = _COUNTED.sub(r"\1", text)
     return _PLACEHOLDER.sub(value, text)
 
 

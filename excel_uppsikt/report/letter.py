@@ -54,7 +54,7 @@ def _parts(script: Manuscript, account: Account) -> Iterator[Xml]:
     yield script.paragraph(styles.MUNICIPALITY, settings.municipality)
     yield from script.facts(
         (
-            *board_facts(script, account, ("Till", department.committee)),
+            *(board_facts(script, account) or [("Till", department.committee)]),
             ("Datum", day_in_words(department.report_date)),
             ("Diarienummer", settings.reference),
             ("Handläggare", settings.sender),

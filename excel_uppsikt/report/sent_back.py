@@ -96,8 +96,7 @@ def on_cover(script: Manuscript, account: Account) -> Iterator[tuple[str, str]]:
     """What the cover says of the decisions, as names and values."""
     if account.sent_back is not None:
         yield _left(account.sent_back)
-    if account.to_board:
-        yield from board_facts(script, account, ("", ""))
+    yield from board_facts(script, account)
 
 
 def _left(account: SentBack) -> tuple[str, str]:
@@ -109,12 +108,10 @@ def _left(account: SentBack) -> tuple[str, str]:
     return "Kompletterad", f"{'' if all(came) else 'delvis, '}efter återremissen{decision}"
 
 
-def board_facts(
-    script: Manuscript, account: Account, otherwise: tuple[str, str]
-) -> tuple[tuple[str, str], ...]:
+def board_facts(script: Manuscript, account: Account) -> tuple[tuple[str, str], ...]:
     """To whom the matter goes and who presents it, where it has been passed to the board."""
     if not account.to_board:
-        return (otherwise,)
+        return ()
     committee = script.department.committee
     chair = f"Ordföranden i {committee}" if committee else "Utskottets ordförande"
     return ("Till", _BOARD), ("Föredragande", chair)

@@ -83,3 +83,22 @@ def test_what_nobody_has_answered_is_no_concern_of_the_answer() -> None:
     """The unit may go on changing its own form where the committee has asked nothing."""
     later = replace(commented("Det går bra."), raw={Field.END: "2024-10-31"})
     assert told(replace(later, values=replace(later.values, end=date(2024, 10, 31)))) == []
+
+
+def test_an_answer_whose_form_had_lost_its_rows_is_compared_with_itself_alone() -> None:
+    now = commented("Sjuttio barn.")
+    forms = (
+        Submission("inkorg/a.xlsx", FormKind.UNIT, "Hemtjänst", CARE, LATE, (now,)),
+        Submission(
+            "inkorg/svar.xlsx",
+            FormKind.UNIT,
+            "Hemtjänst",
+            CARE,
+            ANSWERED,
+            (ANSWER,),
+            completion=True,
+        ),
+    )
+    answers = Answers({"2-abcde": (Answer("Hemtjänst", ANSWER, None),)})
+    done = complete((of(OWN),), answers, Compilation(), forms)
+    assert [(f.code, f.cell, f.value) for f in done.findings] == LATER

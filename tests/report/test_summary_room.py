@@ -37,7 +37,9 @@ class Page:
     changes: int
 
 
-def page(goals: int, count: int, comment: str, *, more: bool = False) -> Page:
+def page(
+    goals: int, count: int, comment: str, *, more: bool = False, template: bytes = TEMPLATE
+) -> Page:
     """The page of so many deviations and goals; `more` is changes and the unit rule as well."""
     of = some(goals)
     activities = [
@@ -56,7 +58,7 @@ def page(goals: int, count: int, comment: str, *, more: bool = False) -> Page:
     account = Account(activities, gone, rule) if more else Account(activities)
     plan = make_plan(goals=of)
     document = docx.Document(
-        io.BytesIO(make_report(plan, plan.departments[0], account, template=TEMPLATE).data)
+        io.BytesIO(make_report(plan, plan.departments[0], account, template=template).data)
     )
     written = [text for _, text in lines(document)]
     first = max(at for at, text in enumerate(written) if text == "Sammanfattning")
@@ -123,6 +125,35 @@ def test_changes_and_the_rule_take_room_and_changes_are_named_only_where_all_dev
     goals: int, count: int, expected: Page
 ) -> None:
     assert page(goals, count, SHORT, more=True) == expected
+
+
+def lower(by: int) -> bytes:
+    """The template with so many twentieths of a point less on its pages."""
+    document = docx.Document(io.BytesIO(TEMPLATE))
+    section = document.sections[-1]
+    section.bottom_margin = (section.bottom_margin or 0) + by * 635
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("goals", "count", "comment", "more", "spare", "exact", "beyond"),
+    [
+        # The high chart, the last deviation of all and of some, whole reasons, and named changes.
+        (1, 23, SHORT, False, 267, Page(23, 0, 38, HIGH, 0), Page(23, 0, 38, LOW, 0)),
+        (1, 27, SHORT, False, 188, Page(27, 0, 38, LOW, 0), Page(25, 2, 38, LOW, 0)),
+        (1, 60, SHORT, False, 188, Page(26, 34, 38, LOW, 0), Page(25, 35, 38, LOW, 0)),
+        (1, 9, LONG, False, 368, Page(9, 0, 202, LOW, 0), Page(9, 0, 114, LOW, 0)),
+        (12, 7, SHORT, True, 87, Page(7, 0, 38, LOW, 2), Page(7, 0, 38, LOW, 0)),
+    ],
+)
+def test_what_fills_the_page_exactly_has_room(
+    goals: int, count: int, comment: str, more: bool, spare: int, exact: Page, beyond: Page
+) -> None:
+    """And on a page that is a twentieth of a point lower it has not."""
+    assert page(goals, count, comment, more=more, template=lower(spare)) == exact
+    assert page(goals, count, comment, more=more, template=lower(spare + 1)) == beyond
 
 
 @pytest.mark.parametrize(("letters", "named"), [(88, 26), (89, 13)])

@@ -1,0 +1,36 @@
+"""Two activities whose titles happen to give the same Id, which each must have of its own."""
+
+from dataclasses import replace
+
+from excel_uppsikt.compilation.merging import merge_entries, new_id
+from excel_uppsikt.language.text import fold, short_hash
+from tests.compilation.test_where_changes_stand import said
+from tests.small_rounds import CARE, make_plan
+
+ONE, OTHER = "Träff 3582", "Träff 10233"
+
+
+def test_each_has_its_own_and_the_same_in_every_run() -> None:
+    first, second = (short_hash(CARE, "2", fold(title), "0") for title in (ONE, OTHER))
+    assert first == second
+    rows = [said(5, title=ONE), said(6, title=OTHER)]
+    ids = {a.values.title: a.id for a in merge_entries(make_plan(), rows).activities}
+    assert ids == {ONE: f"2-{first}", OTHER: f"2-{short_hash(CARE, '2', fold(OTHER), '1')}"}
+    again = merge_entries(make_plan(), rows, {made: title for title, made in ids.items()})
+    assert {a.values.title: a.id for a in again.activities} == ids
+    # One that an Id was given to is known by it, and no other title is given it.
+    late = merge_entries(make_plan(), rows[1:], {f"2-{first}": ONE}).activities
+    assert [a.id for a in late] == [ids[OTHER]]
+    activity = replace(again.activities[0], id="x")
+    assert new_id(activity, {f"2-{first}"}) != f"2-{first}"
+
+
+def test_a_row_without_a_title_keeps_the_id_that_it_had() -> None:
+    rows = [said(5, title=""), said(6, title="")]
+    first = [a.id for a in merge_entries(make_plan(), rows).activities]
+    assert len({*first}) == 2
+    known = dict.fromkeys(first, "")
+    assert [a.id for a in merge_entries(make_plan(), rows, known).activities] == first
+    # Not one that has been another's since.
+    taken = merge_entries(make_plan(), rows[:1], {first[0]: "Läger"}).activities
+    assert taken[0].id != first[0]
