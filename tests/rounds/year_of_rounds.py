@@ -28,6 +28,8 @@ from tests.rounds.completed_rounds import cells_of, decide
 from tests.small_rounds import CARE, HOMES, YOUTH, make_plan, make_round, saved
 
 UNITS = ("Hemtjänst", "Bemanning", "Boende")
+# Whose forms there are: the units', and the department's for what is common.
+OWNERS = (*UNITS, f"Gemensamt {CARE}")
 PLAN = make_plan(goals=(YOUTH, HOMES), units=UNITS, minimum=0)
 # No two are near each other: a reworded title is another story. By turns of the one goal and the other.
 TITLES = ("Läxhjälp", "Simskola", "Odling", "Teater", "Körsång", "Vandring", "Bakning", "Schack", "Ridning",
@@ -41,6 +43,7 @@ REST = {
     "Status": "Pågående enligt plan",
 }
 OWN, FORMULA, PAGE = "Diariet", "Längd", "Eget blad"
+_REWORDED = "n"
 _FIRST_ROW = 5
 _MOST_ROWS = 40
 _PERIODS = ("T1", "T2", "T3")
@@ -50,7 +53,18 @@ Texts = dict[str, str]
 
 def sheet_of(title: str) -> str:
     """The goal sheet that an activity of this title stands on."""
-    return SHEETS[TITLES.index(title) % 2]
+    return SHEETS[TITLES.index(base_of(title)) % 2]
+
+
+def base_of(title: str) -> str:
+    """The title as it was before it was reworded."""
+    return title.removesuffix(_REWORDED)
+
+
+def other_title(title: str) -> str:
+    """A title reworded, or as it was before."""
+    base = base_of(title)
+    return f"{base}{_REWORDED}" if title == base else base
 
 
 @dataclass
@@ -107,6 +121,17 @@ def fill(form: Form, rows: Mapping[str, Texts | None]) -> None:
     stream = io.BytesIO()
     book.save(stream)
     form.data = stream.getvalue()
+
+
+def reword(form: Form, title: str, new: str) -> None:
+    """Writes another title on a row of a form, and nothing else."""
+    book = openpyxl.load_workbook(io.BytesIO(form.data))
+    sheet = book[sheet_of(title)]
+    sheet.cell(_row_of(sheet, title), cells_of(sheet)["Aktivitet"]).value = new
+    stream = io.BytesIO()
+    book.save(stream)
+    form.data = stream.getvalue()
+    form.rows[new] = form.rows.pop(title)
 
 
 class Rounds:
@@ -167,6 +192,17 @@ class Rounds:
         book = openpyxl.load_workbook(path)
         change(book)
         book.save(path)
+
+    def use(self, file: str, said: str) -> None:
+        """Writes at Använd of a file."""
+
+        def change(book: Workbook) -> None:
+            sheet = book["Inlämningar"]
+            heads = {cell.value: at for at, cell in enumerate(sheet[3], 1)}
+            (row,) = (n for n in range(4, sheet.max_row + 1) if sheet.cell(n, 1).value == file)
+            sheet.cell(row, heads["Använd"]).value = said
+
+        self.change(change)
 
     def delete(self, title: str) -> None:
         """Deletes a row; the own formulas below it follow theirs, as in Excel."""
