@@ -64,7 +64,8 @@ def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
         mailing = outbox.as_test(mailing, how.test_to)
     standings: Sequence[Standing] = outbox.standings(mailing)
     told = way.told if way else "som utkast i ut/utskick"
-    print_mail.print_table(out, mailing, standings, told, again=how.again)
+    today = how.today or date.today()  # noqa: DTZ011  the coordinator's own day
+    print_mail.print_table(out, mailing, standings, told, again=how.again, today=today)
     if way is None:
         drafted = outbox.write_drafts(mailing, again=how.again, today=how.today)
         print_mail.print_drafted(out, drafted)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -44,7 +45,13 @@ _IN_DOUBT = (
 
 
 def print_table(
-    out: Console, mailing: Mailing, standings: Sequence[Standing], channel: str, *, again: bool
+    out: Console,
+    mailing: Mailing,
+    standings: Sequence[Standing],
+    channel: str,
+    *,
+    again: bool,
+    today: date,
 ) -> None:
     """Who is to get what, why and how, before anything is done, and who gets nothing and why."""
     print_findings(out, mailing.findings)
@@ -62,6 +69,8 @@ def print_table(
             out.print(table, soft_wrap=False)
         else:
             Console(highlight=False, markup=False, width=_WIDE, file=out.file).print(table)
+    if gone := mail_words.day_gone(mailing, today):
+        out.print(gone)
     _print_held(out, mailing)
 
 

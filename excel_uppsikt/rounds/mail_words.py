@@ -1,8 +1,10 @@
 """What both faces say of mail in the same words: who gets what and why, and what became of each message."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.delivery import Standing
 from excel_uppsikt.mail.ledger import Row, State
@@ -17,6 +19,8 @@ _NOBODY = {
     MailKind.RECEIPTS: "Ingen har lämnat in något att kvittera.",
     MailKind.COMPLETIONS: "Ingen har något att komplettera efter en återremiss.",
 }
+# Those whose mail asks for answers by the last day of corrections.
+_BY_CORRECTIONS = (MailKind.RETURNS, MailKind.COMPLETIONS)
 _NOT_SENT = {
     State.REFUSED: "servern tog inte emot det ({answer}). Se efter adressen i planen och kör igen.",
     State.LATER: "servern tar inte emot just nu ({answer}), efter {tries} försök. Kör igen senare.",
@@ -133,6 +137,19 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
             f"{listed(mailing.awaited)}: mejla formuläret för komplettering."
         )
     return _NOBODY[mailing.kind]
+
+
+def day_gone(mailing: Mailing, today: date) -> str:
+    """That the mails ask for answers by a day that has passed, and where to write another; '' else."""
+    day = mailing.plan.settings.last_day_of_corrections
+    if mailing.kind not in _BY_CORRECTIONS or day is None or day >= today:
+        return ""
+    if not any(swedish_date(day) in message.text for message in mailing.messages):
+        return ""
+    return (
+        f"Mejlen ber om svar senast {day}, och den dagen har passerat. Skriv en ny vid Sista dag för "
+        "rättningar på planens blad Inställningar innan de går ut."
+    )
 
 
 def without_address(one: Unreached) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -133,14 +134,17 @@ def as_shown(folder: Path, shown: Preview, progress: Progress) -> WorkedOut:
     return now
 
 
-def preview(folder: Path, choice: Choice, now: WorkedOut) -> Preview:
+def preview(folder: Path, choice: Choice, now: WorkedOut, today: date) -> Preview:
     """What is shown of it, without what is attached."""
     return Preview(
         folder,
         choice,
         now.mark,
         tuple(_row(known, again=choice.again) for known in now.standings),
-        tuple(mail_told.of_mailing(now.mailing)),
+        (
+            *filter(None, [mail_words.day_gone(now.mailing, today)]),
+            *mail_told.of_mailing(now.mailing),
+        ),
         () if choice.again else _doubts(now.standings),
     )
 

@@ -71,7 +71,8 @@ async def look(visit: Visit) -> Response:
     folder, choice = visit.round.path, Choice.of(visit)
 
     def work(job: Job) -> Preview:
-        known = preview(folder, choice, worked_out(folder, choice, job.progress))
+        now = worked_out(folder, choice, job.progress)
+        known = preview(folder, choice, now, visit.today())
         job.back = f"{_here(visit)}/{job.number}"
         return known
 
@@ -182,7 +183,8 @@ async def settle(visit: Visit) -> Response:
         now = as_shown(folder, known, job.progress)
         job.now_writing()
         outbox.settle_doubts(now.mailing, doubts)
-        settled = preview(folder, known.choice, worked_out(folder, known.choice, no_progress))
+        now = worked_out(folder, known.choice, no_progress)
+        settled = preview(folder, known.choice, now, visit.today())
         job.back = f"{_here(visit)}/{job.number}"
         return settled
 
