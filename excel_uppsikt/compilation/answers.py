@@ -35,13 +35,20 @@ class Answers:
     """The answers by the Id of the activity that they complete, the new rows, and what was found.
 
     `unasked` are marks of the rows that nobody asked for, kept with those who have been heard: the forms
-    that tell that such a row is no new activity may be away the next time.
+    that tell that such a row is no new activity may be away the next time. So are those `taken` as new:
+    what they said is told no more once the activity says something else.
     """
 
     by_id: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     new: tuple[Entry, ...] = ()
     unasked: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What is kept of the rows for the next merge."""
+        return self.unasked | self.taken
 
 
 def sort_answers(
@@ -59,19 +66,23 @@ def sort_answers(
     new: dict[tuple[str, object], Entry] = {}
     unasked: dict[str, list[Finding]] = {}
     before = earlier.heard or frozenset()
+    taken: set[str] = set()
     for submission in submissions:
         owner = submission.owner
         for entry in submission.entries:
             made = known.id_of(submission, entry)
-            mark = _mark(entry)
+            mark, new_mark = _mark(entry), _new_mark(owner, entry)
             if made is None and mark in before:
                 unasked.setdefault(mark, []).extend(_unasked(entry, Values()))
             elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
+                taken.add(new_mark)
             elif made in submission.sent or (
                 made in known.asked and _lost(submission, mark, before)
             ):
                 by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
+            elif new_mark in before:
+                taken.add(new_mark)
             else:
                 unasked.setdefault(mark, []).extend(_unasked(entry, known.values[made]))
     added = [
@@ -82,6 +93,7 @@ def sort_answers(
         {made: tuple(answers.values()) for made, answers in by_id.items()},
         tuple(new.values()),
         frozenset(unasked),
+        frozenset(taken),
         (*chain.from_iterable(unasked.values()), *added),
     )
 
@@ -98,6 +110,12 @@ def _mark(entry: Entry) -> str:
     """A mark of a row that was not asked for."""
     department, goal, title = _title(entry)
     return f"Inte begärd {goal} {short_hash(department or '', title)}"
+
+
+def _new_mark(owner: str, entry: Entry) -> str:
+    """A mark of a row that somebody added, with all that it says."""
+    said = (text for of in Field if (text := entry.raw.get(of, "")))
+    return f"Ny {entry.goal.number} {short_hash(owner, entry.department or '', *said)}"
 
 
 class _Known:

@@ -51,7 +51,7 @@ def merge_round(
     edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
     compilation = replace(
         edited.compilation,
-        heard=heard(plan, collection) | answers.unasked,
+        heard=heard(plan, collection) | answers.marks,
         decisions=earlier.decisions,
         year=plan.settings.year,
         period=plan.settings.period,
@@ -79,7 +79,7 @@ def _of_completions(
     lines = tuple(line for line in earlier.lines if line.activity.id in there)
     if not answers.unasked or len(lines) == len(earlier.lines):
         return answers.findings
-    left = replace(earlier, lines=lines, heard=(earlier.heard or frozenset()) | answers.unasked)
+    left = replace(earlier, lines=lines, heard=(earlier.heard or frozenset()) | answers.marks)
     return sort_answers(collection.completions, handed_in, left).findings
 
 

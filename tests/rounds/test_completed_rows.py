@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
@@ -143,3 +144,38 @@ def test_what_two_units_have_written_in_a_shared_row_is_kept_of_both(tmp_path: P
             "Klart hos oss.\nFörsenat.",
         )
         assert line(tmp_path, "Scheman")["Enheter"] == "Hemtjänst; Bemanning; Boende"
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_row_that_a_completion_added_and_is_asked_about_later_is_told_no_more(
+    tmp_path: Path, *, edited: bool
+) -> None:
+    """What it said then was taken, and has since been completed: nobody is to write it in again."""
+    sent_back(tmp_path)
+    hand_in(tmp_path, "Komplettering.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), completed))
+    merge(tmp_path)
+    if edited:
+        put(tmp_path, "Kvällsöppet", {"Status": "Avslutad enligt plan"})
+    put(tmp_path, "Kvällsöppet", {"Komplettera": "Hur många kom?"})
+    decide(tmp_path, {**SENT_BACK, "Datum": date(2024, 6, 18), "Skäl": "Mer."})
+    merge(tmp_path)
+    write_completion_forms(tmp_path)
+    for at in range(5, 9):
+        second = form(tmp_path, "Hemtjänst.xlsx")
+        if openpyxl.load_workbook(second)[YOUTH_SHEET].cell(at, 1).value == "Kvällsöppet":
+            break
+
+    def change(book: Workbook) -> None:
+        write(
+            book[YOUTH_SHEET], at, {"Status": "Pågående med avvikelse", "Kommentar": "Trettio kom."}
+        )
+
+    hand_in(tmp_path, "Komplettering 2.xlsx", filled(second, change, "2024-06-20T10:00"))
+    first, again = merge(tmp_path), merge(tmp_path)
+    # The other row that nobody had asked about is told as it was.
+    assert found(first) == found(again) == TOLD[:1]
+    assert state(tmp_path)["Kvällsöppet"] == (
+        "Pågående med avvikelse",
+        "2024-09-30",
+        "Trettio kom.",
+    )
