@@ -22,7 +22,7 @@ from benchmarks.imports import (
     names_file,
     without_libreoffice,
 )
-from benchmarks.table import HEADING, Measured, lines_of, machine, page_of
+from benchmarks.table import HEADING, Measured, kept_of, lines_of, machine, page_of
 
 # Each part with its programs, the program's own first: the others are told as so many times that.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -114,7 +114,8 @@ def main() -> None:
             print("\n".join(made), flush=True)
             lines += made
     if given.write:
-        PAGE.write_text(page_of(about, given.runs, lines), encoding="utf-8")
+        kept = kept_of(PAGE.read_text("utf-8")) if PAGE.is_file() else ""
+        PAGE.write_text(page_of(about, given.runs, lines, kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

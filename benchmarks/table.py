@@ -48,8 +48,17 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def page_of(about: str, runs: int, lines: Sequence[str]) -> str:
-    """The page: which machine, what was measured, and the table. Lines with the same columns as `HEADING`."""
+def kept_of(page: str) -> str:
+    """What stands on the page below the table, under headings of its own, and is written by hand."""
+    _, heading, rest = page.partition("\n## ")
+    return heading + rest
+
+
+def page_of(about: str, runs: int, lines: Sequence[str], kept: str = "") -> str:
+    """The page: which machine, what was measured, and the table. Lines with the same columns as `HEADING`.
+
+    Below it stands what was `kept` of the page before.
+    """
     return f"""# How long each part takes
 
 Made by `python -m benchmarks --write` on {about}.
@@ -61,4 +70,4 @@ seconds are this machine's.
 
 {HEADING}
 {chr(10).join(lines)}
-"""
+{kept}"""

@@ -46,6 +46,21 @@ def test_every_part_is_written_on_the_page_with_the_machine(
     assert "ran 5 times" in page.read_text("utf-8")
 
 
+def test_what_is_written_below_the_table_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, below = tmp_path / "benchmarks.md", "\n## A made nation\n\nIt takes long.\n\n## More\n"
+    page.write_text(f"# How long\n\n| start |\n{below}", encoding="utf-8")
+    monkeypatch.setattr(run, "PAGE", page)
+    monkeypatch.setattr(run, "measured", lambda *_: {"program": FAST})
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "start", "--write"])
+    for _ in range(2):
+        run.main()
+        head, at, rest = page.read_text("utf-8").partition("\n## ")
+        assert head.endswith("| start | program | 0.200 | 1.00 | 22 |\n")
+        assert at + rest == below
+
+
 def test_nothing_is_written_unless_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
