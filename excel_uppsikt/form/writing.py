@@ -171,9 +171,12 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
     head = book.format(bg_color=writing.ACCENT, **properties)
     own = book.format(bg_color=writing.GREY, **properties)
     sheet.set_row(HEADER_ROW, 24)
-    wide = filling.follow_up and _needs_wide_previous(filling.rows)
+    rows = filling.rows
+    previous, asked = [row.previous for row in rows], [row.asked for row in rows]
+    wide = _needs_width(previous, definition.PREVIOUS_WIDTH, rows)
+    wide_asked = completion and _needs_width(asked, definition.ASKED_WIDTH, rows)
     for at, column in enumerate(COLUMNS):
-        narrow = wide and column.field in _LONG_TEXTS
+        narrow = (wide or wide_asked) and column.field in _LONG_TEXTS
         width = definition.NARROW_TEXT_WIDTH if narrow else column.width
         sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, column.header, head)
@@ -186,24 +189,22 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
         at += 1
     if completion:
-        sheet.set_column(at, at, definition.ASKED_WIDTH)
+        width = definition.WIDE_ASKED_WIDTH if wide_asked else definition.ASKED_WIDTH
+        sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, definition.ASKED_HEADER, own)
         at += 1
     sheet.set_column(at, at, 10, None, {"hidden": True})
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
-def _needs_wide_previous(rows: Sequence[FormRow]) -> bool:
-    """Whether Excel's highest row would cut what was reported last, and no other text once it is wider."""
+def _needs_width(texts: Iterable[str], width: int, rows: Sequence[FormRow]) -> bool:
+    """Whether Excel's highest row would cut one of these texts, and no other once they have more room."""
 
     def fits(texts: Iterable[object], width: int) -> bool:
         return all(wrapped_lines(str(text or ""), width) <= MOST_LINES for text in texts)
 
     others = [row.value(of) for row in rows for of in _LONG_TEXTS]
-    previous = [row.previous for row in rows]
-    return not fits(previous, definition.PREVIOUS_WIDTH) and fits(
-        others, definition.NARROW_TEXT_WIDTH
-    )
+    return not fits(texts, width) and fits(others, definition.NARROW_TEXT_WIDTH)
 
 
 def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> Format:
