@@ -115,20 +115,21 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
         bold = book.format(bold=True, font_color=writing.DARK)
         writing.formula(sheet, 1, 0, text, bold, value)
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
+    if filling.collapsed:
+        # On the line below they would not be seen whole, on a screen or on paper.
+        place += f". {collapsed_words(filling.collapsed)}"
     write(sheet, 1, 1, place, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
-    words = guidance(goal, form)
-    if filling.collapsed:
-        words += f" {collapsed_words(filling.collapsed)}"
+    words = guidance(goal, form, follow_up=filling.follow_up)
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
     if former:
         words += f" {split_words(former, form)}"
     write(sheet, 2, 1, words, grey)
 
 
-def guidance(goal: Goal, form: Form) -> str:
-    """What belongs on a goal's sheet, in one or two sentences."""
+def guidance(goal: Goal, form: Form, *, follow_up: bool) -> str:
+    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank."""
     if form.completion:
         return COMPLETE_ROWS
     parts = ["En rad per aktivitet."]
@@ -140,7 +141,7 @@ def guidance(goal: Goal, form: Form) -> str:
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
         parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
-    if not goal.mandatory:
+    if not goal.mandatory and not follow_up:
         parts.append("Har ni inget för målet: lämna bladet tomt.")
     return " ".join(parts)
 

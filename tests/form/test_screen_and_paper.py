@@ -21,7 +21,14 @@ from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_forms, write_returns
-from tests.form.opened_forms import FIRST, GOAL_SHEETS, SICKNESS_SHEET, YOUTH_SHEET, opened
+from tests.form.opened_forms import (
+    FIRST,
+    GOAL_SHEETS,
+    HOMES_SHEET,
+    SICKNESS_SHEET,
+    YOUTH_SHEET,
+    opened,
+)
 from tests.libreoffice import converted, needs_libreoffice
 from tests.small_rounds import (
     make_plan,
@@ -153,6 +160,14 @@ def test_the_mandatory_goals_sheet_does_not_say_that_it_may_be_left_empty() -> N
     assert "minst 1 aktivitet" in guidance(data, SICKNESS_SHEET)
     assert "lämna bladet tomt" not in guidance(data, SICKNESS_SHEET)
     assert "lämna bladet tomt" in guidance(data, YOUTH_SHEET)
+
+
+def test_a_sheet_with_rows_is_not_to_be_left_empty() -> None:
+    """The round before has filled it in: its rows are to be gone through."""
+    assert guidance(FORMS["follow-up"], YOUTH_SHEET) == (
+        "En rad per aktivitet. Lämna Enheter tomt om aktiviteten bara gäller Hemtjänst."
+    )
+    assert "lämna bladet tomt" in guidance(FORMS["follow-up"], HOMES_SHEET)
 
 
 LONG_NAME = "Hemtjänst & vård " * 14
