@@ -151,6 +151,8 @@ def write_coverage(book: Book, sheet: FittedSheet, plan: Plan, compilation: Comp
     intro = (
         "Antal aktiviteter per mål och enhet. En aktivitet med flera enheter räknas hos var och en."
     )
+    if carried:
+        intro += " De som inte har redovisats den här omgången räknas inte."
     first = header(book, sheet, definition.COVERAGE, intro, columns)
     sheet.set_row(HEADER_ROW, 48)
     end = _write_coverage_rows(book, sheet, plan, first, table, carried)

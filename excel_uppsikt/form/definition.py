@@ -38,7 +38,8 @@ PREVIOUS_WIDTH, WIDE_PREVIOUS_WIDTH = 28, 45
 # Beside a wide one, so that printed letters are still eight points.
 NARROW_TEXT_WIDTH = 24
 ASKED_HEADER = "Att komplettera"
-ASKED_WIDTH = 40
+# As wide as printed letters of eight points allow, beside long texts that are wide or narrow.
+ASKED_WIDTH, WIDE_ASKED_WIDTH = 31, 45
 ID_HEADER = "Id"
 FORM_ID_LABEL = "Formulär-id"
 

@@ -115,20 +115,21 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
         bold = book.format(bold=True, font_color=writing.DARK)
         writing.formula(sheet, 1, 0, text, bold, value)
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
+    if filling.collapsed:
+        # On the line below they would not be seen whole, on a screen or on paper.
+        place += f". {collapsed_words(filling.collapsed)}"
     write(sheet, 1, 1, place, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
-    words = guidance(goal, form)
-    if filling.collapsed:
-        words += f" {collapsed_words(filling.collapsed)}"
+    words = guidance(goal, form, follow_up=filling.follow_up)
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
     if former:
         words += f" {split_words(former, form)}"
     write(sheet, 2, 1, words, grey)
 
 
-def guidance(goal: Goal, form: Form) -> str:
-    """What belongs on a goal's sheet, in one or two sentences."""
+def guidance(goal: Goal, form: Form, *, follow_up: bool) -> str:
+    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank."""
     if form.completion:
         return COMPLETE_ROWS
     parts = ["En rad per aktivitet."]
@@ -140,7 +141,7 @@ def guidance(goal: Goal, form: Form) -> str:
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
         parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
-    if not goal.mandatory:
+    if not goal.mandatory and not follow_up:
         parts.append("Har ni inget för målet: lämna bladet tomt.")
     return " ".join(parts)
 
@@ -171,9 +172,12 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
     head = book.format(bg_color=writing.ACCENT, **properties)
     own = book.format(bg_color=writing.GREY, **properties)
     sheet.set_row(HEADER_ROW, 24)
-    wide = filling.follow_up and _needs_wide_previous(filling.rows)
+    rows = filling.rows
+    previous, asked = [row.previous for row in rows], [row.asked for row in rows]
+    wide = _needs_width(previous, definition.PREVIOUS_WIDTH, rows)
+    wide_asked = completion and _needs_width(asked, definition.ASKED_WIDTH, rows)
     for at, column in enumerate(COLUMNS):
-        narrow = wide and column.field in _LONG_TEXTS
+        narrow = (wide or wide_asked) and column.field in _LONG_TEXTS
         width = definition.NARROW_TEXT_WIDTH if narrow else column.width
         sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, column.header, head)
@@ -186,24 +190,22 @@ def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: boo
         write(sheet, HEADER_ROW, at, definition.PREVIOUS_HEADER, own)
         at += 1
     if completion:
-        sheet.set_column(at, at, definition.ASKED_WIDTH)
+        width = definition.WIDE_ASKED_WIDTH if wide_asked else definition.ASKED_WIDTH
+        sheet.set_column(at, at, width)
         write(sheet, HEADER_ROW, at, definition.ASKED_HEADER, own)
         at += 1
     sheet.set_column(at, at, 10, None, {"hidden": True})
     write(sheet, HEADER_ROW, at, definition.ID_HEADER, own)
 
 
-def _needs_wide_previous(rows: Sequence[FormRow]) -> bool:
-    """Whether Excel's highest row would cut what was reported last, and no other text once it is wider."""
+def _needs_width(texts: Iterable[str], width: int, rows: Sequence[FormRow]) -> bool:
+    """Whether Excel's highest row would cut one of these texts, and no other once they have more room."""
 
     def fits(texts: Iterable[object], width: int) -> bool:
         return all(wrapped_lines(str(text or ""), width) <= MOST_LINES for text in texts)
 
     others = [row.value(of) for row in rows for of in _LONG_TEXTS]
-    previous = [row.previous for row in rows]
-    return not fits(previous, definition.PREVIOUS_WIDTH) and fits(
-        others, definition.NARROW_TEXT_WIDTH
-    )
+    return not fits(texts, width) and fits(others, definition.NARROW_TEXT_WIDTH)
 
 
 def _cell_format(book: Book, column: FormColumn, *, marked: bool = False) -> Format:

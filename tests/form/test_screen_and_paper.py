@@ -4,20 +4,31 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.excel.writing import LONGEST_FOOTER
+from excel_uppsikt.form.asking import Asking
+from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.values import FormRow
+from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.model import Department, Goal, Unit
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_forms, write_returns
-from tests.form.opened_forms import FIRST, GOAL_SHEETS, SICKNESS_SHEET, YOUTH_SHEET, opened
+from tests.form.opened_forms import (
+    FIRST,
+    GOAL_SHEETS,
+    HOMES_SHEET,
+    SICKNESS_SHEET,
+    YOUTH_SHEET,
+    opened,
+)
 from tests.libreoffice import converted, needs_libreoffice
 from tests.small_rounds import (
     make_plan,
@@ -39,6 +50,25 @@ FORMS: Mapping[str, bytes] = {
         PLAN, "Hemtjänst", {1: [FOLLOW_UP], 2: [row(previous=LONG, comment="")]}
     ),
 }
+QUESTION = "Vad återstår, och när är det klart? " * 33
+
+
+def completion(row: FormRow) -> bytes:
+    """A form for what was sent back, with a row to complete."""
+    form = replace(unit_form(PLAN, PLAN.units[0]), completion=True)
+    return form_workbook(
+        PLAN, form, {2: [row]}, asking=Asking("Utskottet återremitterade rapporten.")
+    )
+
+
+COMPLETIONS = {
+    "question": completion(row(asked="Vad återstår?")),
+    "long question": completion(row(asked=QUESTION)),
+    "long question and description": completion(
+        row(asked=QUESTION, description="Vi går igenom den. " * 45)
+    ),
+}
+PRINTED = {**FORMS, **COMPLETIONS}
 # A digit's width in Calibri 11 at 100 %, in which the file counts columns with their margins; row numbers,
 # outline and scroll bar beside them.
 DIGIT, BESIDE = 7, 70
@@ -68,9 +98,9 @@ def test_state_way_back_and_kontroll_are_seen_on_a_common_screen(form: str) -> N
     assert shown["A3"].hyperlink.location == "'Läs mig'!A1"
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", PRINTED)
 def test_printed_letters_are_at_least_eight_points(form: str) -> None:
-    sheet = opened(FORMS[form])[YOUTH_SHEET]
+    sheet = opened(PRINTED[form])[YOUTH_SHEET]
     margins = sheet.page_margins
     width = 297 / 25.4 * 72 - (margins.left + margins.right) * 72
     scale = width / (sum(pixels(sheet).values()) * POINTS_TO_PIXEL)
@@ -96,9 +126,18 @@ def test_a_long_comment_of_the_last_round_is_seen_whole() -> None:
     assert 300 < wide.row_dimensions[FIRST].height < 409
 
 
+def test_a_long_question_is_seen_whole_and_cuts_no_other_text() -> None:
+    """The column of what is to be completed is wider where it is needed, as that of the last round is."""
+    usual, wide, both = (opened(data)[YOUTH_SHEET] for data in COMPLETIONS.values())
+    assert usual["I4"].value == "Att komplettera"
+    assert pixels(usual)["I"] < pixels(wide)["I"]
+    assert 300 < wide.row_dimensions[FIRST].height < 409
+    assert pixels(both) == pixels(usual)
+
+
 def test_no_text_is_cut_for_the_last_rounds() -> None:
     """A description as long as that stays in a column of the usual width."""
-    filling = {2: [row(previous=LONG, comment="", description="Vi går igenom den. " * 36)]}
+    filling = {2: [row(previous=LONG, comment="", description="Vi går igenom den. " * 45)]}
     sheet = opened(own_form(PLAN, "Hemtjänst", filling))[YOUTH_SHEET]
     assert pixels(sheet) == pixels(opened(FORMS["follow-up"])[YOUTH_SHEET])
 
@@ -123,14 +162,25 @@ def test_the_mandatory_goals_sheet_does_not_say_that_it_may_be_left_empty() -> N
     assert "lämna bladet tomt" in guidance(data, YOUTH_SHEET)
 
 
-LONG = "Hemtjänst & vård " * 14
-BOTH = (Unit(f"{LONG}norr", f"{LONG}V"), Unit(f"{LONG}söder", f"{LONG}V"))
-GOALS = (Goal(1, f"{LONG}ska minska.", LONG, 1), Goal(2, f"{LONG}ska öka.", LONG))
+def test_a_sheet_with_rows_is_not_to_be_left_empty() -> None:
+    """The round before has filled it in: its rows are to be gone through."""
+    assert guidance(FORMS["follow-up"], YOUTH_SHEET) == (
+        "En rad per aktivitet. Lämna Enheter tomt om aktiviteten bara gäller Hemtjänst."
+    )
+    assert "lämna bladet tomt" in guidance(FORMS["follow-up"], HOMES_SHEET)
+
+
+LONG_NAME = "Hemtjänst & vård " * 14
+BOTH = (Unit(f"{LONG_NAME}norr", f"{LONG_NAME}V"), Unit(f"{LONG_NAME}söder", f"{LONG_NAME}V"))
+GOALS = (
+    Goal(1, f"{LONG_NAME}ska minska.", LONG_NAME, 1),
+    Goal(2, f"{LONG_NAME}ska öka.", LONG_NAME),
+)
 
 
 def test_very_long_names_stop_nothing(tmp_path: Path) -> None:
     """Of units, departments, goals and areas alike: forms, returns, the way to the reports, and mails."""
-    plan = make_plan(units=BOTH, departments=(Department(f"{LONG}V"),), goals=GOALS)
+    plan = make_plan(units=BOTH, departments=(Department(f"{LONG_NAME}V"),), goals=GOALS)
     wrong: Sequence[FormRow] = [row("Ett", status="Vilande", units="Köket")]
     inbox = {
         "a.xlsx": own_form(plan, BOTH[0].name, {1: wrong}),
@@ -149,4 +199,6 @@ def test_very_long_names_stop_nothing(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(own_form(plan, BOTH[0].name, {}))) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml").decode()
     (foot,) = re.findall(r"<oddFooter>&amp;L(.*)&amp;RSida", sheet)
-    assert foot.replace("&amp;", "&").replace("&&", "&") == f"{LONG * 9}"[:LONGEST_FOOTER] + "…"
+    assert (
+        foot.replace("&amp;", "&").replace("&&", "&") == f"{LONG_NAME * 9}"[:LONGEST_FOOTER] + "…"
+    )

@@ -113,7 +113,10 @@ def test_finished_activities_lie_folded_below_the_blank_rows(tmp_path: Path) -> 
     blank = [n for n in range(6, at) if page[f"A{n}"].value is None]
     assert len(blank) >= 30
     assert not any(page.row_dimensions[n].hidden for n in blank)
-    assert "1 avslutad aktivitet ligger hopfälld längst ned" in str(page["B3"].value)
+    assert page["B2"].value == (
+        "Målområde: Barn och Unga. 1 avslutad aktivitet ligger hopfälld längst ned; klicka på plustecknet "
+        "till vänster för att se."
+    )
 
 
 def test_follow_up_forms_handed_in_as_they_are_give_the_same_activities(tmp_path: Path) -> None:

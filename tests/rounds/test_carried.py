@@ -71,6 +71,22 @@ def test_the_compilation_says_when_each_was_last_reported_and_where_it_stands(
     assert str(line(folder, HEALTH)["Källa"]).startswith("inkorg/Hemtjänst.xlsx, ")
 
 
+def test_the_coverage_says_that_it_does_not_count_what_is_not_reported(tmp_path: Path) -> None:
+    """Where there is something: a dash would else deny the activities that the report shows."""
+    second_round(tmp_path)
+    told = {
+        period: openpyxl.load_workbook(tmp_path / period / COMPILATION_FILE)["Täckning"]["A2"].value
+        for period in ("t1", "t2")
+    }
+    counted = (
+        "Antal aktiviteter per mål och enhet. En aktivitet med flera enheter räknas hos var och en."
+    )
+    assert told == {
+        "t1": counted,
+        "t2": f"{counted} De som inte har redovisats den här omgången räknas inte.",
+    }
+
+
 def test_every_screen_counts_what_is_reported_and_tells_the_rest_apart(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -278,9 +278,9 @@ def test_what_has_changed_since_the_last_round_is_asked_in_a_units_words(tmp_pat
     )
     commands.check(folder, as_json=False)
     assert listed(folder) == [
-        "Slutdatum för ”Läxhjälp” har flyttats från 2024-05-31 till ”2024-09-30” sedan förra omgången. "
+        "Slutdatum för ”Läxhjälp” har flyttats från ”2024-05-31” till ”2024-09-30” sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
-        "Slutdatum för ”Café” har flyttats från 2024-04-01 till ”2024-12-01” sedan förra omgången. "
+        "Slutdatum för ”Café” har flyttats från ”2024-04-01” till ”2024-12-01” sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
         "”Café” var ”Avslutad enligt plan” i förra omgången men är nu ”Pågående enligt plan”. Stämmer "
         "det: skriv varför i Kommentar. Rätta annars statusen.",
@@ -300,8 +300,8 @@ def test_a_mail_names_the_activity_once(tmp_path: Path) -> None:
     make_round(folder, replace(plan, units=(unit,)), {})
     (message,) = mailing_of(folder, MailKind.RECEIPTS).messages
     assert [line for line in message.text.splitlines() if line.startswith("- ")][:2] == [
-        "- Bladet 2 Kommunens ungdomar ska känna: Slutdatum för ”Läxhjälp” har flyttats från 2024-05-31 till "
-        "”2024-09-30” sedan förra omgången. Skriv varför i Kommentar, om det inte står där.",
+        "- Bladet 2 Kommunens ungdomar ska känna: Slutdatum för ”Läxhjälp” har flyttats från ”2024-05-31” "
+        "till ”2024-09-30” sedan förra omgången. Skriv varför i Kommentar, om det inte står där.",
         "- ”Läxhjälp” (bladet 2 Kommunens ungdomar ska känna): Statusen är ”Avslutad enligt plan”, men "
         "slutdatum 2024-09-30 ligger efter avstämningen 2024-04-30. Är den klar i förtid: ändra slutdatum "
         "till dagen då den blev klar. Välj annars en status för pågående.",
@@ -325,7 +325,7 @@ def test_what_the_coordinator_has_changed_is_asked_of_nobody_else(tmp_path: Path
     assert {f.file for f in checked.findings if f.code[0] == "E"} == {COMPILATION_FILE}
     assert said.keys() == {"F4", "F5", "H4", "I6"}
     assert said["F5"] == (
-        "Blad ”Aktiviteter”, cell F5: Slutdatum för ”Läxhjälp” var 2024-05-31 i förra omgången "
+        "Blad ”Aktiviteter”, cell F5: Slutdatum för ”Läxhjälp” var ”2024-05-31” i förra omgången "
         "men är ”2024-11-30” här i sammanställningen. Nämner kommentaren inte varför: skriv det på raden."
     )
     assert said["H4"] == (

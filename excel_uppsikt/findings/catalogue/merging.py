@@ -392,14 +392,14 @@ class E703(
 ):
     MOVED = (
         (
-            "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
+            "Slutdatum för ”{title}” har flyttats från ”{before}” till {value} sedan förra omgången. "
             "Nämner kommentaren inte varför: be enheten skriva det."
         ),
-        "Slutdatum för ”{title}” har flyttats från {before} till {value} sedan förra omgången. "
+        "Slutdatum för ”{title}” har flyttats från ”{before}” till {value} sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
     )
     MOVED_HERE = (
-        "Slutdatum för ”{title}” var {before} i förra omgången men är {value} här i sammanställningen. "
+        "Slutdatum för ”{title}” var ”{before}” i förra omgången men är {value} här i sammanställningen. "
         "Nämner kommentaren inte varför: skriv det på raden.",
         NOT_FOR_UNITS,
     )
