@@ -33,7 +33,7 @@ _PIXELS_PER_INCH = 140
 # the left, from the top, width, height.
 PICTURES = {
     "lasmig.png": ("inkorg/Särskilt boende.xlsx", 1, (30, 40, 1400, 1080)),
-    "formular.png": ("inkorg/Särskilt boende.xlsx", 8, (30, 40, 1580, 520)),
+    "formular.png": ("inkorg/Särskilt boende.xlsx", 9, (30, 40, 1580, 520)),
     "formular-tomt.png": ("mallar/Särskilt boende.xlsx", 7, (0, 0, 1637, 1157)),
     "rapport.png": (REPORT, 6, (0, 0, 1158, 1637)),
     "sammanfattning.png": (REPORT, 3, (0, 0, 1158, 1637)),
