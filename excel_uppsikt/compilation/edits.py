@@ -222,6 +222,10 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
             words = f"{_JOINED}{PARTS[part].lower()}: {shown(plan, activity, part)}"
             note = "\n".join(filter(None, (choice.note, words)))
             choice = replace(choice, note=note, asked=(*choice.asked, words))
+    if result.values.whole:
+        # The cell shows the whole department only; the units are known, as they are once it has been read.
+        units = dict.fromkeys((*result.values.units, *activity.values.units))
+        result = replace(result, values=replace(result.values, units=tuple(units)))
     decided = [p for p in _PARTS if p == GOAL or own.activity.values.given(Field(p))]
     held = tuple(part for part in decided if same_value(own.activity, activity, part))
     return Line(result, activity, replace(choice, held=held), own.read)

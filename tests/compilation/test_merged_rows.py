@@ -71,6 +71,13 @@ def test_an_own_row_is_joined_with_the_same_activity(
     assert line.choice.asked == (line.choice.note,)
 
 
+def test_an_own_row_of_the_whole_department_keeps_the_units_of_the_row_it_is_joined_with() -> None:
+    """As it is read the next time: so the unit rule counts it the same in both merges."""
+    found = merged([UNITS], Line(with_changes(OWN, {"whole": True}), None))
+    (line,) = found.compilation.lines
+    assert (line.activity.values.whole, line.activity.values.units) == (True, ("Hemtjänst",))
+
+
 def test_a_row_that_is_known_is_not_joined_with_an_own_one() -> None:
     own = Line(OWN, None)
     assert sorted(rows(merged([UNITS], Line(UNITS, UNITS), own))) == [("2-a", True), ("s-1", True)]
