@@ -73,7 +73,7 @@ def sort_answers(
             made = known.id_of(submission, entry)
             mark, new_mark = _mark(entry), _new_mark(owner, entry)
             if made is None and mark in before:
-                unasked.setdefault(mark, []).extend(_unasked(entry, Values()))
+                unasked.setdefault(mark, []).extend(_unasked(entry, None))
             elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
                 taken.add(new_mark)
@@ -168,13 +168,17 @@ def _title(said: Activity | Entry) -> _Title:
     return said.department, said.goal.number, fold(said.values.title)
 
 
-def _unasked(entry: Entry, values: Values) -> Iterable[Finding]:
-    """M610 with what a row says that the activity does not."""
+def _unasked(entry: Entry, values: Values | None) -> Iterable[Finding]:
+    """M610 with what a row says that the activity does not, if there is one."""
+    there = values or Values()
     other = [
         f"{form.header(of)} {quote(entry.raw[of])}"
         for of in Field
-        if of in entry.raw and entry.values.value(of) != values.value(of)
+        if of in entry.raw and entry.values.value(of) != there.value(of)
     ]
     if other:
-        title, rows = values.title or entry.values.title or "–", listed(other)
-        yield find(M610.PLAIN, entry.place(), entry.values.title, title=title, rows=rows)
+        title, rows = there.title or entry.values.title or "–", listed(other)
+        yield find(
+            M610.PLAIN if values is not None else M610.GONE,
+            entry.place(), entry.values.title, title=title, rows=rows,
+        )  # fmt: skip

@@ -179,3 +179,19 @@ def test_a_row_that_a_completion_added_and_is_asked_about_later_is_told_no_more(
         "2024-09-30",
         "Trettio kom.",
     )
+
+
+def test_an_unasked_row_whose_activity_has_gone_is_told_as_it_is(tmp_path: Path) -> None:
+    """In the merge in which it goes and in those that follow: there is no row to write it in."""
+    sent_back(tmp_path)
+    hand_in(tmp_path, "Komplettering.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), completed))
+    merge(tmp_path)
+    rows = {2: [row("Lovaktiviteter")], 3: [row("Lokaler")]}
+    again = own_form(PLAN, "Hemtjänst", rows)
+    hand_in(tmp_path, "Hemtjänst.xlsx", saved(again, "2024-07-01T10:00"))
+    for _ in range(3):
+        told = [f.words for f in merge(tmp_path).findings if f.code == "M610"]
+        assert "Simhallen" not in state(tmp_path)
+        assert [words.partition(" Här står")[0] for words in told] == [
+            "”Simhallen” ingick inte i det som skulle kompletteras, och har ingen rad i sammanställningen nu."
+        ]

@@ -297,6 +297,10 @@ class M610(
         "”{title}” ingick inte i det som skulle kompletteras, så raden ändrades inte. Här står {rows}. "
         "Ska det vara med: skriv in det på raden i sammanställningen."
     )
+    GONE = (
+        "”{title}” ingick inte i det som skulle kompletteras, och har ingen rad i sammanställningen nu. Här "
+        "står {rows}. Ska det vara med: skriv in det på en egen rad i sammanställningen."
+    )
 
 
 class M611(
