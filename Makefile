@@ -45,7 +45,7 @@ endurance:
 	$(MAKE) --keep-going $(ENDURANCE)
 
 endurance-tests: $(VENV)/.installed-test
-	UPPSIKT_ENDURANCE=1 $(PYTEST)
+	UPPSIKT_ENDURANCE=1 $(PYTEST) --override-ini faulthandler_timeout=0
 
 endurance-fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.corpus.fuzz 10000 --seed $(SEED)
