@@ -182,7 +182,7 @@ def test_a_row_that_a_completion_added_and_is_asked_about_later_is_told_no_more(
 
 
 def test_an_unasked_row_whose_activity_has_gone_is_told_as_it_is(tmp_path: Path) -> None:
-    """In the merge in which it goes and in those that follow: there is no row to write it in."""
+    """In the merge in which it goes and in those that follow: no row bears its title."""
     sent_back(tmp_path)
     hand_in(tmp_path, "Komplettering.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), completed))
     merge(tmp_path)
@@ -193,5 +193,6 @@ def test_an_unasked_row_whose_activity_has_gone_is_told_as_it_is(tmp_path: Path)
         told = [f.words for f in merge(tmp_path).findings if f.code == "M610"]
         assert "Simhallen" not in state(tmp_path)
         assert [words.partition(" Här står")[0] for words in told] == [
-            "”Simhallen” ingick inte i det som skulle kompletteras, och har ingen rad i sammanställningen nu."
+            "”Simhallen” ingick inte i det som skulle kompletteras, och ingen rad i sammanställningen heter "
+            "så nu."
         ]

@@ -298,8 +298,8 @@ class M610(
         "Ska det vara med: skriv in det på raden i sammanställningen."
     )
     GONE = (
-        "”{title}” ingick inte i det som skulle kompletteras, och har ingen rad i sammanställningen nu. Här "
-        "står {rows}. Ska det vara med: skriv in det på en egen rad i sammanställningen."
+        "”{title}” ingick inte i det som skulle kompletteras, och ingen rad i sammanställningen heter så nu. "
+        "Här står {rows}. Ska det vara med: skriv in det i sammanställningen."
     )
 
 
