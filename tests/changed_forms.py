@@ -1,17 +1,17 @@
 """Hemtjänst's form changed as in a spreadsheet program and handed in: the edits, and what is made of it."""
 
-import io
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.form.definition import README_SHEET, sheet_name
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.small_rounds import HOMES, SICKNESS, YOUTH, check, make_plan, own_form, row
+from tests.typed_cells import Typed
+from tests.typed_cells import changed as saved
 
 Edit = Callable[[Workbook], None]
 
@@ -26,12 +26,7 @@ TITLES = ["Friskvård", "Fältarbete", "Läxhjälp"]
 
 def edited(data: bytes, *edits: Edit) -> bytes:
     """The workbook changed and saved in another program."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for edit in edits:
-        edit(book)
-    result = io.BytesIO()
-    book.save(result)
-    return result.getvalue()
+    return saved(data, edits)
 
 
 def on(book: Workbook, name: str) -> Worksheet:
@@ -42,11 +37,7 @@ def on(book: Workbook, name: str) -> Worksheet:
 
 def put(sheet: str, cell: str, value: str | None) -> Edit:
     """Writes a value in a cell."""
-
-    def edit(book: Workbook) -> None:
-        on(book, sheet)[cell] = value
-
-    return edit
+    return Typed(sheet, {cell: value})
 
 
 def rename(sheet: str, name: str) -> Edit:

@@ -18,6 +18,7 @@ from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
 from tests.made_rounds import made_once
 from tests.small_rounds import HOMES, YOUTH, make_plan, make_round, own_form, places, row
+from tests.typed_cells import TypedBook, can_be_typed
 
 PLAN = make_plan(goals=(YOUTH, HOMES), minimum=0)
 SHEET = "Aktiviteter"
@@ -99,6 +100,16 @@ def row_of(sheet: Worksheet, title: str) -> int:
 
 def put(folder: Path, title: str, cells: Cells) -> None:
     """Writes cells by heading on an activity's row."""
+    if can_be_typed(*cells.values()):
+        typed = TypedBook(bytes_of(folder))
+        place = _headings(typed)
+        (at,) = (
+            row
+            for (row, column), text in typed.texts(SHEET).items()
+            if row > HEADER_ROW and column == place["Aktivitet"] and text == title
+        )
+        _typed(folder, typed, at, {place[header]: value for header, value in cells.items()})
+        return
 
     def change(book: Workbook) -> None:
         sheet = book[SHEET]
@@ -111,6 +122,11 @@ def put(folder: Path, title: str, cells: Cells) -> None:
 
 def add(folder: Path, cells: Cells) -> int:
     """Adds a row below the others, and answers its number."""
+    if can_be_typed(*cells.values()):
+        typed = TypedBook(bytes_of(folder))
+        place, at = _headings(typed), typed.last_row(SHEET) + 1
+        _typed(folder, typed, at, {place[header]: value for header, value in cells.items()})
+        return at
     numbers: list[int] = []
 
     def change(book: Workbook) -> None:
@@ -122,6 +138,16 @@ def add(folder: Path, cells: Cells) -> int:
 
     saved_by_hand(folder, change)
     return numbers[0]
+
+
+def _headings(typed: TypedBook) -> dict[str, int]:
+    return {text: at for (row, at), text in typed.texts(SHEET).items() if row == HEADER_ROW}
+
+
+def _typed(folder: Path, typed: TypedBook, row: int, cells: Mapping[int, object]) -> None:
+    for column, value in cells.items():
+        typed.type(SHEET, row, column, value)
+    (folder / COMPILATION_FILE).write_bytes(typed.saved())
 
 
 def remove(folder: Path, title: str) -> None:

@@ -16,7 +16,7 @@ from excel_uppsikt.rounds.checking import as_merged
 from excel_uppsikt.rounds.reports import review_round
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
-from tests.compilation.edited_rounds import line, put, run, saved_by_hand, start, titles
+from tests.compilation.edited_rounds import bytes_of, line, put, run, saved_by_hand, start, titles
 from tests.small_rounds import (
     HOMES,
     YOUTH,
@@ -27,6 +27,7 @@ from tests.small_rounds import (
     saved,
     shared_form,
 )
+from tests.typed_cells import TypedBook
 
 PLAN = make_plan(goals=(YOUTH, HOMES), minimum=1, units=("Hemtjänst", "Bemanning"))
 OLD, NEW = "inkorg/gammal.xlsx", "inkorg/ny.xlsx"
@@ -50,14 +51,11 @@ def two_versions(folder: Path) -> CheckedRound:
 
 def choose(folder: Path, answers: Mapping[str, str | None]) -> None:
     """Writes Använd of files, as the coordinator does."""
-
-    def change(book: Workbook) -> None:
-        sheet = book["Inlämningar"]
-        rows = {str(cell.value): cell.row for cell in sheet["A"] if cell.value}
-        for file, answer in answers.items():
-            sheet.cell(rows[file], USE).value = answer
-
-    saved_by_hand(folder, change)
+    typed = TypedBook(bytes_of(folder))
+    rows = {text: row for (row, at), text in typed.texts("Inlämningar").items() if at == 1}
+    for file, answer in answers.items():
+        typed.type("Inlämningar", rows[file], USE, answer)
+    (folder / COMPILATION_FILE).write_bytes(typed.saved())
 
 
 def used(folder: Path) -> dict[str, object]:

@@ -1,11 +1,9 @@
 """plan.xlsx changed as in a spreadsheet program, and read: what is found in it, and where."""
 
-import io
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 from openpyxl.workbook import Workbook
 
 from excel_uppsikt.findings.code import Severity
@@ -14,6 +12,7 @@ from excel_uppsikt.model import Plan
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.plan.writing import as_workbook
 from tests.small_rounds import make_plan
+from tests.typed_cells import Typed, changed
 
 # The contract's sheets and columns, in its order.
 DESIGN: dict[str, list[str]] = {
@@ -60,21 +59,13 @@ Change = Callable[[Workbook], None]
 
 def faulty(folder: Path, *changes: Change, plan: Plan | None = None) -> PlanReading:
     """A plan as read after its workbook has been changed."""
-    workbook = openpyxl.load_workbook(io.BytesIO(as_workbook(plan) if plan else usual_plan()))
-    for change in changes:
-        change(workbook)
-    workbook.save(folder / "plan.xlsx")
-    return read_plan(folder / "plan.xlsx")
+    before = as_workbook(plan) if plan else usual_plan()
+    return read_plan(saved(folder, changed(before, changes)))
 
 
 def put(sheet: str, **cells: object) -> Change:
     """A change that writes values in cells of a sheet, `None` emptying them."""
-
-    def change(workbook: Workbook) -> None:
-        for name, value in cells.items():
-            workbook[sheet][name].value = value
-
-    return change
+    return Typed(sheet, cells)
 
 
 def places(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
