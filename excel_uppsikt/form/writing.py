@@ -47,8 +47,8 @@ def form_workbook(
 ) -> bytes:
     """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes.
 
-    `before` writes sheets that are to stand before the form's own; `asking` is what is to be completed, in
-    a form for that.
+    `before` writes the sheets that stand before the form's own in what is sent back; `asking` is what is to
+    be completed, in a form for that.
     """
     filled = fillings(plan, form, rows or {})
     title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
@@ -59,9 +59,9 @@ def form_workbook(
             before(book)
         readme = book.sheet(definition.README_SHEET)
         if asking is None:
-            write_readme(book, readme, plan, form, filled)
+            write_readme(book, readme, plan, form, filled, returned=before is not None)
         else:
-            write_asking(book, readme, plan, form, asking)
+            write_asking(book, readme, plan, form, asking, returned=before is not None)
         for goal in form.goals:
             _goal_sheet(book, plan, form, goal, filled[goal.number])
         write_lists(book, plan, form)

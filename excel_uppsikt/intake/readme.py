@@ -14,10 +14,15 @@ from excel_uppsikt.form.words import (
     FILL_IN,
     GO_ON,
     HOLDS,
+    IF_LATE,
     LACKS,
+    MEND,
     ONLY_THIS,
     OPEN,
+    REST_TO_COMPLETE,
+    RETURNED,
     SEND,
+    SEND_AGAIN,
     STATES,
     TO_COMPLETE,
 )
@@ -43,6 +48,7 @@ _OWN_TEXTS = frozenset(
         fold,
         (
             *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, _GO_ON_EARLIER),
+            *(RETURNED, MEND, SEND_AGAIN, REST_TO_COMPLETE),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
             "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här.",
@@ -52,6 +58,7 @@ _OWN_TEXTS = frozenset(
 # The deadline and the contact may have changed in the plan since the forms were sent out.
 _OWN_LINES = re.compile(
     r"lämna in senast \d{1,2} \w+ \d{4}"
+    rf"|lämna in igen senast \d{{1,2}} \w+ \d{{4}}\. {re.escape(fold(IF_LATE))}"
     r"|frågor\? .{1,200}@\S+"
     rf"|{_FORM_ID}: .+ / .+ / .+"
     rf"|{LACKS} saknas \d+"

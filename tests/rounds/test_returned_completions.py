@@ -91,6 +91,17 @@ def test_a_fault_in_a_completion_goes_back_and_is_put_right(
     # It is the form for what was sent back, with what the unit wrote, the cell marked.
     book = openpyxl.load_workbook(tmp_path / RETURN)
     assert book.sheetnames == ["Att åtgärda", "Läs mig", SHEET, "_listor", "_uppsikt"]
+    readme = [cell.value for cell in book["Läs mig"]["A"]]
+    assert readme[2:9] == [
+        "Utskottet återremitterade uppsiktsrapporten den 4 juni 2024 (§ 45) för komplettering.",
+        "Mer.",
+        "Er fil är tillbaka, eftersom något i den behöver rättas eller ses över.",
+        "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns.",
+        "2.  Gå till bladet Att åtgärda och gör det som står där. Celler som det gäller är markerade.",
+        "Är något i tabellen nedan inte kompletterat än: gör det också.",
+        "3.  Spara filen och skicka hela filen igen som svar på mejlet. Byt inte namn på blad eller "
+        "rubriker.",
+    ]
     (only,) = rows_of(book[SHEET])
     assert (only["Kommentar"], only["Slutdatum"], only["Att komplettera"]) == (
         "Femtio barn.", "31 juni 2024", ASKED,
