@@ -84,7 +84,7 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     _kontroll(book, sheet, plan, form, filling)
     _behind(book, sheet, filling, completion=form.completion)
     _validations(sheet, plan, last)
-    _colours(book, sheet, last)
+    _colours(book, sheet, last, completion=form.completion)
     writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
     # Narrow margins leave room for letters that can be read.
     sheet.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
@@ -300,11 +300,15 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
         writing.validate(sheet, area, options)
 
 
-def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
-    """Kontroll turns green when a row is done; its words say the same."""
-    done = book.workbook.add_format({"font_color": writing.GREEN})
-    rule = {"type": "text", "criteria": "begins with", "value": DONE[0], "format": done}
+def _colours(book: Book, sheet: FittedSheet, last: int, *, completion: bool) -> None:
+    """Kontroll turns green when a row is done; its words say the same.
+
+    One that is filled in, which may still lack what was asked for, is neither that nor a fault.
+    """
     area = (FIRST_ROW, CHECK_COLUMN, last, CHECK_COLUMN)
+    word, color = (FILLED, writing.DARK) if completion else (DONE[0], writing.GREEN)
+    style = book.workbook.add_format({"font_color": color})
+    rule = {"type": "text", "criteria": "begins with", "value": word, "format": style}
     writing.done(sheet.conditional_format(*area, rule))
 
 
