@@ -35,6 +35,9 @@ from excel_uppsikt.model import Field, FormKind, Goal, Plan
 Rows = Mapping[int, Sequence[FormRow]]
 Before = Callable[[Book], None]
 _LONG_TEXTS = (Field.DESCRIPTION, Field.COMMENT)
+_A_ROW_EACH = "En rad per aktivitet."
+# What a line above the table has to itself, from the second column to Kontroll.
+_LINE_WIDTH = sum(column.width for column in COLUMNS[1:]) + definition.CHECK_WIDTH
 
 
 def form_workbook(
@@ -117,26 +120,46 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
     if filling.collapsed:
         # On the line below they would not be seen whole, on a screen or on paper.
-        place += f". {collapsed_words(filling.collapsed)}"
+        words = collapsed_words(filling.collapsed)
+        place = _on_one_line(f"{place}. {words}", f"Mål {goal.number}. {words}")
     write(sheet, 1, 1, place, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
-    words = guidance(goal, form, follow_up=filling.follow_up)
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
-    if former:
-        words += f" {split_words(former, form)}"
-    write(sheet, 2, 1, words, grey)
+    write(sheet, 2, 1, _guiding_line(goal, form, former, follow_up=filling.follow_up), grey)
 
 
-def guidance(goal: Goal, form: Form, *, follow_up: bool) -> str:
-    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank."""
+def _guiding_line(goal: Goal, form: Form, former: tuple[str, ...], *, follow_up: bool) -> str:
+    """What belongs on a goal's sheet and what is to be decided there, as much as is seen whole on a line."""
+    usual = guidance(goal, form, follow_up=follow_up)
+    if not former:
+        return _on_one_line(usual, guidance(goal, form, follow_up=follow_up, named=False))
+    split = split_words(former, form)
+    # Which unit's they are is also told in the notes on those cells.
+    return _on_one_line(
+        f"{usual} {split}", f"{_A_ROW_EACH} {split}", f"{_A_ROW_EACH} {split_words((), form)}"
+    )
+
+
+def _on_one_line(*texts: str) -> str:
+    """The first of the texts that is seen whole above the table, or the last of them."""
+    seen = (text for text in texts if wrapped_lines(text, _LINE_WIDTH) == 1)
+    return next(seen, texts[-1])
+
+
+def guidance(goal: Goal, form: Form, *, follow_up: bool, named: bool = True) -> str:
+    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank.
+
+    With `named` a unit's form says its name.
+    """
     if form.completion:
         return COMPLETE_ROWS
-    parts = ["En rad per aktivitet."]
+    parts = [_A_ROW_EACH]
     if goal.mandatory:
         parts.append(f"Varje enhet ska ha minst {goal.minimum} aktivitet för det här målet.")
     if form.kind is FormKind.UNIT:
-        parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {form.unit}.")
+        unit = form.unit if named else "er enhet"
+        parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {unit}.")
     elif form.kind is FormKind.COMMON:
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
@@ -155,13 +178,14 @@ def collapsed_words(count: int) -> str:
 
 
 def split_words(former: tuple[str, ...], form: Form) -> str:
-    """What is to be decided on the rows of units that were split."""
+    """What is to be decided on the rows of units that were split, which may be left unnamed."""
     what = (
         "låt bara de delar som har aktiviteten stå kvar i Enheter"
         if form.kind is FormKind.GOAL
         else "gå igenom dem som är era och ta bort de andra"
     )
-    return f"Rader med gul cell kommer från {listed(former)}, som har delats: {what}."
+    whose = f"{listed(former)}, som" if former else "en enhet som"
+    return f"Rader med gul cell kommer från {whose} har delats: {what}."
 
 
 def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: bool) -> None:
