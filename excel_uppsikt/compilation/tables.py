@@ -189,3 +189,4 @@ def _write_file(
         write(sheet, row, column, file, plain)
     else:
         writing.done(sheet.write_url(row, column, address, link, file))
+        sheet.make_room(row, column, file)

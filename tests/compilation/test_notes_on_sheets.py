@@ -42,3 +42,30 @@ def test_a_blank_cell_of_what_was_handed_in_is_explained(tmp_path: Path) -> None
     assert told(sheet).endswith("Enligt inlämningarna är tom där de ger samma antal som rapporten.")
     assert sheet["H3"].value == "Enligt inlämningarna"
     assert [cell.value for cell in sheet["H"][3:]] == ["2 av 2 ✔", None]
+
+
+def test_charts_are_seen_whole_on_a_common_screen(tmp_path: Path) -> None:
+    """Column by column from the left: 1366 pixels less row numbers and scroll bar."""
+    merged(tmp_path, Hemtjänst=FORM)
+    sheet = book(tmp_path)["Översikt"]
+    widths = {name: column.width for name, column in sheet.column_dimensions.items()}
+    assert sheet.column_dimensions["C"].max == 4
+    left = (widths["A"] + widths["B"] + 2 * widths["C"]) * 7
+    charts = sheet._charts  # type: ignore[attr-defined]  # openpyxl tells of them nowhere else
+    assert len(charts) == 2
+    for chart in charts:
+        begins, ends = chart.anchor._from, chart.anchor.to
+        assert (begins.col, begins.colOff) == (4, 0)
+        # Columns that nobody has set are 64 pixels wide, and a pixel is 9525 of the file's units.
+        right = left + (ends.col - 4) * 64 + ends.colOff / 9525
+        assert left + 500 < right <= 1366 - 70
+
+
+def test_a_row_is_as_high_as_the_name_of_its_file_needs(tmp_path: Path) -> None:
+    """The name is a link, and as long as a unit's name in a completion makes it."""
+    name = "Svar från Hemtjänst om det som skulle kompletteras i maj"
+    merged(tmp_path, **{name: FORM})
+    sheet = book(tmp_path)["Inlämningar"]
+    assert sheet["A4"].value == f"inkorg/{name}.xlsx"
+    assert sheet["A4"].hyperlink is not None
+    assert sheet.row_dimensions[4].height == 30
