@@ -126,14 +126,15 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
-    write(sheet, 2, 1, _guiding_line(goal, form, former, follow_up=filling.follow_up), grey)
+    filled = filling.titled > 0 or filling.lacking > 0
+    write(sheet, 2, 1, _guiding_line(goal, form, former, filled=filled), grey)
 
 
-def _guiding_line(goal: Goal, form: Form, former: tuple[str, ...], *, follow_up: bool) -> str:
+def _guiding_line(goal: Goal, form: Form, former: tuple[str, ...], *, filled: bool) -> str:
     """What belongs on a goal's sheet and what is to be decided there, as much as is seen whole on a line."""
-    usual = guidance(goal, form, follow_up=follow_up)
+    usual = guidance(goal, form, filled=filled)
     if not former:
-        return _on_one_line(usual, guidance(goal, form, follow_up=follow_up, named=False))
+        return _on_one_line(usual, guidance(goal, form, filled=filled, named=False))
     split = split_words(former, form)
     # Which unit's they are is also told in the notes on those cells.
     return _on_one_line(
@@ -147,8 +148,8 @@ def _on_one_line(*texts: str) -> str:
     return next(seen, texts[-1])
 
 
-def guidance(goal: Goal, form: Form, *, follow_up: bool, named: bool = True) -> str:
-    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank.
+def guidance(goal: Goal, form: Form, *, filled: bool, named: bool = True) -> str:
+    """What belongs on a goal's sheet, in one or two sentences; what is `filled` is not to be left blank.
 
     With `named` a unit's form says its name.
     """
@@ -164,7 +165,7 @@ def guidance(goal: Goal, form: Form, *, follow_up: bool, named: bool = True) -> 
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
         parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
-    if not goal.mandatory and not follow_up:
+    if not goal.mandatory and not filled:
         parts.append("Har ni inget för målet: lämna bladet tomt.")
     return " ".join(parts)
 

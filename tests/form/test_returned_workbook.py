@@ -13,7 +13,7 @@ from excel_uppsikt.rounds.mail_facts import to_mend
 from excel_uppsikt.rounds.owing import owed
 from excel_uppsikt.rounds.results import CheckedRound, HandIn
 from excel_uppsikt.rounds.workbooks import write_returns
-from tests.form.opened_forms import opened
+from tests.form.opened_forms import HOMES_SHEET, YOUTH_SHEET, opened
 from tests.small_rounds import check, make_plan, own_form, row
 
 PLAN = make_plan(units=("Hemtjänst",), minimum=0, corrections_due=date(2024, 5, 24))
@@ -48,8 +48,7 @@ def test_laes_mig_says_what_a_return_is_and_what_to_do_by_when(tmp_path: Path) -
     ]
 
 
-def test_a_blank_form_says_what_it_said(tmp_path: Path) -> None:
-    del tmp_path
+def test_a_blank_form_says_what_it_said() -> None:
     sheet = opened(own_form(PLAN, "Hemtjänst", {}))[README_SHEET]
     assert [cell.value for cell in sheet["A"][2:6]] == [
         "Lämna in senast 10 maj 2024",
@@ -101,3 +100,13 @@ def test_the_mails_say_nothing_of_how_many_things_there_are() -> None:
     asked = section(PLAN, MAIL_COMPLETIONS).text
     assert "har behandlat rapporten för {verksamhet} och vill att den kompletteras." in asked
     assert "några uppgifter" not in (told + asked).casefold()
+
+
+def test_a_sheet_with_what_the_unit_wrote_is_not_said_to_be_left_empty(tmp_path: Path) -> None:
+    _, _, path = returned(tmp_path, PLAN, own_form(PLAN, "Hemtjänst", {2: [FAULTY]}))
+    book = openpyxl.load_workbook(path)
+    usual = "En rad per aktivitet. Lämna Enheter tomt om aktiviteten bara gäller Hemtjänst."
+    assert [book[sheet]["B3"].value for sheet in (YOUTH_SHEET, HOMES_SHEET)] == [
+        usual,
+        f"{usual} Har ni inget för målet: lämna bladet tomt.",
+    ]
