@@ -93,8 +93,8 @@ def write_submissions(
     told = _told(forms, findings)
     unused = listed_files(collection, findings)[len(forms) :]
     intro = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. Har en "
-        "enhet flera filer gäller det som står vid var och en. Töm en cell för att låta programmet välja."
+        "Använd: nej lägger en fil åt sidan, ja använder den, och en tom cell låter programmet välja. Har en "
+        "enhet flera filer gäller det var och en."
     )
     if unused:
         intro += " Längst ned står filer som inte kunde användas."

@@ -31,6 +31,9 @@ def test_unusable_files_are_told_of_where_there_are_any(
     sheet = book(tmp_path)["Inlämningar"]
     kinds = [cell.value for cell in sheet["B"][3:]]
     assert ("kunde inte användas" in kinds, LAST in told(sheet)) == (there, there)
+    assert told(sheet).startswith("Använd: nej lägger en fil åt sidan, ja använder den, ")
+    # About what a screen of 1366 pixels shows of a line.
+    assert len(told(sheet)) <= 200
 
 
 def test_a_blank_cell_of_what_was_handed_in_is_explained(tmp_path: Path) -> None:
