@@ -35,6 +35,8 @@ from excel_uppsikt.model import Field, FormKind, Goal, Plan
 Rows = Mapping[int, Sequence[FormRow]]
 Before = Callable[[Book], None]
 _LONG_TEXTS = (Field.DESCRIPTION, Field.COMMENT)
+# In percent: what was reported last, or is to be completed, is seen too on a screen of 1366 pixels.
+_ZOOM = 85
 _A_ROW_EACH = "En rad per aktivitet."
 # What a line above the table has to itself, from the second column to Kontroll.
 _LINE_WIDTH = sum(column.width for column in COLUMNS[1:]) + definition.CHECK_WIDTH
@@ -95,6 +97,8 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     # area; further down than the form's own rows it would give empty pages.
     shown = CHECK_COLUMN + follow_up + form.completion
     writing.done(sheet.print_area(0, 0, last, shown))
+    if shown > CHECK_COLUMN:
+        sheet.set_zoom(_ZOOM)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)

@@ -101,6 +101,15 @@ def test_state_way_back_and_kontroll_are_seen_on_a_common_screen(form: str) -> N
 
 
 @pytest.mark.parametrize("form", PRINTED)
+def test_what_goes_before_the_answer_is_seen_beside_it_on_a_common_screen(form: str) -> None:
+    """What was reported last, or is to be completed, in the last column."""
+    sheet = opened(PRINTED[form])[YOUTH_SHEET]
+    zoom = (sheet.sheet_view.zoomScale or 100) / 100
+    assert sum(pixels(sheet).values()) * zoom <= SCREEN - BESIDE
+    assert zoom >= 0.85
+
+
+@pytest.mark.parametrize("form", PRINTED)
 def test_printed_letters_are_at_least_eight_points(form: str) -> None:
     sheet = opened(PRINTED[form])[YOUTH_SHEET]
     margins = sheet.page_margins
