@@ -29,7 +29,7 @@ SEND_AGAIN = (
 IF_LATE = "Har dagen gått: så snart ni kan."
 
 COMPLETE = (
-    "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
+    "2.  Gå till målens blad och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
     "Lägg till nya rader om det behövs."
 )
 COMPLETE_ROWS = (
