@@ -53,7 +53,7 @@ def write_rules(
     )
     intro = (
         "Utfallet är det som rapporten visar. Aktiviteter som gäller hela verksamheten "
-        f"{counts}, enligt planen."
+        f"{counts}, enligt planen. Enligt inlämningarna är tom där de ger samma antal som rapporten."
     )
     first = header(book, sheet, definition.RULES, intro, columns)
     beyond = "" if plan.settings.mandatory_counts else " utöver de obligatoriska målens"
@@ -89,17 +89,19 @@ def write_submissions(
     The coordinator may change Använd of the forms.
     """
     widths = (46, 12, 30, 26, 17, 12, 10, 60)
+    forms = [submission.file for submission in collection.submissions]
+    told = _told(forms, findings)
+    unused = listed_files(collection, findings)[len(forms) :]
     intro = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. Har en "
-        "enhet flera filer gäller det som står vid var och en. Töm en cell för att låta programmet välja. "
-        "Längst ned står filer som inte kunde användas."
+        "Använd: nej lägger en fil åt sidan, ja använder den, och en tom cell låter programmet välja. Har en "
+        "enhet flera filer gäller det var och en."
     )
+    if unused:
+        intro += " Längst ned står filer som inte kunde användas."
     columns = list(zip(definition.SUBMISSION_HEADERS, widths, strict=True))
     first = header(book, sheet, definition.SUBMISSIONS, intro, columns)
     plain = body(book)
     link = body(book, font_color=writing.ACCENT, underline=1)
-    forms = [submission.file for submission in collection.submissions]
-    told = _told(forms, findings)
     for at, submission in enumerate(collection.submissions, first):
         saved = f"{submission.saved:%Y-%m-%d %H:%M}" if submission.saved else ""
         kind = COMPLETION if submission.completion else submission.kind.value
@@ -108,7 +110,6 @@ def write_submissions(
             len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
         _write_row(sheet, at, submission.file, row, link=link, plain=plain)
-    unused = listed_files(collection, findings)[len(forms) :]
     for at, file in enumerate(unused, first + len(forms)):
         lacking = (_NO_FORM, "", "", "", "", "", "\n".join(told[file]))
         _write_row(sheet, at, file, lacking, link=link, plain=plain)
@@ -188,3 +189,4 @@ def _write_file(
         write(sheet, row, column, file, plain)
     else:
         writing.done(sheet.write_url(row, column, address, link, file))
+        sheet.make_room(row, column, file)

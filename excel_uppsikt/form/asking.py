@@ -12,8 +12,19 @@ from excel_uppsikt.form import definition, values
 from excel_uppsikt.form.definition import Form
 from excel_uppsikt.form.readme import TopLine, write_top
 from excel_uppsikt.form.row_formulas import FIRST_ROW
-from excel_uppsikt.form.words import COMPLETE, ONLY_THIS, OPEN, SEND, TO_COMPLETE, contact
-from excel_uppsikt.language.numbers import swedish_date
+from excel_uppsikt.form.words import (
+    COMPLETE,
+    MEND,
+    ONLY_THIS,
+    OPEN,
+    REST_TO_COMPLETE,
+    RETURNED,
+    SEND,
+    SEND_AGAIN,
+    TO_COMPLETE,
+    contact,
+    hand_in_by,
+)
 from excel_uppsikt.model import Activity, Plan
 
 _ABOUT_WIDTH, _ASKED_WIDTH = 60, 90
@@ -60,11 +71,22 @@ class Asking:
         return said + sent
 
 
-def write_asking(book: Book, sheet: FittedSheet, plan: Plan, form: Form, asking: Asking) -> None:
-    """Fills the sheet: whose form, by when, what was decided, and a row for each thing to complete."""
+def write_asking(
+    book: Book,
+    sheet: FittedSheet,
+    plan: Plan,
+    form: Form,
+    asking: Asking,
+    *,
+    returned: bool = False,
+) -> None:
+    """Fills the sheet: whose form, by when, what was decided, and a row for each thing to complete.
+
+    In what is `returned` it tells what that is, and what to do with it.
+    """
     sheet.set_column(0, 0, _ABOUT_WIDTH)
     sheet.set_column(1, 1, _ASKED_WIDTH)
-    row = write_top(book, sheet, plan, form, _lines(plan, asking))
+    row = write_top(book, sheet, plan, form, _lines(plan, asking, again=returned))
     headings(book, sheet, row, TO_COMPLETE)
     plain = book.format(border=1, border_color=writing.LINE, text_wrap=True)
     wanted = book.format(
@@ -92,11 +114,13 @@ def write_asking(book: Book, sheet: FittedSheet, plan: Plan, form: Form, asking:
     writing.same_order(sheet)
 
 
-def _lines(plan: Plan, asking: Asking) -> Iterator[TopLine]:
+def _lines(plan: Plan, asking: Asking, *, again: bool) -> Iterator[TopLine]:
     """The lines above the table."""
     if asking.due is not None:
-        yield TopLine(f"Lämna in senast {swedish_date(asking.due)}", bold=True)
+        yield TopLine(hand_in_by(asking.due, again=again), bold=True)
     reasons = filter(None, map(str.strip, asking.reasons.split("\n")))
     asked_by = (contact(plan),) if plan.settings.sender else ()
-    for text in (asking.decision, *reasons, OPEN, COMPLETE, SEND, ONLY_THIS, *asked_by):
+    returned = (RETURNED, OPEN, MEND, REST_TO_COMPLETE, SEND_AGAIN)
+    steps = returned if again else (OPEN, COMPLETE, SEND)
+    for text in (asking.decision, *reasons, *steps, ONLY_THIS, *asked_by):
         yield TopLine(text)

@@ -28,14 +28,18 @@ from excel_uppsikt.form.words import (
     GO_ON,
     HOLDS,
     LACKS,
+    MEND,
     OPEN,
+    RETURNED,
     SEND,
+    SEND_AGAIN,
     contact,
+    hand_in_by,
     state,
     state_formula,
     subject,
 )
-from excel_uppsikt.language.numbers import swedish_date, swedish_number
+from excel_uppsikt.language.numbers import swedish_number
 from excel_uppsikt.model import Field, FormKind, Goal, Plan
 
 _GOAL_WIDTH = 96
@@ -52,16 +56,27 @@ class TopLine:
 
 
 def write_readme(
-    book: Book, sheet: FittedSheet, plan: Plan, form: Form, filled: Mapping[int, Filling]
+    book: Book,
+    sheet: FittedSheet,
+    plan: Plan,
+    form: Form,
+    filled: Mapping[int, Filling],
+    *,
+    returned: bool = False,
 ) -> None:
-    """Fills the sheet; `filled` is what is filled in already, by goal number."""
+    """Fills the sheet; `filled` is what is filled in already, by goal number.
+
+    In what is `returned` it tells what that is, and what to do with it.
+    """
     sheet.set_column(0, 0, _GOAL_WIDTH)
     sheet.set_column(1, 1, 13)
     sheet.set_column(2, 2, 15)
     sheet.set_column(3, 3, 20)
     sheet.set_column(_COUNT_COLUMN, _COUNT_COLUMN, 10, None, {"hidden": True})
     follow_up = any(filling.follow_up for filling in filled.values())
-    lines = _lines(plan, GO_ON if follow_up else FILL_IN)
+    blank = (OPEN, GO_ON if follow_up else FILL_IN, SEND)
+    steps = (RETURNED, OPEN, MEND, SEND_AGAIN) if returned else blank
+    lines = _lines(plan, steps, again=returned)
     at = write_top(book, sheet, plan, form, lines)
     at, goal_rows = _table(book, sheet, at, form, filled)
     if form.kind is FormKind.UNIT:
@@ -71,12 +86,12 @@ def write_readme(
     writing.same_order(sheet)
 
 
-def _lines(plan: Plan, what_to_do: str) -> Iterator[TopLine]:
+def _lines(plan: Plan, steps: Iterable[str], *, again: bool) -> Iterator[TopLine]:
     """The lines above the table."""
     settings = plan.settings
     if settings.deadline is not None:
-        yield TopLine(f"Lämna in senast {swedish_date(settings.deadline)}", bold=True)
-    for step in (OPEN, what_to_do, SEND):
+        yield TopLine(hand_in_by(settings.deadline, again=again), bold=True)
+    for step in steps:
         yield TopLine(step)
     if settings.sender:
         yield TopLine(contact(plan), height=None)

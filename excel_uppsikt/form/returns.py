@@ -214,29 +214,44 @@ def _written(entry: Entry, of: Field) -> object:
 
 
 def _list(book: Book, form: Form, items: Sequence[_Item], stray: int) -> None:
-    """The first sheet: everything to correct, each with a link to its cell, and where the stray is."""
+    """The first sheet: everything to correct, each with a link to its cell, where the stray is, and hints."""
     sheet = book.sheet(definition.TO_CORRECT_SHEET)
     columns = [("Grad", 11), ("Vad som behöver göras", 88), ("Gå till", 50), ("Skrivet", 34)]
+    wanted = [item for item in items if item.finding.severity in TO_CORRECT]
+    hints = [item for item in items if item.finding.severity not in TO_CORRECT]
     intro = (
-        "Gör det som står nedan, spara filen och skicka den igen. Celler som det gäller är markerade i "
-        "formuläret. Raderna här behöver inte tas bort."
+        f"{_counts(len(wanted) + stray, len(hints))}. Gör det som står nedan, spara filen och skicka den "
+        "igen. Celler som det gäller är markerade i formuläret. Raderna här behöver inte tas bort."
     )
     first = header(book, sheet, f"{definition.TO_CORRECT_SHEET}: {form.owner}", intro, columns)
+    at = _write_items(book, sheet, first, wanted[:MAX_FAULTS])
+    if stray:
+        _write_stray_row(book, sheet, at, stray)
+        at += 1
+    at = _write_items(book, sheet, at, hints[: max(0, MAX_FAULTS - len(wanted))])
+    more = len(items) - MAX_FAULTS
+    if more > 0:
+        # Excel holds no more than some sixty thousand links, and nobody could read so much.
+        words = f"… och {more} till. Rätta det som står ovan och lämna in igen, så visas resten."
+        write(sheet, at, 1, words, body(book))
+
+
+def _counts(wanted: int, hints: int) -> str:
+    """How much there is to put right, as the mail with the workbook and every list has it, and the hints."""
+    return f"{wanted} att rätta och {hints} tips att se över" if hints else f"{wanted} att rätta"
+
+
+def _write_items(book: Book, sheet: FittedSheet, first: int, items: Sequence[_Item]) -> int:
+    """Writes a row for each; returns the next free row."""
     plain = body(book)
-    for at, item in enumerate(items[:MAX_FAULTS], first):
+    for at, item in enumerate(items, first):
         severity = item.finding.severity
         style = body(book, bold=True, font_color=SEVERITY_COLORS[severity])
         write(sheet, at, 0, SEVERITY_WORDS[severity], style)
         write(sheet, at, 1, item.finding.unit_words, plain)
         _write_link(book, sheet, at, item)
         write(sheet, at, 3, item.finding.value, plain)
-    more = len(items) - MAX_FAULTS
-    if more > 0:
-        # Excel holds no more than some sixty thousand links, and nobody could read so much.
-        words = f"… och {more} till. Rätta det som står ovan och lämna in igen, så visas resten."
-        write(sheet, first + MAX_FAULTS, 1, words, plain)
-    if stray:
-        _write_stray_row(book, sheet, first + min(len(items), MAX_FAULTS + 1), stray)
+    return first + len(items)
 
 
 def _write_stray_row(book: Book, sheet: FittedSheet, row: int, stray: int) -> None:

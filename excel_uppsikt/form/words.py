@@ -1,7 +1,9 @@
 """The form's own words: its writer puts them there, and its reader knows them from what a unit wrote."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import Plan
 
@@ -15,8 +17,19 @@ GO_ON = (
 )
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
+# In what is sent back, where a day that has passed by the time it is read is still to be answered.
+RETURNED = "Er fil är tillbaka, eftersom något i den behöver rättas eller ses över."
+MEND = (
+    "2.  Gå till bladet Att åtgärda och gör det som står där. Celler som det gäller är markerade."
+)
+SEND_AGAIN = (
+    "3.  Spara filen och skicka hela filen igen som svar på mejlet. "
+    "Byt inte namn på blad eller rubriker."
+)
+IF_LATE = "Har dagen gått: så snart ni kan."
+
 COMPLETE = (
-    "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
+    "2.  Gå till målens blad och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
     "Lägg till nya rader om det behövs."
 )
 COMPLETE_ROWS = (
@@ -24,6 +37,7 @@ COMPLETE_ROWS = (
     "Behövs en ny aktivitet: skriv den på en tom rad."
 )
 TO_COMPLETE = ("Gäller", "Att komplettera")
+REST_TO_COMPLETE = "Är något i tabellen nedan inte kompletterat än: gör det också."
 ONLY_THIS = (
     "Resten av det ni har lämnat in står kvar. Det ni ändrar här ersätter bara de här raderna."
 )
@@ -67,6 +81,13 @@ def subject(plan: Plan) -> str:
 def contact(plan: Plan) -> str:
     """Whom to ask."""
     return f"Frågor? {plan.settings.sender} {plan.settings.sender_email}".strip()
+
+
+def hand_in_by(day: date, *, again: bool) -> str:
+    """The last day to hand in, or to hand in again what was sent back."""
+    if again:
+        return f"Lämna in igen senast {swedish_date(day)}. {IF_LATE}"
+    return f"Lämna in senast {swedish_date(day)}"
 
 
 def take_or_cross_out(former: str) -> str:

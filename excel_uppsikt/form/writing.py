@@ -35,6 +35,11 @@ from excel_uppsikt.model import Field, FormKind, Goal, Plan
 Rows = Mapping[int, Sequence[FormRow]]
 Before = Callable[[Book], None]
 _LONG_TEXTS = (Field.DESCRIPTION, Field.COMMENT)
+# In percent: what was reported last, or is to be completed, is seen too on a screen of 1366 pixels.
+_ZOOM = 85
+_A_ROW_EACH = "En rad per aktivitet."
+# What a line above the table has to itself, from the second column to Kontroll.
+_LINE_WIDTH = sum(column.width for column in COLUMNS[1:]) + definition.CHECK_WIDTH
 
 
 def form_workbook(
@@ -47,8 +52,8 @@ def form_workbook(
 ) -> bytes:
     """The form as an .xlsx file, with `rows` filled in by goal number. Same input, same bytes.
 
-    `before` writes sheets that are to stand before the form's own; `asking` is what is to be completed, in
-    a form for that.
+    `before` writes the sheets that stand before the form's own in what is sent back; `asking` is what is to
+    be completed, in a form for that.
     """
     filled = fillings(plan, form, rows or {})
     title = f"{form.owner}: aktiviteter {plan.settings.round_name}"
@@ -59,9 +64,9 @@ def form_workbook(
             before(book)
         readme = book.sheet(definition.README_SHEET)
         if asking is None:
-            write_readme(book, readme, plan, form, filled)
+            write_readme(book, readme, plan, form, filled, returned=before is not None)
         else:
-            write_asking(book, readme, plan, form, asking)
+            write_asking(book, readme, plan, form, asking, returned=before is not None)
         for goal in form.goals:
             _goal_sheet(book, plan, form, goal, filled[goal.number])
         write_lists(book, plan, form)
@@ -84,7 +89,7 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     _kontroll(book, sheet, plan, form, filling)
     _behind(book, sheet, filling, completion=form.completion)
     _validations(sheet, plan, last)
-    _colours(book, sheet, last)
+    _colours(book, sheet, last, completion=form.completion)
     writing.landscape(sheet, repeat_to=HEADER_ROW, footer=definition.footer(plan, form))
     # Narrow margins leave room for letters that can be read.
     sheet.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
@@ -92,6 +97,8 @@ def _goal_sheet(book: Book, plan: Plan, form: Form, goal: Goal, filling: Filling
     # area; further down than the form's own rows it would give empty pages.
     shown = CHECK_COLUMN + follow_up + form.completion
     writing.done(sheet.print_area(0, 0, last, shown))
+    if shown > CHECK_COLUMN:
+        sheet.set_zoom(_ZOOM)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
@@ -117,31 +124,52 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     place = f"Målområde: {goal.area}" if goal.area else f"Mål {goal.number}"
     if filling.collapsed:
         # On the line below they would not be seen whole, on a screen or on paper.
-        place += f". {collapsed_words(filling.collapsed)}"
+        words = collapsed_words(filling.collapsed)
+        place = _on_one_line(f"{place}. {words}", f"Mål {goal.number}. {words}")
     write(sheet, 1, 1, place, grey)
     address = f"internal:'{definition.README_SHEET}'!A1"
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
-    words = guidance(goal, form, follow_up=filling.follow_up)
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
-    if former:
-        words += f" {split_words(former, form)}"
-    write(sheet, 2, 1, words, grey)
+    filled = filling.titled > 0 or filling.lacking > 0
+    write(sheet, 2, 1, _guiding_line(goal, form, former, filled=filled), grey)
 
 
-def guidance(goal: Goal, form: Form, *, follow_up: bool) -> str:
-    """What belongs on a goal's sheet, in one or two sentences; what goes on is not to be left blank."""
+def _guiding_line(goal: Goal, form: Form, former: tuple[str, ...], *, filled: bool) -> str:
+    """What belongs on a goal's sheet and what is to be decided there, as much as is seen whole on a line."""
+    usual = guidance(goal, form, filled=filled)
+    if not former:
+        return _on_one_line(usual, guidance(goal, form, filled=filled, named=False))
+    split = split_words(former, form)
+    # Which unit's they are is also told in the notes on those cells.
+    return _on_one_line(
+        f"{usual} {split}", f"{_A_ROW_EACH} {split}", f"{_A_ROW_EACH} {split_words((), form)}"
+    )
+
+
+def _on_one_line(*texts: str) -> str:
+    """The first of the texts that is seen whole above the table, or the last of them."""
+    seen = (text for text in texts if wrapped_lines(text, _LINE_WIDTH) == 1)
+    return next(seen, texts[-1])
+
+
+def guidance(goal: Goal, form: Form, *, filled: bool, named: bool = True) -> str:
+    """What belongs on a goal's sheet, in one or two sentences; what is `filled` is not to be left blank.
+
+    With `named` a unit's form says its name.
+    """
     if form.completion:
         return COMPLETE_ROWS
-    parts = ["En rad per aktivitet."]
+    parts = [_A_ROW_EACH]
     if goal.mandatory:
         parts.append(f"Varje enhet ska ha minst {goal.minimum} aktivitet för det här målet.")
     if form.kind is FormKind.UNIT:
-        parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {form.unit}.")
+        unit = form.unit if named else "er enhet"
+        parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {unit}.")
     elif form.kind is FormKind.COMMON:
         parts.append("Här står det som gäller hela verksamheten; lämna Enheter tomt.")
     else:
         parts.append("Ange i Enheter vilka enheter aktiviteten gäller.")
-    if not goal.mandatory and not follow_up:
+    if not goal.mandatory and not filled:
         parts.append("Har ni inget för målet: lämna bladet tomt.")
     return " ".join(parts)
 
@@ -155,13 +183,14 @@ def collapsed_words(count: int) -> str:
 
 
 def split_words(former: tuple[str, ...], form: Form) -> str:
-    """What is to be decided on the rows of units that were split."""
+    """What is to be decided on the rows of units that were split, which may be left unnamed."""
     what = (
         "låt bara de delar som har aktiviteten stå kvar i Enheter"
         if form.kind is FormKind.GOAL
         else "gå igenom dem som är era och ta bort de andra"
     )
-    return f"Rader med gul cell kommer från {listed(former)}, som har delats: {what}."
+    whose = f"{listed(former)}, som" if former else "en enhet som"
+    return f"Rader med gul cell kommer från {whose} har delats: {what}."
 
 
 def _header(book: Book, sheet: FittedSheet, filling: Filling, *, completion: bool) -> None:
@@ -300,11 +329,15 @@ def _validations(sheet: FittedSheet, plan: Plan, last: int) -> None:
         writing.validate(sheet, area, options)
 
 
-def _colours(book: Book, sheet: FittedSheet, last: int) -> None:
-    """Kontroll turns green when a row is done; its words say the same."""
-    done = book.workbook.add_format({"font_color": writing.GREEN})
-    rule = {"type": "text", "criteria": "begins with", "value": DONE[0], "format": done}
+def _colours(book: Book, sheet: FittedSheet, last: int, *, completion: bool) -> None:
+    """Kontroll turns green when a row is done; its words say the same.
+
+    One that is filled in, which may still lack what was asked for, is neither that nor a fault.
+    """
     area = (FIRST_ROW, CHECK_COLUMN, last, CHECK_COLUMN)
+    word, color = (FILLED, writing.DARK) if completion else (DONE[0], writing.GREEN)
+    style = book.workbook.add_format({"font_color": color})
+    rule = {"type": "text", "criteria": "begins with", "value": word, "format": style}
     writing.done(sheet.conditional_format(*area, rule))
 
 

@@ -14,10 +14,15 @@ from excel_uppsikt.form.words import (
     FILL_IN,
     GO_ON,
     HOLDS,
+    IF_LATE,
     LACKS,
+    MEND,
     ONLY_THIS,
     OPEN,
+    REST_TO_COMPLETE,
+    RETURNED,
     SEND,
+    SEND_AGAIN,
     STATES,
     TO_COMPLETE,
 )
@@ -37,12 +42,17 @@ _GO_ON_EARLIER = (
     "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. "
     "Lägg till nya rader."
 )
+_COMPLETE_EARLIER = (
+    "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
+    "Lägg till nya rader om det behövs."
+)
 # The words of the form's first sheet, as they are compared; a test holds every kind of form against them.
 _OWN_TEXTS = frozenset(
     map(
         fold,
         (
             *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, _GO_ON_EARLIER),
+            *(RETURNED, MEND, SEND_AGAIN, REST_TO_COMPLETE, _COMPLETE_EARLIER),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
             "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här.",
@@ -52,6 +62,7 @@ _OWN_TEXTS = frozenset(
 # The deadline and the contact may have changed in the plan since the forms were sent out.
 _OWN_LINES = re.compile(
     r"lämna in senast \d{1,2} \w+ \d{4}"
+    rf"|lämna in igen senast \d{{1,2}} \w+ \d{{4}}\. {re.escape(fold(IF_LATE))}"
     r"|frågor\? .{1,200}@\S+"
     rf"|{_FORM_ID}: .+ / .+ / .+"
     rf"|{LACKS} saknas \d+"

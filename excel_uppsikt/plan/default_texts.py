@@ -159,7 +159,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_RETURNS,
         "Att komplettera: {enhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "Tack för formuläret. Det gäller {enhet}. Några uppgifter behöver ses över eller kompletteras:\n\n"
+        "Tack för formuläret. Det gäller {enhet}. Det här behöver ses över eller kompletteras:\n\n"
         "{att rätta}\n\n"
         "I den bifogade filen står det på bladet Att åtgärda, och cellerna som det gäller är markerade.\n\n"
         "Skicka tillbaka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
@@ -180,7 +180,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_COMPLETIONS,
         "Att komplettera efter återremiss: {enhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "{utskott} har behandlat rapporten för {verksamhet} och vill ha några uppgifter kompletterade. "
+        "{utskott} har behandlat rapporten för {verksamhet} och vill att den kompletteras. "
         "I den bifogade filen står bara det som gäller {enhet}, och på bladet Läs mig vad som saknas.\n\n"
         "Fyll i, spara och skicka filen som svar på mejlet senast {sista dag för rättningar}. Resten av "
         "det ni har lämnat in står kvar och behöver inte skickas igen.\n\n"

@@ -98,7 +98,7 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     """And headings as high; the overview's figures are wider beside those of other departments."""
     book = made()
     expected: dict[str, list[float]] = {
-        "Översikt": [84, 12, 3, 3],
+        "Översikt": [74, 12, 3, 3],
         "Aktiviteter": [9, 26, 34, 18, 12, 12, 44, 19, 48, 9, 10, 26, 30, 20, 10, 44],
         "Täckning": [6, 60, 15, 15, 15, 15, 24],
         "Regelkontroll": [34, 56, 10, 14, 10, 16, 12, 24],
@@ -114,7 +114,7 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     }  # fmt: skip
     assert book["Täckning"].row_dimensions[3].height == 48
     two = made(TWO)["Översikt"]
-    assert widths(two) == [84, 16, 16, 16, 3, 3]
+    assert widths(two) == [74, 16, 16, 16, 3, 3]
     assert [two.row_dimensions[at].height for at in (4, 21)] == [48, 48]
 
 
@@ -232,7 +232,7 @@ def test_the_charts_have_the_plans_colors_and_say_their_numbers() -> None:
         assert titles == ["Aktiviteter per status", "Aktiviteter per mål"]
         for chart, begins, ends in ((first, 3, (12, 171450)), (second, 20, end)):
             above, below = chart.anchor._from, chart.anchor.to
-            assert (above.col, above.row, below.col, below.colOff) == (4, begins, 15, 533400)
+            assert (above.col, above.row, below.col, below.colOff) == (4, begins, 13, 419100)
             assert (below.row, below.rowOff) == ends
             assert (chart.barDir, chart.gapWidth, chart.legend) == ("bar", 60, None)
             assert (chart.x_axis.scaling.orientation, chart.y_axis.delete) == ("maxMin", True)

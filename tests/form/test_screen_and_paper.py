@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.writing import LONGEST_FOOTER
 from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.definition import unit_form
@@ -21,6 +22,7 @@ from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.mailings import returns_mailing
 from excel_uppsikt.rounds.workbooks import write_forms, write_returns
+from excel_uppsikt.word.colors import contrast
 from tests.form.opened_forms import (
     FIRST,
     GOAL_SHEETS,
@@ -96,6 +98,15 @@ def test_state_way_back_and_kontroll_are_seen_on_a_common_screen(form: str) -> N
     state = "– Tomt" if form == "first" else "✘ Komplettera"
     assert (shown["A2"].value, shown["A3"].value) == (state, "← Läs mig")
     assert shown["A3"].hyperlink.location == "'Läs mig'!A1"
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_what_goes_before_the_answer_is_seen_beside_it_on_a_common_screen(form: str) -> None:
+    """What was reported last, or is to be completed, in the last column."""
+    sheet = opened(PRINTED[form])[YOUTH_SHEET]
+    zoom = (sheet.sheet_view.zoomScale or 100) / 100
+    assert sum(pixels(sheet).values()) * zoom <= SCREEN - BESIDE
+    assert zoom >= 0.85
 
 
 @pytest.mark.parametrize("form", PRINTED)
@@ -202,3 +213,19 @@ def test_very_long_names_stop_nothing(tmp_path: Path) -> None:
     assert (
         foot.replace("&amp;", "&").replace("&&", "&") == f"{LONG_NAME * 9}"[:LONGEST_FOOTER] + "…"
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "word", "color"),
+    [("follow-up", "✔", writing.GREEN), ("question", "Ifylld", writing.DARK)],
+)
+def test_what_lacks_nothing_is_not_in_the_colour_of_a_fault(
+    form: str, word: str, color: str
+) -> None:
+    """Green is for what is done; of what was asked for no formula can tell that."""
+    sheet = opened(PRINTED[form])[YOUTH_SHEET]
+    (area,) = sheet.conditional_formatting
+    (rule,) = area.rules
+    assert (str(area.sqref)[:2], rule.operator, rule.text) == ("H5", "beginsWith", word)
+    assert rule.dxf.font.color.rgb == f"FF{color[1:]}"
+    assert contrast(color[1:], writing.PALE[1:]) >= 4.5

@@ -91,6 +91,17 @@ def test_a_fault_in_a_completion_goes_back_and_is_put_right(
     # It is the form for what was sent back, with what the unit wrote, the cell marked.
     book = openpyxl.load_workbook(tmp_path / RETURN)
     assert book.sheetnames == ["Att åtgärda", "Läs mig", SHEET, "_listor", "_uppsikt"]
+    readme = [cell.value for cell in book["Läs mig"]["A"]]
+    assert readme[2:9] == [
+        "Utskottet återremitterade uppsiktsrapporten den 4 juni 2024 (§ 45) för komplettering.",
+        "Mer.",
+        "Er fil är tillbaka, eftersom något i den behöver rättas eller ses över.",
+        "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns.",
+        "2.  Gå till bladet Att åtgärda och gör det som står där. Celler som det gäller är markerade.",
+        "Är något i tabellen nedan inte kompletterat än: gör det också.",
+        "3.  Spara filen och skicka hela filen igen som svar på mejlet. Byt inte namn på blad eller "
+        "rubriker.",
+    ]
     (only,) = rows_of(book[SHEET])
     assert (only["Kommentar"], only["Slutdatum"], only["Att komplettera"]) == (
         "Femtio barn.", "31 juni 2024", ASKED,
@@ -239,3 +250,30 @@ def test_what_nobody_had_asked_about_is_not_taken_when_it_is_asked_about_later(
     put(tmp_path, "Simhallen", {"Komplettera": "Hur går det?"})
     assert [one for one in places(merge(tmp_path).findings) if one[0] == "M610"] == told
     assert line(tmp_path, "Simhallen")["Kommentar"] == "Arbetet pågår."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2.  Gå till målens blad och komplettera raderna.",
+        "2.  Gå till ett mål nedan och komplettera raderna.",
+    ],
+)
+def test_the_forms_own_words_are_not_the_units_now_or_as_they_were(
+    tmp_path: Path, words: str
+) -> None:
+    """Below stand activities, and no goals to go to."""
+    sent_back(tmp_path)
+    told = (
+        f"{words} Kolumnen Att komplettera visar vad som saknas. Lägg till nya rader om det behövs."
+    )
+
+    def change(book: Workbook) -> None:
+        lines = book["Läs mig"]["A"]
+        (at,) = [cell for cell in lines if str(cell.value).startswith("2.")]
+        assert str(at.value).startswith("2.  Gå till målens blad och komplettera raderna. Kolumnen")
+        at.value = told
+        write(book[SHEET], 5, {"Kommentar": "Femtio barn."})
+
+    hand_in(tmp_path, "Svar.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), change))
+    assert places(check_round(tmp_path).findings, but="U") == []

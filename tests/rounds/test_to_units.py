@@ -277,13 +277,14 @@ def test_what_has_changed_since_the_last_round_is_asked_in_a_units_words(tmp_pat
         row("Teater", comment="oförändrat"),
     )
     commands.check(folder, as_json=False)
+    # What is to be put right before the hints.
     assert listed(folder) == [
+        "”Café” var ”Avslutad enligt plan” i förra omgången men är nu ”Pågående enligt plan”. Stämmer "
+        "det: skriv varför i Kommentar. Rätta annars statusen.",
         "Slutdatum för ”Läxhjälp” har flyttats från ”2024-05-31” till ”2024-09-30” sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
         "Slutdatum för ”Café” har flyttats från ”2024-04-01” till ”2024-12-01” sedan förra omgången. "
         "Skriv varför i Kommentar, om det inte står där.",
-        "”Café” var ”Avslutad enligt plan” i förra omgången men är nu ”Pågående enligt plan”. Stämmer "
-        "det: skriv varför i Kommentar. Rätta annars statusen.",
     ]
 
 
