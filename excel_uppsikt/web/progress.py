@@ -19,9 +19,9 @@ from excel_uppsikt.web import words
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next, and the page where it is done, by the end of its address."""
+    """What to do next, and the pages where it is done, by the end of their addresses."""
 
-    page: str
+    pages: tuple[str, ...]
     told: str
 
 

@@ -13,7 +13,7 @@ from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder
 from excel_uppsikt.web.jobs import Job, State
-from excel_uppsikt.web.progress import progress_of
+from excel_uppsikt.web.next_step import next_step
 from excel_uppsikt.web.readings import Reading
 from excel_uppsikt.web.render import Notice, html
 from excel_uppsikt.web.sessions import Session
@@ -52,7 +52,7 @@ class Visit:
         """A page, with what came of the work that led to it."""
         notice = values.pop("notice", None) or self._done()
         if self.here is not None:
-            values["next_step"] = progress_of(self.here.path).next_step
+            values["next_step"] = next_step(self.here.path, self.site.readings)
         return html(
             template,
             mark=self.session.form_mark,
