@@ -152,6 +152,8 @@ def files_told(count: int, one: str = "fil", many: str = "filer") -> str:
 PLAN_NAME, COMPILATION_NAME = "Planen", "Sammanställningen"
 PER_GOAL, COMPLETION = "formulär per mål", "komplettering"
 USED, SET_ASIDE, NOT_READ = "används", "används inte", "lästes inte som formulär"
+# A mail or a zip file: the forms in it have rows of their own.
+OPENED = "innehållet lästes"
 
 
 def cannot_open(name: str) -> str:
