@@ -293,18 +293,19 @@ class F205(
     DIFFERS = (
         _ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
         "en samlad fil. Ska hela filen användas i stället: skriv ja vid Använd för den på bladet "
-        "Inlämningar i sammanställningen, och nej för den andra, och kör uppsikt merge."
+        "Inlämningar i sammanställningen, och nej för den andra, och gör sammanställningen igen."
     )
     SAME = _ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs."
     EMPTY = _ASIDE + "Den innehåller inga aktiviteter, så inget behövs."
     NONE_USED = (
         "{unit} har lämnat in den här filen ({count}), men inget formulär från {unit} används: det står nej "
-        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och kör "
-        "uppsikt merge. Annars behövs inget."
+        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och gör "
+        "sammanställningen igen. Annars behövs inget."
     )
     PER_GOAL = (
         "Filen ({count}) används inte: det står nej vid Använd för den på bladet Inlämningar i "
-        "sammanställningen. Ska den användas: skriv ja där och kör uppsikt merge. Annars behövs inget."
+        "sammanställningen. Ska den användas: skriv ja där och gör sammanställningen igen. Annars "
+        "behövs inget."
     )
 
 
