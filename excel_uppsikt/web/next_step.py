@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def next_step(folder: Path, readings: Readings) -> NextStep:
-    """What to do next in a round. Nothing is read for it: a page that has read the round knows more."""
+    """What to do next in a round. Nothing is read for it: it is told of decisions once the round has been."""
     progress = progress_of(folder)
-    if progress.merged_at and progress.reports and not progress.unmerged:
+    if progress.decided_on:
         reading = readings.fresh(folder)
         if reading is not None and reading.checked is not None:
             return _decided(reading.checked) or progress.next_step

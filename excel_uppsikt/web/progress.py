@@ -46,6 +46,11 @@ class Progress:
     to_complete: bool
 
     @property
+    def decided_on(self) -> bool:
+        """Whether a decision may say what is next: there is a report, and it has all that has come."""
+        return bool(self.merged_at and self.reports and not self.unmerged)
+
+    @property
     def next_step(self) -> NextStep:
         """The first step that has not been taken, or is to be taken again."""
         if not self.received:

@@ -8,6 +8,7 @@ import pytest
 
 from excel_uppsikt.rounds.workbooks import write_completion_forms
 from excel_uppsikt.web import words
+from excel_uppsikt.web.pages import overview
 from tests.compilation.edited_rounds import put
 from tests.rounds.completed_rounds import DAY, decide, filled, form, merge, report, start, write
 from tests.small_rounds import CARE
@@ -36,19 +37,23 @@ def test_each_page_leads_on_to_the_next(tmp_path: Path) -> None:
         assert box(browser, f"{here}/mejl") == (words.DO_PUBLISH[1], [f"{here}/rapport"])
 
 
-def test_a_decision_tells_the_next_step_on_every_page(tmp_path: Path) -> None:
+def test_a_decision_tells_the_next_step_on_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not that the compilation, in which the decision stands, was saved after the report."""
     folder = tmp_path / "t1"
     start(folder)
+    # A slow computer has its time.
+    monkeypatch.setattr(overview, "_PATIENCE", 60)
     with site_of(tmp_path) as site:
         browser = Browser.at(site.address())
         here = browser.round()
 
         def told() -> str:
-            """As the decisions' page and then the first page tell it."""
-            on_decisions, _ = box(browser, f"{here}/beslut")
-            assert box(browser, here)[0] == on_decisions
-            return on_decisions
+            """As the first page tells it, and then the one of decisions."""
+            first, _ = box(browser, here)
+            assert box(browser, f"{here}/beslut")[0] == first
+            return first
 
         decide(folder, SENT_BACK)
         assert told() == words.DO_ASK[1]
@@ -91,3 +96,13 @@ def test_every_step_leads_to_pages_that_there_are(step: tuple[tuple[str, ...], s
     pages, _ = step
     assert pages
     assert all(words.step_name(page) in {*words.HANDBOOK, "Jämförelse"} for page in pages)
+
+
+def test_the_first_page_of_a_round_that_cannot_be_read_is_there(tmp_path: Path) -> None:
+    """By the files alone, as before a decision."""
+    folder = tmp_path / "t1"
+    start(folder)
+    (folder / "plan.xlsx").write_bytes(b"ingen plan")
+    with site_of(tmp_path) as site:
+        browser = Browser.at(site.address())
+        assert box(browser, browser.round())[0] == words.DO_PUBLISH[1]
