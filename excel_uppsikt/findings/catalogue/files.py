@@ -30,7 +30,8 @@ class P102(
     severity=Severity.ERROR,
     when="Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
     example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
-    remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
+    remedy="Rätta cellen eller bladet som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå "
+    "där.",
     units=False,
 ):
     NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
@@ -125,7 +126,7 @@ class F201(
     when="En fil eller mapp i inkorgen går inte att läsa: skadad, stängd, inte en arbetsbok, farlig eller "
     "för stor.",
     example="Ett Word-dokument har lagts i inkorgen.",
-    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
+    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen, om det inte redan har kommit.",
     units=False,
 ):
     DAMAGED = (
@@ -358,7 +359,8 @@ class F207(
     severity=Severity.WARNING,
     when="Innehåll utanför formulärets fält.",
     example="En egen kolumn ”Ansvarig” till höger om formuläret.",
-    remedy="Flytta innehållet till ett av formulärets fält om det ska med i rapporten.",
+    remedy="Flytta innehållet dit det hör, i formuläret eller i sammanställningen, om det ska med i "
+    "rapporten.",
 ):
     CELL = (
         "{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "
