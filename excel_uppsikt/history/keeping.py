@@ -1,7 +1,7 @@
 """What is kept of rounds as Parquet files, one of each table and round, and how it is read back."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,16 +68,24 @@ def as_parquet(table: pd.DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def read_kept(folder: Path, wanted: Mapping[str, Sequence[str]]) -> Kept:
+def read_kept(
+    folder: Path,
+    wanted: Mapping[str, Sequence[str]],
+    progress: Callable[[str], None] = lambda _: None,
+) -> Kept:
     """The wanted columns of each table, of all rounds. Texts that recur are categories.
 
-    Raises `CannotRunError` where nothing is kept.
+    `progress` is called with each file's name before it is read. Raises `CannotRunError` where nothing is
+    kept.
     """
     damaged: list[Path] = []
-    tables = {
-        name: _read_table(folder / FOLDER / name, columns, damaged)
-        for name, columns in wanted.items()
-    }
+
+    def files(name: str) -> Iterator[Path]:
+        for path in sorted((folder / FOLDER / name).rglob("*.parquet")):
+            progress(path.relative_to(folder).as_posix())
+            yield path
+
+    tables = {name: _read_table(files(name), columns, damaged) for name, columns in wanted.items()}
     if not len(tables[UNITS]):
         raise CannotRunError(
             f"Det finns ingen historik i {folder}. Gör den först: uppsikt history {folder}"
@@ -85,10 +93,10 @@ def read_kept(folder: Path, wanted: Mapping[str, Sequence[str]]) -> Kept:
     return Kept(tables, tuple(damaged))
 
 
-def _read_table(own: Path, columns: Sequence[str], damaged: list[Path]) -> pd.DataFrame:
+def _read_table(files: Iterable[Path], columns: Sequence[str], damaged: list[Path]) -> pd.DataFrame:
     import pyarrow as pa
 
-    parts = list(_parts(own, columns, damaged))
+    parts = list(_parts(files, columns, damaged))
     if not parts:
         return pd.DataFrame(columns=list(columns))
     whole = pa.concat_tables(parts, promote_options="permissive")
@@ -102,11 +110,13 @@ def _read_table(own: Path, columns: Sequence[str], damaged: list[Path]) -> pd.Da
     return frame
 
 
-def _parts(own: Path, columns: Sequence[str], damaged: list[Path]) -> "Iterator[object]":
+def _parts(
+    files: Iterable[Path], columns: Sequence[str], damaged: list[Path]
+) -> "Iterator[object]":
     import pyarrow as pa
     from pyarrow import parquet
 
-    for path in sorted(own.rglob("*.parquet")):
+    for path in files:
         try:
             yield parquet.ParquetFile(path).read(columns=list(columns))
         except (pa.ArrowException, OSError):

@@ -13,6 +13,7 @@ from excel_uppsikt.history.pages import pages
 from excel_uppsikt.history.workbook import comparison_workbook
 from excel_uppsikt.language.file_names import numbered
 from excel_uppsikt.language.text import listed
+from excel_uppsikt.rounds.checking import Progress, no_progress
 from excel_uppsikt.rounds.disk import content, write_whole
 from excel_uppsikt.rounds.history import without_folder
 from excel_uppsikt.rounds.memory import remember, remembered, texts
@@ -67,13 +68,13 @@ def compare(folder: Path) -> Comparison:
     return Comparison(folder, written, kept.count, kept.municipalities, kept.notes)
 
 
-def read_rounds(folder: Path) -> KeptRounds:
-    """What is kept in a folder's historik/.
+def read_rounds(folder: Path, progress: Progress = no_progress) -> KeptRounds:
+    """What is kept in a folder's historik/; `progress` is called with each file's name before it is read.
 
     Raises `CannotRunError` where nothing is kept, or what reads it is not installed.
     """
     keeping.check_installed("compare")
-    kept = keeping.read_kept(folder, WANTED)
+    kept = keeping.read_kept(folder, WANTED, progress)
     return KeptRounds(Rounds.of(kept), tuple(_notes(folder, kept)))
 
 

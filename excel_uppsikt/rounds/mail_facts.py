@@ -60,10 +60,10 @@ def errors_left(checked: CheckedRound, one: Owing, *, attached: bool) -> str:
     asked = checked.asked.by_owner.get(one.status.name)
     plan = checked.plan
     day = due(plan, asked.ruling) if asked else plan.settings.last_day_of_corrections
-    where = " De är markerade i den bifogade filen." if attached else ""
+    where = ". De är markerade i den bifogade filen" if attached else ""
     count = counted(len(one.errors), "fel", "fel")
     return (
-        f"Formuläret har kommit, men {count} behöver rättas{_by(day)}:{where}\n\n"
+        f"Formuläret har kommit, men {count} behöver rättas{_by(day)}{where}:\n\n"
         f"{_list(checked, one.errors)}"
     )
 

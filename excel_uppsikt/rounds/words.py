@@ -43,7 +43,7 @@ def tally(findings: Sequence[Finding]) -> str:
 def advice(findings: Sequence[Finding]) -> str:
     """What remains to do about the findings, in a sentence."""
     if any(finding.severity is Severity.ERROR for finding in findings):
-        return "Rätta felen, eller be enheterna rätta dem, och kör igen."
+        return "Rätta felen, eller be enheterna rätta dem."
     if any(finding.of(R308) for finding in findings):
         return (
             "Inget hindrar rapporten, men den mejlas och publiceras inte så länge något är kvar att skriva "
@@ -93,7 +93,7 @@ def _to_mend(findings: Collection[Finding]) -> str:
 def returned(one: Owing) -> str:
     """Whether a return lies ready, and what has been put right since the time before."""
     made = "finns" if one.returned else ""
-    mended = f"{one.mended} rättat" if one.mended else ""
+    mended = counted(one.mended, "rättad", "rättade") if one.mended else ""
     return ", ".join(filter(None, (made, mended)))
 
 

@@ -11,6 +11,7 @@ from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.rounds.history import Behind, RoundKept
 from excel_uppsikt.web.charts import WIDE, Measure, Whole, parted
 
+READING = "Läser historiken"
 KEEPING, KEPT, NOT_ALL_KEPT = (
     "Sparar historiken",
     "Historiken är sparad",

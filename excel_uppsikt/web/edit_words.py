@@ -21,3 +21,8 @@ def too_long(header: str, most: int) -> str:
 def changed(headers: Sequence[str]) -> str:
     """What the coordinator has changed in a row."""
     return f"ändrat: {listed(tuple(header.lower() for header in headers))}"
+
+
+def of_row(title: str, said: str) -> str:
+    """What is told of a row in a list of them."""
+    return f"”{title}”: {said}"

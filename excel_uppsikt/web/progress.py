@@ -19,9 +19,9 @@ from excel_uppsikt.web import words
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next, and the page where it is done, by the end of its address."""
+    """What to do next, and the pages where it is done, by the end of their addresses."""
 
-    page: str
+    pages: tuple[str, ...]
     told: str
 
 
@@ -44,6 +44,11 @@ class Progress:
     published: int
     unpublished: int
     to_complete: bool
+
+    @property
+    def decided_on(self) -> bool:
+        """Whether a decision may say what is next: there is a report, and it has all that has come."""
+        return bool(self.merged_at and self.reports and not self.unmerged)
 
     @property
     def next_step(self) -> NextStep:

@@ -122,13 +122,16 @@ def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
 
 def rows_of(submissions: Iterable[Submission], findings: Iterable[Finding]) -> tuple[FileRow, ...]:
     """A row for each form and for each other file with something found in it."""
+    forms = tuple(submissions)
     of_file: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.file and finding.file.startswith(_IN_INBOX):
             of_file.setdefault(finding.file, []).append(finding)
-    forms = [_form(one, of_file.pop(one.file, [])) for one in submissions]
-    others = [_other(name, found) for name, found in of_file.items()]
-    return tuple(sorted((*forms, *others), key=lambda row: row.file))
+    rows = [_form(one, of_file.pop(one.file, [])) for one in forms]
+    for name, found in of_file.items():
+        opened = any(one.file.startswith(f"{name}/") for one in forms)
+        rows.append(_other(name, found, opened=opened))
+    return tuple(sorted(rows, key=lambda row: row.file))
 
 
 def owners_of(checked: CheckedRound) -> dict[str, str]:
@@ -158,13 +161,13 @@ def _form(submission: Submission, found: list[Finding]) -> FileRow:
     )
 
 
-def _other(name: str, found: list[Finding]) -> FileRow:
+def _other(name: str, found: list[Finding], *, opened: bool) -> FileRow:
     return FileRow(
         file=name.removeprefix(_IN_INBOX),
         whose="",
         activities=None,
-        state=words.NOT_READ,
-        tone="error",
+        state=words.OPENED if opened else words.NOT_READ,
+        tone="plain" if opened else "error",
         found=tally(found),
         says=tuple(finding.words for finding in found),
         flawed=bool(found),

@@ -8,6 +8,7 @@ from threading import Event
 
 from excel_uppsikt.web.folders import Rounds
 from excel_uppsikt.web.jobs import Jobs
+from excel_uppsikt.web.kept_readings import KeptReadings
 from excel_uppsikt.web.readings import Readings
 from excel_uppsikt.web.sessions import Sessions
 
@@ -33,6 +34,7 @@ class Site:
     rounds: Rounds = field(init=False)
     opened: Event = field(default_factory=Event)
     readings: Readings = field(default_factory=Readings)
+    kept_readings: KeptReadings = field(default_factory=KeptReadings)
 
     def __post_init__(self) -> None:
         """Knows the rounds by its folder."""

@@ -11,6 +11,10 @@ MAKING_FORMS, FORMS_MADE, NO_FORMS = (
     "Formulären är gjorda",
     "Inga formulär gjordes",
 )
+FORMS_MADE_BUT = "Formulären är gjorda, men något behöver rättas först"
+MEND_FIRST = (
+    "Rätta det och gör formulären igen innan de skickas ut: det som har fel kan saknas i dem."
+)
 NOTHING_TO_COMPLETE = (
     "Skriv beslutet på bladet Beslut i sammanställningen (Utfall: återremiss) och vad som ska kompletteras: "
     "i kolumnen Komplettera på bladet Aktiviteter, eller vid Enhet på bladet Beslut. Spara och försök igen."

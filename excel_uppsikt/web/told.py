@@ -5,6 +5,7 @@ from pathlib import Path
 
 from excel_uppsikt.figures import carried_sentence
 from excel_uppsikt.language.text import counted
+from excel_uppsikt.round_paths import PLAN_FILE
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results import (
@@ -105,9 +106,12 @@ def _review(review: Review) -> list[str]:
     lines += [step_words.MERGE_FIRST] if lines else []
     if review.compilation.use_changed:
         lines.append(step_words.use_changed(review.compilation.use_changed))
-    if review.findings:
-        lines.append(f"{tally(review.findings).capitalize()} i sammanställningen.")
-        lines += [finding.message for finding in review.findings]
+    in_plan = [finding for finding in review.findings if finding.file == PLAN_FILE]
+    others = [finding for finding in review.findings if finding.file != PLAN_FILE]
+    for found, place in ((in_plan, "planen"), (others, "sammanställningen")):
+        if found:
+            lines.append(f"{tally(found).capitalize()} i {place}.")
+            lines += [finding.message for finding in found]
     carried = carried_sentence(review.plan, review.compilation.carried)
     return [*lines, carried] if carried else lines
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -13,12 +14,13 @@ from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder
 from excel_uppsikt.web.jobs import Job, State
-from excel_uppsikt.web.progress import progress_of
+from excel_uppsikt.web.next_step import next_step
 from excel_uppsikt.web.readings import Reading
 from excel_uppsikt.web.render import Notice, html
 from excel_uppsikt.web.sessions import Session
 from excel_uppsikt.web.site import Site
 
+_T = TypeVar("_T")
 # Most steps are over in a second; what takes longer gets a page that shows how far it is.
 _PATIENCE = 1.5
 
@@ -52,7 +54,7 @@ class Visit:
         """A page, with what came of the work that led to it."""
         notice = values.pop("notice", None) or self._done()
         if self.here is not None:
-            values["next_step"] = progress_of(self.here.path).next_step
+            values["next_step"] = next_step(self.here.path, self.site.readings)
         return html(
             template,
             mark=self.session.form_mark,
@@ -108,14 +110,28 @@ class Visit:
         kept = readings.fresh(folder)
         if kept is not None:
             return kept
-        back = self._address
-        job = self.site.jobs.submit(
-            f"{folder}:läser", words.READING, back, lambda job: readings.read(folder, job.progress)
+        return await self.read(
+            f"{folder}:läser",
+            words.READING,
+            Reading,
+            lambda job: readings.read(folder, job.progress),
+            patience,
         )
+
+    async def read(
+        self,
+        key: str,
+        title: str,
+        kind: type[_T],
+        work: Callable[[Job], _T],
+        patience: float = _PATIENCE,
+    ) -> _T | Job:
+        """What some reading gives, of the kind that it gives, or its job where that takes its time."""
+        job = self.site.jobs.submit(key, title, self._address, work)
         await job.settled(patience)
         if job.error is not None:
             raise job.error
-        return job.result if isinstance(job.result, Reading) else job
+        return job.result if isinstance(job.result, kind) else job
 
     def waiting(self, job: Job) -> Response:
         """The page that shows how far some work is, in the place of the one that needs it."""
@@ -159,10 +175,14 @@ def outcome(job: Job) -> Notice | None:
 
 
 def after(job: Job) -> str:
-    """The page to show when a job has ended: the one it was for, or its round's where it was stopped."""
-    return _told_at(
-        "/".join(job.back.split("/")[:3]) if job.state is State.STOPPED else job.back, job
-    )
+    """The page to show when a job has ended: the one it was for, or where it was stopped its round's.
+
+    Where that is of no round, it is the page of them all: the same page would read again.
+    """
+    if job.state is not State.STOPPED:
+        return _told_at(job.back, job)
+    of_round = job.back.split("/")[:3]
+    return _told_at("/".join(of_round) if len(of_round) == 3 else "/", job)
 
 
 def _told_at(page: str, job: Job) -> str:

@@ -90,41 +90,56 @@ ROUND_MADE = "Omgången är gjord"
 FILL_IN_PLAN = "Öppna planen i Excel och fyll i omgång, mål, verksamheter, enheter och mottagare."
 LEFT = "Inget arbete pågår."
 LEFT_AT_WORK = "Det som pågår görs färdigt först; inget avbryts."
-# The next step: the page where it is taken, and what to do there.
-DO_FORMS = ("/plan", "Gå igenom planen och gör sedan formulären.")
+# The next step: the pages where it is taken, in that order, and what to do there.
+DO_FORMS = (("/plan", "/formular"), "Gå igenom planen och gör sedan formulären.")
 DO_COLLECT = (
-    "/inkorg",
+    ("/mejl", "/inkorg"),
     "Skicka formulären till enheterna. Lägg svaren i inkorgen efter hand som de kommer.",
 )
 DO_MERGE = (
-    "/anmarkningar",
+    ("/anmarkningar", "/sammanstallning"),
     "Gå igenom anmärkningarna, och gör sedan sammanställningen.",
 )
 DO_MERGE_AGAIN = (
-    "/sammanstallning",
+    ("/sammanstallning",),
     "Svar har kommit sedan sammanställningen gjordes. Gör den igen; dina ändringar behålls.",
 )
 DO_REPORT = (
-    "/rapport",
+    ("/sammanstallning", "/rapport"),
     "Gå igenom raderna på sidan Sammanställning eller i Excel, och gör sedan rapporten.",
 )
 DO_LOOK_AT_REPORT = (
-    "/rapport",
+    ("/rapport",),
     "Sammanställningen har sparats efter rapporten. Se på sidan Rapport om den behöver göras om.",
 )
 DO_PUBLISH = (
-    "/rapport",
-    "Läs igenom rapporten i Word, och gör sedan den rena kopian att publicera.",
+    ("/rapport", "/mejl"),
+    "Läs igenom rapporten. Mejla den sedan till utskottet, och gör den rena kopian att publicera.",
 )
 DO_COMPLETE = (
-    "/inkorg",
+    ("/mejl", "/inkorg"),
     "Skicka formulären för komplettering. Lägg svaren i inkorgen efter hand som de kommer, och gör sedan "
     "sammanställningen och den kompletterade rapporten.",
 )
 DO_NEXT_ROUND = (
-    "/rapport",
+    ("/mejl", "/beslut", "/rapport"),
     "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
     "säger om rapporten har blivit äldre än sammanställningen.",
+)
+# The next step after a decision.
+DO_ASK = (
+    ("/beslut",),
+    "En rapport är återremitterad. Skriv på sidan Beslut vad som ska kompletteras, och gör formulären för "
+    "komplettering.",
+)
+DO_COMPLETED_REPORT = (
+    ("/rapport",),
+    "Alla kompletteringar har kommit. Gör den kompletterade rapporten.",
+)
+DO_END = (
+    ("/jamforelse", "/rapport"),
+    "Alla rapporter är godkända. Spara historiken på sidan Jämförelse, och gör nästa omgång från den här på "
+    "sidan Omgångar. Ska rapporterna publiceras gör du de rena kopiorna på sidan Rapport.",
 )
 
 
@@ -137,6 +152,8 @@ def files_told(count: int, one: str = "fil", many: str = "filer") -> str:
 PLAN_NAME, COMPILATION_NAME = "Planen", "Sammanställningen"
 PER_GOAL, COMPLETION = "formulär per mål", "komplettering"
 USED, SET_ASIDE, NOT_READ = "används", "används inte", "lästes inte som formulär"
+# A mail or a zip file: the forms in it have rows of their own.
+OPENED = "innehållet lästes"
 
 
 def cannot_open(name: str) -> str:
@@ -144,9 +161,18 @@ def cannot_open(name: str) -> str:
     return f"{name} kunde inte öppnas härifrån. Ladda ned den, eller öppna den i omgångens mapp."
 
 
+# A page of all rounds that a next step may lead to: its address, and its name.
+_OF_ALL = {"/jamforelse": "Jämförelse"}
+
+
 def step_name(page: str) -> str:
-    """The name of a round's page."""
-    return next(name for end, name, _ in STEPS if end == page)
+    """The name of a page that a step is taken on."""
+    return _OF_ALL.get(page) or next(name for end, name, _ in STEPS if end == page)
+
+
+def step_address(round_address: str, page: str) -> str:
+    """The address of a page that a step is taken on, in a round."""
+    return page if page in _OF_ALL else f"{round_address}{page}"
 
 
 # What the help tells: each step, what the coordinator does in it, and the command that does the same.

@@ -21,8 +21,12 @@ ERROR = "Formuläret har kommit, men 1 fel behöver rättas"
 @pytest.mark.parametrize(
     ("corrections", "reminded", "returned"),
     [
-        (date(2024, 5, 10), f"{ERROR}:", "senast {sista dag för rättningar}."),
-        (date(2024, 6, 20), f"{ERROR} (sista dag: 20 juni 2024):", "senast 20 juni 2024."),
+        (date(2024, 5, 10), f"{ERROR}. De är markerade", "senast {sista dag för rättningar}."),
+        (
+            date(2024, 6, 20),
+            f"{ERROR} (sista dag: 20 juni 2024). De är markerade",
+            "senast 20 juni 2024.",
+        ),
     ],
 )
 def test_the_last_day_is_after_the_decision_or_none(

@@ -17,7 +17,7 @@ from excel_uppsikt.web.pages import comparison
 from excel_uppsikt.web.site import Site
 from tests.cli.running import uppsikt
 from tests.history.test_keeping import county
-from tests.web.chromium import chromium, needs_axe, violations
+from tests.web.chromium import PATIENCE, chromium, needs_axe, violations
 from tests.web.running import Answer, Browser, site_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_a_history_is_kept_shown_and_compared_from_the_page(
     """The files and the workbook are those of the commands."""
     other = shutil.copytree(folder, tmp_path / "kommando")
     browser = Browser.at(site.address())
-    page = browser.get("/jamforelse")
+    page = browser.follow(browser.get("/jamforelse"))
     assert "Inte med i historiken: ange/t1 och ange/t2." in words(page)
     assert "Gör jamforelse.xlsx" not in words(page)
     page = browser.follow(browser.post("/jamforelse/historik"))
@@ -90,7 +90,8 @@ def test_a_history_is_kept_shown_and_compared_from_the_page(
 def test_each_figure_stands_as_a_picture_and_in_a_table(folder: Path, site: Site) -> None:
     """Two areas, one status, one silent unit of two: worked out from the forms."""
     uppsikt("history", folder)
-    page = Browser.at(site.address()).get("/jamforelse")
+    browser = Browser.at(site.address())
+    page = browser.follow(browser.get("/jamforelse"))
     assert section(page, "Statusar").endswith(
         "Aktiviteter Pågående enligt plan 2024 T1 3 2024 T2 3 Statusar: siffrorna Status År Period "
         "Aktiviteter Pågående enligt plan 2024 T1 3 Pågående enligt plan 2024 T2 3"
@@ -120,13 +121,15 @@ def test_what_is_kept_and_no_longer_holds_is_told(folder: Path, site: Site) -> N
     (folder / "ange/t2/inkorg/sent.xlsx").write_bytes(b"")
     os.utime(folder / "ange/t2/inkorg/sent.xlsx", (0, 0))
     os.utime(folder / "ange/t2/inkorg", (moment, moment))
-    assert "Ändrade sedan historiken sparades: ange/t2." in words(browser.get("/jamforelse"))
+    assert "Ändrade sedan historiken sparades: ange/t2." in words(
+        browser.follow(browser.get("/jamforelse"))
+    )
     shutil.rmtree(folder / "ange/t1")
-    told = words(browser.get("/jamforelse"))
+    told = words(browser.follow(browser.get("/jamforelse")))
     assert "fast mappen inte finns längre: ange/t1." in told
     for path in (folder / "historik").rglob("*.parquet"):
         path.write_bytes(b"inget")
-    page = browser.get("/jamforelse")
+    page = browser.follow(browser.get("/jamforelse"))
     assert (page.status, "Spara historiken" in words(page)) == (200, True)
 
 
@@ -187,4 +190,5 @@ def test_everyone_can_use_the_page(running: "Chromium", folder: Path, site: Site
         page = context.new_page()
         page.goto(site.address())
         page.goto(f"{site.origin}/jamforelse")
+        page.wait_for_selector("text=Över tid: siffrorna", timeout=PATIENCE)
         assert violations(page) == []

@@ -14,9 +14,9 @@ from tests.small_rounds import CARE, HOMES, own_form, row
 LONG_AGO = (1_000_000, 1_000_000)
 
 
-def step(folder: Path) -> tuple[str, str]:
+def step(folder: Path) -> tuple[tuple[str, ...], str]:
     told = progress_of(folder).next_step
-    return told.page, told.told
+    return told.pages, told.told
 
 
 def hand_in(folder: Path, title: str) -> None:

@@ -43,7 +43,7 @@ CLEAN_COMPLETED = "ut/publicering/Kompletterad uppsiktsrapport A.docx"
     ],
 )
 def test_the_first_step_that_is_left_is_told(
-    tmp_path: Path, files: list[str], step: tuple[str, str]
+    tmp_path: Path, files: list[str], step: tuple[tuple[str, ...], str]
 ) -> None:
     """Files are given in the order in which they were saved."""
     for at, name in enumerate(files):

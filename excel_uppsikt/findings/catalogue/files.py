@@ -30,7 +30,8 @@ class P102(
     severity=Severity.ERROR,
     when="Ett värde i planen saknas, går inte att läsa eller är inte tillåtet.",
     example="Avstämningsdatum är ”april” i stället för 2024-04-30.",
-    remedy="Rätta cellen som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå där.",
+    remedy="Rätta cellen eller bladet som anges. På bladet Omgång säger kolumnen Förklaring vad som kan stå "
+    "där.",
     units=False,
 ):
     NOT_ALLOWED = "{name} är {value}, som inte kan användas. Skriv {allowed}."
@@ -125,7 +126,7 @@ class F201(
     when="En fil eller mapp i inkorgen går inte att läsa: skadad, stängd, inte en arbetsbok, farlig eller "
     "för stor.",
     example="Ett Word-dokument har lagts i inkorgen.",
-    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen.",
+    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen, om det inte redan har kommit.",
     units=False,
 ):
     DAMAGED = (
@@ -293,18 +294,19 @@ class F205(
     DIFFERS = (
         _ASIDE + "Bara i den står: {rows}. Ska något av det vara med: be enheten om "
         "en samlad fil. Ska hela filen användas i stället: skriv ja vid Använd för den på bladet "
-        "Inlämningar i sammanställningen, och nej för den andra, och kör uppsikt merge."
+        "Inlämningar i sammanställningen, och nej för den andra, och gör sammanställningen igen."
     )
     SAME = _ASIDE + "Alla dess rader finns likadana i den som användes, så inget behövs."
     EMPTY = _ASIDE + "Den innehåller inga aktiviteter, så inget behövs."
     NONE_USED = (
         "{unit} har lämnat in den här filen ({count}), men inget formulär från {unit} används: det står nej "
-        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och kör "
-        "uppsikt merge. Annars behövs inget."
+        "vid Använd på bladet Inlämningar i sammanställningen. Ska den användas: skriv ja där och gör "
+        "sammanställningen igen. Annars behövs inget."
     )
     PER_GOAL = (
         "Filen ({count}) används inte: det står nej vid Använd för den på bladet Inlämningar i "
-        "sammanställningen. Ska den användas: skriv ja där och kör uppsikt merge. Annars behövs inget."
+        "sammanställningen. Ska den användas: skriv ja där och gör sammanställningen igen. Annars "
+        "behövs inget."
     )
 
 
@@ -357,7 +359,8 @@ class F207(
     severity=Severity.WARNING,
     when="Innehåll utanför formulärets fält.",
     example="En egen kolumn ”Ansvarig” till höger om formuläret.",
-    remedy="Flytta innehållet till ett av formulärets fält om det ska med i rapporten.",
+    remedy="Flytta innehållet dit det hör, i formuläret eller i sammanställningen, om det ska med i "
+    "rapporten.",
 ):
     CELL = (
         "{value}{column} står utanför formulärets kolumner och tas inte med i rapporten. "

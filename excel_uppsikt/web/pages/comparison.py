@@ -1,18 +1,16 @@
 """The rounds compared: what is kept of them as pictures and tables, kept anew, and as a workbook."""
 
-from pathlib import Path
-
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.history.keeping import check_installed, names_kept
-from excel_uppsikt.history.over_time import over_time
-from excel_uppsikt.rounds.comparison import KeptRounds, compare, comparisons, read_rounds
+from excel_uppsikt.rounds.comparison import compare, comparisons
 from excel_uppsikt.rounds.history import Behind, RoundKept, behind, keep_rounds
 from excel_uppsikt.web import comparison_told, step_words, told
 from excel_uppsikt.web.jobs import Job, StoppedError
+from excel_uppsikt.web.kept_readings import KeptReading
 from excel_uppsikt.web.pages.files import as_download
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
@@ -25,16 +23,23 @@ async def show(visit: Visit) -> Response:
     folder = visit.site.folder
     if not _installed():
         return visit.page("jamforelse.html", told=comparison_told, installed=False)
-    kept, fault, pages = await run_in_threadpool(_read, folder)
+    reading = await _reading(visit)
+    if isinstance(reading, Job):
+        return visit.waiting(reading)
+    kept, fault = reading.kept, reading.fault
     lying = await run_in_threadpool(behind, folder)
     return visit.page(
         "jamforelse.html",
         told=comparison_told,
         installed=True,
         lead=comparison_told.compared(kept.count, kept.municipalities) if kept else "",
-        notes=[*fault, *comparison_told.of_behind(lying), *(kept.notes if kept else ())],
+        notes=[
+            *([fault] if fault else ()),
+            *comparison_told.of_behind(lying),
+            *(kept.notes if kept else ()),
+        ],
         rounds=bool(kept) or lying != Behind((), ()),
-        pages=pages,
+        pages=reading.pages,
         files=[path.name for path in comparisons(folder)],
     )
 
@@ -47,17 +52,20 @@ def _installed() -> bool:
     return True
 
 
-def _read(
-    folder: Path,
-) -> tuple[KeptRounds | None, list[str], list[comparison_told.Shown]]:
-    """What is kept, or why it cannot be read, and the pages of it; nothing where nothing is."""
+async def _reading(visit: Visit) -> KeptReading | Job:
+    """What is kept as it is now, or the job that reads it where that takes its time."""
+    folder, readings = visit.site.folder, visit.site.kept_readings
     if not names_kept(folder):
-        return None, [], []
-    try:
-        kept = read_rounds(folder)
-    except CannotRunError as error:
-        return None, [str(error)], []
-    return kept, [], [comparison_told.shown(page) for page in over_time(kept.rounds)]
+        return KeptReading(())
+    kept = await run_in_threadpool(readings.fresh, folder)
+    if kept is not None:
+        return kept
+    return await visit.read(
+        f"{folder}:läser historiken",
+        comparison_told.READING,
+        KeptReading,
+        lambda job: readings.read(folder, job.progress),
+    )
 
 
 async def keep(visit: Visit) -> Response:

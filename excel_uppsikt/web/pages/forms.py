@@ -49,7 +49,9 @@ def _told(folder: Path, forms: Forms) -> Notice:
     lines += [step_words.kept_out(one.values.title) for one in forms.excluded]
     lines += told.beside(forms.written)
     lines += [finding.message for finding in forms.findings]
-    return Notice(step_words.FORMS_MADE, lines, "good" if forms.ok else "bad")
+    if forms.ok:
+        return Notice(step_words.FORMS_MADE, lines, told.tone(not forms.findings))
+    return Notice(step_words.FORMS_MADE_BUT, (*lines, step_words.MEND_FIRST), "bad")
 
 
 def _told_completions(forms: CompletionForms) -> Notice:
@@ -64,6 +66,6 @@ def _told_completions(forms: CompletionForms) -> Notice:
         lines.append(step_words.WITHOUT_DAY)
     lines += told.beside(forms.written)
     lines += [finding.message for finding in forms.findings]
-    return Notice(
-        step_words.FORMS_MADE if forms.written else step_words.NO_FORMS, lines, told.tone(forms.ok)
-    )
+    title = step_words.FORMS_MADE if forms.written else step_words.NO_FORMS
+    good = forms.ok and not forms.findings and not forms.without_day
+    return Notice(title, lines, told.tone(good))

@@ -15,6 +15,7 @@ from excel_uppsikt.rounds.arriving import arrived
 from excel_uppsikt.rounds.receiving import Received, receive
 from excel_uppsikt.web import step_words
 from excel_uppsikt.web.jobs import Job
+from excel_uppsikt.web.progress import progress_of
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.rows import FileRow, file_rows, rows_of
 from excel_uppsikt.web.visit import Visit, failure
@@ -30,15 +31,15 @@ async def show(visit: Visit) -> Response:
     if isinstance(reading, Job):
         return visit.waiting(reading)
     checked = reading.checked
-    if checked is None:
-        return visit.page(
-            "inkorg.html", step="Inkorg", rows=(), passed_over="", notice=failure(reading.error)
-        )
     return visit.page(
         "inkorg.html",
         step="Inkorg",
-        rows=file_rows(checked),
-        passed_over=result_words.passed_over(checked.collection.passed_over),
+        notice=failure(reading.error) if checked is None else None,
+        rows=() if checked is None else file_rows(checked),
+        received=(await run_in_threadpool(progress_of, visit.round.path)).received,
+        passed_over=""
+        if checked is None
+        else result_words.passed_over(checked.collection.passed_over),
     )
 
 

@@ -106,7 +106,7 @@ async def make(visit: Visit) -> Response:
         return Notice(
             report_words.REPORT_MADE,
             told.of_results(results),
-            told.tone(all(r.ok for r in results)),
+            told.tone(all(r.ok and not (isinstance(r, Review) and r.findings) for r in results)),
         )
 
     key = f"{department}:{extras}"

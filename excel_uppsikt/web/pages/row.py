@@ -154,11 +154,16 @@ async def arrange(visit: Visit) -> Response:
             edit_words.SAVING, Notice(edit_words.NOTHING_CHANGED, (), "plain")
         )
         return RedirectResponse(f"{back}&klart={job.number}", 303)
-    return await _written(visit, tuple(typed), back)
+    return await _written(visit, tuple(typed), back, named=True)
 
 
 async def _written(
-    visit: Visit, typed: tuple[Typed, ...], back: str, *, given: Mapping[str, str] | None = None
+    visit: Visit,
+    typed: tuple[Typed, ...],
+    back: str,
+    *,
+    given: Mapping[str, str] | None = None,
+    named: bool = False,
 ) -> Response:
     folder, seen, today = visit.round.path, visit.written("sedd"), visit.today()
 
@@ -169,22 +174,27 @@ async def _written(
         kept = [
             one for one in results if isinstance(one, CompilationWritten) and one.written.beside
         ]
-        lines = _told_of(folder, checked, {one.activity for one in typed})
+        lines = _told_of(folder, checked, {one.activity for one in typed}, named=named)
         title = edit_words.SAVED_BUT if lines else edit_words.SAVED
         return Notice(title, (*lines, *told.of_results(kept)), told.tone(not lines))
 
     return await visit.start(edit_words.SAVING, back, work, key=f"{seen} {typed}", given=given)
 
 
-def _told_of(folder: Path, checked: object, activities: set[str]) -> tuple[str, ...]:
-    """What is to be said of the rows that were written in: as they were read, and as a reader sees them."""
+def _told_of(
+    folder: Path, checked: object, activities: set[str], *, named: bool
+) -> tuple[str, ...]:
+    """What is to be said of the rows that were written in: as they were read, and as a reader sees them.
+
+    Where it is shown away from the rows, also which row it is: `named`.
+    """
     if not isinstance(checked, CheckedRound):
         return ()
     lines = enumerate(checked.compilation.lines, FIRST_LINE)
-    rows = {at for at, line in lines if line.activity.id in activities}
+    rows = {at: editing.title_of(line) for at, line in lines if line.activity.id in activities}
     found = (*checked.findings, *review_round(folder).findings)
     said = (
-        finding.words
+        edit_words.of_row(rows[finding.place.row], finding.words) if named else finding.words
         for finding in found
         if (finding.file, finding.sheet) == (COMPILATION_FILE, ACTIVITIES)
         and finding.place.row in rows

@@ -92,6 +92,8 @@ def _to_mail(one: Owing, *, completed: bool) -> list[tuple[str, str]]:
     """The kinds of mail that there may be for somebody as it stands, with their names."""
     came = one.status.came
     kinds = [
+        # Asks for another file than one that cannot be read.
+        (MailKind.TEMPLATES, bool(one.status.unread) and not one.status.files),
         (MailKind.REMINDERS, not came or bool(one.errors)),
         (MailKind.RETURNS, one.returned or bool(one.left and came)),
         (MailKind.RECEIPTS, bool(one.status.files or one.activities or completed)),
