@@ -31,6 +31,8 @@ from excel_uppsikt.mail.ledger_file import (
 )
 from excel_uppsikt.mail.message import Message
 
+# What a ledger of an earlier time lacks.
+_ADDED = ("round", "identity")
 # What is committed lies on the disk, also after a power cut.
 DURABILITY = "FULL"
 
@@ -53,7 +55,8 @@ class State(StrEnum):
 class Row:
     """A message that was handed over, and its answer. `draft` is its id where the draft lies.
 
-    `round` is a mark of the round that it is of, '' where that was not kept.
+    `content` is a mark of the message word by word, `identity` of it whatever it is filed by, and `round` of
+    the round that it is of; the two last are '' where they were not kept.
     """
 
     number: int
@@ -73,6 +76,11 @@ class Row:
     answer: str = ""
     draft: str = ""
     round: str = ""
+    identity: str = ""
+
+    def tells_the_same(self, content: str, identity: str) -> bool:
+        """Whether it is the same message, or one that differs only in what it is filed by."""
+        return self.content == content or (bool(identity) and self.identity == identity)
 
 
 class Ledger:
@@ -120,6 +128,7 @@ class Ledger:
             "draft": draft,
             "text": "" if message.test_to else message.text,
             "round": message.round,
+            "identity": message.identity,
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with in_words(self._path), self._connection:
@@ -235,7 +244,7 @@ def _row(told: Any) -> Row:  # noqa: ANN401  a row of SQLite's, whose values hav
         began=datetime.fromisoformat(told["began"]),
         answer=told["answer"],
         draft=told["draft"],
-        round=told["round"] if "round" in told.keys() else "",  # noqa: SIM118  a row of SQLite's
+        **{name: told[name] for name in _ADDED if name in told.keys()},  # noqa: SIM118  a row of SQLite's
     )
 
 

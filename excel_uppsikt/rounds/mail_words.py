@@ -47,6 +47,8 @@ def _before(known: Standing, *, again: bool) -> str:
         return "".join(f"utkast gjordes {one.began:%Y-%m-%d}" for one in drafts)
     if row.state is State.SENT:
         when = f"redan skickat {row.began:%Y-%m-%d}"
+        if row.subject != known.message.subject:
+            when += f" med ämnet ”{row.subject}”"
         return f"{when}, skickas igen" if again else f"{when}, skickas inte igen"
     return f"okänt om det kom fram {row.began:%Y-%m-%d %H:%M}"
 

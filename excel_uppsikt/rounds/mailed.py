@@ -82,7 +82,8 @@ def _sent_since(rows: Iterable[Row], doubtful: Row) -> bool:
     return any(
         row.state is State.SENT
         and row.number > doubtful.number
-        and (row.recipient, row.content) == (doubtful.recipient, doubtful.content)
+        and row.recipient == doubtful.recipient
+        and row.tells_the_same(doubtful.content, doubtful.identity)
         for row in rows
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.addresses import plain, same_person, usable
 from excel_uppsikt.mail.channel import Answer, Channel, ChannelKind, Stamp
-from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, deliver, settle, standing
+from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, alike, deliver, settle, standing
 from excel_uppsikt.mail.drafts import Draft, beginning, drafts
 from excel_uppsikt.mail.ledger import Ledger, Row, State, open_ledger, read_ledger
 from excel_uppsikt.mail.message import MailKind, Message
@@ -182,8 +182,8 @@ def _without_sent(
     gone = {
         row.draft
         for message in sent
-        for row in standing(rows, message).drafts
-        if row.channel == ChannelKind.FILES
+        for row in alike(rows, message)
+        if row.channel == ChannelKind.FILES and row.draft
     }
     gone |= _to_nobody(mailing, rows)
     outputs = Outputs(mailing.folder)
