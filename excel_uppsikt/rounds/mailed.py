@@ -56,7 +56,8 @@ def mails_of(folder: Path) -> dict[str, Mails]:
 def _mails(rows: Sequence[Row]) -> Mails:
     """What the rows of one owner say. The last is the one that was handed over last, whatever its day."""
     sent = _last(row for row in rows if row.state is State.SENT)
-    drafted = _last(row for row in rows if row.state is State.DRAFTED)
+    # One that no longer lies there may be one that was sent by hand.
+    drafted = _last(row for row in rows if row.state in (State.DRAFTED, State.GONE))
     later = {
         kind: row
         for kind, row in drafted.items()

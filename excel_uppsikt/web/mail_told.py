@@ -74,6 +74,8 @@ STATES: dict[State, tuple[str, str]] = {
     State.BROKEN: ("inte skickat", "error"),
     State.TOO_LARGE: ("för stort", "error"),
     State.UNKNOWN: ("okänt om det kom fram", "warning"),
+    State.REMOVED: ("utkast borttaget", "plain"),
+    State.GONE: ("utkast som inte finns kvar", "warning"),
 }
 
 
@@ -136,6 +138,7 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
     lines += _kept(done.kept)
     if done.removed:
         lines.append(mail_words.drafts_removed(done.removed))
+    lines += mail_words.withdrawn(done.withdrawn)
     lines += of_mailing(done.mailing)
     title = SENT if sends else DRAFTED_THERE
     if any(one.row is None for one in done.delivered):

@@ -9,7 +9,7 @@ from pathlib import Path
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.delivery import Standing
-from excel_uppsikt.mail.ledger import read_ledger
+from excel_uppsikt.mail.ledger import Row, read_ledger
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.mail.settings import MailSettingsError, is_set_up
 from excel_uppsikt.round_paths import LEDGER
@@ -106,6 +106,7 @@ class WorkedOut:
     mailing: Mailing
     standings: tuple[Standing, ...]
     mark: str
+    outdated: tuple[Row, ...] = ()
 
 
 def worked_out(folder: Path, choice: Choice, progress: Progress) -> WorkedOut:
@@ -123,7 +124,7 @@ def worked_out(folder: Path, choice: Choice, progress: Progress) -> WorkedOut:
     rows = [(row.number, row.state.value) for row in read_ledger(folder / LEDGER)]
     messages = [(one.to, one.name, one.content) for one in mailing.messages]
     mark = sha256(repr((choice, messages, rows)).encode("utf-8", "replace")).hexdigest()
-    return WorkedOut(mailing, standings, mark)
+    return WorkedOut(mailing, standings, mark, outbox.outdated_drafts(mailing, ChannelKind.GRAPH))
 
 
 def as_shown(folder: Path, shown: Preview, progress: Progress) -> WorkedOut:
@@ -142,7 +143,9 @@ def preview(folder: Path, choice: Choice, now: WorkedOut, today: date) -> Previe
         now.mark,
         tuple(_row(known, again=choice.again) for known in now.standings),
         (
-            *filter(None, [mail_words.day_gone(now.mailing, today)]),
+            *filter(
+                None, [mail_words.day_gone(now.mailing, today), mail_words.outdated(now.outdated)]
+            ),
             *mail_told.of_mailing(now.mailing),
         ),
         () if choice.again else _doubts(now.standings),
