@@ -46,6 +46,9 @@ LOOKING, DRAFTING, SENDING, SETTLING = (
     "Skickar mejlen",
     "Sparar svaren",
 )
+# The way by which old drafts are taken away where there is nothing to draft.
+TIDIES = "graph-utkast"
+TIDIED = "Gamla utkast är genomgångna"
 DRAFTED, NO_DRAFTS = "Utkasten är gjorda", "Inga utkast gjordes"
 SENT, DRAFTED_THERE, NOT_ALL = (
     "Mejlen är skickade",
@@ -146,6 +149,8 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
         lines.insert(1, SEND_THE_REST)
     elif not all(one.arrived for one in done.delivered):
         title = NOT_ALL
+    elif done.withdrawn and all(one.passed_over for one in done.delivered):
+        title = TIDIED
     return Notice(title, lines, told.tone(done.ok))
 
 

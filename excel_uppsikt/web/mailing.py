@@ -26,7 +26,7 @@ FILES = "files"
 WAYS: Mapping[str, tuple[str, ChannelKind, bool, Callable[[], Way]]] = {
     "smtp": ("smtp", ChannelKind.SMTP, True, by_server),
     "graph": ("graph", ChannelKind.GRAPH, True, lambda: by_graph(sends=True)),
-    "graph-utkast": ("graph", ChannelKind.GRAPH, False, lambda: by_graph(sends=False)),
+    mail_told.TIDIES: ("graph", ChannelKind.GRAPH, False, lambda: by_graph(sends=False)),
 }
 
 
@@ -84,7 +84,7 @@ class Preview:
     """Who would get what, and who nothing and why. `mark` tells it from what has changed since it was shown.
 
     `doubts` are the messages of which nobody knows whether they came through, with the question of each by
-    the number of its row.
+    the number of its row, and `outdated` how many drafts in Microsoft 365 nobody is to get now.
     """
 
     folder: Path
@@ -93,6 +93,12 @@ class Preview:
     rows: tuple[MailRow, ...]
     told: tuple[str, ...]
     doubts: tuple[tuple[int, str], ...]
+    outdated: int = 0
+
+    @property
+    def only_outdated(self) -> bool:
+        """Whether there are old drafts to take away, and none to make."""
+        return self.outdated > 0 and not self.going(mail_told.TIDIES)
 
     def going(self, way: str) -> tuple[MailRow, ...]:
         """The messages that would be handed over this way."""
@@ -149,6 +155,7 @@ def preview(folder: Path, choice: Choice, now: WorkedOut, today: date) -> Previe
             *mail_told.of_mailing(now.mailing),
         ),
         () if choice.again else _doubts(now.standings),
+        len(now.outdated),
     )
 
 
