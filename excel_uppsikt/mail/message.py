@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from excel_uppsikt.model import Department
 
@@ -24,13 +25,18 @@ class MailKind(StrEnum):
     REPORTS = "reports"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attachment:
     """A file to attach, byte for byte. `owner` is whom it belongs to, in words."""
 
     name: str
     data: bytes = field(repr=False)
     owner: str = ""
+
+    @cached_property
+    def says(self) -> bytes:
+        """A mark of its name and content, which for a large one takes time to work out."""
+        return self.name.encode("utf-8", "replace") + b"\0" + _what_it_says(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +108,7 @@ class Message:
         for said in (self.kind, *words):
             digest.update(said.encode("utf-8", "replace") + b"\0")
         for attachment in self.attachments:
-            digest.update(attachment.name.encode("utf-8", "replace") + b"\0")
-            digest.update(_what_it_says(attachment.data))
+            digest.update(attachment.says)
         return digest.hexdigest()
 
 
