@@ -77,8 +77,8 @@ STATES: dict[State, tuple[str, str]] = {
     State.BROKEN: ("inte skickat", "error"),
     State.TOO_LARGE: ("för stort", "error"),
     State.UNKNOWN: ("okänt om det kom fram", "warning"),
-    State.REMOVED: ("utkast borttaget", "plain"),
-    State.GONE: ("utkast som inte finns kvar", "warning"),
+    State.REMOVED: ("borttaget", "plain"),
+    State.GONE: ("finns inte kvar", "warning"),
 }
 
 
