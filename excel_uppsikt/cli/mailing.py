@@ -65,7 +65,10 @@ def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
     standings: Sequence[Standing] = outbox.standings(mailing)
     told = way.told if way else "som utkast i ut/utskick"
     today = how.today or date.today()  # noqa: DTZ011  the coordinator's own day
-    print_mail.print_table(out, mailing, standings, told, again=how.again, today=today)
+    outdated = outbox.outdated_drafts(mailing, ChannelKind.GRAPH)
+    print_mail.print_table(
+        out, mailing, standings, told, again=how.again, today=today, outdated=outdated
+    )
     if way is None:
         drafted = outbox.write_drafts(mailing, again=how.again, today=how.today)
         print_mail.print_drafted(out, drafted)
@@ -74,6 +77,8 @@ def mail(out: Console, mailing: Mailing, how: How, way: Way | None) -> int:
         standings = _settled(out, mailing, standings, how)
     count = sum(way.takes(known, again=how.again) for known in standings)
     if not count:
+        if outdated and way.kind is ChannelKind.GRAPH:
+            return _sent(out, mailing, how, way)
         print_mail.print_nothing_to_send(out, mailing, standings)
         return int(not mailing.ok or any(known.doubtful for known in standings))
     if how.send and not how.yes and not _confirmed(out, count):

@@ -52,6 +52,7 @@ def print_table(
     *,
     again: bool,
     today: date,
+    outdated: Sequence[Row] = (),
 ) -> None:
     """Who is to get what, why and how, before anything is done, and who gets nothing and why."""
     print_findings(out, mailing.findings)
@@ -71,6 +72,8 @@ def print_table(
             Console(highlight=False, markup=False, width=_WIDE, file=out.file).print(table)
     if gone := mail_words.day_gone(mailing, today):
         out.print(gone)
+    if lying := mail_words.outdated(outdated):
+        out.print(lying)
     _print_held(out, mailing)
 
 
@@ -124,7 +127,12 @@ def print_sent(out: Console, done: Sent) -> None:
     """How many messages went out, and what was kept of what was handed out."""
     print_kept(out, done.kept)
     _print_removed(out, done.removed)
+    for line in mail_words.withdrawn(done.withdrawn):
+        out.print(line)
     print_unread(out, done.mailing.unread)
+    if done.mailing.nobody:
+        _print_nobody(out, done.mailing)
+        return
     new = [one for one in done.delivered if one.row is not None and not one.passed_over]
     out.print(mail_words.sums(done))
     for one in new:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from excel_uppsikt.intake.banners import without_banner
 from excel_uppsikt.intake.mail_text import Written
 from excel_uppsikt.intake.own_answers import PLACEHOLDER, SentTexts
 from excel_uppsikt.intake.quotations import Segment, segments
@@ -127,8 +128,18 @@ def own_words(written: Written, ours: OurMails) -> OwnWords:
     What others have written to the sender is kept, as in a mail passed on, under its head.
     """
     text = clean(_PICTURE.sub("", written.text)).replace("\r\n", "\n").replace("\r", "\n")
-    found = segments(text.split("\n"))
+    found = _without_banners(segments(text.split("\n")))
     return _kept(found, ours, written.address, _ANSWER.match(written.subject) is not None)
+
+
+def _without_banners(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments without what a server has put above the mail, or above one that is quoted."""
+    top, mail = True, True
+    for segment in segments:
+        above = mail or bool(segment.head) if segment.quoted else top
+        yield replace(segment, lines=without_banner(segment.lines)) if above else segment
+        top &= not any(line.strip() for line in segment.lines)
+        mail &= not segment.quoted
 
 
 def _lines(piece: Piece) -> list[str]:

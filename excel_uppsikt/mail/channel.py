@@ -1,7 +1,7 @@
 """The protocol that every channel follows: given a message, it hands it over and tells the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -27,11 +27,15 @@ class ChannelError(CannotRunError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service answered of a message. `draft` is its id, where it lies as a draft there."""
+    """What a service answered of a message.
+
+    `draft` is its id, where it lies as a draft there, and `version` a mark of how it lies, '' for none.
+    """
 
     state: State
     words: str = ""
     draft: str = ""
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from excel_uppsikt.mail.addresses import same_person
 from excel_uppsikt.mail.channel import Answer, Channel, stamp
-from excel_uppsikt.mail.ledger import Ledger, Row, State
-from excel_uppsikt.mail.message import Message
+from excel_uppsikt.mail.ledger import IN_DOUBT, Ledger, Row, State
+from excel_uppsikt.mail.message import Message, of_different_rounds
 
 # How long to wait, in seconds, before each new try where a server says no for the time being.
 BACK_OFF = (5.0, 20.0, 60.0)
@@ -44,7 +44,7 @@ class Standing:
     @property
     def doubtful(self) -> bool:
         """Whether nobody knows if it has come through."""
-        return self.row is not None and self.row.state is State.UNKNOWN
+        return self.row is not None and self.row.state in IN_DOUBT
 
     def draft_in(self, channel: str) -> Row | None:
         """The last draft that was made of it through a channel."""
@@ -67,13 +67,17 @@ class Delivered:
 
 def standing(rows: Iterable[Row], message: Message) -> Standing:
     """What is known of a message. A test of it says nothing, and nor does what came to nothing."""
-    same = _same(rows, message)
     if message.test_to:
         return Standing(message)
+    rows = tuple(rows)
     # One that may have come through outweighs one that has: the coordinator is to know of it.
-    counts = [row for row in same if row.state in (State.SENT, State.UNKNOWN, State.SENDING)]
+    gone = (State.SENT, State.SENDING, *IN_DOUBT)
+    counts = [row for row in alike(rows, message) if row.state in gone]
     lying = (State.DRAFTED, State.LATER, State.BROKEN, State.REFUSED)
-    drafts = tuple(row for row in same if row.draft and row.state in lying)
+    # A draft is to say what would be sent now, to the letter.
+    away = {"", *(row.draft for row in rows if row.state in (State.REMOVED, State.GONE))}
+    same = _same(rows, message)
+    drafts = tuple(row for row in same if row.draft not in away and row.state in lying)
     return Standing(message, counts[-1] if counts else None, drafts)
 
 
@@ -116,13 +120,15 @@ def deliver(
 def settle(ledger: Ledger, doubts: Mapping[int, Doubt], now: datetime) -> None:
     """Keeps what the coordinator says of messages in doubt, by the numbers of their rows."""
     for row in ledger.rows():
-        if row.state is not State.UNKNOWN:
+        if row.state not in IN_DOUBT:
             continue
         match doubts.get(row.number, Doubt.LEAVE):
             case Doubt.ARRIVED:
                 ledger.end(row, State.SENT, "enligt samordnaren", now)
             case Doubt.SEND:
-                ledger.end(row, State.BROKEN, "kom inte fram enligt samordnaren", now)
+                # A draft that is gone cannot be sent as it lies: another is to be made.
+                left = State.REMOVED if row.state is State.GONE else State.BROKEN
+                ledger.end(row, left, "kom inte fram enligt samordnaren", now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,22 @@ def _handed_over(
 
 
 def _answered(ledger: Ledger, row: Row, answer: Answer, now: Callable[[], datetime]) -> Row:
-    return ledger.end(row, answer.state, answer.words, now(), draft=answer.draft)
+    return ledger.end(
+        row, answer.state, answer.words, now(), draft=answer.draft, version=answer.version
+    )
+
+
+def alike(rows: Iterable[Row], message: Message) -> tuple[Row, ...]:
+    """The rows of what tells the same person the same in the same round, whatever it is filed by."""
+    person, content, identity = same_person(message.to), message.content, message.identity
+    return tuple(
+        row
+        for row in rows
+        if row.recipient == person
+        and row.test == bool(message.test_to)
+        and row.tells_the_same(content, identity)
+        and not of_different_rounds(row.round, message.round)
+    )
 
 
 def _same(rows: Iterable[Row], message: Message) -> tuple[Row, ...]:

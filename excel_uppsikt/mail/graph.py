@@ -136,9 +136,18 @@ class GraphMail:
         # However it ended, also by Ctrl+C: without all that is to be attached nobody may send it.
         except BaseException:
             with suppress(GraphError):
-                self._ask("DELETE", self._message(made))
+                self.delete(made)
             raise
         return made
+
+    def version(self, draft: str) -> str:
+        """Graph's mark of how a draft is, another once anybody has changed it."""
+        said = self._ask("GET", self._message(draft), params={"$select": "changeKey"})
+        return _text(said, "changeKey")
+
+    def delete(self, draft: str) -> None:
+        """Takes a draft away, to where what is deleted lies for a time."""
+        self._ask("DELETE", self._message(draft))
 
     def send(self, draft: str) -> None:
         """Sends a draft."""

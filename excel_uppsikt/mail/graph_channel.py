@@ -1,11 +1,14 @@
 """Drafts in Microsoft 365, and sending them: what each answer of Graph's means for a message."""
 
+from contextlib import suppress
+
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.channel import Answer, ChannelKind, Stamp
 from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
 from excel_uppsikt.mail.ledger import State
 from excel_uppsikt.mail.message import Message
 from excel_uppsikt.mail.mime import as_bytes
+from excel_uppsikt.mail.outdated import Withdrawal
 from excel_uppsikt.mail.settings import Graph
 from excel_uppsikt.mail.sign_in import tokens
 
@@ -26,6 +29,7 @@ _STATES = {
     GraphReason.UNREACHABLE: State.BROKEN,
     GraphReason.TOO_LARGE: State.TOO_LARGE,
 }
+_NO_SUCH_MESSAGE = "ErrorItemNotFound"
 _GONE = "utkastet finns inte kvar: det har skickats för hand, flyttats eller tagits bort"
 
 
@@ -56,19 +60,40 @@ class GraphChannel:
                 doubt = State.BROKEN if self.sends else State.UNKNOWN
                 return Answer(_meaning(error, doubt), _words(error))
         if not self.sends:
-            return Answer(State.DRAFTED, draft=made)
+            return Answer(State.DRAFTED, draft=made, version=self._version(made))
         try:
             self._mail.send(made)
         except CannotRunError as error:
             return Answer(State.BROKEN, str(error), made)
         except GraphError as error:
             if error.reason is GraphReason.NOT_FOUND:
-                return Answer(State.UNKNOWN, _GONE, made)
+                return Answer(State.GONE, _GONE, made)
             return Answer(_meaning(error, State.UNKNOWN), _words(error), made)
         return Answer(State.SENT, "Microsoft 365 har tagit emot det", made)
 
+    def withdraw(self, draft: str, version: str) -> tuple[Withdrawal, str]:
+        """Takes a draft away that nobody has changed since it was made."""
+        try:
+            if not version or self._mail.version(draft) != version:
+                return Withdrawal.CHANGED, ""
+            self._mail.delete(draft)
+        except CannotRunError as error:
+            return Withdrawal.LEFT, str(error)
+        except GraphError as error:
+            # A mailbox that is not there answers 404 too, and says nothing of the draft.
+            if error.reason is GraphReason.NOT_FOUND and error.code == _NO_SUCH_MESSAGE:
+                return Withdrawal.GONE, ""
+            return Withdrawal.LEFT, _words(error)
+        return Withdrawal.REMOVED, ""
+
     def close(self) -> None:
         """There is nothing to end."""
+
+    def _version(self, draft: str) -> str:
+        """How a draft lies there; '' where that cannot be known, which harms nothing."""
+        with suppress(GraphError, CannotRunError):
+            return self._mail.version(draft)
+        return ""
 
 
 def _meaning(error: GraphError, doubt: State) -> State:

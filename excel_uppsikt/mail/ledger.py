@@ -31,6 +31,8 @@ from excel_uppsikt.mail.ledger_file import (
 )
 from excel_uppsikt.mail.message import Message
 
+# What a ledger of an earlier time lacks.
+_ADDED = ("round", "identity", "version")
 # What is committed lies on the disk, also after a power cut.
 DURABILITY = "FULL"
 
@@ -47,13 +49,21 @@ class State(StrEnum):
     BROKEN = "broken"
     TOO_LARGE = "too large"
     UNKNOWN = "unknown"
+    REMOVED = "removed"  # a draft that was not sent, and lies there no longer
+    GONE = "gone"  # a draft that does not lie there: sent by hand, moved or deleted
+
+
+# Of what may have come through, or not.
+IN_DOUBT = (State.UNKNOWN, State.GONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A message that was handed over, and its answer. `draft` is its id where the draft lies.
 
-    `round` is a mark of the round that it is of, '' where that was not kept.
+    `content` is a mark of the message word by word, `identity` of it whatever it is filed by, and `round` of
+    the round that it is of; the two last are '' where they were not kept. `version` is the draft's mark of
+    how it was when it was made, '' where the service told none.
     """
 
     number: int
@@ -73,6 +83,12 @@ class Row:
     answer: str = ""
     draft: str = ""
     round: str = ""
+    identity: str = ""
+    version: str = ""
+
+    def tells_the_same(self, content: str, identity: str) -> bool:
+        """Whether it is the same message, or one that differs only in what it is filed by."""
+        return self.content == content or (bool(identity) and self.identity == identity)
 
 
 class Ledger:
@@ -120,6 +136,7 @@ class Ledger:
             "draft": draft,
             "text": "" if message.test_to else message.text,
             "round": message.round,
+            "identity": message.identity,
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with in_words(self._path), self._connection:
@@ -135,17 +152,36 @@ class Ledger:
         """Commits that a message which was refused for the time being is about to be handed over again."""
         return self._changed(row, replace(row, state=State.SENDING, tries=row.tries + 1), None)
 
-    def end(self, row: Row, state: State, answer: str, when: datetime, *, draft: str = "") -> Row:
+    def end(
+        self,
+        row: Row,
+        state: State,
+        answer: str,
+        when: datetime,
+        *,
+        draft: str = "",
+        version: str = "",
+    ) -> Row:
         """Commits the answer."""
-        ended = replace(row, state=state, answer=answer, draft=draft or row.draft)
+        lies = (draft or row.draft, version or row.version)
+        ended = replace(row, state=state, answer=answer, draft=lies[0], version=lies[1])
         return self._changed(row, ended, when)
 
     def _changed(self, row: Row, now: Row, when: datetime | None) -> Row:
         ended = when.isoformat(timespec="seconds") if when else None
         with in_words(self._path), self._connection:
             self._connection.execute(
-                "UPDATE message SET state = ?, tries = ?, answer = ?, draft = ?, ended = ? WHERE number = ?",
-                (now.state.value, now.tries, now.answer, now.draft, ended, row.number),
+                "UPDATE message SET state = ?, tries = ?, answer = ?, draft = ?, version = ?, ended = ? "
+                "WHERE number = ?",
+                (
+                    now.state.value,
+                    now.tries,
+                    now.answer,
+                    now.draft,
+                    now.version,
+                    ended,
+                    row.number,
+                ),
             )
         return now
 
@@ -235,7 +271,7 @@ def _row(told: Any) -> Row:  # noqa: ANN401  a row of SQLite's, whose values hav
         began=datetime.fromisoformat(told["began"]),
         answer=told["answer"],
         draft=told["draft"],
-        round=told["round"] if "round" in told.keys() else "",  # noqa: SIM118  a row of SQLite's
+        **{name: told[name] for name in _ADDED if name in told.keys()},  # noqa: SIM118  a row of SQLite's
     )
 
 

@@ -35,11 +35,13 @@ CREATE TABLE message (
     answer TEXT NOT NULL,
     draft TEXT NOT NULL,
     round TEXT NOT NULL DEFAULT '',
+    identity TEXT NOT NULL DEFAULT '',
+    version TEXT NOT NULL DEFAULT '',
     text TEXT NOT NULL DEFAULT ''
 ) STRICT
 """
 # Came later than the rest; the text, which may be long, is last.
-_LATER = ("round", "text")
+_LATER = ("round", "identity", "version", "text")
 # How long one that another run holds is waited for.
 WAIT_SECONDS = 3.0
 _FULL = "{path} kan inte skrivas, för disken är full. Gör plats och kör igen."

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from excel_uppsikt.model import Department
 
@@ -24,13 +25,18 @@ class MailKind(StrEnum):
     REPORTS = "reports"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attachment:
     """A file to attach, byte for byte. `owner` is whom it belongs to, in words."""
 
     name: str
     data: bytes = field(repr=False)
     owner: str = ""
+
+    @cached_property
+    def says(self) -> bytes:
+        """A mark of its name and content, which for a large one takes time to work out."""
+        return self.name.encode("utf-8", "replace") + b"\0" + _what_it_says(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,8 @@ class Message:
     """A message to one recipient, in words. `owners` and `departments` are those whom it concerns.
 
     `unfilled` are placeholders in subject or text that the plan gives nothing for, `round` is a mark of the
-    round. With `test_to` it goes
-    there instead of to its recipient.
+    round, and `unmarked` its subject and text without what they are filed by, as period and reference.
+    With `test_to` it goes there instead of to its recipient.
     """
 
     kind: MailKind
@@ -75,6 +81,7 @@ class Message:
     unfilled: tuple[str, ...] = ()
     test_to: str = ""
     round: str = ""
+    unmarked: str = ""
 
     @property
     def to(self) -> str:
@@ -89,13 +96,26 @@ class Message:
     @property
     def content(self) -> str:
         """A mark of what is said and attached; the same where nothing but dates of saving differ."""
+        return self._mark(self.subject, self.text)
+
+    @property
+    def identity(self) -> str:
+        """A mark of what its recipient is told: the same too where only what it is filed by differs."""
+        return self._mark(self.unmarked or f"{self.subject}\n{self.text}")
+
+    def _mark(self, *words: str) -> str:
         digest = hashlib.sha256()
-        for said in (self.kind, self.subject, self.text):
+        for said in (self.kind, *words):
             digest.update(said.encode("utf-8", "replace") + b"\0")
         for attachment in self.attachments:
-            digest.update(attachment.name.encode("utf-8", "replace") + b"\0")
-            digest.update(_what_it_says(attachment.data))
+            digest.update(attachment.says)
         return digest.hexdigest()
+
+
+def of_different_rounds(mark: str, other: str) -> bool:
+    """Whether two marks are of different rounds, with neither name nor day the same; not where one is ''."""
+    (name, _, day), (other_name, _, other_day) = mark.rpartition("|"), other.rpartition("|")
+    return bool(mark and other) and name != other_name and day != other_day
 
 
 def _what_it_says(data: bytes) -> bytes:

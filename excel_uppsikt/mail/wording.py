@@ -1,10 +1,10 @@
 """Messages worded by the plan's texts: subject and text, with what is the recipient's own filled in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from excel_uppsikt.language.text import clean, fold, listed
-from excel_uppsikt.mail.message import Letter, MailKind, Message
+from excel_uppsikt.mail.message import Letter, MailKind, Message, of_different_rounds
 from excel_uppsikt.model import Plan, Recipient, Text
 from excel_uppsikt.plan import texts
 from excel_uppsikt.plan.default_texts import (
@@ -27,6 +27,9 @@ SECTIONS = {
     MailKind.COMPLETIONS: MAIL_COMPLETIONS,
     MailKind.REPORTS: MAIL_REPORTS,
 }
+# What a mail is filed by. Where only that is written otherwise there is nothing new in it for its reader.
+_MARKS = ("period", "diarienummer")
+_MARKS_OF_SUBJECT = (*_MARKS, "verksamhet")
 
 
 def worded(plan: Plan, letter: Letter) -> Message:
@@ -34,14 +37,14 @@ def worded(plan: Plan, letter: Letter) -> Message:
     text = texts.section(plan, SECTIONS[letter.kind], letter.needed)
     departments = tuple(department.name for department in letter.departments)
 
-    def filled(template: str) -> str:
+    def filled(template: str, more: Mapping[str, str] = letter.facts) -> str:
         return texts.fill(
             plan,
             template,
             departments=letter.departments,
             owner=listed(letter.owners),
             recipient=Recipient("", letter.name, letter.email),
-            more=letter.facts,
+            more=more,
         )
 
     subject = " ".join(clean(filled(text.heading)).split())
@@ -59,7 +62,22 @@ def worded(plan: Plan, letter: Letter) -> Message:
         sender_email=plan.settings.sender_email,
         unfilled=_unfilled(text, filled),
         round=round_mark(plan),
+        unmarked=_unmarked(plan, text, letter.facts, filled),
     )
+
+
+def _unmarked(
+    plan: Plan,
+    text: Text,
+    facts: Mapping[str, str],
+    filled: Callable[[str, Mapping[str, str]], str],
+) -> str:
+    """Subject and text with nothing where they say period and reference, and the subject's department."""
+    known = "|".join(re.escape(p) for p in (plan.settings.period, plan.settings.reference) if p)
+    said = re.compile(rf"(?<!\w)(?:{known})(?!\w)") if known else None
+    plain = {name: said.sub("", fact) if said else fact for name, fact in facts.items()}
+    heading = filled(text.heading, {**plain, **dict.fromkeys(_MARKS_OF_SUBJECT, "")})
+    return clean(f"{heading}\n{filled(text.text, {**plain, **dict.fromkeys(_MARKS, '')})}")
 
 
 def round_mark(plan: Plan) -> str:
@@ -69,10 +87,8 @@ def round_mark(plan: Plan) -> str:
 
 
 def is_another_round(mark: str, plan: Plan) -> bool:
-    """Whether a mark is another round's, in which neither name nor day is the same."""
-    name, _, day = mark.rpartition("|")
-    own, _, today = round_mark(plan).rpartition("|")
-    return bool(mark) and name != own and day != today
+    """Whether a mark is another round's than the plan's."""
+    return of_different_rounds(mark, round_mark(plan))
 
 
 def _with_marks(plan: Plan, subject: str, departments: tuple[str, ...]) -> str:

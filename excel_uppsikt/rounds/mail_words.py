@@ -7,12 +7,14 @@ from pathlib import Path
 from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.delivery import Standing
-from excel_uppsikt.mail.ledger import Row, State
+from excel_uppsikt.mail.ledger import IN_DOUBT, Row, State
 from excel_uppsikt.mail.message import MailKind, Message
+from excel_uppsikt.mail.outdated import Withdrawal, Withdrawn
 from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent, Unreached
 
 HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
 NOTHING_SENT = "Inget skickades."
+GONE = "finns inte kvar där det gjordes: det har skickats för hand, flyttats eller tagits bort."
 _NOBODY = {
     MailKind.REMINDERS: "Alla enheter har lämnat in. Ingen behöver påminnas.",
     MailKind.RETURNS: "Ingen har något att komplettera.",
@@ -26,6 +28,23 @@ _NOT_SENT = {
     State.LATER: "servern tar inte emot just nu ({answer}), efter {tries} försök. Kör igen senare.",
     State.BROKEN: "förbindelsen bröts innan det var överlämnat ({answer}). Kör igen.",
     State.TOO_LARGE: "det är för stort ({answer}). Skicka bilagorna på ett annat sätt.",
+}
+
+
+_WITHDRAWN = {
+    Withdrawal.REMOVED: "Tog bort {count} i Microsoft 365 som inte gäller längre, till {whom}.",
+    Withdrawal.GONE: (
+        "Finns inte kvar i Microsoft 365: {count} till {whom}. Det är skickat för hand, flyttat eller "
+        "borttaget. Se efter bland skickade mejl."
+    ),
+    Withdrawal.CHANGED: (
+        "Ligger kvar i Microsoft 365 fast det inte gäller längre: {count} till {whom}, kanske ändrat för "
+        "hand. Ta bort det i Outlook."
+    ),
+    Withdrawal.LEFT: (
+        "Gick inte att ta bort i Microsoft 365: {count} som inte gäller längre, till {whom} ({why}). Kör "
+        "igen, eller ta bort det i Outlook."
+    ),
 }
 
 
@@ -47,12 +66,19 @@ def _before(known: Standing, *, again: bool) -> str:
         return "".join(f"utkast gjordes {one.began:%Y-%m-%d}" for one in drafts)
     if row.state is State.SENT:
         when = f"redan skickat {row.began:%Y-%m-%d}"
+        if row.subject != known.message.subject:
+            when += f" med ämnet ”{row.subject}”"
         return f"{when}, skickas igen" if again else f"{when}, skickas inte igen"
     return f"okänt om det kom fram {row.began:%Y-%m-%d %H:%M}"
 
 
 def in_doubt(row: Row) -> str:
     """What the coordinator is told of a message of which nobody knows whether it came through, and asked."""
+    if row.state is State.GONE:
+        return (
+            f"Utkastet till {row.email} ({row.subject}) från {row.began:%Y-%m-%d %H:%M} {GONE} "
+            "Se efter bland skickade mejl, eller fråga mottagaren. Kom det fram?"
+        )
     return (
         f"Mejlet till {row.email} ({row.subject}) lämnades över {row.began:%Y-%m-%d %H:%M}, men svaret kom "
         "aldrig. Se efter bland utkast och skickade mejl, eller fråga mottagaren. Kom det fram?"
@@ -66,6 +92,11 @@ def delivered(row: Row) -> str:
         return f"Skickat {about}"
     if row.state is State.DRAFTED:
         return f"Utkast {about}"
+    if row.state is State.GONE:
+        return (
+            f"Okänt om det kom fram {about}. Utkastet {GONE} Det skickas inte igen av sig självt: "
+            "kör igen, så frågar programmet vad som gäller."
+        )
     if row.state is State.UNKNOWN:
         return (
             f"Okänt om det kom fram {about}. Förbindelsen bröts innan servern svarade ({row.answer}). Det "
@@ -86,7 +117,7 @@ def passed_over(row: Row, *, again: str, in_doubt: str) -> str:
     about = f"till {row.email}: {row.subject}"
     if row.state is State.SENT:
         return f"Redan skickat {row.began:%Y-%m-%d} {about}. Ska det skickas igen: {again}."
-    if row.state is not State.UNKNOWN:
+    if row.state not in IN_DOUBT:
         return f"Utkast gjordes redan {row.began:%Y-%m-%d} {about}. Ska det göras igen: {again}."
     return (
         f"Okänt om det kom fram {row.began:%Y-%m-%d %H:%M} {about}. Det skickas inte igen av sig självt. "
@@ -122,6 +153,33 @@ def drafts_removed(names: Sequence[str]) -> str:
     """The drafts from before that nobody is to send now."""
     count = counted(len(names), "tidigare utkast", "tidigare utkast")
     return f"Tog bort {count} som inte behövs längre: {listed(tuple(names))}."
+
+
+def outdated(drafts: Sequence[Row]) -> str:
+    """That drafts lie in Microsoft 365 which nobody is to send now; '' for none."""
+    if not drafts:
+        return ""
+    count, whom = counted(len(drafts), "utkast", "utkast"), _to(drafts)
+    return (
+        f"Det kan ligga {count} i Microsoft 365 som inte gäller längre, till {whom}. Sådana tas bort när "
+        "mejlen går den vägen. Skicka dem inte."
+    )
+
+
+def withdrawn(done: Sequence[Withdrawn]) -> list[str]:
+    """What became of the drafts in Microsoft 365 that nobody is to send now."""
+    by = {outcome: [one for one in done if one.outcome is outcome] for outcome in Withdrawal}
+    told: list[str] = []
+    for outcome, words in _WITHDRAWN.items():
+        if found := by[outcome]:
+            count = counted(len(found), "tidigare utkast", "tidigare utkast")
+            whom, why = _to([one.row for one in found]), found[0].words
+            told.append(words.format(count=count, whom=whom, why=why))
+    return told
+
+
+def _to(rows: Sequence[Row]) -> str:
+    return listed(list(dict.fromkeys(row.email for row in rows)))
 
 
 def nobody(mailing: Mailing, *, chosen_by: str) -> str:

@@ -56,7 +56,8 @@ def mails_of(folder: Path) -> dict[str, Mails]:
 def _mails(rows: Sequence[Row]) -> Mails:
     """What the rows of one owner say. The last is the one that was handed over last, whatever its day."""
     sent = _last(row for row in rows if row.state is State.SENT)
-    drafted = _last(row for row in rows if row.state is State.DRAFTED)
+    # One that no longer lies there may be one that was sent by hand.
+    drafted = _last(row for row in rows if row.state in (State.DRAFTED, State.GONE))
     later = {
         kind: row
         for kind, row in drafted.items()
@@ -82,7 +83,8 @@ def _sent_since(rows: Iterable[Row], doubtful: Row) -> bool:
     return any(
         row.state is State.SENT
         and row.number > doubtful.number
-        and (row.recipient, row.content) == (doubtful.recipient, doubtful.content)
+        and row.recipient == doubtful.recipient
+        and row.tells_the_same(doubtful.content, doubtful.identity)
         for row in rows
     )
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.addresses import plain, same_person, usable
 from excel_uppsikt.mail.channel import Answer, Channel, ChannelKind, Stamp
-from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, deliver, settle, standing
+from excel_uppsikt.mail.delivery import Delivered, Doubt, Standing, alike, deliver, settle, standing
 from excel_uppsikt.mail.drafts import Draft, beginning, drafts
-from excel_uppsikt.mail.ledger import Ledger, Row, State, open_ledger, read_ledger
+from excel_uppsikt.mail.ledger import IN_DOUBT, Ledger, Row, State, open_ledger, read_ledger
 from excel_uppsikt.mail.message import MailKind, Message
+from excel_uppsikt.mail.outdated import Asked, KeepsDrafts, Withdrawn, outdated, withdraw
+from excel_uppsikt.mail.wording import round_mark
 from excel_uppsikt.model import Plan
 from excel_uppsikt.round_paths import LEDGER, MAILINGS
 from excel_uppsikt.rounds.checking import Progress, no_progress
@@ -153,6 +155,8 @@ def send(
     """
     delivered: list[Delivered] = []
     with open_ledger(mailing.folder / LEDGER) as ledger:
+        # Before the others, since one that is gone may have been sent by hand.
+        withdrawn = [*_withdrawn(mailing, channel, ledger, today)]
         for one in deliver(
             mailing.messages,
             channel,
@@ -164,10 +168,38 @@ def send(
         ):
             delivered.append(one)
             yield one
+        withdrawn += _withdrawn(mailing, channel, ledger, today, withdrawn)
         removed = _without_sent(mailing, ledger, delivered)
     out = [one.message for one in delivered if not one.passed_over and _may_have_gone(one)]
     kept = _kept(mailing, out, today)
-    yield Sent(mailing, tuple(delivered), kept, removed)
+    yield Sent(mailing, tuple(delivered), kept, removed, tuple(withdrawn))
+
+
+def outdated_drafts(mailing: Mailing, channel: ChannelKind) -> tuple[Row, ...]:
+    """The drafts in a mailbox that nobody is to get now. Raises `LedgerError` where that is unsure."""
+    rows = read_ledger(mailing.folder / LEDGER)
+    return outdated(rows, _asked(mailing, rows), channel)
+
+
+def _asked(mailing: Mailing, rows: Sequence[Row]) -> Asked:
+    known = [standing(rows, message) for message in mailing.messages]
+    return Asked(mailing.kind, mailing.partly, round_mark(mailing.plan), known)
+
+
+def _withdrawn(
+    mailing: Mailing,
+    channel: Channel,
+    ledger: Ledger,
+    today: date | None,
+    done: Sequence[Withdrawn] = (),
+) -> Iterator[Withdrawn]:
+    """Takes away the drafts in the mailbox that nobody is to get now, but for those that are done."""
+    if not isinstance(channel, KeepsDrafts):
+        return
+    rows, tried = ledger.rows(), {one.row.draft for one in done}
+    drafts = outdated(rows, _asked(mailing, rows), channel.kind)
+    left = [row for row in drafts if row.draft not in tried]
+    yield from withdraw(left, channel, ledger, _clock(today))
 
 
 def _without_sent(
@@ -182,8 +214,8 @@ def _without_sent(
     gone = {
         row.draft
         for message in sent
-        for row in standing(rows, message).drafts
-        if row.channel == ChannelKind.FILES
+        for row in alike(rows, message)
+        if row.channel == ChannelKind.FILES and row.draft
     }
     gone |= _to_nobody(mailing, rows)
     outputs = Outputs(mailing.folder)
@@ -210,7 +242,7 @@ def _to_nobody(mailing: Mailing, rows: Sequence[Row]) -> set[str]:
 
 
 def _may_have_gone(one: Delivered) -> bool:
-    return one.row is not None and one.row.state in (State.SENT, State.DRAFTED, State.UNKNOWN)
+    return one.row is not None and one.row.state in (State.SENT, State.DRAFTED, *IN_DOUBT)
 
 
 def _kept(mailing: Mailing, out: Sequence[Message], today: date | None) -> KeptVersions | None:

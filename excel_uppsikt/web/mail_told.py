@@ -46,6 +46,9 @@ LOOKING, DRAFTING, SENDING, SETTLING = (
     "Skickar mejlen",
     "Sparar svaren",
 )
+# The way by which old drafts are taken away where there is nothing to draft.
+TIDIES = "graph-utkast"
+TIDIED = "Gamla utkast är genomgångna"
 DRAFTED, NO_DRAFTS = "Utkasten är gjorda", "Inga utkast gjordes"
 SENT, DRAFTED_THERE, NOT_ALL = (
     "Mejlen är skickade",
@@ -74,6 +77,8 @@ STATES: dict[State, tuple[str, str]] = {
     State.BROKEN: ("inte skickat", "error"),
     State.TOO_LARGE: ("för stort", "error"),
     State.UNKNOWN: ("okänt om det kom fram", "warning"),
+    State.REMOVED: ("borttaget", "plain"),
+    State.GONE: ("finns inte kvar", "warning"),
 }
 
 
@@ -136,6 +141,7 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
     lines += _kept(done.kept)
     if done.removed:
         lines.append(mail_words.drafts_removed(done.removed))
+    lines += mail_words.withdrawn(done.withdrawn)
     lines += of_mailing(done.mailing)
     title = SENT if sends else DRAFTED_THERE
     if any(one.row is None for one in done.delivered):
@@ -143,6 +149,8 @@ def of_sent(done: Sent, *, sends: bool) -> Notice:
         lines.insert(1, SEND_THE_REST)
     elif not all(one.arrived for one in done.delivered):
         title = NOT_ALL
+    elif done.withdrawn and all(one.passed_over for one in done.delivered):
+        title = TIDIED
     return Notice(title, lines, told.tone(done.ok))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.delivery import Standing
-from excel_uppsikt.mail.ledger import read_ledger
+from excel_uppsikt.mail.ledger import Row, read_ledger
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.mail.settings import MailSettingsError, is_set_up
 from excel_uppsikt.round_paths import LEDGER
@@ -26,7 +26,7 @@ FILES = "files"
 WAYS: Mapping[str, tuple[str, ChannelKind, bool, Callable[[], Way]]] = {
     "smtp": ("smtp", ChannelKind.SMTP, True, by_server),
     "graph": ("graph", ChannelKind.GRAPH, True, lambda: by_graph(sends=True)),
-    "graph-utkast": ("graph", ChannelKind.GRAPH, False, lambda: by_graph(sends=False)),
+    mail_told.TIDIES: ("graph", ChannelKind.GRAPH, False, lambda: by_graph(sends=False)),
 }
 
 
@@ -84,7 +84,7 @@ class Preview:
     """Who would get what, and who nothing and why. `mark` tells it from what has changed since it was shown.
 
     `doubts` are the messages of which nobody knows whether they came through, with the question of each by
-    the number of its row.
+    the number of its row, and `outdated` how many drafts in Microsoft 365 nobody is to get now.
     """
 
     folder: Path
@@ -93,6 +93,12 @@ class Preview:
     rows: tuple[MailRow, ...]
     told: tuple[str, ...]
     doubts: tuple[tuple[int, str], ...]
+    outdated: int = 0
+
+    @property
+    def only_outdated(self) -> bool:
+        """Whether there are old drafts to take away, and none to make."""
+        return self.outdated > 0 and not self.going(mail_told.TIDIES)
 
     def going(self, way: str) -> tuple[MailRow, ...]:
         """The messages that would be handed over this way."""
@@ -106,6 +112,7 @@ class WorkedOut:
     mailing: Mailing
     standings: tuple[Standing, ...]
     mark: str
+    outdated: tuple[Row, ...] = ()
 
 
 def worked_out(folder: Path, choice: Choice, progress: Progress) -> WorkedOut:
@@ -123,7 +130,7 @@ def worked_out(folder: Path, choice: Choice, progress: Progress) -> WorkedOut:
     rows = [(row.number, row.state.value) for row in read_ledger(folder / LEDGER)]
     messages = [(one.to, one.name, one.content) for one in mailing.messages]
     mark = sha256(repr((choice, messages, rows)).encode("utf-8", "replace")).hexdigest()
-    return WorkedOut(mailing, standings, mark)
+    return WorkedOut(mailing, standings, mark, outbox.outdated_drafts(mailing, ChannelKind.GRAPH))
 
 
 def as_shown(folder: Path, shown: Preview, progress: Progress) -> WorkedOut:
@@ -142,10 +149,13 @@ def preview(folder: Path, choice: Choice, now: WorkedOut, today: date) -> Previe
         now.mark,
         tuple(_row(known, again=choice.again) for known in now.standings),
         (
-            *filter(None, [mail_words.day_gone(now.mailing, today)]),
+            *filter(
+                None, [mail_words.day_gone(now.mailing, today), mail_words.outdated(now.outdated)]
+            ),
             *mail_told.of_mailing(now.mailing),
         ),
         () if choice.again else _doubts(now.standings),
+        len(now.outdated),
     )
 
 

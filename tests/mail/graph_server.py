@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,7 +31,8 @@ CHILDREN = {"AAreplies=": {"Våren 2024": "AAspring="}}
 class Mailbox:
     """What is in the service, what it was asked, and how it is to answer: one of `answers` each time.
 
-    `at` is called when something is `asked`, `drafted` or `sent`, before that is answered.
+    `words` are other codes of its refusals than the usual ones. `at` is called when something is `asked`,
+    `drafted` or `sent`, before that is answered.
     """
 
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -41,6 +43,8 @@ class Mailbox:
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
     uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
     page: int = 50
+    made: int = 0
+    words: dict[int, str] = field(default_factory=dict)
     url: str = ""
     at: Callable[[str], None] = lambda _: None
 
@@ -74,7 +78,8 @@ class Service:
         for at, (what, status, headers) in enumerate(box.answers):
             if what in f"{request.method} {path}":
                 del box.answers[at]
-                return error(status, CODES.get(status, "UnknownError"), headers)
+                code = box.words.get(status) or CODES.get(status, "UnknownError")
+                return error(status, code, headers)
         if path.startswith("/upload/"):
             return error(401, "AudienceInvalid") if "authorization" in request.headers else None
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -97,7 +102,8 @@ class Service:
                 return error(400, "ErrorMimeContentInvalidBase64String")
         else:
             draft["json"] = await request.json()
-        made = f"AAMk/draft+{len(self.box.drafts) + 1}="
+        self.box.made += 1
+        made = f"AAMk/draft+{self.box.made}="
         self.box.drafts[made] = draft
         self.box.at("drafted")
         return JSONResponse({"id": made, "isDraft": True}, 201)
@@ -128,7 +134,12 @@ class Service:
             return refusal
         wanted = request.path_params["message"]
         if request.method == "DELETE":
-            return Response(status_code=204 if self.box.drafts.pop(wanted, None) else 404)
+            there = self.box.drafts.pop(wanted, None)
+            return Response(status_code=204) if there else error(404, CODES[404])
+        if not request.url.path.endswith("/$value"):
+            if (draft := self.box.drafts.get(wanted)) is None:
+                return error(404, CODES[404])
+            return JSONResponse({"id": wanted, "isDraft": True, "changeKey": change_key(draft)})
         for one in (m for found in self.box.folders.values() for m in found):
             if one["id"] == wanted:
                 return Response(one["mime"], media_type="text/plain")
@@ -187,6 +198,11 @@ class Service:
         return Response(status_code=201)
 
 
+def change_key(draft: dict[str, Any]) -> str:
+    """Another for every change of a draft."""
+    return sha256(repr(draft).encode()).hexdigest()[:20]
+
+
 def application(box: Mailbox) -> Starlette:
     service = Service(box)
     routes = [Route("/upload/{name}", service.upload, methods=["PUT"])]
@@ -202,7 +218,7 @@ def application(box: Mailbox) -> Starlette:
             Route(f"{message}/attachments", service.attach, methods=["POST"]),
             Route(f"{message}/attachments/createUploadSession", service.session, methods=["POST"]),
             Route(f"{message}/$value", service.message, methods=["GET"]),
-            Route(message, service.message, methods=["DELETE"]),
+            Route(message, service.message, methods=["GET", "DELETE"]),
         ]
     return Starlette(routes=routes)
 

@@ -72,7 +72,7 @@ def test_a_draft_that_was_not_made_is_told_for_what_it_is(
     ("status", "headers", "state"),
     [
         (403, {}, State.REFUSED),
-        (404, {}, State.UNKNOWN),
+        (404, {}, State.GONE),
         (429, {"Retry-After": "600"}, State.LATER),
         (500, {}, State.UNKNOWN),
     ],

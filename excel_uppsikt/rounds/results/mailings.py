@@ -8,6 +8,7 @@ from excel_uppsikt.findings.finding import Finding, has_errors
 from excel_uppsikt.mail.delivery import Delivered, Standing
 from excel_uppsikt.mail.drafts import Draft
 from excel_uppsikt.mail.message import MailKind, Message
+from excel_uppsikt.mail.outdated import Withdrawn
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds.outputs import Written
 from excel_uppsikt.rounds.results.publications import Readiness
@@ -124,13 +125,15 @@ class Drafted:
 class Sent:
     """What became of each message of a mailing, and the versions that were kept of what was handed out.
 
-    `removed` are the drafts from before of what has been sent.
+    `removed` are the drafts from before of what has been sent, and `withdrawn` those in the mailbox that
+    nobody is to get now, with what became of each.
     """
 
     mailing: Mailing
     delivered: tuple[Delivered, ...]
     kept: "KeptVersions | None" = field(default=None, compare=False)
     removed: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -133,7 +133,8 @@ async def hand_over(visit: Visit) -> Response:
     number, known = _preview(visit)
     name, folder = visit.written("vag"), visit.round.path
     way = None if name == FILES else await run_in_threadpool(_way, name)
-    if way is not None and not known.going(name):
+    tidies = name == mail_told.TIDIES and known.only_outdated
+    if way is not None and not known.going(name) and not tidies:
         raise CannotRunError(mail_told.NOTHING_LEFT)
     if way is not None and way.sends and visit.written("antal") != str(len(known.going(name))):
         raise CannotRunError(mail_told.CHANGED)
