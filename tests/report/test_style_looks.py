@@ -7,8 +7,8 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from excel_uppsikt.report import styles
 from excel_uppsikt.report.styles import Look, add_missing, style_element
+from excel_uppsikt.word.colors import readable_on_white
 from excel_uppsikt.word.names import qn
 
 TEXT_WIDTH = 9070
@@ -282,7 +282,7 @@ def test_the_colour_is_that_of_the_templates_chapters(kept: tuple[Any, ...], acc
 
 def test_a_colour_too_pale_to_read_is_darkened() -> None:
     look = add_missing(template(colored("heading 1", "FFCC00")), TEXT_WIDTH)
-    assert look.accent == styles.readable_on_white("FFCC00") != "FFCC00"
+    assert look.accent == readable_on_white("FFCC00") != "FFCC00"
 
 
 def test_a_templates_heading_gets_its_level_where_neither_it_nor_its_base_has_one() -> None:
