@@ -1,5 +1,6 @@
 """What cannot be known of a compilation that is read back costs nothing else in it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,35 @@ def test_a_round_that_its_own_sheet_has_lost_is_read_in_the_title(tmp_path: Path
     saved_by_hand(tmp_path, emptied)
     read = read_compilation(path, make_plan()).compilation
     assert (read.year, read.period) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda book: book["_bas_omgang"].delete_cols(2), (2023, "T3")),
+        (lambda book: book["_bas_omgang"].delete_cols(1), (2023, "T3")),
+        (lambda book: book.remove(book["_bas_omgang"]), (2023, "T3")),
+        (lambda book: book["_bas_omgang"].insert_cols(1), (None, "")),
+        (
+            lambda book: (book.remove(book["_bas_omgang"]), book.remove(book["Översikt"])),
+            (None, ""),
+        ),
+        (
+            lambda book: (book.remove(book["_bas_omgang"]), book["Översikt"].delete_rows(1, 99)),
+            (None, ""),
+        ),
+    ],
+)
+def test_a_round_is_known_by_year_and_period_together(
+    tmp_path: Path, damage: Callable[[Workbook], object], expected: tuple[int | None, str]
+) -> None:
+    """From one place or the other, and never from a half of each."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        book["Översikt"]["A1"] = "Sammanställning 2023 T3"
+        damage(book)
+
+    saved_by_hand(tmp_path, change)
+    read = read_compilation(tmp_path / COMPILATION_FILE, make_plan()).compilation
+    assert (read.year, read.period) == expected

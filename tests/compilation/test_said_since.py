@@ -102,3 +102,24 @@ def test_an_answer_whose_form_had_lost_its_rows_is_compared_with_itself_alone() 
     answers = Answers({"2-abcde": (Answer("Hemtjänst", ANSWER, None),)})
     done = complete((of(OWN),), answers, Compilation(), forms)
     assert [(f.code, f.cell, f.value) for f in done.findings] == LATER
+
+
+@pytest.mark.parametrize(("saved", "expected"), [(ANSWERED, []), (LATE, LATER)])
+def test_of_several_answers_it_is_the_last_that_counts(
+    saved: datetime, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """What the unit said between them the last may have heard of; the findings name that one."""
+    now = commented("Sjuttio barn.")
+    second = replace(ANSWER, file="inkorg/andra.xlsx")
+    middle = datetime(2024, 6, 11)  # noqa: DTZ001  as workbooks say it
+    unit, answered = FormKind.UNIT, {"completion": True}
+    forms = (
+        Submission("inkorg/a.xlsx", unit, "Hemtjänst", CARE, saved, (now,)),
+        Submission("inkorg/svar.xlsx", unit, "Hemtjänst", CARE, EARLY, (ANSWER,), **answered),
+        Submission("inkorg/andra.xlsx", unit, "Bemanning", CARE, middle, (second,), **answered),
+        Submission("inkorg/okänd.xlsx", unit, "Bemanning", CARE, None, (), **answered),
+    )
+    given = (Answer("Hemtjänst", ANSWER, OWN.values), Answer("Bemanning", second, OWN.values))
+    done = complete((of(now),), Answers({"2-abcde": given}), Compilation(), forms)
+    assert [(f.code, f.cell, f.value) for f in done.findings] == expected
+    assert {dict(f.fields)["whose"] for f in done.findings} <= {"Bemanning"}
