@@ -112,12 +112,14 @@ def test_of_several_answers_it_is_the_last_that_counts(
     now = commented("Sjuttio barn.")
     second = replace(ANSWER, file="inkorg/andra.xlsx")
     middle = datetime(2024, 6, 11)  # noqa: DTZ001  as workbooks say it
-    unit, answered = FormKind.UNIT, {"completion": True}
+    unit = FormKind.UNIT
     forms = (
         Submission("inkorg/a.xlsx", unit, "Hemtjänst", CARE, saved, (now,)),
-        Submission("inkorg/svar.xlsx", unit, "Hemtjänst", CARE, EARLY, (ANSWER,), **answered),
-        Submission("inkorg/andra.xlsx", unit, "Bemanning", CARE, middle, (second,), **answered),
-        Submission("inkorg/okänd.xlsx", unit, "Bemanning", CARE, None, (), **answered),
+        Submission("inkorg/svar.xlsx", unit, "Hemtjänst", CARE, EARLY, (ANSWER,), completion=True),
+        Submission(
+            "inkorg/andra.xlsx", unit, "Bemanning", CARE, middle, (second,), completion=True
+        ),
+        Submission("inkorg/okänd.xlsx", unit, "Bemanning", CARE, None, (), completion=True),
     )
     given = (Answer("Hemtjänst", ANSWER, OWN.values), Answer("Bemanning", second, OWN.values))
     done = complete((of(now),), Answers({"2-abcde": given}), Compilation(), forms)
