@@ -1,5 +1,6 @@
 """How each style of a report looks, and what is taken from those that a template brings."""
 
+import io
 from typing import Any
 
 import docx
@@ -8,8 +9,10 @@ from docx.document import Document
 from lxml import etree
 
 from excel_uppsikt.report.styles import Look, add_missing, style_element
+from excel_uppsikt.report.template import make_template, open_template
 from excel_uppsikt.word.colors import readable_on_white
 from excel_uppsikt.word.names import qn
+from tests.report.test_template import as_file
 
 TEXT_WIDTH = 9070
 _KEEP, _GRID = "keepNext; keepLines", "val=single,sz=4,space=0,color=B8C7CC"
@@ -300,3 +303,67 @@ def test_a_templates_heading_gets_its_level_where_neither_it_nor_its_base_has_on
     found = {name: there[name].find(path) for name in ("heading 1", "heading 2", "heading 3")}
     levels = {n: None if one is None else one.get(qn("w:val")) for n, one in found.items()}
     assert levels == {"heading 1": "5", "heading 2": None, "heading 3": "2"}
+
+
+def test_the_programs_template_says_its_font_size_and_language_once_and_no_style_is_left_over() -> (
+    None
+):
+    document = docx.Document(io.BytesIO(make_template()))
+    root = document.styles.element
+    assert terms(root.find(qn("w:docDefaults"))) == [
+        "rPrDefault (rPr (rFonts ascii=Calibri,hAnsi=Calibri,eastAsia=Calibri,cs=Calibri; "
+        "sz val=22; szCs val=22; lang val=sv-SE,eastAsia=sv-SE,bidi=ar-SA))",
+        "pPrDefault",
+    ]
+    there = by_name(document)
+    others = ["Default Paragraph Font", "Normal Table", "No List"]
+    own = [name for name, *_ in PARAGRAPHS]
+    assert list(there) == [*others, *own, "Hyperlink", "Uppsikt tabell"]
+    for name, kind in zip(others, ("character", "table", "numbering"), strict=True):
+        assert (there[name].get(qn("w:type")), there[name].get(qn("w:default"))) == (kind, "1")
+        assert terms(there[name], "name") == ["uiPriority val=99"]
+    assert "".join(root.itertext()).strip() == ""
+
+
+def test_a_template_that_lacks_them_gets_styles_names_and_swedish_as_its_language() -> None:
+    nameless = style_element("paragraph", "Utan namn", "")
+    nameless.remove(nameless.find(qn("w:name")))
+    bare = template(nameless)
+    root = bare.styles.element
+    root.remove(root.find(qn("w:docDefaults")))
+    for key, relation in list(bare.part.rels.items()):
+        if relation.reltype.endswith("/numbering"):
+            bare.part.rels.pop(key)
+    document, look = open_template(as_file(bare))
+    root = document.styles.element
+    assert terms(root[0]) == ["rPrDefault (rPr (lang val=sv-SE))"]
+    assert etree.QName(root[0]).localname == "docDefaults"
+    assert by_name(document)["UtanNamn"].get(qn("w:styleId")) == "UtanNamn"
+    assert look.font == ""
+    numbers = [e.get(qn("w:numId")) for e in document.part.numbering_part.element.iter(qn("w:num"))]
+    assert numbers == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<w:fldSimple w:instr="PAGE"/>',
+        "<w:r><w:instrText>PAGE</w:instrText></w:r>",
+        "<w:r><w:drawing/></w:r>",
+        "<w:r><w:pict/></w:r>",
+        "<w:r><w:object/></w:r>",
+        "<w:r><w:t>Ånge kommun</w:t></w:r>",
+        "<w:r><w:t> </w:t></w:r>",
+    ],
+)
+def test_a_foot_with_anything_in_it_is_left_and_an_empty_one_gets_page_numbers(
+    content: str,
+) -> None:
+    own = docx.Document()
+    foot = own.sections[-1].footer.paragraphs[0]._p
+    made = style_element("paragraph", "x", f"<w:p>{content}</w:p>").find(qn("w:p"))
+    foot.extend(list(made))
+    document, _ = open_template(as_file(own))
+    codes = [e.text.strip() for e in document.sections[-1].footer._element.iter(qn("w:instrText"))]
+    empty = "<w:t> </w:t>" in content
+    assert codes == (["PAGE", "NUMPAGES"] if empty else ["PAGE"] * ("instrText" in content))
