@@ -9,6 +9,7 @@ import pytest
 from excel_uppsikt.compilation.same import decided, is_apart, merge_joined, not_yet_merged
 from excel_uppsikt.figures import title_key
 from excel_uppsikt.findings.catalogue.merging import M612
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Choice, Compilation, Goal, Line, Row, Values
 from tests.report.test_document import activity
 from tests.small_rounds import SICKNESS, STATUSES, YOUTH, make_plan, with_changes
@@ -152,3 +153,33 @@ def test_what_has_no_title_is_told_with_a_dash_and_what_is_older_than_the_activi
     assert differing(earlier, whole) == []
     both = differing(earlier, replace(whole, last_reported="T3 2023"))
     assert both == [("2024-06-30", told_of)]
+
+
+def joined(part: Activity, whole: Activity) -> Activity:
+    """The activity once a part is the same as it."""
+    earlier = Compilation((line(part, "2-b", at=4), line(whole)))
+    merged = merge_joined(PLAN, (part, whole), earlier, decided(earlier, Compilation()))
+    (one,) = [each.activity for each in merged.compilation.lines if not each.choice.joined]
+    return one
+
+
+def test_the_activity_has_what_its_parts_say_and_of_older_ones_only_where_all_are_old() -> None:
+    here, there = Place("inkorg/a.xlsx", "Blad", 5), Place("inkorg/b.xlsx", "Blad", 6)
+    part = activity(
+        "A", id="2-a", units=("Hemtjänst",), comment="Annat.", description="Skäl.", sources=(here,)
+    )
+    whole = activity("B", id="2-b", units=("Bemanning",), comment="Eget.", sources=(there,))
+    both = joined(part, whole)
+    assert both.values.units == ("Hemtjänst", "Bemanning")
+    assert both.values.comment.split("\n") == ["Eget.", "Annat."]
+    assert both.values.description.split("\n") == [*whole.values.description.split("\n"), "Skäl."]
+    assert (both.values.title, both.sources, both.last_reported) == ("B", (there, here), "")
+    old = "T3 2023"
+    assert joined(replace(part, last_reported=old), whole) == whole
+    aged = joined(replace(part, last_reported=old), replace(whole, last_reported=old))
+    assert aged == replace(both, last_reported=old)
+    newer = joined(part, replace(whole, last_reported=old))
+    assert (newer.values.comment, newer.last_reported) == ("Annat.", "")
+    assert (newer.values.title, newer.sources) == ("B", (here,))
+    nameless = replace(activity("", id="2-b"), last_reported=old)
+    assert joined(part, nameless).values.title == "A"
