@@ -180,6 +180,14 @@ def test_what_was_stored_comes_back_with_its_row_where_nothing_stands_there_now(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("area", ["C1:C1048576", "C4:C1048575", "C3:C1048575", "C1:C3"])
+def test_a_formula_of_all_the_rows_that_there_can_be_comes_back_as_it_was(area: str) -> None:
+    stored: dict[str, Stored] = {"2-e": {KEY: (OwnCell(3, f"=COUNTA({area})"), 8)}}
+    own = placed(column({3: OwnCell("Ansvarig")}), stored=stored)
+    assert own.cells[5, AT] == OwnCell(3, f"=COUNTA({area})")
+    assert told(own.findings) == []
+
+
 def test_a_formula_stored_of_a_row_that_is_away_speaks_of_no_other_row() -> None:
     own = placed(column({3: OwnCell("Ansvarig"), 5: OwnCell(4, "=C5+C4", "Q5")}))
     assert own.stored == {"2-b": {KEY: (OwnCell("#REF!", "=C5+#REF!"), 5)}}

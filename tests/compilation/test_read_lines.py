@@ -9,7 +9,16 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.compilation.reading import CompilationError, read_compilation, units_told
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
-from tests.compilation.edited_rounds import FIRST, SECOND, SHEET, THIRD, add, saved_by_hand, start
+from tests.compilation.edited_rounds import (
+    FIRST,
+    SECOND,
+    SHEET,
+    THIRD,
+    add,
+    put,
+    saved_by_hand,
+    start,
+)
 from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row
 
 SCHOOL = "Skola"
@@ -132,3 +141,21 @@ def test_a_round_is_known_by_year_and_period_together(
     saved_by_hand(tmp_path, change)
     read = read_compilation(tmp_path / COMPILATION_FILE, make_plan()).compilation
     assert (read.year, read.period) == expected
+
+
+def test_a_unit_that_is_taken_out_of_the_cell_is_out_and_one_that_is_written_is_in(
+    tmp_path: Path,
+) -> None:
+    """What was last collected is kept beside it, as it was."""
+    plan = make_plan(goals=(YOUTH,), minimum=0, units=("Hemtjänst", "Bemanning", "Köket"))
+    titles = {"Ut": "Hemtjänst", "In": "Hemtjänst; Bemanning; Köket", "Byt": "Köket"}
+    rows = [row(title, units="Bemanning") for title in titles]
+    start(tmp_path, {"a.xlsx": own_form(plan, "Hemtjänst", {2: rows})}, plan)
+    for title, units in titles.items():
+        put(tmp_path, title, {"Enheter": units})
+    lines = read_compilation(tmp_path / COMPILATION_FILE, plan).compilation.lines
+    assert {one.activity.values.title: one.activity.values.units for one in lines} == {
+        title: tuple(units.split("; ")) for title, units in titles.items()
+    }
+    kept = [one.collected and one.collected.values.units for one in lines]
+    assert kept == [("Bemanning",)] * 3
