@@ -19,7 +19,7 @@ from tests.compilation.edited_rounds import (
     saved_by_hand,
     start,
 )
-from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row
+from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row, shared_form
 
 SCHOOL = "Skola"
 TWO = make_plan(
@@ -159,3 +159,21 @@ def test_a_unit_that_is_taken_out_of_the_cell_is_out_and_one_that_is_written_is_
     }
     kept = [one.collected and one.collected.values.units for one in lines]
     assert kept == [("Bemanning",)] * 3
+
+
+def test_what_concerns_the_whole_department_does_so_when_it_is_read_back(tmp_path: Path) -> None:
+    """Its row as it stands now, and as it was collected."""
+    plan = make_plan(goals=(YOUTH,), minimum=0)
+    inbox = {
+        "g.xlsx": shared_form(plan, {2: [row("Alla")]}),
+        "a.xlsx": own_form(plan, "Hemtjänst", {2: [row("Egen")]}),
+    }
+    start(tmp_path, inbox, plan)
+    for before in (False, True):
+        path = tmp_path / COMPILATION_FILE
+        lines = read_compilation(path, plan, before=before).compilation.lines
+        assert {
+            one.activity.values.title: (one.activity.values.whole, one.activity.values.units)
+            for one in lines
+        } == {"Alla": (True, ()), "Egen": (False, ("Hemtjänst",))}
+        assert [one.collected for one in lines] == [one.activity for one in lines]

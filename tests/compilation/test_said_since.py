@@ -125,3 +125,30 @@ def test_of_several_answers_it_is_the_last_that_counts(
     done = complete((of(now),), Answers({"2-abcde": given}), Compilation(), forms)
     assert [(f.code, f.cell, f.value) for f in done.findings] == expected
     assert {dict(f.fields)["whose"] for f in done.findings} <= {"Bemanning"}
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (date(2024, 10, 31), []),
+        (date(2024, 9, 30), []),
+        (date(2024, 12, 31), [("M602", "D5", "2024-12-31")]),
+    ],
+)
+def test_a_date_is_neither_the_answers_nor_the_old_where_it_is_another(
+    end: date, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    answer = replace(ANSWER, values=replace(OWN.values, end=date(2024, 10, 31)))
+    answer = replace(answer, raw={Field.END: "2024-10-31"})
+    now = replace(OWN, values=replace(OWN.values, end=end), raw={Field.END: end.isoformat()})
+    unit = FormKind.UNIT
+    forms = (
+        Submission("inkorg/a.xlsx", unit, "Hemtjänst", CARE, LATE, (now,)),
+        Submission(
+            "inkorg/svar.xlsx", unit, "Hemtjänst", CARE, ANSWERED, (answer,), completion=True
+        ),
+    )
+    given = Answers({"2-abcde": (Answer("Hemtjänst", answer, OWN.values),)})
+    done = complete((of(now),), given, Compilation(), forms)
+    assert [one.values.end for one in done.activities] == [date(2024, 10, 31)]
+    assert [(f.code, f.cell, f.value) for f in done.findings] == expected
