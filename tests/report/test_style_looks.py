@@ -322,6 +322,8 @@ def test_the_programs_template_says_its_font_size_and_language_once_and_no_style
     for name, kind in zip(others, ("character", "table", "numbering"), strict=True):
         assert (there[name].get(qn("w:type")), there[name].get(qn("w:default"))) == (kind, "1")
         assert terms(there[name], "name") == ["uiPriority val=99"]
+    lists = document.part.numbering_part.element
+    assert [etree.QName(child).localname for child in lists] == ["abstractNum"] * 3 + ["num"] * 3
     assert "".join(root.itertext()).strip() == ""
 
 
