@@ -5,10 +5,11 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Cm
 from lxml import etree
 
 from excel_uppsikt.report.styles import Look, add_missing, style_element
-from excel_uppsikt.report.template import make_template, open_template
+from excel_uppsikt.report.template import TemplateError, make_template, open_template
 from excel_uppsikt.word.colors import readable_on_white
 from excel_uppsikt.word.names import qn
 from tests.report.test_style_looks import PARAGRAPHS, TEXT_WIDTH, by_name, template, terms
@@ -211,3 +212,20 @@ def test_a_foot_with_anything_in_it_is_left_and_an_empty_one_gets_page_numbers(
     codes = [e.text.strip() for e in document.sections[-1].footer._element.iter(qn("w:instrText"))]
     empty = "<w:t> </w:t>" in content
     assert codes == (["PAGE", "NUMPAGES"] if empty else ["PAGE"] * ("instrText" in content))
+
+
+def test_what_cannot_be_used_as_a_template_is_told_with_what_to_do() -> None:
+    with pytest.raises(TemplateError) as broken:
+        open_template(b"PK\x03\x04")
+    assert str(broken.value) == (
+        "Rapportmallen kan inte läsas. Öppna den i Word, spara den som Word-dokument (.docx) och kör "
+        "igen, eller ta bort filen så används programmets egen mall."
+    )
+    narrow = docx.Document()
+    narrow.sections[0].left_margin = narrow.sections[0].right_margin = Cm(8)
+    with pytest.raises(TemplateError) as thin:
+        open_template(as_file(narrow))
+    assert str(thin.value) == (
+        "Rapportmallens sida har bara 6 cm för text. Minska marginalerna i Word (minst 9 cm behövs) "
+        "och kör igen."
+    )
