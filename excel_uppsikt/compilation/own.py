@@ -230,12 +230,15 @@ def _placed(
 def _all_told(
     file: str, main: Sheet, own: Sequence[Sheet], content: OwnContent
 ) -> Iterator[Finding]:
-    """F207 for each own column and sheet of a workbook of which only values can be read."""
+    """F207 for all that is own in a workbook of which only values can be read: above, columns and sheets."""
     columns: dict[int, list[str]] = {}
-    for row in main.rows[content.header_row - 1 :]:
+    for number, row in enumerate(main.rows, 1):
         for at, cell in enumerate(row, 1):
-            if at not in content.headings and as_text(cell):
-                columns.setdefault(at, []).append(as_text(cell))
+            text = "" if _is_title(number, cell, content) else as_text(cell)
+            if text and at not in content.headings:
+                columns.setdefault(at, []).append(text)
+            elif text and number < content.header_row:
+                yield find(F207.COMPILATION, Place(file, main.name).at(number, at), text)
     for (_, at), text in main.problems.items():
         if at not in content.headings:
             columns.setdefault(at, [text])

@@ -163,6 +163,12 @@ def test_who_has_kept_an_earlier_answer_has_not_taken_it_back() -> None:
     assert plain.values == replace(SENT, end=JUNE)
 
 
+def test_nothing_is_kept_by_an_answer_of_which_it_is_not_known_what_went_out() -> None:
+    earlier = line(replace(SENT, comment="Första svaret."), completed=(Field.COMMENT,))
+    (one,) = completed(replace(answer(end=JUNE), sent=None), earlier=earlier).activities
+    assert one.values == replace(SENT, end=JUNE)
+
+
 def test_what_was_carried_on_has_been_reported_once_it_is_answered() -> None:
     carried = replace(BEFORE, last_reported="T1")
     (one,) = completed(answer(end=JUNE), there=carried).activities

@@ -250,3 +250,26 @@ def test_of_whole_departments_the_units_that_are_named_beside_say_nothing() -> N
     moved = with_part(ONE, replace(ONE, department=SCHOOL), Field.UNITS)
     assert moved.department == SCHOOL
     assert with_part(ONE, replace(ONE, department=SCHOOL), Field.COMMENT).department == CARE
+
+
+def test_what_nobody_has_reported_leaves_each_edit_and_each_question_as_it_was() -> None:
+    """An answer may have been taken back, and may come again: what it said before is kept beside the edit."""
+    collected = with_changes(ONE, {"comment": "Svaret.", "end": date(2024, 6, 30)})
+    carried = replace(ONE, last_reported="T3 2023")
+    ours = with_changes(collected, {"comment": "Samordnarens."})
+    about = "Enhetens nya kommentar: Svaret."
+    other = "Enhetens nya slutdatum: 2024-06-30"
+    earlier = row(ours, collected, note=f"Ring.\n{about}", asked=(other, about), held=("end",))
+    (line,), told = merged(carried, earlier=of(earlier))
+    assert line.activity == with_changes(
+        carried, {"comment": "Samordnarens.", "end": collected.values.end}
+    )
+    assert line.collected == with_changes(
+        carried, {"comment": "Svaret.", "end": collected.values.end}
+    )
+    assert line.choice == replace(earlier.choice, away=False)
+    assert told == []
+    # What has not been edited is as it was last reported, and nothing is asked of it.
+    plain = row(collected, collected, asked=(about, other))
+    (line,), told = merged(carried, earlier=of(plain))
+    assert (line.activity, line.collected, line.choice.asked, told) == (carried, carried, (), [])

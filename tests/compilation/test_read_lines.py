@@ -1,5 +1,6 @@
 """What cannot be known of a compilation that is read back costs nothing else in it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,17 @@ from openpyxl.workbook.workbook import Workbook
 from excel_uppsikt.compilation.reading import CompilationError, read_compilation, units_told
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.round_paths import COMPILATION_FILE
-from tests.compilation.edited_rounds import FIRST, SECOND, SHEET, THIRD, add, saved_by_hand, start
-from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row
+from tests.compilation.edited_rounds import (
+    FIRST,
+    SECOND,
+    SHEET,
+    THIRD,
+    add,
+    put,
+    saved_by_hand,
+    start,
+)
+from tests.small_rounds import CARE, YOUTH, make_plan, own_form, places, row, shared_form
 
 SCHOOL = "Skola"
 TWO = make_plan(
@@ -99,3 +109,71 @@ def test_a_round_that_its_own_sheet_has_lost_is_read_in_the_title(tmp_path: Path
     saved_by_hand(tmp_path, emptied)
     read = read_compilation(path, make_plan()).compilation
     assert (read.year, read.period) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda book: book["_bas_omgang"].delete_cols(2), (2023, "T3")),
+        (lambda book: book["_bas_omgang"].delete_cols(1), (2023, "T3")),
+        (lambda book: book.remove(book["_bas_omgang"]), (2023, "T3")),
+        (lambda book: book["_bas_omgang"].insert_cols(1), (None, "")),
+        (
+            lambda book: (book.remove(book["_bas_omgang"]), book.remove(book["Översikt"])),
+            (None, ""),
+        ),
+        (
+            lambda book: (book.remove(book["_bas_omgang"]), book["Översikt"].delete_rows(1, 99)),
+            (None, ""),
+        ),
+    ],
+)
+def test_a_round_is_known_by_year_and_period_together(
+    tmp_path: Path, damage: Callable[[Workbook], object], expected: tuple[int | None, str]
+) -> None:
+    """From one place or the other, and never from a half of each."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        book["Översikt"]["A1"] = "Sammanställning 2023 T3"
+        damage(book)
+
+    saved_by_hand(tmp_path, change)
+    read = read_compilation(tmp_path / COMPILATION_FILE, make_plan()).compilation
+    assert (read.year, read.period) == expected
+
+
+def test_a_unit_that_is_taken_out_of_the_cell_is_out_and_one_that_is_written_is_in(
+    tmp_path: Path,
+) -> None:
+    """What was last collected is kept beside it, as it was."""
+    plan = make_plan(goals=(YOUTH,), minimum=0, units=("Hemtjänst", "Bemanning", "Köket"))
+    titles = {"Ut": "Hemtjänst", "In": "Hemtjänst; Bemanning; Köket", "Byt": "Köket"}
+    rows = [row(title, units="Bemanning") for title in titles]
+    start(tmp_path, {"a.xlsx": own_form(plan, "Hemtjänst", {2: rows})}, plan)
+    for title, units in titles.items():
+        put(tmp_path, title, {"Enheter": units})
+    lines = read_compilation(tmp_path / COMPILATION_FILE, plan).compilation.lines
+    assert {one.activity.values.title: one.activity.values.units for one in lines} == {
+        title: tuple(units.split("; ")) for title, units in titles.items()
+    }
+    kept = [one.collected and one.collected.values.units for one in lines]
+    assert kept == [("Bemanning",)] * 3
+
+
+def test_what_concerns_the_whole_department_does_so_when_it_is_read_back(tmp_path: Path) -> None:
+    """Its row as it stands now, and as it was collected."""
+    plan = make_plan(goals=(YOUTH,), minimum=0)
+    inbox = {
+        "g.xlsx": shared_form(plan, {2: [row("Alla")]}),
+        "a.xlsx": own_form(plan, "Hemtjänst", {2: [row("Egen")]}),
+    }
+    start(tmp_path, inbox, plan)
+    for before in (False, True):
+        path = tmp_path / COMPILATION_FILE
+        lines = read_compilation(path, plan, before=before).compilation.lines
+        assert {
+            one.activity.values.title: (one.activity.values.whole, one.activity.values.units)
+            for one in lines
+        } == {"Alla": (True, ()), "Egen": (False, ("Hemtjänst",))}
+        assert [one.collected for one in lines] == [one.activity for one in lines]

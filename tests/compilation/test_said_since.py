@@ -102,3 +102,53 @@ def test_an_answer_whose_form_had_lost_its_rows_is_compared_with_itself_alone() 
     answers = Answers({"2-abcde": (Answer("Hemtjänst", ANSWER, None),)})
     done = complete((of(OWN),), answers, Compilation(), forms)
     assert [(f.code, f.cell, f.value) for f in done.findings] == LATER
+
+
+@pytest.mark.parametrize(("saved", "expected"), [(ANSWERED, []), (LATE, LATER)])
+def test_of_several_answers_it_is_the_last_that_counts(
+    saved: datetime, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """What the unit said between them the last may have heard of; the findings name that one."""
+    now = commented("Sjuttio barn.")
+    second = replace(ANSWER, file="inkorg/andra.xlsx")
+    middle = datetime(2024, 6, 11)  # noqa: DTZ001  as workbooks say it
+    unit = FormKind.UNIT
+    forms = (
+        Submission("inkorg/a.xlsx", unit, "Hemtjänst", CARE, saved, (now,)),
+        Submission("inkorg/svar.xlsx", unit, "Hemtjänst", CARE, EARLY, (ANSWER,), completion=True),
+        Submission(
+            "inkorg/andra.xlsx", unit, "Bemanning", CARE, middle, (second,), completion=True
+        ),
+        Submission("inkorg/okänd.xlsx", unit, "Bemanning", CARE, None, (), completion=True),
+    )
+    given = (Answer("Hemtjänst", ANSWER, OWN.values), Answer("Bemanning", second, OWN.values))
+    done = complete((of(now),), Answers({"2-abcde": given}), Compilation(), forms)
+    assert [(f.code, f.cell, f.value) for f in done.findings] == expected
+    assert {dict(f.fields)["whose"] for f in done.findings} <= {"Bemanning"}
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (date(2024, 10, 31), []),
+        (date(2024, 9, 30), []),
+        (date(2024, 12, 31), [("M602", "D5", "2024-12-31")]),
+    ],
+)
+def test_a_date_is_neither_the_answers_nor_the_old_where_it_is_another(
+    end: date, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    answer = replace(ANSWER, values=replace(OWN.values, end=date(2024, 10, 31)))
+    answer = replace(answer, raw={Field.END: "2024-10-31"})
+    now = replace(OWN, values=replace(OWN.values, end=end), raw={Field.END: end.isoformat()})
+    unit = FormKind.UNIT
+    forms = (
+        Submission("inkorg/a.xlsx", unit, "Hemtjänst", CARE, LATE, (now,)),
+        Submission(
+            "inkorg/svar.xlsx", unit, "Hemtjänst", CARE, ANSWERED, (answer,), completion=True
+        ),
+    )
+    given = Answers({"2-abcde": (Answer("Hemtjänst", answer, OWN.values),)})
+    done = complete((of(now),), given, Compilation(), forms)
+    assert [one.values.end for one in done.activities] == [date(2024, 10, 31)]
+    assert [(f.code, f.cell, f.value) for f in done.findings] == expected

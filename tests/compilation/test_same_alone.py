@@ -1,15 +1,18 @@
 """What may stand at Samma som, row by row: what cannot be followed, and what is not so yet."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from excel_uppsikt.compilation.same import decided, is_apart, not_yet_merged
+from excel_uppsikt.compilation.same import decided, is_apart, merge_joined, not_yet_merged
 from excel_uppsikt.figures import title_key
+from excel_uppsikt.findings.catalogue.merging import M612
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Choice, Compilation, Goal, Line, Row, Values
 from tests.report.test_document import activity
-from tests.small_rounds import SICKNESS, YOUTH
+from tests.small_rounds import SICKNESS, STATUSES, YOUTH, make_plan, with_changes
 
 ONE, OTHER, THIRD = (activity(name, id=f"2-{name.lower()}") for name in "ABC")
 SCHOOL = "Skola"
@@ -110,3 +113,73 @@ def test_what_held_the_last_time_is_said_still() -> None:
     assert [is_apart(one) for one in (apart, edited, line(ONE), line(ONE, "2-b"))] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+JUNE, JULY = date(2024, 6, 30), date(2024, 7, 31)
+PLAN = make_plan(goals=(YOUTH,))
+
+
+def differing(
+    part: Activity, whole: Activity, before: Activity | None = None
+) -> list[tuple[str | None, dict[str, object]]]:
+    """What is told of a part that is the same as another, whose row says `before` what it says now."""
+    theirs = Line(before or whole, whole, Choice())
+    earlier = Compilation((line(part, "2-b", at=4), theirs))
+    merged = merge_joined(PLAN, (part, whole), earlier, decided(earlier, Compilation()))
+    found = [f for f in merged.findings if f.variant is M612.DIFFERS]
+    assert [one.choice.joined for one in merged.compilation.lines] == [True, False]
+    return [(f.value, dict(f.fields)) for f in found]
+
+
+def test_what_a_part_says_otherwise_than_the_activity_is_told_by_cell() -> None:
+    """Of dates and status; not what it leaves out, nor what the coordinator has chosen."""
+    part = activity("A", id="2-a", start=None, end=JUNE, status=STATUSES[0], comment="Annat.")
+    whole = activity("B", id="2-b", end=JULY)
+    kept = {"title": "A", "other": "B"}
+    assert differing(part, whole) == [
+        ("2024-06-30", {"header": "Slutdatum", "kept": "2024-07-31", **kept}),
+        (STATUSES[0].name, {"header": "Status", "kept": STATUSES[1].name, **kept}),
+    ]
+    assert differing(with_changes(part, {"end": JULY, "status": STATUSES[1]}), whole) == []
+    chosen = with_changes(whole, {"end": date(2024, 8, 31), "status": STATUSES[2]})
+    assert differing(part, whole, chosen) == []
+
+
+def test_what_has_no_title_is_told_with_a_dash_and_what_is_older_than_the_activity_not() -> None:
+    part, whole = activity("", id="2-a", end=JUNE), activity("", id="2-b", end=JULY)
+    told_of = {"header": "Slutdatum", "kept": "2024-07-31", "title": "–", "other": "–"}
+    assert differing(part, whole) == [("2024-06-30", told_of)]
+    earlier = replace(part, last_reported="T3 2023")
+    assert differing(earlier, whole) == []
+    both = differing(earlier, replace(whole, last_reported="T3 2023"))
+    assert both == [("2024-06-30", told_of)]
+
+
+def joined(part: Activity, whole: Activity) -> Activity:
+    """The activity once a part is the same as it."""
+    earlier = Compilation((line(part, "2-b", at=4), line(whole)))
+    merged = merge_joined(PLAN, (part, whole), earlier, decided(earlier, Compilation()))
+    (one,) = [each.activity for each in merged.compilation.lines if not each.choice.joined]
+    return one
+
+
+def test_the_activity_has_what_its_parts_say_and_of_older_ones_only_where_all_are_old() -> None:
+    here, there = Place("inkorg/a.xlsx", "Blad", 5), Place("inkorg/b.xlsx", "Blad", 6)
+    part = activity(
+        "A", id="2-a", units=("Hemtjänst",), comment="Annat.", description="Skäl.", sources=(here,)
+    )
+    whole = activity("B", id="2-b", units=("Bemanning",), comment="Eget.", sources=(there,))
+    both = joined(part, whole)
+    assert both.values.units == ("Hemtjänst", "Bemanning")
+    assert both.values.comment.split("\n") == ["Eget.", "Annat."]
+    assert both.values.description.split("\n") == [*whole.values.description.split("\n"), "Skäl."]
+    assert (both.values.title, both.sources, both.last_reported) == ("B", (there, here), "")
+    old = "T3 2023"
+    assert joined(replace(part, last_reported=old), whole) == whole
+    aged = joined(replace(part, last_reported=old), replace(whole, last_reported=old))
+    assert aged == replace(both, last_reported=old)
+    newer = joined(part, replace(whole, last_reported=old))
+    assert (newer.values.comment, newer.last_reported) == ("Annat.", "")
+    assert (newer.values.title, newer.sources) == ("B", (here,))
+    nameless = replace(activity("", id="2-b"), last_reported=old)
+    assert joined(part, nameless).values.title == "A"

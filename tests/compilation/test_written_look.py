@@ -237,6 +237,12 @@ def test_the_charts_have_the_plans_colors_and_say_their_numbers() -> None:
             assert (chart.barDir, chart.gapWidth, chart.legend) == ("bar", 60, None)
             assert (chart.x_axis.scaling.orientation, chart.y_axis.delete) == ("maxMin", True)
             assert chart.ser[0].dLbls.showVal
+            # The numbers stand at the bars, so no lines and no axis are needed to read them by.
+            assert (chart.x_axis.majorGridlines, chart.y_axis.majorGridlines) == (None, None)
+            sizes = [
+                chart.title.tx.rich.p[0].pPr.defRPr.sz, chart.x_axis.txPr.p[0].pPr.defRPr.sz,
+            ]  # fmt: skip
+            assert sizes == [1300, 900]
 
 
 def test_it_opens_where_there_is_something_to_do() -> None:

@@ -198,3 +198,23 @@ def test_who_presents_it_has_a_name_also_without_a_committee(committee: str) -> 
     data = make_letter(plan, department, Account([CAMP], to_board=True), template=TEMPLATE)
     chair = f"Ordföranden i {committee}" if committee else "Utskottets ordförande"
     assert f"Föredragande\t{chair}" in facts(lines(docx.Document(io.BytesIO(data))))
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (replace(RULING, outcome=Outcome.APPROVED), "godkändes"),
+        (RULING, "återremitterades"),
+    ],
+)
+def test_the_report_says_how_the_previous_rounds_was_left_after_its_introduction(
+    before: Ruling, words: str
+) -> None:
+    said = decided_before(before)
+    assert words in said
+    told = [text for _, text in report(Account([CAMP], before=before))]
+    without = [text for _, text in report(Account([CAMP]))]
+    assert [text for text in told if text not in without] == [said]
+    assert told.count(said) == 1
+    # And before the first of the goals.
+    assert told[told.index(said) + 1].endswith(CAMP.goal.text.rstrip("."))
