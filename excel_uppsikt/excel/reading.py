@@ -4,7 +4,7 @@ A file is known by its content, never by its name. What is no workbook is refuse
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from excel_uppsikt.excel.compound import BOOK_NAMES, entries
@@ -99,8 +99,12 @@ def file_bytes(path: Path) -> bytes:
         raise UnreadableError(Reason.BUSY) from error
 
 
-def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
+def read_workbook_bytes(
+    data: bytes, limits: Limits = RECEIVED, without: Set[str] = frozenset()
+) -> Workbook:
     """The workbook in the bytes.
+
+    Of an .xlsx workbook's sheets with names in `without` the cells are found harmless and not read.
 
     Raises:
         UnreadableError: For what is too large, no workbook, or cannot or must not be read.
@@ -108,7 +112,10 @@ def read_workbook_bytes(data: bytes, limits: Limits = RECEIVED) -> Workbook:
     check_size(len(data))
     if data.startswith(_ZIP):
         directory = read_directory(data)
-        return _zip_format(directory)(directory, limits)
+        read = _zip_format(directory)
+        if read is xlsx.read:
+            return xlsx.read(directory, limits, without)
+        return read(directory, limits)
     if not data.startswith(_COMPOUND):
         top = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf")
         for pattern, kind in _OTHER_FORMATS:

@@ -42,6 +42,8 @@ def cell_text(value: object) -> str:
     """What stands in a cell, as tidy text; an error's own word."""
     if isinstance(value, str):
         return tidy(value)
+    if type(value) is date:
+        return value.isoformat()
     return value.word if isinstance(value, CellError) else as_text(value)
 
 
@@ -138,6 +140,7 @@ class RowReader:
     def __init__(self, scope: Scope, *, own: tuple[str, ...] = (), common: bool = False) -> None:
         self.scope, self.plan = scope, scope.plan
         self._own, self._common = own, common
+        self._order = {unit.name: at for at, unit in enumerate(self.plan.units)}
         self._place = Place()
         self._columns: Mapping[str, int] = {}
         self._values: Mapping[Field, object] = {}
@@ -284,8 +287,8 @@ class RowReader:
         if self.scope.before:
             self._undecided = self.scope.parts_meant(names)
         named = {*names, *(part for part, _ in self._undecided)}
-        units = tuple(unit.name for unit in self.plan.units if unit.name in named)
-        return units, tuple(wholes)
+        units = sorted(named & self._order.keys(), key=self._order.__getitem__)
+        return tuple(units), tuple(wholes)
 
     def _was_split(self, piece: str) -> tuple[str, ...]:
         """The parts of a unit that was split and that a piece of the cell names; none where it does not."""

@@ -28,6 +28,7 @@ from excel_uppsikt.excel.reading import (
     read_workbook_bytes,
 )
 from excel_uppsikt.excel.workbook import Workbook
+from excel_uppsikt.form.definition import LISTS_SHEET
 from excel_uppsikt.intake.folders import hidden_by, left_behind
 from excel_uppsikt.intake.mail_parts import mail_parts
 from excel_uppsikt.intake.mail_text import Written
@@ -41,6 +42,8 @@ _LONGEST = 60
 _UTF8_NAMES, _ENCRYPTED = 0x800, 1
 _MAILS = (FileKind.MAIL, FileKind.OUTLOOK)
 _CONTAINERS = (*_MAILS, FileKind.ZIP)
+# The choices of the dropdowns, long in a plan of many units: the plan itself has them.
+_UNASKED = frozenset({LISTS_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def contents_of(data: bytes, seconds: float = _LONGEST) -> Iterator[Content]:
     as what it is. What is left of one after so many seconds is refused.
     """
     try:
-        yield Content("", read_workbook_bytes(data))
+        yield Content("", read_workbook_bytes(data, without=_UNASKED))
         return
     except UnreadableError as error:
         refusal = error
@@ -146,7 +149,7 @@ def _may_hold_one(error: UnreadableError) -> bool:
 
 def _read_member(member: _Member) -> Workbook | UnreadableError:
     try:
-        return read_workbook_bytes(member.read())
+        return read_workbook_bytes(member.read(), without=_UNASKED)
     except UnreadableError as error:
         nested = error.reason is Reason.NOT_WORKBOOK and error.kind in _CONTAINERS
         return UnreadableError(Reason.NESTED, kind=error.kind) if nested else error

@@ -30,7 +30,7 @@ PLACE = ("file", "sheet", "row", "goal")
 COLUMNS = ("part", *PLACE, "id", *(field.value for field in FIELDS))
 
 _HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
-_ASKED = fold(form.ASKED_HEADER)
+_ASKED, _ID = fold(form.ASKED_HEADER), fold(form.ID_HEADER)
 # With room for more spaces.
 _LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
 # With more than this the row has a table of its own beside the form.
@@ -179,8 +179,10 @@ def _repeats_header(values: Sequence[CellValue | CellError]) -> bool:
 
 
 def _id(sheet: GoalSheet, cells: Sequence[CellValue]) -> str | None:
-    at = sheet.own.get(fold(form.ID_HEADER))
-    text = "" if at is None or at >= len(cells) else as_text(cells[at])
+    at = sheet.own.get(_ID)
+    if at is None or at >= len(cells) or cells[at] == "":
+        return None
+    text = as_text(cells[at])
     return text if is_id(text) else None
 
 

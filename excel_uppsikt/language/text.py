@@ -47,7 +47,8 @@ def clean(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Cleaned text without white space around it or at the ends of its lines."""
-    text = clean(text).strip()
+    # As most texts are; to call `clean` for them too takes a tenth of the time.
+    text = text.strip() if _USUAL.fullmatch(text) else clean(text).strip()
     return "\n".join(line.strip() for line in text.split("\n")) if "\n" in text else text
 
 

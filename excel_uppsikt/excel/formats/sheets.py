@@ -1,14 +1,14 @@
 """The sheets of a workbook of any format, their cells as calamine reads them."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from excel_uppsikt.excel.guard.limits import Limits, check_name, check_sheets
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
-from excel_uppsikt.excel.workbook import Cells, Sheet
+from excel_uppsikt.excel.workbook import Cells, CellValue, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,12 @@ class BookDetails:
     far: Mapping[str, Cells] = field(default_factory=dict)
 
 
-def read_sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Sheet, ...]:
+def read_sheets(
+    data: bytes, details: BookDetails, limits: Limits, without: Set[str] = frozenset()
+) -> tuple[Sheet, ...]:
     """The worksheets of a workbook that has been found harmless, in the workbook's order.
+
+    Those with names in `without` come without rows, and cost next to nothing.
 
     Raises:
         UnreadableError: For what calamine cannot read, and for more than the limits allow.
@@ -36,7 +40,7 @@ def read_sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Shee
     beside = (*details.notes.values(), *details.far.values())
     limits.check_text(sum(len(text) for cells in beside for text in cells.values()))
     try:
-        return _sheets(data, details, limits)
+        return _sheets(data, details, limits, without)
     except UnreadableError:
         raise
     except BaseException as error:
@@ -46,7 +50,9 @@ def read_sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Shee
         raise
 
 
-def _sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Sheet, ...]:
+def _sheets(
+    data: bytes, details: BookDetails, limits: Limits, without: Set[str]
+) -> tuple[Sheet, ...]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets: list[Sheet] = []
     area = 0
@@ -55,10 +61,12 @@ def _sheets(data: bytes, details: BookDetails, limits: Limits) -> tuple[Sheet, .
         check_name(meta.name)
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_name(meta.name)
-        area += sheet.total_height * sheet.total_width
-        limits.check_area(area)
-        rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
+        rows: tuple[tuple[CellValue, ...], ...] = ()
+        if meta.name not in without:
+            sheet = book.get_sheet_by_name(meta.name)
+            area += sheet.total_height * sheet.total_width
+            limits.check_area(area)
+            rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
         visible = meta.visible == SheetVisibleEnum.Visible
         problems, notes = details.problems.get(meta.name, {}), details.notes.get(meta.name, {})
         far = details.far.get(meta.name, {})

@@ -36,8 +36,8 @@ _ERROR = re.compile(
 )
 
 
-def read(directory: ZipDirectory, limits: Limits) -> Workbook:
-    """The workbook in a zip file.
+def read(directory: ZipDirectory, limits: Limits, without: Set[str] = frozenset()) -> Workbook:
+    """The workbook in a zip file; sheets with names in `without` have no rows.
 
     Raises:
         UnreadableError: For whatever cannot or must not be read.
@@ -52,16 +52,20 @@ def read(directory: ZipDirectory, limits: Limits) -> Workbook:
         _problems_by_sheet(archive, sheet_parts),
         _far_by_sheet(archive, sheet_parts),
     )
-    sheets = _read_sheets(archive, changed, details, limits)
+    sheets = _read_sheets(archive, changed, details, limits, without)
     _check_all_read(archive, sheet_parts, {sheet.name for sheet in sheets})
     return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
 
 
 def _read_sheets(
-    archive: Archive, changed: dict[str, bytes], details: BookDetails, limits: Limits
+    archive: Archive,
+    changed: dict[str, bytes],
+    details: BookDetails,
+    limits: Limits,
+    without: Set[str],
 ) -> tuple[Sheet, ...]:
     try:
-        return read_sheets(archive.packed(changed), details, limits)
+        return read_sheets(archive.packed(changed), details, limits, without)
     except UnreadableError as error:
         if error.reason is not Reason.DAMAGED:
             raise
@@ -75,7 +79,7 @@ def _read_sheets(
     }
     if all(parts[name] == content for name, content in texts.items()):
         raise refusal
-    return read_sheets(archive.packed(changed | texts), details, limits)
+    return read_sheets(archive.packed(changed | texts), details, limits, without)
 
 
 def _number_as_text(cell: re.Match[bytes]) -> bytes:
