@@ -6,6 +6,7 @@ from itertools import chain
 
 from excel_uppsikt.findings.catalogue.merging import M610, M611
 from excel_uppsikt.findings.finding import Finding, find, quote
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.text import fold, listed, short_hash
 from excel_uppsikt.model import (
@@ -149,11 +150,17 @@ class _Known:
         self.asked: set[str] = set()
         self.marked = _marked(earlier.heard or ())
         self._titles: dict[_Title, str] = {}
+        parts = {
+            source: line.activity.id
+            for line in earlier.lines
+            if line.choice.joined and line.collected
+            for source in line.collected.sources
+        }
         for line in earlier.lines:
             made = line.activity.id
             if line.choice.completion:
                 self.asked.add(made)
-            elif made not in there and _only_from(line, files):
+            elif made not in there and _only_from(line, files, parts):
                 continue
             self.values[made] = line.activity.values
             for said in filter(None, (line.collected, line.activity)):
@@ -176,10 +183,11 @@ class _Known:
         )
 
 
-def _only_from(line: Line, files: set[str]) -> bool:
-    """Whether a row was made of nothing but completion forms."""
-    sources = line.collected.sources if line.collected else ()
-    return bool(sources) and all(source.file in files for source in sources)
+def _only_from(line: Line, files: set[str], parts: Mapping[Place, str]) -> bool:
+    """Whether a row was made of nothing but completion forms; what was joined into it is its `parts`'."""
+    made, sources = line.activity.id, line.collected.sources if line.collected else ()
+    own = [source for source in sources if parts.get(source, made) == made]
+    return bool(own) and all(source.file in files for source in own)
 
 
 def _title(said: Activity | Entry) -> _Title:
