@@ -23,6 +23,7 @@ from tests.compilation.edited_rounds import (
     start,
     titles,
 )
+from tests.rounds.carried_rounds import BEMANNING_ANSWERS, CAFE, T2, carried, second_round
 from tests.small_rounds import YOUTH, own_form, row, saved
 
 OWN = "Grilla korv"
@@ -177,3 +178,26 @@ def test_another_row_cannot_be_joined_into_it_while_it_stands_alone(tmp_path: Pa
     told = [f"{f.code}.{f.variant.name}" for f in checked.findings if f.code.startswith("M")]
     assert sorted(told) == ["M607.ALONE", "M612.OWN"]
     assert {one.values.title for one in checked.compilation.approved} == {OWN, FIRST}
+
+
+def test_it_is_not_what_was_reported_in_the_last_round(tmp_path: Path) -> None:
+    """She had written it instead of that: then it is hers again when the unit takes back its answer."""
+    second_round(tmp_path)
+    folder = tmp_path / "t2"
+    cells = {"Mål": YOUTH.text, "Aktivitet": CAFE, "Enheter": "Bemanning", "Kommentar": "Egen."}
+    add(folder, cells)
+    before = carried(run(folder, T2))
+    assert CAFE not in {name for name, *_ in before}
+    (folder / "inkorg/Bemanning.xlsx").write_bytes(BEMANNING_ANSWERS)
+    run(folder, T2)
+    (folder / "inkorg/Bemanning.xlsx").unlink()
+    for _ in range(2):
+        checked = run(folder, T2)
+        assert carried(checked) == before
+        assert CAFE in {one.values.title for one in checked.compilation.approved}
+        one = line(folder, CAFE)
+        assert (one["Kommentar"], one["Status"], one["Källa"]) == (
+            "Egen.",
+            None,
+            "Sammanställningen",
+        )
