@@ -285,7 +285,7 @@ class AnyYear(Year, RuleBasedStateMachine):
                 assert any(text in f.message for f in checked.findings if f.code == "M610"), title
         # What only completions have is new in each of them, and theirs together: each is told.
         told = [dict(f.fields) for f in checked.findings if f.code == "M611"]
-        for title in new:
+        for title in new.keys() - self.out - self.deleted:
             assert {"title": title, "owner": unit} in told, (title, told)
 
     @rule()
@@ -319,11 +319,12 @@ class AnyYear(Year, RuleBasedStateMachine):
         self.previous = {t: {n: str(rows[t][n] or "") for n in TEXTS} for t in reported}
         self.new_round()
         for owner in OWNERS:
-            units = {owner} if owner in UNITS else set()
+            # A unit's activity that what is common has been joined into is of both.
             mine = {
                 t
                 for t, a in reported.items()
-                if units & {*a.values.units} or not (units or a.values.units)
+                if owner in a.values.units
+                or (owner not in UNITS and (a.values.whole or not a.values.units))
             }
             assert self.forms[owner].rows.keys() == mine
         self.merge()
