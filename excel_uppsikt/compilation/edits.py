@@ -195,12 +195,16 @@ def _kept_away(gone: Iterable[Line], earlier: Compilation) -> Iterator[Line]:
 def _alone(line: Line) -> Line:
     """A row of the coordinator's own without what only the unit has said, to be collected when it is back."""
     activity, base = replace(line.activity, sources=()), line.collected
-    hers = {*line.choice.own, *line.choice.held, Field.TITLE, GOAL}
-    for part in _PARTS:
-        if base is not None and part not in hers and same_value(activity, base, part):
+    raw = dict(line.read.raw if line.read else ())
+    hers = {*line.choice.own, *line.choice.held, Field.TITLE}
+    for of in Field:
+        if base is not None and of not in hers and same_value(activity, base, of):
             nothing = replace(activity, values=Values())
-            activity, base = with_part(activity, nothing, part), with_part(base, nothing, part)
-    return replace(line, activity=activity, collected=base)
+            activity, base = with_part(activity, nothing, of), with_part(base, nothing, of)
+            raw.pop(of, None)
+    # What is looked at in the row is what it says now, as when it is read the next time.
+    read = replace(line.read, values=activity.values, raw=raw) if line.read else None
+    return replace(line, activity=activity, collected=base, read=read)
 
 
 def _same_own(activity: Activity, own: Iterable[Line], apart: Container[TitleKey]) -> Line | None:

@@ -87,6 +87,11 @@ class Line:
     choice: Choice = Choice()
     read: Row | None = None
 
+    @property
+    def own(self) -> bool:
+        """Whether the row says what the coordinator has written, and nothing that a unit has."""
+        return self.collected is None or self.choice.alone
+
 
 @dataclass(frozen=True, slots=True)
 class Compilation:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.findings.finding import Finding
+from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds.results import CheckedRound
 from tests.compilation.edited_rounds import (
     FIRST,
@@ -96,6 +97,11 @@ def of_the_row(checked: CheckedRound) -> list[str]:
     return [f"{f.code}.{f.variant.name}" for f in told if OWN in f.words]
 
 
+def lacking(checked: CheckedRound) -> list[str | None]:
+    """The cells of the compilation that have to be filled in."""
+    return [f.cell for f in checked.findings if f.code == "R301" and f.file == COMPILATION_FILE]
+
+
 def reported(checked: CheckedRound) -> bool:
     return OWN in {activity.values.title for activity in checked.compilation.approved}
 
@@ -111,7 +117,9 @@ def test_it_says_what_she_wrote_and_nothing_of_what_the_file_said(tmp_path: Path
     for _ in range(3):
         checked = run(tmp_path)
         assert reported(checked)
+        assert [ln.activity.values.title for ln in checked.compilation.lines if ln.own] == [OWN]
         assert of_the_row(checked) == ["M607.ALONE"]
+        assert lacking(checked) == ["F4", "H4"]
         assert cells_of(tmp_path) == ALONE
         assert line(tmp_path, OWN)["Anteckning"] == NOTE
 
