@@ -76,17 +76,17 @@ def sort_answers(
     for submission in submissions:
         owner = submission.owner
         for entry in submission.entries:
-            made = known.id_of(submission, entry)
+            made, sent = known.id_of(submission, entry)
             mark, new_mark = _mark(entry), _new_mark(owner, entry)
             if made is None and mark in known.marked:
                 unasked.setdefault(mark, []).extend(_unasked(entry, None))
             elif made is None:
                 new[owner, _title(entry) if entry.values.title else entry.place()] = entry
                 taken.add(new_mark)
-            elif made in submission.sent or (
+            elif sent is not None or (
                 made in known.asked and _lost(submission, mark, known.marked)
             ):
-                by_id.setdefault(made, {})[owner] = Answer(owner, entry, submission.sent.get(made))
+                by_id.setdefault(made, {})[owner] = Answer(owner, entry, sent)
             elif new_mark in before:
                 taken.add(new_mark)
             else:
@@ -168,10 +168,19 @@ class _Known:
         for activity in there.values():
             self._titles.setdefault(_title(activity), activity.id)
 
-    def id_of(self, submission: Submission, entry: Entry) -> str | None:
-        """The Id of the activity that a row is about, None for a new one."""
-        if entry.id is not None and (entry.id in self.values or entry.id in submission.sent):
-            return entry.id
+    def id_of(self, submission: Submission, entry: Entry) -> tuple[str | None, Values | None]:
+        """The Id of the activity that a row is about, None for a new one, and what it was sent out with."""
+        sent = submission.sent
+        made = entry.id
+        if made is None or (made not in self.values and made not in sent):
+            made = self._by_title(submission, entry)
+        if made is None or made not in sent or made in self.values:
+            return made, sent.get(made or "")
+        # A row of the coordinator's own has had another Id since a unit's was joined with it.
+        title = entry.department, entry.goal.number, fold(sent[made].title)
+        return self._titles.get(title, made), sent[made]
+
+    def _by_title(self, submission: Submission, entry: Entry) -> str | None:
         title = fold(entry.values.title)
         if not title:
             return None
