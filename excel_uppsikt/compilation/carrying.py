@@ -31,7 +31,7 @@ def carry(
     """
     if not plan.settings.keep_unreported:
         return ()
-    own = [line.activity for line in earlier.lines if line.collected is None]
+    own = [ln.activity for ln in earlier.lines if ln.collected is None or ln.choice.own]
     present = {(activity.id, activity.department) for activity in activities}
     titles = {title_key(activity) for activity in (*activities, *own) if activity.values.title}
     titles -= apart

@@ -16,6 +16,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
     held = {"held": list(choice.held)} if choice.held else {}
     own_title = {"own_title": choice.own_title} if choice.own_title else {}
     completed = {"completed": list(choice.completed)} if choice.completed else {}
+    own = {"own": list(choice.own)} if choice.own else {}
     return json.dumps(
         {
             "id": activity.id,
@@ -31,6 +32,7 @@ def as_json(activity: Activity, choice: Choice = Choice()) -> str:  # noqa: B008
             **held,
             **own_title,
             **completed,
+            **own,
         },
         ensure_ascii=False,
     )
@@ -56,5 +58,6 @@ def from_json(plan: Plan, written: str) -> tuple[Activity, Choice]:
         held=tuple(kept.get("held", ())),
         own_title=kept.get("own_title", ""),
         completed=tuple(kept.get("completed", ())),
+        own=tuple(kept.get("own", ())),
     )
     return activity, choice

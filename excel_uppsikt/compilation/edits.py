@@ -21,6 +21,7 @@ from excel_uppsikt.model import (
     Line,
     Plan,
     Status,
+    Values,
 )
 from excel_uppsikt.round_paths import COMPILATION_FILE
 
@@ -135,8 +136,8 @@ def merge_edits(
     is the unit's again when the coordinator takes back the edit or takes over the unit's words. A row
     about which something was decided stays while its activity is away, out of the report, and a deleted
     one is remembered; M608 tells what is kept out. A row of the coordinator's own is joined with the
-    same activity when a unit hands it in (M607), unless it is kept `apart`. `same` is by Id what stood at
-    Samma som in the last round, which a new row goes on with.
+    same activity when a unit hands it in, unless it is kept `apart`, and stands by itself again while that
+    is away (M607). `same` is by Id what stood at Samma som in the last round, which a new row goes on with.
     """
     lines: list[Line] = []
     findings: list[Finding] = []
@@ -159,8 +160,8 @@ def merge_edits(
         lines.append(merged)
     lines += (*_kept_away(rows.values(), earlier), *own.values())
     compilation = _compiled(plan, lines, earlier, deleted.values())
-    kept_out = (_kept_out(line) for line in compilation.lines)
-    return Edited(compilation, (*findings, *filter(None, kept_out)))
+    away = (_told_away(line) for line in compilation.lines if line.choice.away)
+    return Edited(compilation, (*findings, *filter(None, away)))
 
 
 def _compiled(
@@ -187,7 +188,23 @@ def _kept_away(gone: Iterable[Line], earlier: Compilation) -> Iterator[Line]:
     wanted = {fold(line.choice.same) for line in earlier.lines}
     for line in gone:
         if _decided(line) or fold(line.activity.id) in wanted:
-            yield replace(line, choice=replace(line.choice, away=True))
+            away = replace(line, choice=replace(line.choice, away=True))
+            yield _alone(away) if line.choice.own else away
+
+
+def _alone(line: Line) -> Line:
+    """A row of the coordinator's own without what only the unit has said, to be collected when it is back."""
+    activity, base = replace(line.activity, sources=()), line.collected
+    raw = dict(line.read.raw if line.read else ())
+    hers = {*line.choice.own, *line.choice.held, Field.TITLE}
+    for of in Field:
+        if base is not None and of not in hers and same_value(activity, base, of):
+            nothing = replace(activity, values=Values())
+            activity, base = with_part(activity, nothing, of), with_part(base, nothing, of)
+            raw.pop(of, None)
+    # What is looked at in the row is what it says now, as when it is read the next time.
+    read = replace(line.read, values=activity.values, raw=raw) if line.read else None
+    return replace(line, activity=activity, collected=base, read=read)
 
 
 def _same_own(activity: Activity, own: Iterable[Line], apart: Container[TitleKey]) -> Line | None:
@@ -228,7 +245,7 @@ def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
         result = replace(result, values=replace(result.values, units=tuple(units)))
     decided = [p for p in _PARTS if p == GOAL or own.activity.values.given(Field(p))]
     held = tuple(part for part in decided if same_value(own.activity, activity, part))
-    return Line(result, activity, replace(choice, held=held), own.read)
+    return Line(result, activity, replace(choice, held=held, own=tuple(decided)), own.read)
 
 
 def _joined_finding(line: Line) -> Finding:
@@ -245,11 +262,12 @@ def _joined_notes(line: Line) -> list[str]:
     ]
 
 
-def _kept_out(line: Line) -> Finding | None:
-    """M608 for a row that is not in the report although the coordinator has not said so of what is there."""
+def _told_away(line: Line) -> Finding | None:
+    """What is told of a row that is away: M608 where that keeps it out of the report, M607 of an own one."""
     place, title = _place(line, Field.TITLE), _title(line)
-    if line.choice.chosen or not line.choice.away:
-        return None
+    if line.choice.chosen:
+        alone = line.choice.alone and not line.choice.kept
+        return find(M607.ALONE, place, title=title) if alone else None
     if line.choice.include:
         return find(M608.AWAY, place, title=title)
     if DELETED_NOTE in line.choice.note:
@@ -370,7 +388,12 @@ def _decided(line: Line) -> bool:
     base, choice = line.collected, line.choice
     noted = choice.note.replace(DELETED_NOTE, "")
     kept = (
-        choice.kept or choice.held or choice.order is not None or choice.completion or choice.same
+        choice.kept
+        or choice.held
+        or choice.order is not None
+        or choice.completion
+        or choice.same
+        or choice.own
     )
     if base is None or noted or kept or not choice.include:
         return True

@@ -34,7 +34,7 @@ _CHECKS: tuple[RowCheck, ...] = (
 def review_own_rows(plan: Plan, compilation: Compilation) -> Iterator[Finding]:
     """What is wrong in the rows that the coordinator has written, as in a unit's, at their cells."""
     for line in compilation.lines:
-        if line.read is not None and line.collected is None and line.choice.reported:
+        if line.read is not None and line.own and line.choice.reported:
             for check in ROW_CHECKS:
                 yield from check(plan, line.read)
 
@@ -44,7 +44,7 @@ def review_edited_dates(plan: Plan, compilation: Compilation) -> Iterator[Findin
     for line in compilation.lines:
         if line.read is None or line.collected is None or not line.choice.reported:
             continue
-        if line.activity.last_reported:
+        if line.own or line.activity.last_reported:
             continue
         now = dates_agree_with_status(plan, replace(line.read, values=line.activity.values))
         said = replace(line.read, values=line.collected.values)
@@ -61,9 +61,10 @@ def review_edited_dates(plan: Plan, compilation: Compilation) -> Iterator[Findin
 def own_rows_alike(compilation: Compilation) -> Iterator[Finding]:
     """M601 for each row of the coordinator's own like a unit's of its goal, when the report has both."""
     reported = [line for line in compilation.lines if line.choice.reported]
-    units = [line.collected for line in reported if line.collected and line.collected.sources]
+    theirs = [line.collected for line in reported if not line.own]
+    units = [collected for collected in theirs if collected and collected.sources]
     for line in reported:
-        if line.read is None or line.collected is not None or line.choice.same:
+        if line.read is None or not line.own or line.choice.same:
             continue
         own = line.activity
         title = fold(own.values.title)[:_LONGEST_COMPARED]

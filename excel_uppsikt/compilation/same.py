@@ -190,7 +190,7 @@ def _fault(line: Line, target: Line | None) -> Finding | None:
     if other_goal or mine.department not in (None, theirs.department):
         return find(M612.ELSEWHERE, place, written, title=title)
     # To an own row nothing can be added without changing what the coordinator has written.
-    return find(M612.OWN, place, written, title=title) if target.collected is None else None
+    return find(M612.OWN, place, written, title=title) if target.own else None
 
 
 def _named(line: Line) -> tuple[Place, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from excel_uppsikt.checks import ROW_CHECKS
 from excel_uppsikt.compilation.edits import same_value, shown
-from excel_uppsikt.findings.catalogue.merging import E703, M601, M602, M604
+from excel_uppsikt.findings.catalogue.merging import E703, M601, M602, M604, M611
 from excel_uppsikt.findings.catalogue.rows import (
     C401,
     C402,
@@ -37,7 +37,7 @@ _OF_A_VALUE = (R301, R302, R305, R306, R307, R310, R311, R312, M602)
 # What is wrong in a row, and matters only where the row is in the report.
 _OF_A_ROW = (
     *(R301, R302, R303, R304, R305, R306, R307, R308, R309, R310, R311, R312, R313),
-    *(C401, C402, C403, C404, C405, C406, M601, M602, M604),
+    *(C401, C402, C403, C404, C405, C406, M601, M602, M604, M611),
 )
 # A row of a form: its file, its sheet and its number.
 FormRowPlace = tuple[str | None, str | None, int | None]

@@ -4,7 +4,7 @@ An Id is given in a compilation, and goes out in forms made of one. So the compi
 round's and this round's own, tell which Ids are the program's; forms and memory may have been deleted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -59,9 +59,14 @@ class GivenIds:
                 known.setdefault(activity.id, []).append(Given.of(activity))
         return cls(known)
 
-    def without_others(self, sheet: GoalSheet, cut: CutSheet, place: Place) -> CutSheet:
-        """The sheet without Ids that were never given, each told at its cell as what it is: content."""
-        unknown = dict(self._unknown(sheet))
+    def without_others(
+        self, sheet: GoalSheet, cut: CutSheet, place: Place, sent: Container[str] = ()
+    ) -> CutSheet:
+        """The sheet without Ids that were never given, each told at its cell as what it is: content.
+
+        Those that its form was `sent` out with were given, though the activity may have another now.
+        """
+        unknown = {n: text for n, text in self._unknown(sheet) if text not in sent}
         if not unknown:
             return cut
         rows = tuple((n, None if n in unknown else known, cells) for n, known, cells in cut.rows)

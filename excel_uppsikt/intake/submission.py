@@ -62,7 +62,7 @@ def open_form(
         return _not_a_form(place, findings)
     given = given or GivenIds()
     cut = tuple(
-        given.without_others(sheet, rows, Place(file, rows.name))
+        given.without_others(sheet, rows, Place(file, rows.name), marks.sent)
         for sheet, rows in zip(sheets, cut_sheets(plan, file, sheets), strict=True)
     )
     asked = marks.completion or any(fold(ASKED_HEADER) in sheet.own for sheet in sheets)

@@ -39,7 +39,8 @@ class Choice:
     say the same. `completion` is what is to be completed, in words; `own_title` the title in the unit's own
     form, where a completion has changed it, and `completed` all that completions have changed there.
     `same` is what stands at Samma som; a row is `joined` that stands in the report as a part of
-    the activity whose Id that is.
+    the activity whose Id that is. `own` are the parts that a row of the coordinator's own had when a
+    unit's was joined with it: it stands `alone` again, with no more than hers, while that is away.
     """
 
     include: bool = True
@@ -54,11 +55,17 @@ class Choice:
     completed: tuple[str, ...] = ()
     same: str = ""
     joined: bool = False
+    own: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether the row is the coordinator's own, without the unit's that was joined with it."""
+        return bool(self.own) and self.away
 
     @property
     def chosen(self) -> bool:
         """Whether the row is to be in the report, by itself or as a part of another."""
-        return self.include and (self.kept or not self.away)
+        return self.include and (self.kept or self.alone or not self.away)
 
     @property
     def reported(self) -> bool:
@@ -79,6 +86,11 @@ class Line:
     collected: Activity | None
     choice: Choice = Choice()
     read: Row | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether the row says what the coordinator has written, and nothing that a unit has."""
+        return self.collected is None or self.choice.alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.checks.units import answered, heard
-from excel_uppsikt.compilation.answers import Answers, sort_answers
+from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_completed
 from excel_uppsikt.compilation.edits import keep_ids
@@ -56,31 +56,15 @@ def merge_round(
         year=plan.settings.year,
         period=plan.settings.period,
     )
-    told = _of_completions(collection, handed_in, answers, earlier, compilation)
+    told = answers.findings
+    if answers.unasked:
+        # As the next merge tells it: of the rows that the compilation has now.
+        told = sort_answers(collection.completions, handed_in, compilation).findings
     return MergedRound(
         activities,
         with_completed(compilation, completed),
         (*merged.findings, *told, *completed.findings, *edited.findings),
     )
-
-
-def _of_completions(
-    collection: Collection,
-    handed_in: tuple[Activity, ...],
-    answers: Answers,
-    earlier: Compilation,
-    now: Compilation,
-) -> tuple[Finding, ...]:
-    """What was found in completions, told of the rows that the compilation has now.
-
-    Of a row that has just gone all is told that a completion says of it, as it is in the next merge.
-    """
-    there = {line.activity.id for line in now.lines}
-    lines = tuple(line for line in earlier.lines if line.activity.id in there)
-    if not answers.unasked or len(lines) == len(earlier.lines):
-        return answers.findings
-    left = replace(earlier, lines=lines, heard=(earlier.heard or frozenset()) | answers.marks)
-    return sort_answers(collection.completions, handed_in, left).findings
 
 
 def _titles(before: Compilation, earlier: Compilation) -> Mapping[str, str]:

@@ -137,7 +137,7 @@ def order_of(line: Line) -> str:
 def _marks(line: Line) -> Iterable[str]:
     if line.activity.last_reported:
         yield last_reported(line.activity.last_reported)
-    if line.collected is None:
+    if line.collected is None or line.own:
         yield edit_words.OWN_ROW
         return
     if line.choice.away:

@@ -374,6 +374,8 @@ class Sequence:
         for title, text in model.own.items():
             kept = model.edits.get(title, (text, None))[0]
             assert cells[title]["Kommentar"] == kept, (title, cells.get(title), story)
+            out = model.excluded | model.deleted
+            assert (title in reported) == (title not in out), (title, cells[title], story)
         for title in model.excluded | model.deleted:
             assert title not in reported, (title, story)
         for title in model.decided - model.deleted - set(model.own):

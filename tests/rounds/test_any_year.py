@@ -262,12 +262,14 @@ class AnyYear(Year, RuleBasedStateMachine):
         rows: dict[str, Texts] = {}
         if form.rows:
             rows[one_of([*form.rows], at)] = {name: self.text(unit)}
-        # What only completions have is new in each of them, and theirs together.
         unasked = [t for t in self.rows if t not in {*self.asked, *self.added}]
         other = {
             t: self.texts(unit) for t in unasked[at % 5 : at % 5 + 1] if sheet_of(t) in form.sheets
         }
         new = {t: self.texts(unit) for t in self.free()[:1] if more and sheet_of(t) in form.sheets}
+        added = sorted(self.added & self.rows.keys() - self.asked.keys() - form.rows.keys())
+        again = [t for t in added if sheet_of(t) in form.sheets][at % 3 : at % 3 + 1]
+        new |= {t: self.texts(unit) for t in again}
         self.unasked |= other.keys()
         fill(form, rows | other | new)
         self.rounds.hand_in(f"Svar {unit} {self.count}.xlsx", form)
@@ -281,6 +283,10 @@ class AnyYear(Year, RuleBasedStateMachine):
         for title, texts in other.items():
             for text in texts.values():
                 assert any(text in f.message for f in checked.findings if f.code == "M610"), title
+        # What only completions have is new in each of them, and theirs together: each is told.
+        told = [dict(f.fields) for f in checked.findings if f.code == "M611"]
+        for title in new.keys() - self.out - self.deleted:
+            assert {"title": title, "owner": unit} in told, (title, told)
 
     @rule()
     def report_is_handed_out(self) -> None:
@@ -313,11 +319,12 @@ class AnyYear(Year, RuleBasedStateMachine):
         self.previous = {t: {n: str(rows[t][n] or "") for n in TEXTS} for t in reported}
         self.new_round()
         for owner in OWNERS:
-            units = {owner} if owner in UNITS else set()
+            # A unit's activity that what is common has been joined into is of both.
             mine = {
                 t
                 for t, a in reported.items()
-                if units & {*a.values.units} or not (units or a.values.units)
+                if owner in a.values.units
+                or (owner not in UNITS and (a.values.whole or not a.values.units))
             }
             assert self.forms[owner].rows.keys() == mine
         self.merge()

@@ -59,8 +59,6 @@ class Year:
         self.unasked: set[str] = set()
         # Titles that completions have added.
         self.added: set[str] = set()
-        # Rows of the coordinator's own that a unit has handed in too: then they go by the unit's file.
-        self.met: set[str] = set()
         self.sent: dict[str, Form] = {}
         # What the forms asked of each unit when they were made, and all that is asked now.
         self.asked_of: dict[str, set[str]] = {}
@@ -254,6 +252,11 @@ class Year:
         for title, texts in self.own_rows.items():
             for name, text in texts.items():
                 assert self.rows[title][name] == self.edits.get((title, name), text), title
+            # What a file says that is used no more does not stand in a row that is hers.
+            if not any(
+                title in rows for said in (self.used, self.answers) for rows in said.values()
+            ):
+                assert self.rows[title]["Status"] is None, self.rows[title]
         for title, text in self.asked.items():
             assert self.rows[title]["Komplettera"] == text
         for title in self.apart & self.rows.keys():
@@ -262,9 +265,7 @@ class Year:
         if self.decisions:
             assert beslut(self.rounds.round) == self.decisions
         assert not reported & self.out
-        used = {t for rows in self.used.values() for t in rows}
-        self.met |= used & self.own_rows.keys()
-        used |= self.own_rows.keys() - self.met
+        used = {t for rows in self.used.values() for t in rows} | self.own_rows.keys()
         assert used - self.out - self.deleted - self.same.keys() <= reported
 
     def hold_own(self) -> None:

@@ -227,6 +227,10 @@ class M607(
         "”{title}” står både på en egen rad i sammanställningen och i en enhets inlämning. De slogs ihop: "
         "det du har skrivit står kvar, och enhetens uppgifter står i Anteckning där de skiljer sig."
     )
+    ALONE = (
+        "”{title}” står på din egen rad, men inte längre i någon fil som används. Det du har skrivit är med "
+        "i rapporten, och inte det som bara stod i filen. Ska raden inte vara med: skriv nej vid Ta med."
+    )
 
 
 class M608(

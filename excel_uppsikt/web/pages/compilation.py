@@ -62,7 +62,7 @@ def _facts(checked: CheckedRound) -> dict[str, int]:
         step_words.FACT_REPORTED: len(made.approved),
         step_words.FACT_CARRIED: len(made.carried),
         step_words.FACT_KEPT_OUT: sum(not line.choice.chosen for line in made.lines),
-        step_words.FACT_OWN: sum(line.collected is None for line in made.lines),
+        step_words.FACT_OWN: sum(line.own for line in made.lines),
     }
 
 
