@@ -148,6 +148,7 @@ class _Known:
         there = {activity.id: activity for activity in activities}
         self.values: dict[str, Values] = {made: one.values for made, one in there.items()}
         self.asked: set[str] = set()
+        self._joined = {line.activity.id for line in earlier.lines if line.choice.own}
         self.marked = _marked(earlier.heard or ())
         self._titles: dict[_Title, str] = {}
         parts = {
@@ -177,8 +178,8 @@ class _Known:
         if made is None or made not in sent or made in self.values:
             return made, sent.get(made or "")
         # A row of the coordinator's own has had another Id since a unit's was joined with it.
-        title = entry.department, entry.goal.number, fold(sent[made].title)
-        return self._titles.get(title, made), sent[made]
+        known = self._titles.get((entry.department, entry.goal.number, fold(sent[made].title)))
+        return known if known in self._joined else made, sent[made]
 
     def _by_title(self, submission: Submission, entry: Entry) -> str | None:
         title = fold(entry.values.title)

@@ -55,13 +55,12 @@ def rows(book: Workbook, name: str, first: int = 1) -> list[tuple[object, ...]]:
 def test_each_sheet_says_what_it_is() -> None:
     book = made()
     files = (
-        "Ändra Använd till nej för att lägga en fil åt sidan, eller till ja för att använda den. "
-        "Har en enhet flera filer gäller det som står vid var och en. Töm en cell för att låta "
-        "programmet välja. Längst ned står filer som inte kunde användas."
+        "Använd: nej lägger en fil åt sidan, ja använder den, och en tom cell låter programmet välja. "
+        "Har en enhet flera filer gäller det var och en."
     )
     rule = (
         "Utfallet är det som rapporten visar. Aktiviteter som gäller hela verksamheten räknas {}, "
-        "enligt planen."
+        "enligt planen. Enligt inlämningarna är tom där de ger samma antal som rapporten."
     )
     expected = {
         "Aktiviteter": (
