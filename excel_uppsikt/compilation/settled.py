@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from excel_uppsikt.checks import ROW_CHECKS
+from excel_uppsikt.compilation.after_completion import not_seen
 from excel_uppsikt.compilation.edits import same_value, shown
 from excel_uppsikt.findings.catalogue.merging import E703, M601, M602, M604, M611
 from excel_uppsikt.findings.catalogue.rows import (
@@ -49,8 +50,10 @@ def settled(
     """The findings about a unit's row that are no longer so, since the coordinator has put it right.
 
     What a value was lacking is settled once another is given; what the checks of a row say is looked at
-    once more with the coordinator's values in it.
+    once more with the coordinator's values in it. What a unit has written after a completion is settled by
+    what is written once it has been told, and not by what stood there before.
     """
+    entries, findings = list(entries), list(findings)
     rows: dict[FormRowPlace, Entry]
     rows = {(entry.file, entry.sheet, entry.row): entry for entry in entries}
     edited = [
@@ -69,12 +72,13 @@ def settled(
     now = [(entry, _as_edited(plan, entry, activity, fields)) for entry, activity, fields in edited]
     still = {(f.code, f.place) for _, row in now for check in ROW_CHECKS for f in check(plan, row)}
     before = {f for entry, _ in now for check in ROW_CHECKS for f in check(plan, entry)}
-    return frozenset(
+    done = frozenset(
         finding
         for finding in findings
         if (finding.of(*_OF_A_VALUE) and finding.place in given)
         or (finding in before and (finding.code, finding.place) not in still)
     )
+    return done - not_seen(plan, compilation, entries, done)
 
 
 def left_out(compilation: Compilation, findings: Iterable[Finding]) -> frozenset[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.checks.units import answered, heard
+from excel_uppsikt.compilation.after_completion import told_marks
 from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_completed
@@ -49,9 +50,13 @@ def merge_round(
     came = answered(plan, collection)
     carried = carry(plan, before, activities, completed.earlier, came, said.apart)
     edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
+    marks = told_marks(
+        plan, edited.compilation, collection.entries, completed.findings,
+        earlier.heard or frozenset(),
+    )  # fmt: skip
     compilation = replace(
         edited.compilation,
-        heard=heard(plan, collection) | answers.marks,
+        heard=heard(plan, collection) | answers.marks | marks,
         decisions=earlier.decisions,
         year=plan.settings.year,
         period=plan.settings.period,
