@@ -22,12 +22,18 @@ from benchmarks.imports import (
     names_file,
     without_libreoffice,
 )
-from benchmarks.table import HEADING, Measured, kept_of, lines_of, machine, page_of
+from benchmarks.table import HEADING, SELDOM, Measured, kept_of, lines_of, machine, page_of
 
 # Each part with its programs, the program's own first: the others are told as so many times that.
 PARTS: dict[str, tuple[str, ...]] = {
     "forms": ("excel_uppsikt", "openpyxl"),
-    "reading": ("excel_uppsikt", "pandas + openpyxl", "pandas + calamine", "calamine alone"),
+    "reading": (
+        "excel_uppsikt",
+        "pandas + openpyxl",
+        f"pandas + openpyxl{SELDOM}",
+        "pandas + calamine",
+        "calamine alone",
+    ),
     "checking": ("excel_uppsikt", "frictionless"),
     "compiling": ("excel_uppsikt", "pandas + xlsxwriter"),
     "report": ("excel_uppsikt", "docxtpl", "python-docx"),

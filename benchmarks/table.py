@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import median
 
 HEADING = "| Part | Program | Seconds | Times the first | Peak MiB |\n|---|---|---:|---:|---:|"
+# What ends the name of another program that is made to look for garbage as seldom as this one does.
+SELDOM = ", garbage seldom"
 _CPUS = Path("/proc/cpuinfo")
 
 
@@ -66,7 +68,8 @@ Made by `python -m benchmarks --write` on {about}.
 Each program ran {runs} times in a process of its own, those of a part in turn; what takes more than 20
 seconds ran once, and a start fifteen times. The seconds are the median of the processor's, but of the clock
 for the page in a browser. What counts is how many times the first program of the same part another takes: the
-seconds are this machine's.
+seconds are this machine's. The program looks for garbage more seldom than Python does by itself; the others
+run as they come, but for those that are measured with that as well.
 
 {HEADING}
 {chr(10).join(lines)}
