@@ -207,9 +207,12 @@ class AnyYear(Year, RuleBasedStateMachine):
 
     @rule(at=AT)
     def keep_apart_or_not(self, at: int) -> None:
-        """Samma som says that a row is an activity of its own, or no more."""
+        """Samma som says that a row is an activity of its own, or no more.
+
+        None of hers: a unit's of its title would be another row, and the model knows rows by title.
+        """
         there = self.rounds.rows()
-        free = [t for t in there if t not in {*self.same, *self.same.values()}]
+        free = [t for t in there if t not in {*self.same, *self.same.values(), *self.own_rows}]
         if free:
             title = one_of(free, at)
             self.rounds.write(title, {SAME: None if title in self.apart else APART})
