@@ -51,15 +51,15 @@ def unlikely_report_date(cells: PlanCells, row: PlanRow, when: date, settings: S
     """P104 for a report that is dated before what it tells of or before all have answered, or long after."""
     if _of_another_time(cells, row, "Rapportdatum", "Rapportdatum", when, settings):
         return
-    for name, other in (
-        (_CUTOFF, settings.cutoff),
-        (_ANSWERS, settings.deadline),
-        (_CORRECTIONS, settings.corrections_due),
-    ):
+    place, last = row.place("Rapportdatum"), settings.corrections_due
+    for name, other in ((_CUTOFF, settings.cutoff), (_ANSWERS, settings.deadline)):
         if other is not None and when < other:
-            place, inside = row.place("Rapportdatum"), name[0].lower() + name[1:]
+            inside = name[0].lower() + name[1:]
             cells.findings.append(find(P104.PLAIN, place, when, name=inside, other=other))
             return
+    if last is not None and when < last:
+        whose = row.text("Verksamhet") or "verksamheten"
+        cells.findings.append(find(P104.CORRECTIONS, place, when, department=whose, other=last))
 
 
 def _of_another_time(

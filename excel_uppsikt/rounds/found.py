@@ -6,6 +6,7 @@ from dataclasses import replace
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
 from excel_uppsikt.checks.units import common_missing
+from excel_uppsikt.compilation.decisions import standing
 from excel_uppsikt.compilation.review import (
     own_rows_alike,
     review_edited_dates,
@@ -19,8 +20,9 @@ from excel_uppsikt.compilation.settled import (
     settled,
     unit_places,
 )
+from excel_uppsikt.findings.catalogue.files import P104
 from excel_uppsikt.findings.finding import Finding, in_order
-from excel_uppsikt.model import Collection, Entry
+from excel_uppsikt.model import Collection, Compilation, Entry, Outcome
 from excel_uppsikt.rounds.results import CheckedRound
 
 
@@ -56,8 +58,19 @@ def with_findings(checked: CheckedRound, findings: Sequence[Finding]) -> Checked
     done = settled(checked.plan, checked.compilation, rows, findings)
     out = left_out(checked.compilation, findings) - done
     moot = {*done, *out, *answered(rows, findings), *asked_otherwise(findings)}
+    moot |= _of_decided(checked.compilation, findings)
     holding = in_order(finding for finding in findings if finding not in moot)
     return replace(checked, findings=holding, settled=len(done), left_out=len(out))
+
+
+def _of_decided(compilation: Compilation, findings: Sequence[Finding]) -> frozenset[Finding]:
+    """P104 of reports that are decided about, where the last day of corrections is for another's now."""
+    asked = (f for f in findings if f.variant is P104.CORRECTIONS)
+    by_department = {finding: dict(finding.fields)["department"] for finding in asked}
+    rulings = {f: standing(compilation.decisions, str(name)) for f, name in by_department.items()}
+    return frozenset(
+        f for f, one in rulings.items() if one and one.outcome is not Outcome.SENT_BACK
+    )
 
 
 def _rows(collection: Collection) -> tuple[Entry, ...]:

@@ -100,7 +100,8 @@ CASES: dict[str, tuple[Sequence[Change], list[tuple[str, str]]]] = {
     ),
     "a report before the corrections": (
         [value(CORRECTIONS, date(2024, 6, 5))],
-        [("C4", "Rapportdatum ”2024-06-04” ligger före sista dag för rättningar 2024-06-05.")],
+        [("C4", "Rapportdatum ”2024-06-04” för Social verksamhet ligger före sista dag för "
+             "rättningar 2024-06-05.")],
     ),
     "a report on the last day of corrections": ([value(CORRECTIONS, date(2024, 6, 4))], []),
     "a report a year too late": (

@@ -104,6 +104,10 @@ class P104(
         "Rapportdatum {value} ligger före {name} {other}. Rätta det här datumet, eller "
         "{name} på bladet Omgång."
     )
+    CORRECTIONS = (
+        "Rapportdatum {value} för {department} ligger före sista dag för rättningar {other}. Rätta det här "
+        "datumet, eller sista dag för rättningar på bladet Omgång."
+    )
     CUTOFF = "Avstämningsdatum {value} ligger inte i omgångens år {year}. Rätta det här datumet, eller År."
     ALLOWED = (
         "{name} {value}: de tillåtna datumen ligger helt utanför omgångens år {year}. Rätta det här "
