@@ -226,6 +226,32 @@ def _same_own(activity: Activity, own: Iterable[Line], apart: Container[TitleKey
     return next(same, None)
 
 
+def join_answered(
+    plan: Plan,
+    activities: Iterable[Activity],
+    earlier: Compilation,
+    apart: Container[TitleKey],
+    asked: Container[str],
+) -> Edited:
+    """The earlier compilation with the coordinator's own rows that were `asked` about joined with units'.
+
+    As `merge_edits` joins them: what is answered of such a row is then of the activity that the two become.
+    """
+    own = [ln for ln in earlier.lines if ln.collected is None and ln.activity.id in asked]
+    known = {line.collected.id for line in earlier.lines if line.collected}
+    known |= {activity.id for activity in earlier.deleted}
+    joined: dict[str, Line] = {}
+    findings: list[Finding] = []
+    for activity in activities if own else ():
+        alike = None if activity.id in known else _same_own(activity, own, apart)
+        if alike is not None:
+            own.remove(alike)
+            joined[alike.activity.id] = _joined(plan, alike, activity)
+            findings.append(_joined_finding(alike))
+    lines = tuple(joined.get(line.activity.id, line) for line in earlier.lines)
+    return Edited(replace(earlier, lines=lines), tuple(findings))
+
+
 def _joined(plan: Plan, own: Line, activity: Activity) -> Line:
     """The unit's activity with what the coordinator's row says of it; the unit's other texts in the note."""
     result, choice = activity, own.choice

@@ -8,7 +8,7 @@ from excel_uppsikt.compilation.after_completion import told_marks
 from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_completed
-from excel_uppsikt.compilation.edits import keep_ids
+from excel_uppsikt.compilation.edits import join_answered, keep_ids
 from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.compilation.same import decided, merge_joined
 from excel_uppsikt.findings.finding import Finding
@@ -40,6 +40,9 @@ def merge_round(
     merged = merge_entries(plan, collection.entries, known, said.apart, said.together)
     activities = ids_kept(merged)
     handed_in = activities
+    asked = {made for one in collection.completions for made in one.sent}
+    met = join_answered(plan, activities, earlier, said.apart, asked)
+    earlier = met.compilation
     answers = sort_answers(collection.completions, activities, earlier)
     if answers.new:
         entries = (*collection.entries, *answers.new)
@@ -68,7 +71,7 @@ def merge_round(
     return MergedRound(
         activities,
         with_completed(compilation, completed),
-        (*merged.findings, *told, *completed.findings, *edited.findings),
+        (*merged.findings, *told, *met.findings, *completed.findings, *edited.findings),
     )
 
 

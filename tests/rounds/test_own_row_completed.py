@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.rounds.workbooks import write_completion_forms
@@ -21,8 +22,9 @@ def answered(book: Workbook) -> None:
     write(sheet, at, {"Kommentar": "Femtio kom."})
 
 
-def test_the_answer_is_of_the_row_that_the_two_have_become(tmp_path: Path) -> None:
-    """It is one row still, with what was asked of it, and the Id in the form is the program's own."""
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_answer_is_of_the_row_that_the_two_have_become(tmp_path: Path, at_once: bool) -> None:
+    """Also where both come at once. It is one row still, and the Id in the form is the program's own."""
     start(tmp_path)
     cells = {"Mål": YOUTH.text, "Aktivitet": OWN, "Enheter": "Hemtjänst"}
     add(tmp_path, {**cells, "Kommentar": "Egen.", "Komplettera": "Hur många?"})
@@ -33,7 +35,8 @@ def test_the_answer_is_of_the_row_that_the_two_have_become(tmp_path: Path) -> No
     rows = {2: [row("Lovaktiviteter"), row("Simhallen"), row(OWN)], 3: [row("Lokaler")]}
     late = saved(own_form(PLAN, "Hemtjänst", rows), "2024-06-01T10:00")
     hand_in(tmp_path, "Hemtjänst.xlsx", late)
-    merge(tmp_path)
+    if not at_once:
+        merge(tmp_path)
     hand_in(tmp_path, "svar.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), answered))
     for _ in range(3):
         checked = merge(tmp_path)
