@@ -53,21 +53,24 @@ def merge_round(
     came = answered(plan, collection)
     carried = carry(plan, before, activities, completed.earlier, came, said.apart)
     edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
+    came_in = heard(plan, collection)
     marks = told_marks(
         plan, edited.compilation, collection.entries, completed.findings,
         earlier.heard or frozenset(),
     )  # fmt: skip
     compilation = replace(
         edited.compilation,
-        heard=heard(plan, collection) | answers.marks | marks,
+        heard=came_in | answers.marks | marks,
         decisions=earlier.decisions,
         year=plan.settings.year,
         period=plan.settings.period,
     )
     told = answers.findings
     if answers.unasked:
-        # As the next merge tells it: of the rows that the compilation has now.
-        told = sort_answers(collection.completions, handed_in, compilation).findings
+        # As the next merge tells and remembers it: of the rows that the compilation has now.
+        again = sort_answers(collection.completions, handed_in, compilation)
+        told = again.findings
+        compilation = replace(compilation, heard=came_in | again.marks | marks)
     return MergedRound(
         activities,
         with_completed(compilation, completed),

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook.workbook import Workbook
 
-from tests.compilation.edited_rounds import hand_in, line
-from tests.rounds.completed_rounds import PLAN, filled, form, merge
-from tests.rounds.sent_back_rounds import completed, sent_back, state
-from tests.small_rounds import own_form, row, saved
+from tests.compilation.edited_rounds import add, bytes_of, hand_in, line
+from tests.rounds.completed_rounds import PLAN, filled, form, merge, write
+from tests.rounds.sent_back_rounds import YOUTH_SHEET, completed, sent_back, state
+from tests.small_rounds import YOUTH, own_form, row, saved
 
 SAYS = "Status ”Avslutad med avvikelse” och Kommentar ”Ändrat utan att någon frågade.”"
 
@@ -67,3 +68,26 @@ def test_what_the_unit_then_says_in_its_own_form_is_told_no_more_at_once(tmp_pat
     )
     for _ in range(2):
         assert told(tmp_path) == []
+
+
+def test_what_is_said_of_an_own_row_is_remembered_of_what_it_becomes(tmp_path: Path) -> None:
+    """The merge that joins a unit's row with the coordinator's leaves the next nothing to change."""
+    sent_back(tmp_path)
+    cells = {"Mål": YOUTH.text, "Aktivitet": "Simhallens vänner", "Enheter": "Hemtjänst"}
+    add(tmp_path, cells | {"Kommentar": "Fem kom."})
+    merge(tmp_path)
+
+    def unasked(book: Workbook) -> None:
+        write(book[YOUTH_SHEET], 6, {"Aktivitet": "Simhallens vänner", "Kommentar": "Tio kom."})
+
+    hand_in(tmp_path, "Komplettering.xlsx", filled(form(tmp_path, "Hemtjänst.xlsx"), unasked))
+    merge(tmp_path)
+    before = line(tmp_path, "Simhallens vänner")["Id"]
+    reworded(tmp_path, 10, "Simhallens vänner")
+    assert [title for _, title in told(tmp_path)] == [
+        "Simhallens vänner: Kommentar ”Tio kom.”"
+    ]  # fmt: skip
+    assert line(tmp_path, "Simhallens vänner")["Id"] != before
+    written = bytes_of(tmp_path)
+    merge(tmp_path)
+    assert bytes_of(tmp_path) == written
