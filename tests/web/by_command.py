@@ -37,14 +37,15 @@ def by_commands(folder: Path) -> Path:
     return folder
 
 
-def assert_alike(ours: Path, theirs: Path) -> None:
-    """The two folders have the same files, byte by byte."""
-    one, other = _files(ours), _files(theirs)
+def assert_alike(ours: Path, theirs: Path, *but: str) -> None:
+    """The two folders have the same files, byte by byte, `but` for folders in them."""
+    one, other = _files(ours, but), _files(theirs, but)
     assert sorted(one) == sorted(other)
     differing = [name for name, data in one.items() if other[name] != data]
     assert [name for name in differing if not name.endswith(_DATED)] == []
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _files(folder: Path, but: tuple[str, ...]) -> dict[str, bytes]:
     names = {p: p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file()}
-    return {name: p.read_bytes() for p, name in names.items() if not name.startswith(_REMEMBERED)}
+    left_out = (_REMEMBERED, *but)
+    return {name: p.read_bytes() for p, name in names.items() if not name.startswith(left_out)}

@@ -14,7 +14,6 @@ from excel_uppsikt.word import pages
 from tests.cli.running import ROOT, uppsikt
 from tests.compilation.edited_rounds import FIRST, hand_in, home_form, put, start
 from tests.small_rounds import make_plan, make_round, own_form, row
-from tests.web.by_command import INBOX, assert_alike, by_commands, with_plan
 from tests.web.chromium import PATIENCE, chromium, needs_axe, needs_chromium, violations
 from tests.web.running import site_of
 
@@ -94,42 +93,9 @@ def drop(page: "Page", files: list[Path]) -> None:
     )
 
 
-@needs_chromium
-def test_the_sample_round_by_mouse(browser: "Browser", tmp_path: Path) -> None:
-    """From the plan to the clean copies, with files dropped on the page; as the commands make it."""
-    with_plan(tmp_path / "sida/t1")
-    with site_of(tmp_path / "sida") as site, browser.new_context() as context:
-        page = opened(context, site)
-        page.click("text=t1")
-        step(page, "Formulär")
-        page.click("button:has-text('Gör formulären')")
-        assert "7 filer i mappen mallar." in told(page)
-        with page.expect_download() as download:
-            page.click("text=som zip")
-        assert download.value.suggested_filename == "t1 formular.zip"
-        step(page, "Inkorg")
-        drop(page, INBOX)
-        page.wait_for_selector("text=7 filer i inkorgen")
-        assert page.locator("table.stack tbody tr").count() == 7
-        step(page, "Enheter")
-        page.click("button:has-text('Gör returer')")
-        assert "Returerna är gjorda" in told(page)
-        step(page, "Sammanställning")
-        page.click("button:has-text('Gör sammanställningen')")
-        assert "Skrev ut/sammanstallning.xlsx." in told(page)
-        step(page, "Rapport")
-        page.check("text=Gör ett exemplar till mig")
-        page.click("button:has-text('Gör rapporten')")
-        assert f"Skrev ut/rapporter/{REPORT}." in told(page)
-        page.check("text=Gör den ändå")
-        page.click("button:has-text('Gör ren kopia')")
-        page.wait_for_selector("text=Rapporten är klar att publicera")
-    assert_alike(tmp_path / "sida/t1", by_commands(tmp_path / "kommando/t1"))
-
-
-def tab_to(page: "Page", name: str) -> None:
+def tab_to(page: "Page", name: str, most: int = 80) -> None:
     """Presses Tab until what has this name has the focus, and sees that it is seen to have it."""
-    for _ in range(80):
+    for _ in range(most):
         page.keyboard.press("Tab")
         at = page.evaluate(
             """() => {
