@@ -117,6 +117,8 @@ class _Placing:
         self._tell_away(stored)
         self._name_headings(cells)
         self._name_empty(cells, stored)
+        # By column and row, wherever the rows stood before: what is written twice is the same file.
+        cells = dict(sorted(cells.items(), key=lambda placed: placed[0][::-1]))
         notes = dict(self._notes())
         sheets = tuple((self._sheet(sheet), after) for sheet, after in self.own.sheets)
         self._tell_formulas()
