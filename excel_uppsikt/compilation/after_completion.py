@@ -18,11 +18,13 @@ def told_marks(
     compilation: Compilation,
     entries: Iterable[Entry],
     findings: Iterable[Finding],
-    earlier: frozenset[str],
+    earlier: frozenset[str] | None,
 ) -> frozenset[str]:
     """Marks of what is told, with what stood in its place then; of what was told in `earlier`, theirs."""
     values = _standing(plan, compilation, entries)
-    kept = {" ".join(mark.split(" ")[:-1]): mark for mark in earlier if mark.startswith(_TOLD)}
+    kept = {
+        " ".join(mark.split(" ")[:-1]): mark for mark in earlier or () if mark.startswith(_TOLD)
+    }
     made = {
         _mark(finding): f"{_mark(finding)} {short_hash(values.get(finding.place, ''))}"
         for finding in findings

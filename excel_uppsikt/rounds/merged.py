@@ -53,28 +53,25 @@ def merge_round(
     came = answered(plan, collection)
     carried = carry(plan, before, activities, completed.earlier, came, said.apart)
     edited = merge_joined(plan, (*activities, *carried), completed.earlier, said)
-    came_in = heard(plan, collection)
-    marks = told_marks(
-        plan, edited.compilation, collection.entries, completed.findings,
-        earlier.heard or frozenset(),
-    )  # fmt: skip
+    told = told_marks(
+        plan, edited.compilation, collection.entries, completed.findings, earlier.heard
+    )
     compilation = replace(
         edited.compilation,
-        heard=came_in | answers.marks | marks,
+        heard=heard(plan, collection) | told | answers.marks,
         decisions=earlier.decisions,
         year=plan.settings.year,
         period=plan.settings.period,
     )
-    told = answers.findings
     if answers.unasked:
         # As the next merge tells and remembers it: of the rows that the compilation has now.
-        again = sort_answers(collection.completions, handed_in, compilation)
-        told = again.findings
-        compilation = replace(compilation, heard=came_in | again.marks | marks)
+        answers = sort_answers(collection.completions, handed_in, compilation)
+        now = heard(plan, collection) | told | answers.marks
+        compilation = replace(compilation, heard=now)
     return MergedRound(
         activities,
         with_completed(compilation, completed),
-        (*merged.findings, *told, *met.findings, *completed.findings, *edited.findings),
+        (*merged.findings, *answers.findings, *met.findings, *completed.findings, *edited.findings),
     )
 
 
