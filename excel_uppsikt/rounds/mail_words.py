@@ -206,7 +206,7 @@ def day_gone(mailing: Mailing, today: date) -> str:
         return ""
     return (
         f"Mejlen ber om svar senast {day}, och den dagen har passerat. Skriv en ny vid Sista dag för "
-        "rättningar på planens blad Inställningar innan de går ut."
+        "rättningar på planens blad Omgång innan de går ut."
     )
 
 

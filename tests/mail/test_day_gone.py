@@ -14,7 +14,7 @@ from tests.web.test_mail import looked, words
 DAY = date(2024, 5, 24)
 GONE = (
     "Mejlen ber om svar senast 2024-05-24, och den dagen har passerat. Skriv en ny vid Sista dag för "
-    "rättningar på planens blad Inställningar innan de går ut."
+    "rättningar på planens blad Omgång innan de går ut."
 )
 PLAN = plan_with_people(minimum=1, corrections_due=DAY)
 UNIT = PLAN.units[0].name
