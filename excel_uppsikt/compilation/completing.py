@@ -1,6 +1,6 @@
 """What comes back from those who were asked to complete: their rows changed, and nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from excel_uppsikt.compilation.answers import Answer, Answers
@@ -55,9 +55,11 @@ def complete(
     own_titles: dict[str, str] = {}
     fields: dict[str, tuple[str, ...]] = {}
     forms = {submission.file: submission for submission in submissions}
+    joined = [line for line in earlier.lines if line.choice.joined]
     for made, given in answers.by_id.items():
         before, line = there.get(made), lines.get(made)
-        base = _keeping(before, line, given) or _base(made, given[0], line)
+        parts = [one for one in joined if fold(one.choice.same) == fold(made)]
+        base = _keeping(before, line, given, parts, forms) or _base(made, given[0], line)
         values, told = _with_answers(base.values, given)
         findings += told
         if before is not None:
@@ -101,17 +103,44 @@ def with_completed(compilation: Compilation, completed: Completed) -> Compilatio
 
 
 def _keeping(
-    activity: Activity | None, line: Line | None, given: Sequence[Answer]
+    activity: Activity | None,
+    line: Line | None,
+    given: Sequence[Answer],
+    parts: Sequence[Line],
+    forms: Mapping[str, Submission],
 ) -> Activity | None:
-    """The activity with what was completed before, where the answers were sent out with that and kept it."""
-    if activity is None or line is None or line.collected is None:
+    """The activity with what was completed before, where the answers were sent out with that and kept it.
+
+    What the rows joined into it said is not its own, neither now nor when an answer was sent out.
+    """
+    answered = [(one, one.sent) for one in given if one.sent is not None]
+    if activity is None or line is None or line.collected is None or not answered:
         return activity
-    values, collected = activity.values, line.collected
+    last, sent = answered[-1]
+    form = forms.get(last.entry.file)
+    of_parts = {one.activity.id: (one.collected or one.activity).values for one in parts}
+    then = _without(sent, of_parts | dict(form.sent if form else {}), of_parts)
+    now = [_without(one.values, of_parts, of_parts) for one in (line.collected, line.activity)]
+    values = activity.values
     for of in map(Field, line.choice.completed):
-        sent = [replace(collected, values=one.sent) for one in given if one.sent is not None]
-        if any(same_value(sent[-1], one, of) for one in (collected, line.activity) if sent):
-            values = values.taking(of, collected.values)
+        if any(
+            same_value(replace(activity, values=then), replace(activity, values=one), of)
+            for one in now
+        ):
+            values = values.taking(of, now[0])
     return replace(activity, values=values)
+
+
+def _without(values: Values, said: Mapping[str, Values], parts: Iterable[str]) -> Values:
+    """Values without the texts of the activity's `parts` at their ends, by what is `said` of each of them."""
+    for of in _JOINED:
+        text = values.value(of)
+        for part in reversed([said[made].value(of) for made in parts]):
+            if isinstance(text, str) and part:
+                text = text.removesuffix(f"\n{part}")
+        texts = {of.value: text}
+        values = replace(values, **texts)  # type: ignore[arg-type]  # texts by their names
+    return values
 
 
 def _base(made: str, answer: Answer, line: Line | None) -> Activity:

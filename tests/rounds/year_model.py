@@ -148,11 +148,16 @@ class Year:
         rows: Mapping[str, Texts],
         new: Mapping[str, Texts],
     ) -> None:
-        """The answer takes the place of the text that it went out with, and of an earlier answer."""
+        """The answer takes the place of the text that it went out with, and of an earlier answer.
+
+        An earlier one stays that the form went out with, also with the texts of rows that are joined into it.
+        """
         sent = self.sent[unit].rows
         earlier = self.answers.get(unit, {})
         kept = {
-            title: {n: t for n, t in texts.items() if sent.get(title, {}).get(n) == t}
+            title: {
+                n: t for n, t in texts.items() if t in sent.get(title, {}).get(n, "").split("\n")
+            }
             for title, texts in earlier.items()
         }
         # What a later form has no row for stands as it was answered before.
