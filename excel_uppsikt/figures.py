@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from excel_uppsikt.findings.catalogue.merging import E701, E702, E703
+from excel_uppsikt.findings.catalogue.changes import E701, E702, E703
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON

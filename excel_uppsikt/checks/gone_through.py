@@ -7,7 +7,7 @@ as its comment. Activities that were finished need no going through.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from excel_uppsikt.findings.catalogue.files import F209
+from excel_uppsikt.findings.catalogue.contents import F209
 from excel_uppsikt.findings.catalogue.rows import R313
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -7,7 +7,7 @@ council's goal of lower sickness absence; the plan's switches decide what counts
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
-from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
+from excel_uppsikt.findings.catalogue.units import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
 from excel_uppsikt.language.text import counted, listed

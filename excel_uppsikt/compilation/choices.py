@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import YES_NO, read_table
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.merging import M606
+from excel_uppsikt.findings.catalogue.choices import M606
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.intake.renamed import content_of

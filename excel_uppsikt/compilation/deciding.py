@@ -8,7 +8,7 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.decisions import DecisionsReading, read_decisions
 from excel_uppsikt.compilation.reading import CompilationReading
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.merging import M609
+from excel_uppsikt.findings.catalogue.choices import M609
 from excel_uppsikt.findings.catalogue.rows import R309, R311
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.language.dates import read_date

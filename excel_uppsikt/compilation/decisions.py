@@ -18,7 +18,7 @@ from excel_uppsikt.compilation.definition import (
 from excel_uppsikt.excel.own_sheets import read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.merging import M609
+from excel_uppsikt.findings.catalogue.choices import M609
 from excel_uppsikt.findings.catalogue.rows import R309, R311
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from excel_uppsikt.compilation.definition import ACTIVITIES, APART, GOAL, PARTS
 from excel_uppsikt.figures import TitleKey, reporters, title_key
-from excel_uppsikt.findings.catalogue.merging import M603, M607, M608
+from excel_uppsikt.findings.catalogue.choices import M608
+from excel_uppsikt.findings.catalogue.merging import M603, M607
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form

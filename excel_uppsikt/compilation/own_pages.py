@@ -18,7 +18,7 @@ from excel_uppsikt.excel.own_cells import OwnSheet
 from excel_uppsikt.excel.own_sheets import may_have_formulas, read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.cells import as_text

@@ -9,7 +9,7 @@ from excel_uppsikt.compilation.own import NAMELESS, OwnColumn, OwnContent, Store
 from excel_uppsikt.excel.formulas import GONE, LAST_ROW, Move, Table, can_be_copied
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
 from excel_uppsikt.excel.own_names import sheet_name
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -17,8 +17,8 @@ from excel_uppsikt.compilation.typed import Typed, typed_cells, with_typed
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.files import F207
-from excel_uppsikt.findings.catalogue.merging import M605, M606, M609
+from excel_uppsikt.findings.catalogue.choices import M605, M606, M609
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.catalogue.rows import R301, R309, R311
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find
 from excel_uppsikt.findings.place import Place

@@ -16,7 +16,7 @@ from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
 from excel_uppsikt.excel.writing import Book, FittedSheet, write
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition

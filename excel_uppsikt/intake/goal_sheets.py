@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from excel_uppsikt.excel.guard.limits import check_faults
 from excel_uppsikt.excel.workbook import Sheet, Workbook
-from excel_uppsikt.findings.catalogue.files import F203, F206, F207
+from excel_uppsikt.findings.catalogue.contents import F206, F207
+from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.files import F206
+from excel_uppsikt.findings.catalogue.contents import F206
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.intake.changed_lines import QuotedLine

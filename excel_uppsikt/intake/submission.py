@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cache
 
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import F203, F204, F206, F207, F208
+from excel_uppsikt.findings.catalogue.contents import F206, F207
+from excel_uppsikt.findings.catalogue.files import F203, F204, F208
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import values

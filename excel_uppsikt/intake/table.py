@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from excel_uppsikt.excel.guard.limits import check_faults, check_rows
 from excel_uppsikt.excel.workbook import CellValue, Sheet
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form

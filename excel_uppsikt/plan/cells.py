@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from excel_uppsikt.findings.catalogue.files import P102, P103
+from excel_uppsikt.findings.catalogue.plan import P102, P103
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.dates import read_date

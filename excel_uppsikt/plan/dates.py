@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from excel_uppsikt.findings.catalogue.files import P104
+from excel_uppsikt.findings.catalogue.plan import P104
 from excel_uppsikt.findings.finding import find
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Settings

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from excel_uppsikt.findings.catalogue.files import P103
+from excel_uppsikt.findings.catalogue.plan import P103
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.text import fold

@@ -8,7 +8,7 @@ from pathlib import Path
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import Workbook
-from excel_uppsikt.findings.catalogue.files import P102, P103
+from excel_uppsikt.findings.catalogue.plan import P102, P103
 from excel_uppsikt.findings.finding import CannotRunError, Finding, find, quote
 from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (

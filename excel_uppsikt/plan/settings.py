@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.catalogue.plan import P102
 from excel_uppsikt.findings.finding import find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.likeness import NEAR, alike

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from excel_uppsikt.excel.workbook import CellValue, Sheet, Workbook
-from excel_uppsikt.findings.catalogue.files import P101
+from excel_uppsikt.findings.catalogue.plan import P101
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.language.cells import as_text

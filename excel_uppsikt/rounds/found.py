@@ -20,7 +20,7 @@ from excel_uppsikt.compilation.settled import (
     settled,
     unit_places,
 )
-from excel_uppsikt.findings.catalogue.files import P104
+from excel_uppsikt.findings.catalogue.plan import P104
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.model import Collection, Compilation, Entry, Outcome
 from excel_uppsikt.rounds.results import CheckedRound

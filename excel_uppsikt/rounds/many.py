@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.catalogue.plan import P102
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.plan.reading import read_plan
 from excel_uppsikt.round_paths import INBOX, OUTPUTS, PLAN_FILE, TEMPLATES

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.catalogue.plan import P102
 from excel_uppsikt.findings.finding import CannotRunError, in_order
 from excel_uppsikt.plan.carrying import carry_plan
 from excel_uppsikt.plan.reading import open_plan, read_plan

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation.decisions import standing
 from excel_uppsikt.figures import carried_sentence
-from excel_uppsikt.findings.catalogue.files import P102
+from excel_uppsikt.findings.catalogue.plan import P102
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.owing import Owed, Owing, owed

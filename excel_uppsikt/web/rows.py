@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from excel_uppsikt.findings.catalogue.merging import U501, U502, U503, U504
+from excel_uppsikt.findings.catalogue.units import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form.definition import COMMON
 from excel_uppsikt.model import FormKind, Submission

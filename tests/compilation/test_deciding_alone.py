@@ -15,7 +15,7 @@ from excel_uppsikt.compilation.deciding import (
 )
 from excel_uppsikt.compilation.decisions import DecisionsReading
 from excel_uppsikt.compilation.reading import CompilationReading
-from excel_uppsikt.findings.catalogue.merging import M609
+from excel_uppsikt.findings.catalogue.choices import M609
 from excel_uppsikt.findings.catalogue.rows import R301, R309, R311
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.findings.catalogue.files import F207
+from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from tests.compilation.edited_rounds import line, saved_by_hand
 from tests.compilation.own_rounds import told

@@ -10,7 +10,8 @@ from excel_uppsikt.compilation.settled import (
     rows_left_out,
     settled,
 )
-from excel_uppsikt.findings.catalogue import files, merging, rows
+from excel_uppsikt.findings.catalogue import CATALOGUE
+from excel_uppsikt.findings.catalogue.changes import E703
 from excel_uppsikt.findings.code import Code
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
@@ -19,12 +20,7 @@ from tests.compilation.test_where_changes_stand import COLUMNS, of, said
 from tests.small_rounds import make_plan, with_changes
 
 # By name, each with its first variant.
-CODES: dict[str, Code] = {
-    name: next(iter(code))
-    for module in (rows, merging, files)
-    for name, code in vars(module).items()
-    if isinstance(code, type) and issubclass(code, Code) and code is not Code
-}
+CODES: dict[str, Code] = {name: next(iter(code)) for name, code in CATALOGUE.items()}
 OF_A_ROW = {
     *(
         "R301",
@@ -83,14 +79,14 @@ def test_only_what_a_value_lacks_is_settled_by_another_at_its_cell() -> None:
 )
 def test_who_says_that_nothing_has_happened_has_answered(comment: str, is_answer: bool) -> None:
     row = said(5, raw={Field.COMMENT: comment} if comment else {})
-    asked = [Finding(variant, Place(OUT.file, OUT.sheet, 5, 7)) for variant in merging.E703]
+    asked = [Finding(variant, Place(OUT.file, OUT.sheet, 5, 7)) for variant in E703]
     found = {f.variant.name for f in answered([row], asked)}
     assert found == ({"UNCHANGED"} if is_answer else set())
     assert answered([said(6, raw=row.raw)], asked) == frozenset()
 
 
 def test_a_date_that_is_asked_about_as_it_stands_is_not_asked_why_it_was_moved() -> None:
-    moved = Finding(merging.E703.MOVED_HERE, Place(OUT.file, OUT.sheet, 5, 4))
+    moved = Finding(E703.MOVED_HERE, Place(OUT.file, OUT.sheet, 5, 4))
     for code in CODES:
         expected = {moved} if code in ("C402", "C403") else set()
         assert asked_otherwise([moved, at(code, column=6)]) == expected

@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.compilation.same import decided, is_apart, merge_joined, not_yet_merged
 from excel_uppsikt.figures import title_key
-from excel_uppsikt.findings.catalogue.merging import M612
+from excel_uppsikt.findings.catalogue.choices import M612
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import Activity, Choice, Compilation, Goal, Line, Row, Values
 from tests.report.test_document import activity

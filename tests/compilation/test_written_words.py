@@ -9,7 +9,8 @@ from openpyxl.workbook.workbook import Workbook
 
 from excel_uppsikt.compilation.decision_sheet import INTRO as DECISIONS_INTRO
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
-from excel_uppsikt.findings.catalogue.files import F201, F207
+from excel_uppsikt.findings.catalogue.contents import F207
+from excel_uppsikt.findings.catalogue.files import F201
 from excel_uppsikt.findings.catalogue.rows import R301, R303, R312
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place

@@ -6,12 +6,25 @@ and cell before them. `uppsikt rules` prints this catalogue.
 
 from collections.abc import Mapping
 
-from excel_uppsikt.findings.catalogue import files, merging, rows
+from excel_uppsikt.findings.catalogue import (
+    changes,
+    choices,
+    contents,
+    files,
+    merging,
+    plan,
+    rows,
+    units,
+)
 from excel_uppsikt.findings.code import Code
 
-CATALOGUE: Mapping[str, type[Code]] = {
+_CODES = {
     name: code
-    for module in (files, rows, merging)
+    for module in (plan, files, contents, rows, units, merging, choices, changes)
     for name, code in vars(module).items()
     if isinstance(code, type) and issubclass(code, Code) and code is not Code
+}
+# The numbers go on from one letter to the next.
+CATALOGUE: Mapping[str, type[Code]] = {
+    name: _CODES[name] for name in sorted(_CODES, key=lambda name: name[1:])
 }
