@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from excel_uppsikt.compilation.edits import shown
+from excel_uppsikt.compilation.parts import shown
 from excel_uppsikt.findings.catalogue.merging import M602
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from excel_uppsikt.compilation.answers import Answer, Answers
-from excel_uppsikt.compilation.edits import same_value
+from excel_uppsikt.compilation.parts import same_value
 from excel_uppsikt.findings.catalogue.merging import M602
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place

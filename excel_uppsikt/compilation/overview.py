@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.edits import units_in_cell
+from excel_uppsikt.compilation.parts import units_in_cell
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
 from excel_uppsikt.excel.writing import Book, FittedSheet, write

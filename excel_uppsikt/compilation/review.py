@@ -11,7 +11,8 @@ from excel_uppsikt.checks import ROW_CHECKS, RowCheck
 from excel_uppsikt.checks.dates import dates_agree_with_status
 from excel_uppsikt.checks.rows import comment_given, in_time_order, required_given
 from excel_uppsikt.checks.texts import no_personal_data, no_placeholder
-from excel_uppsikt.compilation.edits import reworded, same_value
+from excel_uppsikt.compilation.ids import reworded
+from excel_uppsikt.compilation.parts import same_value
 from excel_uppsikt.findings.catalogue.merging import M601
 from excel_uppsikt.findings.catalogue.rows import C401, C404
 from excel_uppsikt.findings.finding import Finding, find, quote

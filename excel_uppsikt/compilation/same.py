@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.compilation.definition import ACTIVITIES, APART, SAME
-from excel_uppsikt.compilation.edits import Edited, merge_edits, same_value, shown
+from excel_uppsikt.compilation.edits import Edited, merge_edits
 from excel_uppsikt.compilation.merging import KEPT_FIRST, joined_values
+from excel_uppsikt.compilation.parts import same_value, shown
 from excel_uppsikt.figures import TitleKey, title_key
 from excel_uppsikt.findings.catalogue.choices import M612
 from excel_uppsikt.findings.finding import Finding, find

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from excel_uppsikt.checks import ROW_CHECKS
 from excel_uppsikt.compilation.after_completion import not_seen
-from excel_uppsikt.compilation.edits import same_value, shown
+from excel_uppsikt.compilation.parts import same_value, shown
 from excel_uppsikt.findings.catalogue.changes import E703
 from excel_uppsikt.findings.catalogue.merging import M601, M602, M604, M611
 from excel_uppsikt.findings.catalogue.rows import (

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.compilation.definition import PARTS
-from excel_uppsikt.compilation.edits import questions, shown, with_part
+from excel_uppsikt.compilation.edits import questions
+from excel_uppsikt.compilation.parts import shown, with_part
 from excel_uppsikt.model import Compilation, Line, Plan
 
 

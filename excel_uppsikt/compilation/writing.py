@@ -10,11 +10,11 @@ from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.choices import kept_choices
 from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.decision_sheet import write_decisions
-from excel_uppsikt.compilation.edits import shown
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
 from excel_uppsikt.compilation.own import OwnColumn, stored_json
 from excel_uppsikt.compilation.own_pages import pages_json
 from excel_uppsikt.compilation.own_placed import PlacedOwn
+from excel_uppsikt.compilation.parts import shown
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.copying import set_own_column, style_of, write_own_cell, write_own_sheet

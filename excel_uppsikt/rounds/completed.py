@@ -6,7 +6,7 @@ from pathlib import Path
 
 from excel_uppsikt import figures
 from excel_uppsikt.compilation.decisions import rulings
-from excel_uppsikt.compilation.edits import same_value
+from excel_uppsikt.compilation.parts import same_value
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import COMPLETION_OF, WHOLE_DEPARTMENT
 from excel_uppsikt.language.text import listed

@@ -8,7 +8,8 @@ from excel_uppsikt.compilation.after_completion import told_marks
 from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_completed
-from excel_uppsikt.compilation.edits import join_answered, keep_ids
+from excel_uppsikt.compilation.edits import join_answered
+from excel_uppsikt.compilation.ids import keep_ids
 from excel_uppsikt.compilation.merging import Merged, merge_entries
 from excel_uppsikt.compilation.same import decided, merge_joined
 from excel_uppsikt.findings.finding import Finding

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from excel_uppsikt.compilation.definition import GOAL, INCLUDE, ORDER
-from excel_uppsikt.compilation.edits import same_value, shown, units_in_cell
+from excel_uppsikt.compilation.parts import same_value, shown, units_in_cell
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import last_reported
 from excel_uppsikt.language.cells import as_text

@@ -6,15 +6,9 @@ from typing import Any
 
 import pytest
 
-from excel_uppsikt.compilation.edits import (
-    in_order,
-    keep_ids,
-    merge_edits,
-    same_value,
-    shown,
-    units_in_cell,
-    with_part,
-)
+from excel_uppsikt.compilation.edits import in_order, merge_edits
+from excel_uppsikt.compilation.ids import keep_ids
+from excel_uppsikt.compilation.parts import same_value, shown, units_in_cell, with_part
 from excel_uppsikt.figures import title_key
 from excel_uppsikt.model import Activity, Choice, Compilation, Department, Field, Line, Plan, Unit
 from tests.report.test_document import activity

@@ -2,7 +2,7 @@
 
 import pytest
 
-from excel_uppsikt.compilation.edits import keep_ids
+from excel_uppsikt.compilation.ids import keep_ids
 from excel_uppsikt.model import Activity, Compilation, Line
 from tests.report.test_document import activity
 from tests.small_rounds import CARE

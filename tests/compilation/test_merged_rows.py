@@ -5,14 +5,10 @@ from datetime import date
 
 import pytest
 
+from excel_uppsikt.compilation.away import DELETED_NOTE
 from excel_uppsikt.compilation.definition import GOAL
-from excel_uppsikt.compilation.edits import (
-    DELETED_NOTE,
-    Edited,
-    merge_edits,
-    shown,
-    units_in_cell,
-)
+from excel_uppsikt.compilation.edits import Edited, merge_edits
+from excel_uppsikt.compilation.parts import shown, units_in_cell
 from excel_uppsikt.model import Activity, Choice, Compilation, Department, Field, Line
 from tests.report.test_document import activity
 from tests.small_rounds import CARE, HOMES, STATUSES, YOUTH, make_plan, with_changes

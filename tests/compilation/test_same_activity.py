@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from excel_uppsikt.compilation.edits import in_order, keep_ids, reworded
+from excel_uppsikt.compilation.edits import in_order
+from excel_uppsikt.compilation.ids import keep_ids, reworded
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.model import Activity, Choice, Compilation, Department, Line
 from tests.compilation.reported_rows import entry
