@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from excel_uppsikt.compilation.collected import from_json
 from excel_uppsikt.compilation.decisions import read_decisions, with_formulas
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.own_pages import formulas_told
-from excel_uppsikt.compilation.table import YES_NO, Table, read_table, row_ids
+from excel_uppsikt.compilation.table import YES_NO, Bases, Table, read_table, row_ids
 from excel_uppsikt.compilation.typed import Typed, typed_cells, with_typed
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
-from excel_uppsikt.excel.workbook import CellValue, Sheet
+from excel_uppsikt.excel.workbook import CellValue, Sheet, Workbook
 from excel_uppsikt.findings.catalogue.choices import M605, M606, M609
 from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.catalogue.rows import R301, R309, R311
@@ -76,14 +76,38 @@ def read_compilation(
     """
     if not path.is_file():
         return CompilationReading(Compilation())
+    workbook = _opened(path)
+    sheets = _by_name(workbook.sheets)
+    table = _activities(path, sheets)
+    written_out = (definition.DECISIONS, *definition.MADE_ANEW)
+    sheets |= {name: with_formulas(path, sheets[name]) for name in written_out if name in sheets}
+    bases = _bases(plan, sheets.get(definition.BASE))
+    cells: Mapping[tuple[int, str], str] = {}
+    if typed:
+        cells = typed_cells(table, row_ids(table, bases), typed)
+        table = with_typed(table, cells)
+    reading = _put_together(plan, name, table, sheets, bases, before=before)
+    if before:
+        # It is not made anew, so nothing in it can be lost.
+        return reading
+    own, told = read_own(path, name, workbook.sheets, sheets, table)
+    typed_over = {(number, table.columns[header] + 1) for number, header in cells}
+    formulas = formulas_told(path, name, sheets, table, typed_over)
+    return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
+
+
+def _opened(path: Path) -> Workbook:
     try:
-        workbook = read_workbook(path, OWN)
+        return read_workbook(path, OWN)
     except UnreadableError as error:
         raise CompilationError(
             f"{path} kan inte läsas ({error.detail}). Stäng den i Excel, eller "
             "flytta undan den om den är skadad, och kör igen."
         ) from error
-    sheets = _by_name(workbook.sheets)
+
+
+def _activities(path: Path, sheets: Mapping[str, Sheet]) -> Table:
+    """The sheet Aktiviteter; what is asked for is read as text also where its cell shows no value."""
     headers = (form.ID_HEADER, definition.GOAL)
     table = read_table(sheets.get(definition.ACTIVITIES), headers, definition.INDEX)
     if table is None:
@@ -92,26 +116,39 @@ def read_compilation(
             f"{form.ID_HEADER} och {definition.GOAL}. "
             "Flytta undan filen och kör igen."
         )
-    written_out = (definition.DECISIONS, *definition.MADE_ANEW)
-    sheets |= {name: with_formulas(path, sheets[name]) for name in written_out if name in sheets}
     asked = table.columns.get(definition.COMPLETE, -1) + 1
-    if any(column == asked for _, column in table.problems):
-        main = with_formulas(path, sheets[definition.ACTIVITIES])
-        written = {row: word for (row, column), word in main.problems.items() if column == asked}
-        table = _with_texts(table, definition.COMPLETE, written)
-    cells: Mapping[tuple[int, str], str] = {}
-    if typed:
-        bases = _bases(plan, sheets.get(definition.BASE))
-        cells = typed_cells(table, row_ids(table, bases), typed)
-        table = with_typed(table, cells)
-    reading = _Reader(plan, name, table, before=before).read(sheets)
-    if before:
-        # It is not made anew, so nothing in it can be lost.
-        return reading
-    own, told = read_own(path, name, workbook.sheets, sheets, table)
-    typed_over = {(number, table.columns[header] + 1) for number, header in cells}
-    formulas = formulas_told(path, name, sheets, table, typed_over)
-    return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
+    if all(column != asked for _, column in table.problems):
+        return table
+    main = with_formulas(path, sheets[definition.ACTIVITIES])
+    written = {row: word for (row, column), word in main.problems.items() if column == asked}
+    return _with_texts(table, definition.COMPLETE, written)
+
+
+def _put_together(
+    plan: Plan, file: str, table: Table, sheets: Mapping[str, Sheet], bases: Bases, *, before: bool
+) -> CompilationReading:
+    """The rows, the choice of files, the decisions and what the hidden sheets keep as one compilation."""
+    reader = LineReader(plan, file, table, before=before)
+    ids = row_ids(table, bases)
+    lines = tuple(reader.read(ids, bases, _column(sheets.get(definition.BASE_SAME))))
+    present = set(ids.values())
+    files = read_choices(
+        file, sheets.get(definition.SUBMISSIONS), sheets.get(definition.BASE_FILES)
+    )
+    beside = read_decisions(plan, file, sheets.get(definition.DECISIONS))
+    year, period = _round(sheets)
+    compilation = Compilation(
+        lines,
+        files.use,
+        tuple(base for made, (base, _) in bases.items() if made not in present),
+        files.changed,
+        _heard(sheets.get(definition.BASE_HEARD)),
+        files.contents,
+        beside.decisions,
+        year,
+        period,
+    )
+    return CompilationReading(compilation, (*reader.findings, *files.findings, *beside.findings))
 
 
 def units_told(path: Path) -> frozenset[str]:
@@ -143,7 +180,7 @@ def _by_name(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
     return {ours[fold(sheet.name)]: sheet for sheet in exact}
 
 
-class _Reader:
+class LineReader:
     """Reads the rows against the plan, keeping what it finds wrong."""
 
     def __init__(self, plan: Plan, file: str, table: Table, *, before: bool) -> None:
@@ -160,39 +197,17 @@ class _Reader:
             if header in table.columns
         }
         self.fields = [of for of in Field if of in self.columns]
+        self.choices = ChoiceReader(table, self.columns, self.findings)
 
-    def read(self, sheets: Mapping[str, Sheet]) -> CompilationReading:
-        bases = _bases(self.plan, sheets.get(definition.BASE))
-        lines: list[Line] = []
-        ids = row_ids(self.table, bases)
-        joined = _column(sheets.get(definition.BASE_SAME))
+    def read(self, ids: Mapping[int, str], bases: Bases, joined: Container[str]) -> Iterator[Line]:
+        """Each row as a line beside what was last collected of it; `joined` are Ids of rows that were joined."""
         for number, row in self.table.rows:
-            base, before = bases.pop(ids[number], (None, Choice()))
+            base, before = bases.get(ids[number], (None, Choice()))
             if base is not None:
-                base = self._now(base)
+                base = in_present_units(self.plan, self.scope, base)
             before = replace(before, joined=ids[number] in joined)
             line = self._line(number, row, ids[number], base, before)
-            lines.extend(self._by_department(line))
-        deleted = tuple(base for base, _ in bases.values())
-        files = read_choices(
-            self.file, sheets.get(definition.SUBMISSIONS), sheets.get(definition.BASE_FILES)
-        )
-        self.findings += files.findings
-        heard = _heard(sheets.get(definition.BASE_HEARD))
-        beside = read_decisions(self.plan, self.file, sheets.get(definition.DECISIONS))
-        year, period = _round(sheets)
-        compilation = Compilation(
-            tuple(lines),
-            files.use,
-            deleted,
-            files.changed,
-            heard,
-            files.contents,
-            beside.decisions,
-            year,
-            period,
-        )
-        return CompilationReading(compilation, (*self.findings, *beside.findings))
+            yield from by_department(line, self.home)
 
     def _line(
         self,
@@ -216,13 +231,7 @@ class _Reader:
         }
         # A row of no goal has no place in a report, but is not lost.
         homeless = not known and base is None
-        choice = replace(
-            _choice(before, written=self._included(place, row, before, homeless=homeless)),
-            order=self._order(place, row),
-            note=_with_unread(as_text(row.get(definition.NOTE, "")), unread),
-            completion=self._completion(place, number, row),
-            same=as_text(row.get(definition.SAME, "")),
-        )
+        choice = self.choices.read(place, row, before, unread, homeless=homeless)
         read = Row(
             file=self.file,
             sheet=definition.ACTIVITIES,
@@ -238,16 +247,13 @@ class _Reader:
         """The row's cells as the reader of forms reads them, and what it finds wrong in them told."""
         reading = self.rows.read(place, cells, self.columns, since_1904=self.table.since_1904)
         # Of a cell with something unknown in it nothing is taken, and so nothing read as something near.
-        unused = {self._at(place, of) for of in reading.unread}
+        unused = {part_place(place, self.columns, of) for of in reading.unread}
         self.findings += [
             finding
             for finding in reading.findings
             if finding.variant is not R311.PLAIN or finding.place not in unused
         ]
         return reading
-
-    def _at(self, place: Place, part: str) -> Place:
-        return place.at(place.row or 0, self.columns.get(part, 1))
 
     def _cells(self, number: int, row: Mapping[str, CellValue]) -> dict[Field, object]:
         cells: dict[Field, object] = {}
@@ -276,59 +282,6 @@ class _Reader:
             same += [name for name in base.values.units if name not in same]
         return replace(base, values=replace(values, units=tuple(same)), department=department)
 
-    def _now(self, base: Activity) -> Activity:
-        """What was last collected, in the units as they are now called, and of the department they are in.
-
-        The row's cells are read so too: a plan changed during the round is no edit of the row.
-        """
-        names = [self.scope.choices.get(fold(name), name) for name in base.values.units]
-        parts = self.scope.parts if self.scope.before else {}
-        undecided = self.scope.parts_meant(names) if parts else ()
-        named = {*names, *(part for part, _ in undecided)}
-        units = [unit.name for unit in self.plan.units if unit.name in named]
-        homes = [self.home[name] for name in units]
-        gone = [name for name in names if name not in self.home and name not in parts]
-        department = (
-            base.department if base.department in homes else next(iter(homes), base.department)
-        )
-        values = replace(base.values, units=(*units, *gone))
-        now = replace(base, values=values, department=department, undecided=undecided)
-        return now if self.scope.before else _part_of(now, department, self.home, own=True)
-
-    def _by_department(self, line: Line) -> list[Line]:
-        """The row once for each department that its units now belong to; its own first.
-
-        Only a row of the round before can have units of several.
-        """
-        activity = line.activity
-        homes = [self.home[name] for name in activity.values.units if name in self.home]
-        departments = [activity.department, *(home for home in homes if activity.department)]
-        return [
-            replace(line, activity=_part_of(activity, department, self.home, own=at == 0))
-            for at, department in enumerate(dict.fromkeys(departments))
-        ]
-
-    def _included(
-        self, place: Place, row: Mapping[str, CellValue], before: Choice, *, homeless: bool
-    ) -> bool:
-        """What stands at Ta med; as before where that cannot be read."""
-        written = as_text(row.get(definition.INCLUDE, ""))
-        if not written or fold(written) in YES_NO:
-            return YES_NO.get(fold(written), True) and not homeless
-        at, include = self._at(place, definition.INCLUDE), before.chosen and not homeless
-        self.findings.append(
-            find(M606.PLAIN if include else M606.KEPT_OUT, at, written, header=definition.INCLUDE)
-        )
-        return include
-
-    def _order(self, place: Place, row: Mapping[str, CellValue]) -> float | None:
-        written = as_text(row.get(definition.ORDER, ""))
-        order = _number(written)
-        if written and order is None:
-            at = self._at(place, definition.ORDER)
-            self.findings.append(find(M606.ORDER, at, written, header=definition.ORDER))
-        return order
-
     def _with_department(
         self, place: Place, row: Mapping[str, CellValue], activity: Activity, reading: Reading
     ) -> Activity:
@@ -338,7 +291,9 @@ class _Reader:
         """
         if activity.department is None and Field.UNITS not in reading.raw:
             header = form.header(Field.UNITS)
-            self.findings.append(find(R301.PLAIN, self._at(place, Field.UNITS), header=header))
+            self.findings.append(
+                find(R301.PLAIN, part_place(place, self.columns, Field.UNITS), header=header)
+            )
         written = as_text(row.get(definition.DEPARTMENT, ""))
         # Of the round before, units can since have moved to another.
         if self.scope.before or not written or fold(written) == fold(activity.department or ""):
@@ -346,24 +301,9 @@ class _Reader:
         named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
         if named and activity.department is None and not activity.values.units:
             return replace(activity, department=named)
-        at = self._at(place, definition.DEPARTMENT)
+        at = part_place(place, self.columns, definition.DEPARTMENT)
         self.findings.append(find(F207.DEPARTMENT, at, written))
         return activity
-
-    def _completion(self, place: Place, number: int, row: Mapping[str, CellValue]) -> str:
-        """What is to be completed in the row; a cell without a value, or with too much in it, is told."""
-        header = definition.COMPLETE
-        at = self._at(place, header)
-        problem = self.table.problems.get((number, self.columns.get(header, 0)))
-        if problem is not None:
-            written = as_text(row.get(header, ""))
-            self.findings.append(find(M609.CELL, at, written, header=header))
-        text = as_text(row.get(header, ""))
-        kept = cell_part(text)
-        if kept != text:
-            over = text[len(kept) :]
-            self.findings.append(find(R309.CUT, at, over, header=header, limit=LONGEST_TEXT))
-        return kept
 
     def _only(self) -> str | None:
         return self.plan.departments[0].name if len(self.plan.departments) == 1 else None
@@ -376,9 +316,41 @@ class _Reader:
         goal = self.goals.get(fold(written).rstrip(" ."))
         if goal is not None:
             return goal, True
-        at = self._at(place, definition.GOAL)
+        at = part_place(place, self.columns, definition.GOAL)
         self.findings.append(find(M605.GOAL if written else M605.NO_GOAL, at, written))
         return base.goal if base else Goal(0, written, ""), False
+
+
+def in_present_units(plan: Plan, scope: Scope, base: Activity) -> Activity:
+    """What was last collected, in the units as they are now called, and of the department they are in.
+
+    The row's cells are read so too: a plan changed during the round is no edit of the row.
+    """
+    names = [scope.choices.get(fold(name), name) for name in base.values.units]
+    parts = scope.parts if scope.before else {}
+    undecided = scope.parts_meant(names) if parts else ()
+    named = {*names, *(part for part, _ in undecided)}
+    units = [unit.name for unit in plan.units if unit.name in named]
+    homes = [scope.home[name] for name in units]
+    gone = [name for name in names if name not in scope.home and name not in parts]
+    department = base.department if base.department in homes else next(iter(homes), base.department)
+    values = replace(base.values, units=(*units, *gone))
+    now = replace(base, values=values, department=department, undecided=undecided)
+    return now if scope.before else _part_of(now, department, scope.home, own=True)
+
+
+def by_department(line: Line, home: Mapping[str, str]) -> list[Line]:
+    """The row once for each department that its units now belong to; its own first.
+
+    Only a row of the round before can have units of several.
+    """
+    activity = line.activity
+    homes = [home[name] for name in activity.values.units if name in home]
+    departments = [activity.department, *(other for other in homes if activity.department)]
+    return [
+        replace(line, activity=_part_of(activity, department, home, own=at == 0))
+        for at, department in enumerate(dict.fromkeys(departments))
+    ]
 
 
 def _part_of(
@@ -390,6 +362,73 @@ def _part_of(
     undecided = tuple(pair for pair in activity.undecided if pair[0] in units)
     values = replace(values, units=units, whole=values.whole and own)
     return replace(activity, department=department, values=values, undecided=undecided)
+
+
+def part_place(place: Place, columns: Mapping[str, int], part: str) -> Place:
+    """Where a part of the row stands whose place this is, by the parts' columns (1-based)."""
+    return place.at(place.row or 0, columns.get(part, 1))
+
+
+class ChoiceReader:
+    """Reads a row's choices, and keeps what it finds wrong among the `findings` of those who ask."""
+
+    def __init__(self, table: Table, columns: Mapping[str, int], findings: list[Finding]) -> None:
+        self.table, self.columns, self.findings = table, columns, findings
+
+    def read(
+        self,
+        place: Place,
+        row: Mapping[str, CellValue],
+        before: Choice,
+        unread: Mapping[str, str],
+        *,
+        homeless: bool,
+    ) -> Choice:
+        """The choice as its cells say; what was `unread` in the row goes into its note, by heading."""
+        return replace(
+            _choice(before, written=self._included(place, row, before, homeless=homeless)),
+            order=self._order(place, row),
+            note=_with_unread(as_text(row.get(definition.NOTE, "")), unread),
+            completion=self._completion(place, row),
+            same=as_text(row.get(definition.SAME, "")),
+        )
+
+    def _included(
+        self, place: Place, row: Mapping[str, CellValue], before: Choice, *, homeless: bool
+    ) -> bool:
+        """What stands at Ta med; as before where that cannot be read."""
+        written = as_text(row.get(definition.INCLUDE, ""))
+        if not written or fold(written) in YES_NO:
+            return YES_NO.get(fold(written), True) and not homeless
+        at = part_place(place, self.columns, definition.INCLUDE)
+        include = before.chosen and not homeless
+        self.findings.append(
+            find(M606.PLAIN if include else M606.KEPT_OUT, at, written, header=definition.INCLUDE)
+        )
+        return include
+
+    def _order(self, place: Place, row: Mapping[str, CellValue]) -> float | None:
+        written = as_text(row.get(definition.ORDER, ""))
+        order = _number(written)
+        if written and order is None:
+            at = part_place(place, self.columns, definition.ORDER)
+            self.findings.append(find(M606.ORDER, at, written, header=definition.ORDER))
+        return order
+
+    def _completion(self, place: Place, row: Mapping[str, CellValue]) -> str:
+        """What is to be completed in the row; a cell without a value, or with too much in it, is told."""
+        header = definition.COMPLETE
+        at = part_place(place, self.columns, header)
+        problem = self.table.problems.get((place.row or 0, self.columns.get(header, 0)))
+        if problem is not None:
+            written = as_text(row.get(header, ""))
+            self.findings.append(find(M609.CELL, at, written, header=header))
+        text = as_text(row.get(header, ""))
+        kept = cell_part(text)
+        if kept != text:
+            over = text[len(kept) :]
+            self.findings.append(find(R309.CUT, at, over, header=header, limit=LONGEST_TEXT))
+        return kept
 
 
 def _goal_text(row: Mapping[str, CellValue]) -> str:
