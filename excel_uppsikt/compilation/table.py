@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel.workbook import CellValue, Sheet
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold, short_hash
@@ -91,3 +92,8 @@ def _own_id(goal: str, title: str, taken: set[str]) -> str:
         if made not in taken:
             return made
         count += 1
+
+
+def part_place(place: Place, columns: Mapping[str, int], part: str) -> Place:
+    """Where a part of the row stands whose place this is, by the parts' columns (1-based)."""
+    return place.at(place.row or 0, columns.get(part, 1))
