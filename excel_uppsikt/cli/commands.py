@@ -47,12 +47,12 @@ def _writes(
 
 def init(folder: Path, *, last: Path | None = None) -> int:
     """Makes a new round's folder, from the last round where it is given, and tells the next steps."""
-    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.cli.print_new_round import print_new_round
     from excel_uppsikt.rounds.next_round import next_round
     from excel_uppsikt.rounds.workbooks import new_round
 
     made = new_round(folder) if last is None else next_round(folder, last)
-    print_files.print_new_round(print_round.console(), made)
+    print_new_round(print_round.console(), made)
     return int(not made.ok)
 
 
@@ -131,7 +131,7 @@ def report(
     today: date | None = None,
 ) -> int:
     """Writes reports of what the coordinator has approved; merges first where nothing is merged."""
-    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.cli.print_results import print_result
     from excel_uppsikt.rounds import steps
     from excel_uppsikt.rounds.results import Extras
 
@@ -148,7 +148,7 @@ def report(
         if isinstance(result, CheckedRound | Review):
             print_round.print_review(out, result)
         else:
-            print_files.print_result(out, result)
+            print_result(out, result)
     return _status(results)
 
 
@@ -161,13 +161,13 @@ def publish(
     today: date | None = None,
 ) -> int:
     """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
-    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.cli.print_publications import print_publications
     from excel_uppsikt.rounds.reports import publish as publish_reports
 
     out = print_round.console()
     with _plan_faults(out):
         done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
-    print_files.print_publications(out, done)
+    print_publications(out, done)
     return int(not done.ok)
 
 
@@ -323,11 +323,11 @@ def _status(results: "list[Result]") -> int:
 
 def _print_all(out: Console, make: "Callable[[Progress], Iterator[Result]]") -> "list[Result]":
     """Prints each result as it comes, and gives them all."""
-    from excel_uppsikt.cli import print_files
+    from excel_uppsikt.cli.print_results import print_result
 
     results: list[Result] = []
     for result in _results(out, make):
-        print_files.print_result(out, result)
+        print_result(out, result)
         results.append(result)
     return results
 

@@ -8,16 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from excel_uppsikt.cli.print_files import (
-    SEND_ANYWAY,
-    left_in,
-    print_kept,
-    print_old_pdfs,
-    print_withheld,
-    print_written,
-    shown,
-    why_not,
-)
+from excel_uppsikt.cli.print_files import print_kept, print_withheld, print_written, shown
+from excel_uppsikt.cli.print_publications import SEND_ANYWAY, print_old_pdfs, why_not
+from excel_uppsikt.cli.print_reports import left_in
 from excel_uppsikt.cli.print_round import print_findings, print_unread
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.mail.delivery import Delivered, Standing
