@@ -23,8 +23,9 @@ def test_every_command_is_in_readme_and_every_command_in_readme_is_there() -> No
 
 
 def test_every_option_in_readme_is_the_programs() -> None:
-    """Each `--option` of ours stands in the module that defines the command line."""
-    source = (ROOT / "excel_uppsikt/cli/app.py").read_text("utf-8")
+    """Each `--option` of ours stands in the modules that define the command line."""
+    modules = ("app.py", "arguments.py")
+    source = "".join((ROOT / "excel_uppsikt/cli" / name).read_text("utf-8") for name in modules)
     named = set(re.findall(r'"(--[a-z-]+)"', source))
     parameters = {
         f"--{name.replace('_', '-')}"

@@ -1,19 +1,30 @@
-"""The command line: arguments, exit status, and one line for what cannot be run.
+"""The command line: each command with its help and its own arguments, and the exit status.
 
 What a command does stands in `commands.py`. That is imported by each command as it runs, so that help
 and version answer at once, without pandas, python-docx or XlsxWriter.
 """
 
 import os
-import re
 import sys
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from excel_uppsikt.cli.arguments import (
+    Channel,
+    FetchBy,
+    Format,
+    FormPer,
+    Mail,
+    Round,
+    Rounds,
+    Table,
+    Today,
+    Unfinished,
+)
+from excel_uppsikt.cli.cannot import reason
 from excel_uppsikt.cli.help import Command, Group
 from excel_uppsikt.version import __version__
 
@@ -28,72 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
-Rounds = Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen där omgångarna ligger.")]
-Today = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="DATUM",
-        show_default=False,
-        help="Räkna som om det vore den dagen (år-månad-dag). Annars gäller dagens datum.",
-    ),
-]
-Unfinished = Annotated[
-    bool,
-    typer.Option(
-        "--unfinished",
-        help="Även rapporter där något är kvar att fylla i, eller som är äldre än sammanställningen.",
-    ),
-]
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Table(StrEnum):
-    """What tables are written as; the same names as in `rounds/tables.py`."""
-
-    CSV = "csv"
-    PARQUET = "parquet"
-    JSON = "json"
-
-
-class FetchBy(StrEnum):
-    """How a mailbox is reached; the same names as in `rounds/fetch_channel.py`."""
-
-    IMAP = "imap"
-    GRAPH = "graph"
-
-
-class FormPer(StrEnum):
-    """What there is one form for; the same names as in `form/round_forms.py`."""
-
-    UNIT = "unit"
-    GOAL = "goal"
-
-
-class Mail(StrEnum):
-    """What is mailed; the same names as in `mail/message.py`."""
-
-    TEMPLATES = "templates"
-    REMINDERS = "reminders"
-    RETURNS = "returns"
-    RECEIPTS = "receipts"
-    COMPLETIONS = "completions"
-    REPORTS = "reports"
-
-
-class Channel(StrEnum):
-    """How mail goes out; the same names as in `mail/channel.py`."""
-
-    FILES = "files"
-    SMTP = "smtp"
-    GRAPH = "graph"
 
 
 def main() -> NoReturn:
@@ -104,7 +49,7 @@ def main() -> NoReturn:
     # Typer's errors have moved between libraries from release to release, so they are told by what
     # they are; what is a fault of the program is raised again.
     except Exception as error:
-        message = _reason(error)
+        message = reason(error)
         if message is None:
             raise
         print(message, file=sys.stderr)
@@ -121,41 +66,6 @@ def _in_utf_8() -> None:
     if ascii_only and sys.executable and os.environ.get("PYTHONUTF8") != "1":
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  the very command it was started by
-
-
-def _reason(error: Exception) -> str | None:
-    """What to tell of an error that is not a fault of the program, in one line; else None."""
-    from excel_uppsikt.findings.finding import CannotRunError
-
-    name = type(error).__name__
-    if isinstance(error, CannotRunError):
-        return " ".join(str(error).split())
-    if isinstance(error, OSError):
-        return (
-            f"{error.filename or 'En fil'} kan inte läsas eller skrivas. Stäng den om den är öppen, se "
-            "efter att du får läsa och skriva där och kör igen."
-        )
-    if not hasattr(error, "format_message"):
-        return None
-    # Typer's own errors for wrong arguments, whichever library they come from.
-    command = getattr(getattr(error, "ctx", None), "command_path", "uppsikt")
-    advice = f"Skriv {command} --help för att se hur kommandot används."
-    parameter = getattr(error, "param", None)
-    options = [name for name in getattr(parameter, "opts", ()) if name.startswith("--")]
-    wanted = getattr(parameter, "metavar", None) or "".join(options[:1]) or ""
-    # Typer names the choices only in its message: ... is not one of 'unit', 'goal'.
-    choices = re.findall(r"'([^']+)'", str(error).partition("one of")[2])
-    allowed = f" Välj {' eller '.join(choices)}." if choices else ""
-    told = {
-        "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
-        "MissingParameter": f"{wanted} saknas.",
-        "NoSuchOption": f"Valet {getattr(error, 'option_name', '')} finns inte.",
-        "BadOptionUsage": f"Efter {getattr(error, 'option_name', '')} saknas ett värde.",
-        "BadParameter": f"Värdet för {wanted} kan inte användas.{allowed}",
-    }.get(
-        name, "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken."
-    )
-    return f"{told} {advice}"
 
 
 def _day(given: datetime | None) -> date | None:
@@ -445,6 +355,6 @@ def demo(
     ] = False,
 ) -> int:
     """Copies the sample round, or the year's two, and runs it from forms to report."""
-    from excel_uppsikt.cli import commands
+    from excel_uppsikt.cli import demos
 
-    return commands.demo_year(folder) if year else commands.demo(folder)
+    return demos.demo_year(folder) if year else demos.demo(folder)

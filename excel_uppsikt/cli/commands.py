@@ -5,44 +5,31 @@
 that one that reads nothing starts without the libraries of those that do.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from functools import wraps
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from excel_uppsikt.cli import print_round
+from excel_uppsikt.cli.running import (
+    exit_status,
+    plan_faults,
+    print_all,
+    print_decisions,
+    results_of,
+    writes,
+)
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.rounds.lock import Holder, holding
-from excel_uppsikt.rounds.results import CheckedRound, Returns, Review, UnusablePlanError
+from excel_uppsikt.rounds.results import CheckedRound, Returns, Review
 
 if TYPE_CHECKING:
     from excel_uppsikt.cli.mailing import How
-    from excel_uppsikt.rounds.checking import Progress
     from excel_uppsikt.rounds.mailed import Mails
     from excel_uppsikt.rounds.standing import Standing
     from excel_uppsikt.rounds.steps import Result
     from excel_uppsikt.sharing import ExecutorFor
-
-Given = ParamSpec("Given")
-
-
-def _writes(
-    command: Callable[Concatenate[Path, Given], int],
-) -> Callable[Concatenate[Path, Given], int]:
-    """The command that holds its round while it runs, so that no other writes in it."""
-
-    @wraps(command)
-    def held(folder: Path, /, *args: Given.args, **options: Given.kwargs) -> int:
-        with holding(folder, Holder.TERMINAL, f"uppsikt {command.__name__}"):
-            return command(folder, *args, **options)
-
-    return held
 
 
 def init(folder: Path, *, last: Path | None = None) -> int:
@@ -56,7 +43,7 @@ def init(folder: Path, *, last: Path | None = None) -> int:
     return int(not made.ok)
 
 
-@_writes
+@writes
 def templates(folder: Path, *, per: str = "unit") -> int:
     """Writes the round's forms."""
     from excel_uppsikt.cli import print_files
@@ -64,26 +51,26 @@ def templates(folder: Path, *, per: str = "unit") -> int:
     from excel_uppsikt.rounds.workbooks import write_forms
 
     out = print_round.console()
-    with _plan_faults(out):
+    with plan_faults(out):
         forms = write_forms(folder, Per(per))
     print_files.print_forms(out, forms)
     return int(not forms.ok)
 
 
-@_writes
+@writes
 def completion_forms(folder: Path) -> int:
     """Writes the forms for what was sent back; 1 where there is nothing to ask."""
     from excel_uppsikt.cli import print_completions
     from excel_uppsikt.rounds.workbooks import write_completion_forms
 
     out = print_round.console()
-    with _plan_faults(out):
+    with plan_faults(out):
         forms = write_completion_forms(folder)
     print_completions.print_completion_forms(out, forms)
     return int(not forms.ok)
 
 
-@_writes
+@writes
 def check(folder: Path, *, as_json: bool) -> int:
     """Prints the findings, as text or as one JSON object, and writes the returns.
 
@@ -94,7 +81,7 @@ def check(folder: Path, *, as_json: bool) -> int:
 
     out = print_round.console()
     results: list[Result] = []
-    for result in _results(out, lambda progress: steps.check(folder, progress=progress)):
+    for result in results_of(out, lambda progress: steps.check(folder, progress=progress)):
         results.append(result)
         if isinstance(result, CheckedRound):
             if as_json:
@@ -106,22 +93,22 @@ def check(folder: Path, *, as_json: bool) -> int:
     if not as_json:
         (checked,) = (result for result in results if isinstance(result, CheckedRound))
         print_round.print_closing(out, checked)
-    return _status(results)
+    return exit_status(results)
 
 
-@_writes
+@writes
 def merge(folder: Path, *, today: date | None = None) -> int:
     """Writes the compilation."""
     from excel_uppsikt.rounds import steps
 
     out = print_round.console()
-    results = _print_all(out, lambda progress: steps.merge(folder, today=today, progress=progress))
-    _print_decisions(out, results, today)
+    results = print_all(out, lambda progress: steps.merge(folder, today=today, progress=progress))
+    print_decisions(out, results, today)
     out.print(f'Gå igenom den och gör sedan rapporten: uppsikt report "{folder}"')
-    return _status(results)
+    return exit_status(results)
 
 
-@_writes
+@writes
 def report(
     folder: Path,
     *,
@@ -138,7 +125,7 @@ def report(
     out = print_round.console()
     extras = Extras(pdf, sources)
     results: list[Result] = []
-    for result in _results(
+    for result in results_of(
         out,
         lambda progress: steps.report(
             folder, department=department, extras=extras, today=today, progress=progress
@@ -149,10 +136,10 @@ def report(
             print_round.print_review(out, result)
         else:
             print_result(out, result)
-    return _status(results)
+    return exit_status(results)
 
 
-@_writes
+@writes
 def publish(
     folder: Path,
     *,
@@ -165,13 +152,13 @@ def publish(
     from excel_uppsikt.rounds.reports import publish as publish_reports
 
     out = print_round.console()
-    with _plan_faults(out):
+    with plan_faults(out):
         done = publish_reports(folder, department=department, unfinished=unfinished, today=today)
     print_publications(out, done)
     return int(not done.ok)
 
 
-@_writes
+@writes
 def run(
     folder: Path, *, today: date | None = None, executor_for: "ExecutorFor | None" = None
 ) -> int:
@@ -179,14 +166,14 @@ def run(
     from excel_uppsikt.rounds import steps
 
     out = print_round.console()
-    results = _print_all(
+    results = print_all(
         out,
         lambda progress: steps.run(
             folder, today=today, progress=progress, executor_for=executor_for
         ),
     )
-    _print_decisions(out, results, today)
-    return _status(results)
+    print_decisions(out, results, today)
+    return exit_status(results)
 
 
 def status(folder: Path, *, as_json: bool = False, today: date | None = None) -> int:
@@ -223,7 +210,7 @@ def _standing_now(out: Console, folder: Path) -> "tuple[Standing, CheckedRound |
     """
     from excel_uppsikt.rounds.standing_now import checked_standing
 
-    with _plan_faults(out), print_round.reading(out) as progress:
+    with plan_faults(out), print_round.reading(out) as progress:
         return checked_standing(folder, progress=progress)
 
 
@@ -239,7 +226,7 @@ def _mails(folder: Path) -> "dict[str, Mails] | None":
         return None
 
 
-@_writes
+@writes
 def mail(
     folder: Path,
     *,
@@ -256,7 +243,7 @@ def mail(
     out = print_round.console()
     how = how or mailing.How()
     way = mailing.way_out(how)
-    with _plan_faults(out):
+    with plan_faults(out):
         with print_round.reading(out) as progress:
             made = mailing_of(
                 folder, MailKind(kind), unfinished=unfinished, only=only, progress=progress
@@ -264,7 +251,7 @@ def mail(
         return mailing.mail(out, made, how, way)
 
 
-@_writes
+@writes
 def export(folder: Path, *, kind: str) -> int:
     """Writes activities, rows, findings and coverage as tables."""
     from excel_uppsikt.cli import print_files
@@ -272,7 +259,7 @@ def export(folder: Path, *, kind: str) -> int:
     from excel_uppsikt.rounds.tables import export as export_tables
 
     out = print_round.console()
-    with _plan_faults(out), print_round.reading(out) as progress:
+    with plan_faults(out), print_round.reading(out) as progress:
         tables = export_tables(folder, TableFormat(kind), progress=progress)
     print_files.print_tables(out, tables)
     return int(not tables.ok)
@@ -284,68 +271,3 @@ def rules(code: str | None) -> int:
         raise CannotRunError(f"Koden {code} finns inte. Skriv uppsikt rules för att se alla.")
     print_round.print_rules(print_round.console(), [code.upper()] if code else list(CATALOGUE))
     return 0
-
-
-def demo(folder: Path) -> int:
-    """Copies the sample round and runs it from forms to report."""
-    from excel_uppsikt.rounds import steps
-
-    out = print_round.console()
-    out.print(f"Exempelomgången ligger i {steps.copy_sample(folder)}\n")
-    templates(folder)
-    out.print()
-    return run(folder)
-
-
-def demo_year(folder: Path) -> int:
-    """Runs the sample year, the people's part of it too, and tells where to look."""
-    from excel_uppsikt.cli import print_files
-    from excel_uppsikt.rounds import sample_year
-
-    out = print_round.console()
-    for told in sample_year.run_year(folder):
-        print_files.print_year(out, told)
-    return 0
-
-
-def _print_decisions(out: Console, results: "list[Result]", today: date | None) -> None:
-    """How the reports stand after the committees' decisions, by the round as it was last checked."""
-    from excel_uppsikt.cli import print_completions
-
-    checked = [result for result in results if isinstance(result, CheckedRound)]
-    for one in checked[-1:]:
-        print_completions.print_decisions(out, one, today)
-
-
-def _status(results: "list[Result]") -> int:
-    return int(not all(result.ok for result in results))
-
-
-def _print_all(out: Console, make: "Callable[[Progress], Iterator[Result]]") -> "list[Result]":
-    """Prints each result as it comes, and gives them all."""
-    from excel_uppsikt.cli.print_results import print_result
-
-    results: list[Result] = []
-    for result in _results(out, make):
-        print_result(out, result)
-        results.append(result)
-    return results
-
-
-def _results(out: Console, make: "Callable[[Progress], Iterator[Result]]") -> "Iterator[Result]":
-    """A step's results, with what is being read shown until the first of them is there."""
-    with _plan_faults(out):
-        with print_round.reading(out) as progress:
-            results = make(progress)
-            first = next(results)
-        yield from chain((first,), results)
-
-
-@contextmanager
-def _plan_faults(out: Console) -> Iterator[None]:
-    """Tells what is wrong in a plan that cannot be used."""
-    try:
-        yield
-    except UnusablePlanError as error:
-        print_round.print_findings(out, error.findings)
-        raise

@@ -4,7 +4,7 @@ from enum import Enum
 
 import pytest
 
-from excel_uppsikt.cli import app
+from excel_uppsikt.cli import arguments
 from excel_uppsikt.form.round_forms import Per
 from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.message import MailKind
@@ -15,11 +15,11 @@ from excel_uppsikt.rounds.tables import TableFormat
 @pytest.mark.parametrize(
     ("offered", "known"),
     [
-        (app.Table, TableFormat),
-        (app.FetchBy, FetchChannel),
-        (app.FormPer, Per),
-        (app.Mail, MailKind),
-        (app.Channel, ChannelKind),
+        (arguments.Table, TableFormat),
+        (arguments.FetchBy, FetchChannel),
+        (arguments.FormPer, Per),
+        (arguments.Mail, MailKind),
+        (arguments.Channel, ChannelKind),
     ],
 )
 def test_what_is_offered_is_what_the_step_knows(offered: type[Enum], known: type[Enum]) -> None:

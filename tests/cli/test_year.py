@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from excel_uppsikt.cli import commands
+from excel_uppsikt.cli import demos
 from excel_uppsikt.findings.finding import CannotRunError
 from tests.rounds.completed_rounds import paragraphs
 
@@ -21,7 +21,7 @@ DEPARTMENT = "Social verksamhet"
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The year run once, into t1 and t2."""
     folder = tmp_path_factory.mktemp("år")
-    assert commands.demo_year(folder) == 0
+    assert demos.demo_year(folder) == 0
     return folder
 
 
@@ -145,5 +145,5 @@ def test_a_year_is_not_run_into_another(year: Path) -> None:
     """Its decisions would be written once more."""
     before = {path: path.read_bytes() for path in (year / "t1/ut").glob("*.xlsx")}
     with pytest.raises(CannotRunError, match="finns redan"):
-        commands.demo_year(year)
+        demos.demo_year(year)
     assert {path: path.read_bytes() for path in (year / "t1/ut").glob("*.xlsx")} == before
