@@ -93,9 +93,14 @@ def check(
             keep=keep,
             workers=workers,
         )
+    read = replace(read, earlier=with_written(plan, read.earlier, written))
+    return _checked(folder, plan, read, found)
+
+
+def _checked(folder: Path, plan: Plan, read: "_Read", found: tuple[Finding, ...]) -> CheckedRound:
+    """What was read merged, and all that is wrong in it, with what was `found` before."""
     before, earlier, inbox = read.before.compilation, read.earlier, read.inbox
     collection = with_carried_comments(inbox.collection, before.in_reports)
-    earlier = with_written(plan, earlier, written)
     joined = merge_round(plan, collection, before, earlier.compilation)
     own = place_own(earlier.own, earlier.compilation, joined.compilation)
     previous = bool(plan.settings.previous)

@@ -57,9 +57,10 @@ def merge_round(
     told = told_marks(
         plan, edited.compilation, collection.entries, completed.findings, earlier.heard
     )
+    heard_from = heard(plan, collection) | told
     compilation = replace(
         edited.compilation,
-        heard=heard(plan, collection) | told | answers.marks,
+        heard=heard_from | answers.marks,
         decisions=earlier.decisions,
         year=plan.settings.year,
         period=plan.settings.period,
@@ -67,8 +68,7 @@ def merge_round(
     if answers.unasked:
         # As the next merge tells and remembers it: of the rows that the compilation has now.
         answers = sort_answers(collection.completions, handed_in, compilation)
-        now = heard(plan, collection) | told | answers.marks
-        compilation = replace(compilation, heard=now)
+        compilation = replace(compilation, heard=heard_from | answers.marks)
     return MergedRound(
         activities,
         with_completed(compilation, completed),
