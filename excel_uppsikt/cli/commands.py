@@ -149,7 +149,7 @@ def publish(
 ) -> int:
     """Writes clean copies of the reports; 1 when one is not ready, or there is none."""
     from excel_uppsikt.cli.print_publications import print_publications
-    from excel_uppsikt.rounds.reports import publish as publish_reports
+    from excel_uppsikt.rounds.publishing import publish as publish_reports
 
     out = print_round.console()
     with plan_faults(out):

@@ -24,8 +24,8 @@ from excel_uppsikt.rounds.addressed import (
 )
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
 from excel_uppsikt.rounds.decided import report_path
+from excel_uppsikt.rounds.lying_reports import LyingReports, decisions_of
 from excel_uppsikt.rounds.owing import Owing, owed
-from excel_uppsikt.rounds.reports import LyingReports, decisions_of
 from excel_uppsikt.rounds.results import (
     CheckedRound,
     CompletionState,

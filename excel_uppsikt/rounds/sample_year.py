@@ -31,7 +31,7 @@ from excel_uppsikt.round_paths import (
     TEMPLATES,
     VERSIONS,
 )
-from excel_uppsikt.rounds.reports import publish
+from excel_uppsikt.rounds.publishing import publish
 from excel_uppsikt.rounds.steps import merge, report, run
 from excel_uppsikt.rounds.workbooks import write_completion_forms, write_forms
 

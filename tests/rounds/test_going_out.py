@@ -17,6 +17,7 @@ from excel_uppsikt.model import Department, Recipient
 from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.report.account import report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, MAILINGS, PUBLISHED, REPORTS
+from excel_uppsikt.rounds import publishing
 from excel_uppsikt.rounds import reports as of_reports
 from excel_uppsikt.version import __version__
 from samples.build import FAULTY_ROUND, HERE, REAL_ROUND
@@ -41,9 +42,10 @@ OLD_PDF = "är äldre än rapporten i Word och säger vad den sade då."
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No LibreOffice: what is told is the same, and there are no PDF files but those put there."""
-    monkeypatch.setattr(of_reports, "with_page_numbers", lambda data: (data, True))
-    monkeypatch.setattr(of_reports, "libreoffice", lambda: None)
-    monkeypatch.setattr(of_reports, "as_pdf", lambda _: None)
+    for module in (of_reports, publishing):
+        monkeypatch.setattr(module, "with_page_numbers", lambda data: (data, True))
+        monkeypatch.setattr(module, "libreoffice", lambda: None)
+        monkeypatch.setattr(module, "as_pdf", lambda _: None)
 
 
 def form(*titles: str) -> bytes:
@@ -382,12 +384,12 @@ def test_a_published_pdf_of_an_earlier_report_is_told(
 ) -> None:
     """Published again on a computer that makes no PDF."""
     folder = made(tmp_path)
-    monkeypatch.setattr(of_reports, "libreoffice", lambda: "soffice")
-    monkeypatch.setattr(of_reports, "as_pdf", lambda data: b"%PDF" + data[:8])
-    monkeypatch.setattr(of_reports, "pdf_faults", lambda _: ())
+    monkeypatch.setattr(publishing, "libreoffice", lambda: "soffice")
+    monkeypatch.setattr(publishing, "as_pdf", lambda data: b"%PDF" + data[:8])
+    monkeypatch.setattr(publishing, "pdf_faults", lambda _: ())
     assert published(folder) == 0
     pdf = (folder / PUBLISHED / NAME).with_suffix(".pdf")
-    monkeypatch.setattr(of_reports, "libreoffice", lambda: None)
+    monkeypatch.setattr(publishing, "libreoffice", lambda: None)
     capsys.readouterr()
     assert published(folder) == 0
     assert OLD_PDF not in capsys.readouterr().out

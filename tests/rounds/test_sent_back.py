@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from excel_uppsikt.rounds.reports import publish
+from excel_uppsikt.rounds.publishing import publish
 from tests.compilation.edited_rounds import hand_in
 from tests.rounds.completed_rounds import (
     PLAN,

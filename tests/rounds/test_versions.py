@@ -15,7 +15,7 @@ from excel_uppsikt.rounds.checking import load_plan
 from excel_uppsikt.rounds.disk import OutputError, write_whole
 from excel_uppsikt.rounds.outbox import mail
 from excel_uppsikt.rounds.outputs import Outputs
-from excel_uppsikt.rounds.reports import publish
+from excel_uppsikt.rounds.publishing import publish
 from excel_uppsikt.rounds.versions import KeptVersions, keep_version
 from tests.compilation.edited_rounds import put
 from tests.rounds.completed_rounds import (

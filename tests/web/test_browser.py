@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from excel_uppsikt.rounds import reports
+from excel_uppsikt.rounds import publishing, reports
 from excel_uppsikt.web import words
 from excel_uppsikt.web.site import Site
 from excel_uppsikt.word import pages
@@ -34,7 +34,8 @@ def browser() -> Iterator["Browser"]:
 def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would take most of the time, and is a program of its own."""
     monkeypatch.setattr(pages, "libreoffice", lambda: None)
-    monkeypatch.setattr(reports, "libreoffice", lambda: None)
+    for module in (reports, publishing):
+        monkeypatch.setattr(module, "libreoffice", lambda: None)
 
 
 def opened(context: "BrowserContext", site: Site) -> "Page":

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
-from excel_uppsikt.rounds import reports, sample_year
+from excel_uppsikt.rounds import publishing, reports, sample_year
 from excel_uppsikt.web.visit import Visit
 from excel_uppsikt.word import pages
 from tests.cli.running import ROOT, uppsikt
@@ -124,7 +124,8 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Day:
     today = Day()
     monkeypatch.setattr(Visit, "today", lambda _: today.now)
     monkeypatch.setattr(pages, "libreoffice", lambda: None)
-    monkeypatch.setattr(reports, "libreoffice", lambda: None)
+    for module in (reports, publishing):
+        monkeypatch.setattr(module, "libreoffice", lambda: None)
     return today
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings.catalogue import CATALOGUE
-from excel_uppsikt.rounds import reports
+from excel_uppsikt.rounds import publishing, reports
 from excel_uppsikt.web import opening
 from excel_uppsikt.word import pages
 from tests.cli.running import uppsikt
@@ -37,7 +37,8 @@ def test_the_sample_round_becomes_what_the_commands_make_of_it(
     """Plan, forms, answers, returns, compilation, report and clean copies: file by file, byte by byte."""
     # It would take most of the time, and is a program of its own.
     monkeypatch.setattr(pages, "libreoffice", lambda: None)
-    monkeypatch.setattr(reports, "libreoffice", lambda: None)
+    for module in (reports, publishing):
+        monkeypatch.setattr(module, "libreoffice", lambda: None)
     by_page, by_command = tmp_path / "sida", tmp_path / "kommando"
     with_plan(by_page / "t1")
     with site_of(by_page) as site:

@@ -15,8 +15,8 @@ from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.checking import load_plan
 from excel_uppsikt.rounds.decided import report_path
-from excel_uppsikt.rounds.reports import LyingReports, decisions_of
-from excel_uppsikt.rounds.reports import publish as publish_reports
+from excel_uppsikt.rounds.lying_reports import LyingReports, decisions_of
+from excel_uppsikt.rounds.publishing import publish as publish_reports
 from excel_uppsikt.rounds.results import CheckedRound, Extras, Publications, Review
 from excel_uppsikt.rounds.versions import Version, changed_versions, versions
 from excel_uppsikt.web import report_words, step_words, told
