@@ -16,7 +16,7 @@ from excel_uppsikt.round_paths import COMPILATION_FILE, LETTERS, REPORTS, WITH_S
 from excel_uppsikt.rounds.accounts import account_of, template_of
 from excel_uppsikt.rounds.checking import known_department, load_plan, previous_compilation
 from excel_uppsikt.rounds.memory import made_of, remember_report
-from excel_uppsikt.rounds.outputs import Outputs
+from excel_uppsikt.rounds.outputs import Outputs, Written
 from excel_uppsikt.rounds.report_pdfs import is_old_pdf, remember_pdf_of
 from excel_uppsikt.rounds.results import NO_EXTRAS, CheckedRound, Extras, Report, Reports, Review
 from excel_uppsikt.rounds.unmerged import unmerged
@@ -56,6 +56,14 @@ def write_reports(
     return Reports(of.folder, reports, homeless, extras, libreoffice() is not None)
 
 
+def _with_pdf(outputs: Outputs, report: Path, pdf: bytes) -> tuple[Written, tuple[str, ...]]:
+    """The PDF file of a report as written beside it, and what keeps some from reading it."""
+    target = report.relative_to(outputs.folder).with_suffix(".pdf")
+    written = outputs.write(target.as_posix(), pdf)
+    remember_pdf_of(outputs.folder, written.path, report)
+    return written, tuple(f"{target.name}: {text}" for text in pdf_faults(pdf))
+
+
 def _written(
     outputs: Outputs, plan: Plan, department: Department, account: Account, extras: Extras
 ) -> Report:
@@ -74,10 +82,9 @@ def _written(
     found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
     # One that was made before would else tell of what has been changed since.
     if (extras.pdf or pdf.is_file()) and (made_pdf := as_pdf(data)) is not None:
-        target = written[0].path.relative_to(outputs.folder).with_suffix(".pdf")
-        written.append(outputs.write(target.as_posix(), made_pdf))
-        remember_pdf_of(outputs.folder, written[-1].path, written[0].path)
-        found += tuple(f"{target.name}: {text}" for text in pdf_faults(made_pdf))
+        beside, said = _with_pdf(outputs, written[0].path, made_pdf)
+        written.append(beside)
+        found += said
     report = outputs.folder / REPORTS / report_name(plan, department)
     older = [one for one in dict.fromkeys((report, written[0].path)) if is_old_pdf(outputs, one)]
     older = [one.with_suffix(".pdf") for one in older]
