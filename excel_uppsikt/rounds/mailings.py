@@ -7,36 +7,16 @@ from pathlib import Path
 
 from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.mail.wording import worded
-from excel_uppsikt.model import Plan, Recipient
+from excel_uppsikt.model import Plan
 from excel_uppsikt.plan import texts
-from excel_uppsikt.plan.default_texts import MAIL_REPORTS
-from excel_uppsikt.report.account import letter_name
-from excel_uppsikt.round_paths import COMPLETION_FORMS, LETTERS, REPORTS, TEMPLATES, relative
+from excel_uppsikt.round_paths import COMPLETION_FORMS, TEMPLATES, relative
 from excel_uppsikt.rounds import mail_facts
-from excel_uppsikt.rounds.addressed import (
-    RECIPIENTS,
-    Owner,
-    address,
-    chosen,
-    form_owners,
-    with_forms,
-)
+from excel_uppsikt.rounds.addressed import Owner, form_owners, with_forms
 from excel_uppsikt.rounds.checking import Progress, check_round, load_plan, no_progress
-from excel_uppsikt.rounds.decided import report_path
-from excel_uppsikt.rounds.lying_reports import LyingReports, decisions_of
+from excel_uppsikt.rounds.messages import mailing_to
 from excel_uppsikt.rounds.owing import Owing, owed
-from excel_uppsikt.rounds.results import (
-    CheckedRound,
-    CompletionState,
-    HandIn,
-    Held,
-    Mailing,
-    Readiness,
-    Returns,
-)
-from excel_uppsikt.rounds.whose import owner_of
-from excel_uppsikt.word.left_over import LeftOver
+from excel_uppsikt.rounds.report_mailing import reports_mailing
+from excel_uppsikt.rounds.results import CheckedRound, CompletionState, HandIn, Mailing, Returns
 
 
 def mailing_of(
@@ -88,7 +68,7 @@ def forms_mailing(folder: Path, plan: Plan, *, only: str | None = None) -> Maili
         replace(owner, files=with_forms(folder, plan, owner), why="formuläret att fylla i")
         for owner in form_owners(plan)
     ]
-    return _mailing(folder, plan, MailKind.TEMPLATES, owners, only)
+    return mailing_to(folder, plan, MailKind.TEMPLATES, owners, only)
 
 
 def reminders_mailing(
@@ -124,7 +104,7 @@ def reminders_mailing(
                 why="har lämnat in en annan omgångs formulär" if other else "har inte lämnat in",
             )
         )
-    mailing = _mailing(folder, plan, MailKind.REMINDERS, owners, only)
+    mailing = mailing_to(folder, plan, MailKind.REMINDERS, owners, only)
     unread = tuple(owner.name for owner in checked.owners() if owner.unread and not owner.files)
     states = checked.completions().items()
     awaited = tuple(name for name, state in states if state is CompletionState.ASKED)
@@ -166,7 +146,7 @@ def returns_mailing(
         for name, made in made_of.items()
     ]
     plan = _with_day_to_complete(checked, completed)
-    return _mailing(checked.folder, plan, MailKind.RETURNS, owners, only)
+    return mailing_to(checked.folder, plan, MailKind.RETURNS, owners, only)
 
 
 def _by_owner(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:
@@ -206,7 +186,7 @@ def receipts_mailing(checked: CheckedRound, *, only: str | None = None) -> Maili
             or owner.words in completed
         )
     ]
-    return _mailing(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
+    return mailing_to(checked.folder, checked.plan, MailKind.RECEIPTS, owners, only)
 
 
 def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Mailing:
@@ -223,7 +203,7 @@ def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Ma
         if owner.words in asked
     ]
     plan = _with_day_to_complete(checked, asked)
-    return _mailing(checked.folder, plan, MailKind.COMPLETIONS, owners, only)
+    return mailing_to(checked.folder, plan, MailKind.COMPLETIONS, owners, only)
 
 
 def _with_day_to_complete(checked: CheckedRound, owners: Iterable[str]) -> Plan:
@@ -233,108 +213,3 @@ def _with_day_to_complete(checked: CheckedRound, owners: Iterable[str]) -> Plan:
         return plan
     # A day before the decision is nobody's last day; the mail shows that none is given.
     return replace(plan, settings=replace(plan.settings, deadline=None, corrections_due=None))
-
-
-def reports_mailing(
-    folder: Path, plan: Plan, *, unfinished: bool = False, only: str | None = None
-) -> Mailing:
-    """Its department's report to each of the plan's recipients.
-
-    Nothing is mailed to those of a department whose report is not ready to go out, or whose mail has
-    something left to fill in, unless `unfinished`. Raises `CompilationError` where the compilation
-    cannot be read.
-    """
-    owners, reports = list(_report_owners(folder, plan)), LyingReports(folder, plan)
-    lying = {
-        owner.files[0]: _looked_at(reports, plan, owner)
-        for owner in owners
-        if (folder / owner.files[0]).is_file()
-    }
-    kept = [Held(file, how) for file, how in lying.items() if not how.ready]
-    held = {} if unfinished else {one.file: one for one in kept}
-    old = [pdf for department in plan.departments for pdf in reports.old_pdf(department)]
-    beside = {owner.words: _beside_report(folder, plan, owner, old) for owner in owners}
-    out = [
-        replace(owner, files=(*owner.files, *beside[owner.words][0]))
-        for owner in owners
-        if owner.files[0] not in held
-    ]
-    return replace(
-        _mailing(folder, plan, MailKind.REPORTS, out, only),
-        held=tuple(held.values()),
-        told=tuple(kept) if unfinished else (),
-        old_pdfs=tuple(old),
-        unnamed=tuple(file for owner in out for file in beside[owner.words][1]),
-    )
-
-
-def _beside_report(
-    folder: Path, plan: Plan, owner: Owner, old: Sequence[Path]
-) -> tuple[list[str], list[str]]:
-    """What goes out with a report, its PDF and its letter, and which of it does not say whose it is.
-
-    A PDF that says what the report said before stays at home.
-    """
-    (report,) = owner.files
-    pdf = (folder / report).with_suffix(".pdf")
-    paths = [] if pdf in old else [pdf]
-    if plan.settings.with_letter and owner.department is not None:
-        paths.append(folder / LETTERS / letter_name(plan, owner.department))
-    there = [path for path in paths if path.is_file()]
-    told = {path: bool(owner_of(plan, path.name, path.read_bytes())) for path in there}
-    return (
-        [relative(folder, path) for path in there if told[path]],
-        [relative(folder, path) for path in there if not told[path]],
-    )
-
-
-def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:
-    decisions = decisions_of(folder, plan)
-    for department in plan.departments:
-        people = tuple(
-            (recipient.name, recipient.email)
-            for recipient in plan.recipients
-            if recipient.department == department.name
-        )
-        file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
-        yield Owner(
-            department.name, department, people, (file,), why="får rapporten", sheet=RECIPIENTS
-        )
-
-
-def _looked_at(reports: LyingReports, plan: Plan, owner: Owner) -> Readiness:
-    """Why a department's report is not to be mailed, and what is left to fill in in the mails with it."""
-    if owner.department is None:
-        return Readiness()
-    recipients = [Recipient(owner.words, *person) for person in owner.people]
-    marks = [
-        mark
-        for recipient in recipients
-        for mark in texts.unfilled_sections(
-            plan, [MAIL_REPORTS], owner.department, owner=owner.words, recipient=recipient
-        )
-    ]
-    where = f"i mejlet (planens blad Texter, avsnittet {MAIL_REPORTS})"
-    in_mail = [LeftOver(mark, where) for mark in dict.fromkeys(marks)]
-    lying = reports.look(owner.department)
-    return replace(lying, left=(*in_mail, *lying.left))
-
-
-def _mailing(
-    folder: Path, plan: Plan, kind: MailKind, owners: Sequence[Owner], only: str | None
-) -> Mailing:
-    """A message to each person, with the owners' files as they lie in the folder."""
-    addressed = address(folder, plan, kind, owners)
-    files = [folder / file for owner in owners for file in owner.files]
-    beside = [path.with_stem(f"{path.stem} (ny)") for path in dict.fromkeys(files)]
-    letters, unreached = chosen(plan, addressed, only)
-    return Mailing(
-        folder,
-        plan,
-        kind,
-        messages=tuple(worded(plan, one) for one in letters),
-        unreached=unreached,
-        missing=addressed.missing,
-        misplaced=addressed.misplaced,
-        newer=tuple(path for path in beside if path.is_file()),
-    )

@@ -15,8 +15,9 @@ from excel_uppsikt.mail.wording import worded
 from excel_uppsikt.model import Department, Plan, Recipient, Unit
 from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.document import make_report
-from excel_uppsikt.rounds.mailings import forms_mailing, reports_mailing
+from excel_uppsikt.rounds.mailings import forms_mailing
 from excel_uppsikt.rounds.outbox import write_drafts
+from excel_uppsikt.rounds.report_mailing import reports_mailing
 from excel_uppsikt.rounds.results import Drafted
 from tests.small_rounds import CARE, make_plan, own_form, shared_form
 
