@@ -108,8 +108,7 @@ class GraphMail:
         self._box = (
             f"{self._url}/users/{quote(mailbox, safe='@')}" if mailbox else f"{self._url}/me"
         )
-        self._token, self._wait = token, wait or time.sleep
-        self._session = requests.Session()
+        self._graph = GraphRequests(token, wait)
 
     def draft(self, raw: bytes, folder: str = "") -> str:
         """Makes a draft of a whole message (MIME), in a folder or among drafts; Graph's id of it.
@@ -119,7 +118,7 @@ class GraphMail:
         """
         where = f"{self._box}/mailFolders/{self.folder(folder)}" if folder else self._box
         if len(raw) <= _MOST_WHOLE:
-            answer = self._ask(
+            answer = self._graph.ask(
                 "POST",
                 f"{where}/messages",
                 data=base64.b64encode(raw),
@@ -128,7 +127,7 @@ class GraphMail:
             return _text(answer, "id")
         pieces = InPieces.of(raw)
         made = _text(
-            self._ask("POST", f"{where}/messages", json=pieces.without_attachments()), "id"
+            self._graph.ask("POST", f"{where}/messages", json=pieces.without_attachments()), "id"
         )
         try:
             for part in pieces.attachments():
@@ -142,16 +141,16 @@ class GraphMail:
 
     def version(self, draft: str) -> str:
         """Graph's mark of how a draft is, another once anybody has changed it."""
-        said = self._ask("GET", self._message(draft), params={"$select": "changeKey"})
+        said = self._graph.ask("GET", self._message(draft), params={"$select": "changeKey"})
         return _text(said, "changeKey")
 
     def delete(self, draft: str) -> None:
         """Takes a draft away, to where what is deleted lies for a time."""
-        self._ask("DELETE", self._message(draft))
+        self._graph.ask("DELETE", self._message(draft))
 
     def send(self, draft: str) -> None:
         """Sends a draft."""
-        self._ask("POST", f"{self._message(draft)}/send", headers={"Content-Length": "0"})
+        self._graph.ask("POST", f"{self._message(draft)}/send", headers={"Content-Length": "0"})
 
     def folder(self, name: str) -> str:
         """Graph's id of a folder by its name, or by the names that lead to it, with `/` between them."""
@@ -159,7 +158,7 @@ class GraphMail:
         for step in filter(None, name.split("/")):
             inside = f"{parent}/childFolders" if parent else ""
             wanted = step.replace("'", "''")
-            answer = self._ask(
+            answer = self._graph.ask(
                 "GET",
                 f"{self._box}/mailFolders{inside}",
                 params={"$filter": f"displayName eq '{wanted}'", "$select": "id"},
@@ -182,7 +181,7 @@ class GraphMail:
             # The token is for Graph alone, wherever an answer says that there is more.
             if not url.startswith(f"{self._url}/"):
                 raise GraphError(GraphReason.ODD)
-            answer = self._ask("GET", url, params=params)
+            answer = self._graph.ask("GET", url, params=params)
             for value in _values(answer):
                 if value.get("isDraft") is True:
                     continue
@@ -198,7 +197,7 @@ class GraphMail:
 
     def mime(self, message: str, most: int = _MOST_FETCHED) -> bytes:
         """The whole of a message, as it came; TOO_LARGE for more than so many bytes."""
-        with self._answer("GET", f"{self._message(message)}/$value", stream=True) as answer:
+        with self._graph.answer("GET", f"{self._message(message)}/$value", stream=True) as answer:
             data = bytearray()
             try:
                 for piece in answer.iter_content(65_536):
@@ -218,10 +217,12 @@ class GraphMail:
         if len(part.data) <= _MOST_ATTACHED:
             content = base64.b64encode(part.data).decode("ascii")
             kind = {"@odata.type": "#microsoft.graph.fileAttachment", "contentBytes": content}
-            self._ask("POST", url, json={**kind, **described})
+            self._graph.ask("POST", url, json={**kind, **described})
             return
         item = {"attachmentType": "file", **described, "size": len(part.data)}
-        session = self._ask("POST", f"{url}/createUploadSession", json={"AttachmentItem": item})
+        session = self._graph.ask(
+            "POST", f"{url}/createUploadSession", json={"AttachmentItem": item}
+        )
         upload = _text(session, "uploadUrl")
         parts = urlsplit(upload)
         if parts.scheme != "https" and parts.netloc != urlsplit(self._url).netloc:
@@ -230,7 +231,7 @@ class GraphMail:
             piece = part.data[start : start + _PIECE]
             told = f"bytes {start}-{start + len(piece) - 1}/{len(part.data)}"
             # The address itself is what gives leave; a token must not follow it to another server.
-            self._answer(
+            self._graph.answer(
                 "PUT",
                 upload,
                 signed=False,
@@ -238,9 +239,22 @@ class GraphMail:
                 headers={"Content-Range": told, "Content-Type": "application/octet-stream"},
             ).close()
 
-    def _ask(self, method: str, url: str, **said: Any) -> dict[str, Any]:  # noqa: ANN401  what requests takes
+
+class GraphRequests:
+    """Requests to Graph with a token, a new one where one no longer holds; waits where Graph asks for it.
+
+    Each raises GraphError where Graph does not answer as documented.
+    """
+
+    def __init__(
+        self, token: Callable[[bool], Secret], wait: Callable[[float], None] | None = None
+    ) -> None:
+        self._token, self._wait = token, wait or time.sleep
+        self._session = requests.Session()
+
+    def ask(self, method: str, url: str, **said: Any) -> dict[str, Any]:  # noqa: ANN401  what requests takes
         """What Graph answers, as JSON; nothing for an answer without any."""
-        with self._answer(method, url, **said) as answer:
+        with self.answer(method, url, **said) as answer:
             try:
                 content = answer.content
                 found = answer.json() if content else {}
@@ -252,7 +266,7 @@ class GraphMail:
             raise GraphError(GraphReason.ODD, answer.status_code)
         return found
 
-    def _answer(
+    def answer(
         self,
         method: str,
         url: str,
