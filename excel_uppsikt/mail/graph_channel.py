@@ -4,7 +4,8 @@ from contextlib import suppress
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.channel import Answer, ChannelKind, Stamp
-from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
+from excel_uppsikt.mail.graph import GraphMail
+from excel_uppsikt.mail.graph_requests import GraphError, GraphReason
 from excel_uppsikt.mail.ledger import State
 from excel_uppsikt.mail.message import Message
 from excel_uppsikt.mail.mime import as_bytes

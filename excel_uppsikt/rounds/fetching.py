@@ -17,7 +17,8 @@ from excel_uppsikt.intake.containers import contents_of, may_hold_workbook
 from excel_uppsikt.intake.mail_parts import mail_parts
 from excel_uppsikt.language.text import clean
 from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
-from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason
+from excel_uppsikt.mail.graph import GraphMail
+from excel_uppsikt.mail.graph_requests import GraphError, GraphReason
 from excel_uppsikt.mail.imap import ImapError, ImapMailbox, ImapReason
 from excel_uppsikt.mail.settings import graph_service, imap_server
 from excel_uppsikt.mail.sign_in import tokens

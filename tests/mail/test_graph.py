@@ -8,7 +8,8 @@ from email.policy import SMTP
 
 import pytest
 
-from excel_uppsikt.mail.graph import GraphError, GraphMail, GraphReason, Listed
+from excel_uppsikt.mail.graph import GraphMail, Listed
+from excel_uppsikt.mail.graph_requests import GraphError, GraphReason
 from excel_uppsikt.mail.secret import Secret, TokenCommand
 from excel_uppsikt.mail.settings import Graph
 from excel_uppsikt.mail.sign_in import scopes, tokens
