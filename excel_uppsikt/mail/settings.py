@@ -1,36 +1,21 @@
-"""How the municipality's mail is reached: `mejl.toml` in the user's own folder, or the environment."""
+"""How the municipality's mail is reached: its servers and Microsoft 365, as the settings say."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import platformdirs
-
-from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.secret import Secret, TokenCommand, in_words, kept_password, token_command
+from excel_uppsikt.mail.settings_file import FILE_NAME, MailSettingsError, SettingsTable
 
-FILE_NAME = "mejl.toml"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 # Any municipality's accounts, where no tenant is given.
 _ANY_TENANT = "organizations"
-_SERVER_KEYS = ("host", "port", "security", "user", "password", "token_command", "ca")
-_KEYS = {
-    "smtp": _SERVER_KEYS,
-    "imap": (*_SERVER_KEYS, "folder"),
-    "graph": ("client_id", "tenant", "mailbox", "folder", "token_command", "url"),
-}
 # Nothing works without one of these.
 _NEEDED = {"smtp": ("host",), "imap": ("host",), "graph": ("client_id", "token_command")}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-
-class MailSettingsError(CannotRunError):
-    """A setting that is missing or cannot be used; the text names the file and the key."""
 
 
 class Security(StrEnum):
@@ -79,16 +64,11 @@ class Graph:
     url: str = GRAPH_URL
 
 
-def settings_file() -> Path:
-    """Where the user's own settings lie, whether there are any or not."""
-    return platformdirs.user_config_path("uppsikt") / FILE_NAME
-
-
 def is_set_up(
     table: str, environ: Mapping[str, str] = os.environ, file: Path | None = None
 ) -> bool:
     """Whether a table, by its name, has what nothing works without. Raises `MailSettingsError`."""
-    found = _Table.read(table, environ, file)
+    found = SettingsTable.read(table, environ, file)
     return any(found.given(key) for key in _NEEDED[table])
 
 
@@ -104,7 +84,7 @@ def imap_server(environ: Mapping[str, str] = os.environ, file: Path | None = Non
 
 def graph_service(environ: Mapping[str, str] = os.environ, file: Path | None = None) -> Graph:
     """How Microsoft 365 is reached. Raises `MailSettingsError`."""
-    table = _Table.read("graph", environ, file)
+    table = SettingsTable.read("graph", environ, file)
     token = _token(table)
     client_id = table.text("client_id")
     if not client_id and token is None:
@@ -121,120 +101,8 @@ def graph_service(environ: Mapping[str, str] = os.environ, file: Path | None = N
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the settings, with what the environment says in their place."""
-
-    name: str
-    file: Path
-    values: Mapping[str, Any] = field(repr=False)
-    environ: Mapping[str, str] = field(repr=False)
-    relays: frozenset[str]
-
-    @classmethod
-    def read(cls, name: str, environ: Mapping[str, str], file: Path | None) -> "_Table":
-        """The table; empty where there is no file."""
-        path = file or settings_file()
-        whole = _toml(path)
-        values = whole.get(name, {})
-        if not isinstance(values, dict):
-            raise MailSettingsError(
-                f"{path}: {name} ska vara en tabell. Skriv [{name}] på en egen rad, och "
-                "inställningarna under den."
-            )
-        known = _KEYS[name]
-        for key in values:
-            if key not in known:
-                raise MailSettingsError(_unknown(path, name, key))
-        return cls(name, path, values, environ, _relays(path, whole))
-
-    def given(self, key: str) -> object:
-        """What is set, the environment first; None where nothing is."""
-        return self.environ.get(self._variable(key)) or self.values.get(key)
-
-    def text(self, key: str) -> str:
-        """A setting of one line of text; empty where it is not set."""
-        value = self.given(key)
-        if value is None:
-            return ""
-        if not isinstance(value, str) or not value.isprintable():
-            raise self.wrong(key, "en rad text inom citattecken")
-        return value.strip()
-
-    def in_environment(self, key: str) -> str:
-        """What the environment sets; empty for nothing."""
-        return self.environ.get(self._variable(key), "")
-
-    def wrong(self, key: str, allowed: str) -> MailSettingsError:
-        """That a setting cannot be used; what was written is not repeated, since it may be a secret."""
-        return MailSettingsError(f"{self._where(key)} kan inte användas. Skriv {allowed}.")
-
-    def missing(self, key: str, what: str) -> MailSettingsError:
-        """That a setting is needed."""
-        return MailSettingsError(
-            f"{self.file}: {key} i [{self.name}] saknas. Skriv {what}, eller sätt miljövariabeln "
-            f"{self._variable(key)}."
-        )
-
-    def _where(self, key: str) -> str:
-        variable = self._variable(key)
-        if self.environ.get(variable):
-            return f"Miljövariabeln {variable}"
-        return f"{self.file}: {key} i [{self.name}]"
-
-    def _variable(self, key: str) -> str:
-        return f"UPPSIKT_{self.name}_{key}".upper()
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        # Windows' own editor begins a file with a mark that TOML does not know.
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise MailSettingsError(
-            f"{path} går inte att läsa. Se efter att du får läsa den."
-        ) from error
-    except UnicodeDecodeError:
-        raise MailSettingsError(f"{path} är inte sparad i UTF-8. Spara om den så.") from None
-    except tomllib.TOMLDecodeError as error:
-        # The library quotes a letter at most, never a line, and says where.
-        raise MailSettingsError(
-            f'{path} är inte rätt skriven ({_place(str(error))}). Skriv som: host = "post.kommunen.se". '
-            "I en sökväg med \\ ska citattecknen vara enkla."
-        ) from None
-
-
-def _place(error: str) -> str:
-    """Where in the file the fault is, of the library's `… (at line 3, column 8)`."""
-    where = error.rpartition("(at ")[2].rstrip(")")
-    return (
-        where.replace("line", "rad")
-        .replace("column", "tecken")
-        .replace("end of document", "slutet")
-    )
-
-
-def _unknown(path: Path, table: str, key: str) -> str:
-    if key == "relays":
-        return f"{path}: relays ska stå överst i filen, före [{table}] och de andra tabellerna. Flytta raden."
-    known = ", ".join(k for k in _KEYS[table] if k != "password")
-    return f"{path}: {key} i [{table}] är okänd. Välj bland: {known}."
-
-
-def _relays(path: Path, whole: Mapping[str, Any]) -> frozenset[str]:
-    relays = whole.get("relays", [])
-    if not isinstance(relays, list) or not all(isinstance(host, str) for host in relays):
-        raise MailSettingsError(
-            f"{path}: relays kan inte användas. Skriv en lista med servrar, som "
-            'relays = ["relay.kommunen.se"].'
-        )
-    return frozenset(host.strip().casefold() for host in relays)
-
-
 def _server(name: str, usual: Security, environ: Mapping[str, str], file: Path | None) -> Server:
-    table = _Table.read(name, environ, file)
+    table = SettingsTable.read(name, environ, file)
     host = table.text("host")
     if not host:
         raise table.missing("host", "e-postserverns namn, som it-avdelningen kan ge")
@@ -256,7 +124,7 @@ def _server(name: str, usual: Security, environ: Mapping[str, str], file: Path |
     )
 
 
-def _security(table: _Table, host: str, usual: Security) -> Security:
+def _security(table: SettingsTable, host: str, usual: Security) -> Security:
     written = table.text("security").casefold() or usual.value
     if written not in set(Security):
         raise table.wrong("security", "starttls, tls eller none")
@@ -269,7 +137,7 @@ def _security(table: _Table, host: str, usual: Security) -> Security:
     return security
 
 
-def _port(table: _Table) -> int | None:
+def _port(table: SettingsTable) -> int | None:
     written = table.given("port")
     if written is None:
         return None
@@ -281,7 +149,7 @@ def _port(table: _Table) -> int | None:
     return int(digits)
 
 
-def _ca(table: _Table) -> Path | None:
+def _ca(table: SettingsTable) -> Path | None:
     written = table.text("ca")
     if not written:
         return None
@@ -292,7 +160,7 @@ def _ca(table: _Table) -> Path | None:
     return path
 
 
-def _token(table: _Table) -> TokenCommand | None:
+def _token(table: SettingsTable) -> TokenCommand | None:
     # A password in the environment goes before a command in the file.
     if table.in_environment("password") and not table.in_environment("token_command"):
         return None
@@ -308,7 +176,7 @@ def _token(table: _Table) -> TokenCommand | None:
     return command
 
 
-def _password(table: _Table, user: str) -> Secret | None:
+def _password(table: SettingsTable, user: str) -> Secret | None:
     if "password" in table.values:
         raise MailSettingsError(
             f"{table.file}: lösenord ska inte stå i filen. Ta bort password i [{table.name}] och "
@@ -320,7 +188,7 @@ def _password(table: _Table, user: str) -> Secret | None:
     return kept_password(table.name, user) if user else None
 
 
-def _url(table: _Table) -> str:
+def _url(table: SettingsTable) -> str:
     written = table.text("url") or GRAPH_URL
     try:
         parts = urlsplit(written)

@@ -3,7 +3,8 @@
 from enum import Enum
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.mail.settings import is_set_up, settings_file
+from excel_uppsikt.mail.settings import is_set_up
+from excel_uppsikt.mail.settings_file import settings_file
 
 
 class FetchChannel(Enum):

@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass
 
 from excel_uppsikt.mail.secret import Secret, keep_password, kept_password
-from excel_uppsikt.mail.settings import MailSettingsError, is_set_up, smtp_server
+from excel_uppsikt.mail.settings import is_set_up, smtp_server
+from excel_uppsikt.mail.settings_file import MailSettingsError
 
 KEEPING = "Sparar lösenordet"
 KEPT, KEPT_FOR_NOW = (

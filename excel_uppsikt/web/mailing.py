@@ -11,7 +11,8 @@ from excel_uppsikt.mail.channel import ChannelKind
 from excel_uppsikt.mail.delivery import Standing
 from excel_uppsikt.mail.ledger import Row, read_ledger
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.mail.settings import MailSettingsError, is_set_up
+from excel_uppsikt.mail.settings import is_set_up
+from excel_uppsikt.mail.settings_file import MailSettingsError
 from excel_uppsikt.round_paths import LEDGER
 from excel_uppsikt.rounds import mail_words, outbox
 from excel_uppsikt.rounds.checking import Progress

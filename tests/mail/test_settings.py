@@ -17,14 +17,13 @@ import pytest
 from excel_uppsikt.mail.secret import Secret, TokenCommand, TokenError, keep_password, token_command
 from excel_uppsikt.mail.settings import (
     Graph,
-    MailSettingsError,
     Security,
     Server,
     graph_service,
     imap_server,
-    settings_file,
     smtp_server,
 )
+from excel_uppsikt.mail.settings_file import MailSettingsError, settings_file
 
 PASSWORD = "hemligt-åäö-7"  # noqa: S105  nobody's
 Reader = Callable[[Mapping[str, str], Path | None], Server | Graph]
@@ -255,7 +254,7 @@ def test_a_password_stands_in_no_record_log_or_traceback(
     assert "Secret(…)" in caplog.text
     for told in (repr(server), str(server.password), f"{server.password!r}", caplog.text):
         assert PASSWORD not in told
-    assert "_Table(" in inner
+    assert "SettingsTable(" in inner
     with pytest.raises(TypeError, match="a secret is not pickled"):
         pickle.dumps(server)
 

@@ -6,13 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.mail.settings import (
-    MailSettingsError,
-    graph_service,
-    imap_server,
-    is_set_up,
-    settings_file,
-)
+from excel_uppsikt.mail.settings import graph_service, imap_server, is_set_up
+from excel_uppsikt.mail.settings_file import MailSettingsError, settings_file
 from excel_uppsikt.rounds import fetch_words
 from excel_uppsikt.rounds.fetch_channel import FetchChannel
 from excel_uppsikt.rounds.fetching import fetch_round

@@ -10,7 +10,7 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.mail.addresses import addresses
 from excel_uppsikt.mail.delivery import Doubt
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.mail.settings import settings_file
+from excel_uppsikt.mail.settings_file import settings_file
 from excel_uppsikt.model import Plan
 from excel_uppsikt.rounds import outbox
 from excel_uppsikt.rounds.addressed import form_owners
