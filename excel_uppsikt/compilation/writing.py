@@ -7,12 +7,10 @@ from functools import cache, partial
 from xlsxwriter.format import Format
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.choices import kept_choices
-from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.decision_sheet import write_decisions
+from excel_uppsikt.compilation.hidden_writing import write_base, write_marks
 from excel_uppsikt.compilation.overview import write_changes, write_coverage, write_overview
-from excel_uppsikt.compilation.own import OwnColumn, stored_json
-from excel_uppsikt.compilation.own_pages import pages_json
+from excel_uppsikt.compilation.own import OwnColumn
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.compilation.parts import shown
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
@@ -25,7 +23,6 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ID_HEADER
 from excel_uppsikt.form.words import last_reported
-from excel_uppsikt.language.text import LONGEST_TEXT
 from excel_uppsikt.model import (
     Activity,
     Change,
@@ -92,8 +89,8 @@ def compilation_workbook(content: CompilationContent) -> bytes:
             units=_UNIT_NAMES,
         )
         _write_lists(book, plan)
-        _write_base(book, content)
-        _write_marks(book, sheets)
+        write_base(book, plan, content.compilation, content.collection, content.own.stored)
+        write_marks(book, sheets)
         opened = definition.FINDINGS if content.findings else definition.OVERVIEW
         sheets[opened].activate()
     return result()
@@ -253,52 +250,3 @@ def origin(activity: Activity) -> str:
     lines = [last_reported(activity.last_reported)] if activity.last_reported else []
     lines += [f"{ref.file}, {ref.sheet}, rad {ref.row}" for ref in activity.sources]
     return "\n".join(lines) or "Sammanställningen"
-
-
-def _write_base(book: Book, content: CompilationContent) -> None:
-    """The hidden sheets: each row as last collected, deleted ones too, the files used, and whose they are."""
-    plain = book.format()
-    base = book.sheet(definition.BASE)
-    lines = content.compilation.lines
-    rows = [as_json(line.collected, line.choice) for line in lines if line.collected is not None]
-    rows += [as_json(activity) for activity in content.compilation.deleted]
-    _write_long(book, base, rows)
-    base.hide()
-    files = book.sheet(definition.BASE_FILES)
-    compilation = content.compilation
-    choices = kept_choices(content.collection, compilation.use, compilation.contents)
-    for at, row in enumerate(choices):
-        for place, value in enumerate(row):
-            write(files, at, place, value, plain)
-    files.hide()
-    heard = book.sheet(definition.BASE_HEARD)
-    for at, owner in enumerate(sorted(content.compilation.heard or ())):
-        write(heard, at, 0, owner, plain)
-    heard.hide()
-    own = book.sheet(definition.BASE_OWN)
-    _write_long(book, own, [stored_json(*kept) for kept in sorted(content.own.stored.items())])
-    own.hide()
-    of_round = book.sheet(definition.BASE_ROUND)
-    for at, value in enumerate((content.plan.settings.year, content.plan.settings.period)):
-        write(of_round, 0, at, value, plain)
-    of_round.hide()
-    parts = book.sheet(definition.BASE_SAME)
-    joined = [line.activity.id for line in lines if line.choice.joined]
-    for at, made in enumerate(joined):
-        write(parts, at, 0, made, plain)
-    parts.hide()
-
-
-def _write_marks(book: Book, sheets: Mapping[str, FittedSheet]) -> None:
-    """The hidden sheet with what the sheets that are made anew say, to tell what somebody has added."""
-    marks = book.sheet(definition.BASE_PAGES)
-    anew = {name: sheets[name].values() for name in definition.MADE_ANEW}
-    _write_long(book, marks, [pages_json(name, rows) for name, rows in anew.items()])
-    marks.hide()
-
-
-def _write_long(book: Book, sheet: FittedSheet, texts: Sequence[str]) -> None:
-    """Writes a text a row, over as many cells as it takes."""
-    for at, text in enumerate(texts):
-        for place, start in enumerate(range(0, len(text), LONGEST_TEXT // 2)):
-            write(sheet, at, place, text[start : start + LONGEST_TEXT // 2], book.format())
