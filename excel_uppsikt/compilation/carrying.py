@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from excel_uppsikt.compilation.merging import new_id
+from excel_uppsikt.compilation.ids import new_id
 from excel_uppsikt.figures import TitleKey, title_key
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form.definition import COMMON

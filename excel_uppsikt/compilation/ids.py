@@ -1,15 +1,17 @@
-"""The Ids that activities keep from one collection to the next, also where a title has been reworded."""
+"""The Ids of activities: what each gets, and keeps from one collection to the next, reworded or not."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from excel_uppsikt.figures import TitleKey, reporters, title_key
-from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Activity, Compilation
+from excel_uppsikt.language.text import fold, short_hash
+from excel_uppsikt.model import Activity, Compilation, Entry
 
+# Department, goal and title; whose it is where that is told apart.
+Key = tuple[str | None, int, str, str]
 # A title changed by this little (of 100) is the same activity, reworded.
 _REWORDED = 85
 
@@ -89,3 +91,53 @@ def reworded(*titles: str) -> bool:
     numbers = [re.findall(r"\d+", title) for title in titles]
     # Two rows without a title have nothing alike.
     return all(titles) and numbers[0] == numbers[1] and fuzz.ratio(*titles) >= _REWORDED
+
+
+def assign_ids(groups: Mapping[Key, Sequence[Entry]], known: Mapping[str, str]) -> dict[Key, str]:
+    """An Id for each group of rows: one that a row of it has, else a new one.
+
+    `known` gives the title that each Id had before; an Id on rows of several groups is that title's.
+    """
+    claims: dict[str, Key] = {}
+    for key, group in groups.items():
+        for entry in group:
+            if (
+                entry.id
+                and entry.id not in claims
+                and fold(known.get(entry.id, "")) in ("", key[2])
+            ):
+                claims[entry.id] = key
+    for key, group in groups.items():
+        for entry in group:
+            if entry.id:
+                claims.setdefault(entry.id, key)
+    own: dict[Key, str] = {}
+    for claimed, key in claims.items():
+        own.setdefault(key, claimed)
+    taken = set(claims)
+    for key in groups:
+        if key not in own:
+            own[key] = _new_id(key, taken, known)
+            taken.add(own[key])
+    return own
+
+
+def _new_id(key: Key, taken: set[str], known: Mapping[str, str]) -> str:
+    """A short Id made of the goal's number and what the activity is, the same in every run.
+
+    An Id that another title had before is not given again.
+    """
+    title = "" if key[2].startswith("\0") else key[2]
+    count = 0
+    while True:
+        said = (key[2], key[3]) if key[3] else (key[2],)
+        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), *said, str(count))}"
+        if made not in taken and fold(known.get(made, title)) == title:
+            return made
+        count += 1
+
+
+def new_id(activity: Activity, taken: set[str]) -> str:
+    """The Id that an activity gets where its own is another's, the same as when a form reports it anew."""
+    key = (activity.department, activity.goal.number, fold(activity.values.title), "")
+    return _new_id(key, taken, {})

@@ -1,37 +1,21 @@
 """Entries merged into activities: what several workbooks say of the same activity becomes one."""
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
-from excel_uppsikt.figures import TitleKey, title_key
-from excel_uppsikt.findings.catalogue.merging import M601, M602, M604
+from excel_uppsikt.compilation.ids import Key, assign_ids
+from excel_uppsikt.compilation.look_alikes import look_alike
+from excel_uppsikt.figures import TitleKey
+from excel_uppsikt.findings.catalogue.merging import M602, M604
 from excel_uppsikt.findings.catalogue.rows import R309
 from excel_uppsikt.findings.finding import Finding, find, quote
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ColumnKind
-from excel_uppsikt.language.text import (
-    LONGEST_TEXT,
-    cell_part,
-    fold,
-    listed,
-    short_hash,
-    swedish_order,
-)
+from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold, listed, swedish_order
 from excel_uppsikt.model import Activity, Entry, Field, Plan, Values
 
-# Longer ones are no titles, and take very long to compare.
-_LONGEST_COMPARED = 500
-# How long titles are compared with all of those before them, counted in about nanoseconds; those of every
-# unit in a large round take less. After that each is compared with the nearest ones in order alone.
-_LONGEST_COMPARING, _EACH, _NEAREST = 3_000_000_000, 50, 50
-# Two titles at least this alike (of 100) are worth asking about; "Införa hälsosamma scheman" and
-# "Införande av hälsosamma scheman" are at 88.
-_LOOKS_ALIKE = 85
 # Of what units say differently of an activity, the first is kept, or all, after one another.
 KEPT_FIRST = tuple(c.field for c in form.COLUMNS if c.kind in (ColumnKind.DATE, ColumnKind.STATUS))
 _JOINED = tuple(
@@ -39,8 +23,6 @@ _JOINED = tuple(
 )
 
 _NOTHING: Mapping[str, str] = {}
-# Department, goal and title; whose it is where that is told apart.
-_Key = tuple[str | None, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +48,12 @@ def merge_entries(
     is put `together`, by Id, is not told to look alike. Activities come by department, goal number and
     Swedish alphabetical order of title.
     """
-    groups: dict[_Key, list[Entry]] = {}
+    groups: dict[Key, list[Entry]] = {}
     for entry in sorted(entries, key=_plan_order(plan)):
         groups.setdefault(_key(entry, apart), []).append(entry)
     findings: list[Finding] = []
     activities: list[Activity] = []
-    ids = _assign_ids(groups, known_ids or {})
+    ids = assign_ids(groups, known_ids or {})
     for key, group in groups.items():
         same, repeats = _without_repeats(group)
         findings.extend(repeats)
@@ -88,7 +70,7 @@ def merge_entries(
             swedish_order(a.values.title),
         )
     )
-    return Merged(tuple(activities), (*findings, *_look_alike(activities, groups, together)))
+    return Merged(tuple(activities), (*findings, *look_alike(activities, groups, together)))
 
 
 def _plan_order(plan: Plan) -> "_Order":
@@ -110,58 +92,10 @@ class _Order:
         return (first, entry.file, entry.sheet, entry.row)
 
 
-def _key(entry: Entry, apart: Container[TitleKey]) -> _Key:
+def _key(entry: Entry, apart: Container[TitleKey]) -> Key:
     title = fold(entry.values.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
     key = (entry.department, entry.goal.number, title)
     return (*key, _whose(entry) if key in apart else "")
-
-
-def _assign_ids(
-    groups: Mapping[_Key, Sequence[Entry]], known: Mapping[str, str]
-) -> dict[_Key, str]:
-    claims: dict[str, _Key] = {}
-    for key, group in groups.items():
-        for entry in group:
-            if (
-                entry.id
-                and entry.id not in claims
-                and fold(known.get(entry.id, "")) in ("", key[2])
-            ):
-                claims[entry.id] = key
-    for key, group in groups.items():
-        for entry in group:
-            if entry.id:
-                claims.setdefault(entry.id, key)
-    own: dict[_Key, str] = {}
-    for claimed, key in claims.items():
-        own.setdefault(key, claimed)
-    taken = set(claims)
-    for key in groups:
-        if key not in own:
-            own[key] = _new_id(key, taken, known)
-            taken.add(own[key])
-    return own
-
-
-def _new_id(key: _Key, taken: set[str], known: Mapping[str, str]) -> str:
-    """A short Id made of the goal's number and what the activity is, the same in every run.
-
-    An Id that another title had before is not given again.
-    """
-    title = "" if key[2].startswith("\0") else key[2]
-    count = 0
-    while True:
-        said = (key[2], key[3]) if key[3] else (key[2],)
-        made = f"{key[1]}-{short_hash(key[0] or '', str(key[1]), *said, str(count))}"
-        if made not in taken and fold(known.get(made, title)) == title:
-            return made
-        count += 1
-
-
-def new_id(activity: Activity, taken: set[str]) -> str:
-    """The Id that an activity gets where its own is another's, the same as when a form reports it anew."""
-    key = (activity.department, activity.goal.number, fold(activity.values.title), "")
-    return _new_id(key, taken, {})
 
 
 def _without_repeats(group: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
@@ -274,42 +208,3 @@ def _joined(texts: Iterable[str]) -> str:
         if text:
             different.setdefault(fold(text), text)
     return "\n".join(different.values())
-
-
-def _look_alike(
-    activities: Sequence[Activity],
-    groups: Mapping[_Key, Sequence[Entry]],
-    together: Mapping[str, str],
-) -> Iterable[Finding]:
-    """M601 for each activity with a title like that of another of its goal, the first of those before it.
-
-    Titles with different numbers are unlike.
-    """
-    left = _LONGEST_COMPARING
-    firsts = {key[:3]: group[0] for key, group in reversed(list(groups.items()))}
-    comparable: dict[tuple[object, ...], tuple[list[str], list[Activity]]] = {}
-    for activity in activities:
-        if not activity.values.title:
-            continue
-        title = fold(activity.values.title)
-        numbers = tuple(re.findall(r"\d+", title))
-        place = (activity.department, activity.goal.number, numbers)
-        titles, before = comparable.setdefault(place, ([], []))
-        compared = title[:_LONGEST_COMPARED]
-        cost = len(titles) * (_EACH + len(compared) * (1 + len(compared) // 64))
-        left -= cost
-        since = 0 if left >= 0 else max(0, len(titles) - _NEAREST)
-        others = titles[since:] if since else titles
-        found = process.extract_iter(compared, others, scorer=fuzz.ratio, score_cutoff=_LOOKS_ALIKE)
-        for at in (since + at for _, _, at in found):
-            # What has the very title has been told apart, as by the coordinator what is put together.
-            same = together.get(before[at].id, before[at].id)
-            if same == together.get(activity.id, activity.id) or titles[at] == title:
-                continue
-            entry = firsts[title_key(activity)]
-            where = before[at].sources[0].as_row()
-            other = quote(before[at].values.title)
-            yield find(M601.PLAIN, entry.place(), activity.values.title, other=other, where=where)
-            break
-        titles.append(compared)
-        before.append(activity)

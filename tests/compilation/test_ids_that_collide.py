@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from excel_uppsikt.compilation.merging import merge_entries, new_id
+from excel_uppsikt.compilation.ids import new_id
+from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.language.text import fold, short_hash
 from tests.compilation.test_where_changes_stand import said
 from tests.small_rounds import CARE, make_plan

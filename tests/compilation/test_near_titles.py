@@ -2,7 +2,7 @@
 
 import pytest
 
-from excel_uppsikt.compilation import merging as merge
+from excel_uppsikt.compilation import look_alikes
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.form.definition import sheet_name
@@ -73,8 +73,8 @@ def test_near_titles_of_different_goals_are_not_reported() -> None:
 def test_of_very_many_titles_the_nearest_in_order_are_compared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(merge, "_LONGEST_COMPARING", 0)
-    monkeypatch.setattr(merge, "_NEAREST", 1)
+    monkeypatch.setattr(look_alikes, "_LONGEST_COMPARING", 0)
+    monkeypatch.setattr(look_alikes, "_NEAREST", 1)
     titles = ("Införa hälsosamma scheman", "Införande av hälsosamma scheman", "Övrigt")
     far = ("Införa hälsosamma scheman", "Införande", "Införande av hälsosamma scheman")
     told = [
