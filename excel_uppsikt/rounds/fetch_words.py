@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.round_paths import FETCHED
-from excel_uppsikt.rounds.fetching import Fetch, FetchedMail, MissedMail, NotFetched
+from excel_uppsikt.rounds.fetching import Fetch, FetchedMail, MissedMail
+from excel_uppsikt.rounds.mailboxes import NotFetched
 
 _WHY = {
     NotFetched.TOO_LARGE: "det är större än något formulär",

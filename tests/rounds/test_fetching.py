@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.rounds import fetching
+from excel_uppsikt.rounds import mailboxes
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.fetch_channel import FetchChannel
-from excel_uppsikt.rounds.fetching import Fetch, MissedMail, NotFetched, fetch_round
+from excel_uppsikt.rounds.fetching import Fetch, MissedMail, fetch_round
+from excel_uppsikt.rounds.mailboxes import NotFetched
 from tests.changed_forms import used
 from tests.cli.running import uppsikt
 from tests.intake.outlook_messages import Message, saved
@@ -170,7 +171,7 @@ def test_a_message_that_cannot_be_had_stops_none_of_the_rest(
     server.put(3, letter(3, [("trasig.xlsx", home()[:3_000])]), "Trasigt")
     server.put(4, b"", "Trasigt")
     by_imap(monkeypatch, server, "Trasigt")
-    monkeypatch.setattr(fetching, "MAX_FILE", 250_000)
+    monkeypatch.setattr(mailboxes, "MAX_FILE", 250_000)
     done = fetch_round(folder)
     assert [mail.workbooks for mail in done.fetched] == [("trasig.xlsx",)]
     assert done.missed == (MissedMail("meddelande 1", NotFetched.TOO_LARGE),)
