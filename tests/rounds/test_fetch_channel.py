@@ -9,7 +9,7 @@ import pytest
 from tests.cli.running import uppsikt
 from tests.intake.packed_forms import home
 from tests.mail.graph_server import TOKEN, graph
-from tests.rounds.test_fetching import letter, received
+from tests.rounds.fetched_mail import letter, received
 from tests.small_rounds import make_plan, make_round
 
 IMAP = '[imap]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n'

@@ -9,7 +9,7 @@ from excel_uppsikt.rounds.fetching import fetch_round
 from tests.intake.packed_forms import home, staffing
 from tests.mail.dovecot import ImapServer, needs_dovecot
 from tests.mail.graph_server import Mailbox
-from tests.rounds.test_fetching import by_imap, in_inbox, letter, received, server, service
+from tests.rounds.fetched_mail import by_imap, in_inbox, letter, received, server, service
 from tests.small_rounds import make_plan, make_round
 
 __all__ = ["server", "service"]

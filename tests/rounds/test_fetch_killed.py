@@ -8,7 +8,7 @@ from excel_uppsikt.rounds.fetching import fetch_round
 from tests.changed_forms import used
 from tests.intake.packed_forms import home
 from tests.mail.graph_server import Mailbox
-from tests.rounds.test_fetching import in_inbox, letter, received, service
+from tests.rounds.fetched_mail import in_inbox, letter, received, service
 from tests.small_rounds import make_plan, make_round
 from tests.test_leftovers import ended, made, needs_processes
 

@@ -5,9 +5,8 @@ import itertools
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -15,68 +14,25 @@ import pytest
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.rounds import mailboxes
 from excel_uppsikt.rounds.checking import check_round
-from excel_uppsikt.rounds.fetch_channel import FetchChannel
-from excel_uppsikt.rounds.fetching import Fetch, MissedMail, fetch_round
+from excel_uppsikt.rounds.fetching import MissedMail, fetch_round
 from excel_uppsikt.rounds.mailboxes import NotFetched
 from tests.changed_forms import used
 from tests.cli.running import uppsikt
 from tests.intake.outlook_messages import Message, saved
-from tests.intake.packed_forms import SHEET, home, staffing
-from tests.mail.dovecot import PASSWORD, USER, ImapServer, dovecot, needs_dovecot, token
-from tests.mail.graph_server import TOKEN, Mailbox, graph
+from tests.intake.packed_forms import home, staffing
+from tests.mail.dovecot import PASSWORD, USER, ImapServer, needs_dovecot, token
+from tests.rounds.fetched_mail import (
+    by_imap,
+    in_inbox,
+    letter,
+    no_settings_of_ones_own,
+    server,
+    told,
+)
 from tests.small_rounds import make_plan, make_round
 
+__all__ = ["no_settings_of_ones_own", "server"]
 PLAN = make_plan()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ImapServer]:
-    with dovecot() as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(
-        "platformdirs.user_config_path", lambda name: tmp_path / "inställningar" / name
-    )
-
-
-def letter(
-    number: int, files: Sequence[tuple[str, bytes]] = (), *, text: str = "", mark: str = ""
-) -> bytes:
-    message = EmailMessage()
-    message["From"], message["To"] = f"Enhet {number} <enhet{number}@ange.se>", USER
-    message["Subject"] = f"SV: Formulär {number}"
-    message["Date"] = f"Thu, 0{number % 9 + 1} Feb 2024 10:11:00 +0100"
-    message["Message-ID"] = mark or f"<{number}@ange.se>"
-    message.set_content(text or "\n")
-    for name, data in files:
-        message.add_attachment(data, "application", SHEET, filename=name)
-    return message.as_bytes()
-
-
-def by_imap(
-    monkeypatch: pytest.MonkeyPatch,
-    server: ImapServer,
-    folder: str = "INBOX",
-    **other: str,
-) -> None:
-    """The settings for a folder of the server, with others in their place."""
-    said = {
-        "HOST": "localhost", "PORT": str(server.imaps), "SECURITY": "tls", "USER": USER,
-        "PASSWORD": PASSWORD, "CA": str(server.certificate), "FOLDER": folder, **other,
-    }  # fmt: skip
-    for key, value in said.items():
-        monkeypatch.setenv(f"UPPSIKT_IMAP_{key}", value)
-
-
-def told(done: Fetch) -> list[tuple[str, str, datetime | None, tuple[str, ...]]]:
-    return [(mail.sender, mail.subject, mail.sent, mail.workbooks) for mail in done.fetched]
-
-
-def in_inbox(folder: Path) -> set[bytes]:
-    return {path.read_bytes() for path in (folder / "inkorg/mejl").glob("*.eml")}
 
 
 @needs_dovecot
@@ -320,72 +276,6 @@ def test_a_connection_that_breaks_is_made_anew_and_given_up_in_the_end(
     assert len(in_inbox(folder)) == 6
 
 
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with graph() as box:
-        command = f'"{sys.executable}" -c "print(\'{TOKEN}\')"'
-        monkeypatch.setenv("UPPSIKT_GRAPH_URL", box.url)
-        monkeypatch.setenv("UPPSIKT_GRAPH_TOKEN_COMMAND", command)
-        monkeypatch.setenv("UPPSIKT_GRAPH_FOLDER", "Svar")
-        yield box
-
-
-def received(number: int, mime: bytes) -> dict[str, object]:
-    sender = {"emailAddress": {"address": f"enhet{number}@ange.se"}}
-    return {"id": f"AAMk/{number}=", "subject": "S\x1bV", "from": sender, "mime": mime}
-
-
-def test_graph_gives_the_same_and_what_it_refuses_is_told(service: Mailbox, tmp_path: Path) -> None:
-    folder = make_round(tmp_path / "omgång", PLAN, {})
-    mails = [letter(n, [("Hemtjänst.xlsx", home() + b"\0" * n)]) for n in range(3)]
-    service.folders["AAreplies="] = [
-        received(n, data) for n, data in enumerate((*mails, letter(9)))
-    ]
-    service.answers.append(("GET /v1.0/me/messages/AAMk/1=/$value", 404, {}))
-    done = fetch_round(folder, FetchChannel.GRAPH)
-    assert done.where == "Svar (Microsoft 365)"
-    assert [mail.sender for mail in done.fetched] == ["Enhet 0", "Enhet 2"]
-    assert done.missed == (MissedMail("enhet1@ange.se: SV", NotFetched.GONE),)
-    assert (done.before, done.without) == (0, 1)
-    assert in_inbox(folder) == {mails[0], mails[2]}
-    again = fetch_round(folder, FetchChannel.GRAPH)
-    assert ([mail.sender for mail in again.fetched], again.before) == (["Enhet 1"], 2)
-    assert {asked.partition(" ")[0] for asked in service.asked} == {"GET"}
-
-
-@needs_dovecot
-def test_what_one_channel_has_fetched_the_other_does_not(
-    monkeypatch: pytest.MonkeyPatch, service: Mailbox, server: ImapServer, tmp_path: Path
-) -> None:
-    folder = make_round(tmp_path / "omgång", PLAN, {})
-    raw = letter(1, [("Hemtjänst.xlsx", home())])
-    service.folders["AAreplies="] = [received(1, raw)]
-    server.put(1, raw, "Samma")
-    by_imap(monkeypatch, server, "Samma")
-    assert len(fetch_round(folder, FetchChannel.IMAP).fetched) == 1
-    done = fetch_round(folder, FetchChannel.GRAPH)
-    assert (done.fetched, done.before) == ((), 1)
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (401, "Microsoft 365 godtog inte inloggningen."),
-        (403, "Microsoft 365 tillåter inte att brevlådan läses."),
-        (404, "Mappen Svar finns inte i brevlådan."),
-        (500, "Microsoft 365 svarade inte som väntat (500 UnknownError)."),
-    ],
-)
-def test_why_graph_opens_no_mailbox_is_told(
-    service: Mailbox, tmp_path: Path, status: int, words: str
-) -> None:
-    folder = make_round(tmp_path / "omgång", PLAN, {})
-    service.answers += [("mailFolders", status, {})] * 3
-    with pytest.raises(CannotRunError) as error:
-        fetch_round(folder, FetchChannel.GRAPH)
-    assert str(error.value).startswith(words)
-
-
 @needs_dovecot
 @pytest.mark.parametrize("kept", [True, False])
 def test_a_password_that_nothing_gives_is_asked_for_on_a_terminal(
@@ -411,26 +301,3 @@ def test_a_password_that_nothing_gives_is_asked_for_on_a_terminal(
     assert PASSWORD not in done.stdout
     assert ("Lösenordet sparades i datorns nyckelring.\n" in done.stdout) is kept
     assert keyring == ({("uppsikt-imap", USER): PASSWORD} if kept else {})
-
-
-def test_the_command_says_what_was_taken_and_what_was_not(service: Mailbox, tmp_path: Path) -> None:
-    folder = make_round(tmp_path / "omgång", PLAN, {})
-    mails = [letter(n, [("Hemtjänst.xlsx", home() + b"\0" * n)]) for n in range(2)]
-    service.folders["AAreplies="] = [
-        received(n, data) for n, data in enumerate((*mails, letter(9)))
-    ]
-    service.answers.append(("GET /v1.0/me/messages/AAMk/1=/$value", 404, {}))
-    done = uppsikt("fetch", str(folder), "--channel", "graph")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout == (
-        "Läste mappen Svar (Microsoft 365). Inget ändrades där.\n"
-        "✔ Enhet 0 2024-02-01 10:11: Hemtjänst.xlsx\n"
-        "✘ enhet1@ange.se: SV hämtades inte: det finns inte kvar i mappen.\n"
-        "1 mejl med formulär hämtades till inkorg/mejl.\n"
-        "1 mejl har ingen arbetsbok och lämnades.\n"
-        f'Läs dem med: uppsikt run "{folder}"\n'
-    )
-    assert uppsikt("fetch", str(folder), "--channel", "graph").returncode == 0
-    wrong = uppsikt("fetch", str(tmp_path))
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr == f"{tmp_path} har ingen plan.xlsx. Ange mappen med omgången.\n"

@@ -15,7 +15,7 @@ from tests.cli.running import uppsikt
 from tests.intake.packed_forms import SHEET, home
 from tests.mail.dovecot import PASSWORD, USER, dovecot, needs_dovecot
 from tests.mail.graph_server import TOKEN, Mailbox, graph
-from tests.rounds.test_fetching import received
+from tests.rounds.fetched_mail import received
 from tests.small_rounds import make_plan, make_round
 from tests.web.running import Answer, Browser, site_of
 
