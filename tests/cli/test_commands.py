@@ -3,42 +3,15 @@
 import json
 import os
 import re
-import shutil
-from dataclasses import replace
 from pathlib import Path
-
-import docx
-import openpyxl
-import pytest
 
 from excel_uppsikt.findings.catalogue import CATALOGUE
 from excel_uppsikt.plan.writing import as_workbook
-from excel_uppsikt.word.pages import libreoffice
+from tests.cli.good_round import GOOD, PLAN, good
 from tests.cli.running import uppsikt, uppsikt_alone
-from tests.small_rounds import (
-    SICKNESS,
-    YOUTH,
-    make_plan,
-    make_round,
-    on_linux,
-    own_form,
-    row,
-    saved,
-)
+from tests.small_rounds import YOUTH, make_plan, make_round, on_linux, own_form, row, saved
 
-PLAN = make_plan(units=("Hemtjänst",))
-GOOD = {
-    SICKNESS.number: [row("Hälsosamtal")],
-    YOUTH.number: [row("Fältarbete"), row("Läxhjälp")],
-}
-
-
-@pytest.fixture
-def good(tmp_path: Path) -> Path:
-    """A round with nothing wrong in it."""
-    return make_round(
-        tmp_path / "omgång å ä ö", PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", GOOD)}
-    )
+__all__ = ["good"]
 
 
 def test_a_round_without_faults_ends_with_0(good: Path) -> None:
@@ -146,56 +119,6 @@ def test_json_has_the_designs_keys(good: Path) -> None:
     assert (told["findings"], told["summary"]) == ([], {"errors": 0, "warnings": 0, "hints": 0})
 
 
-HELP = "Skriv uppsikt{} --help för att se hur kommandot används."
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (("run", "x"), "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"),
-        ((), "Skriv ett kommando efter uppsikt. " + HELP.format("")),
-        (("run",), "OMGÅNG saknas. " + HELP.format(" run")),
-        (
-            ("kör",),
-            "Kommandot finns inte eller är fel skrivet; namn med mellanslag behöver citattecken. "
-            + HELP.format(""),
-        ),
-        (("run", "x", "--fort"), "Valet --fort finns inte. " + HELP.format(" run")),
-        (
-            ("templates", "x", "--per", "år"),
-            "Värdet för --per kan inte användas. Välj unit eller goal. "
-            + HELP.format(" templates"),
-        ),
-        (("rules", "Z999"), "Koden Z999 finns inte. Skriv uppsikt rules för att se alla."),
-    ],
-)
-def test_what_cannot_be_run_ends_with_2_and_one_swedish_line(
-    arguments: tuple[str, ...], line: str, tmp_path: Path
-) -> None:
-    """Nothing else is printed, and no traceback."""
-    done = uppsikt(*arguments, cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
-
-
-def test_so_it_is_in_a_process_of_its_own(tmp_path: Path) -> None:
-    done = uppsikt_alone("run", "x", cwd=tmp_path)
-    line = "Det finns ingen plan.xlsx i x. Skapa en omgång med: uppsikt init <mapp>"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
-
-
-@pytest.mark.parametrize("command", ["", "templates", "report", "mail", "rules", "demo"])
-def test_help_is_in_swedish_throughout(command: str) -> None:
-    """Typer's own words too, and no line of the list of commands is cut."""
-    done = uppsikt(*command.split(), "--help")
-    assert done.returncode == 0
-    assert done.stdout.startswith("Så här: uppsikt")
-    english = r"\b(Usage|Options|Arguments|Commands|Show|default|required|path|text)\b|\.\.\.$"
-    found = re.findall(
-        english, done.stdout.partition("Val:")[2].replace("text eller json", ""), re.MULTILINE
-    )
-    assert found == []
-
-
 def test_a_plan_that_cannot_be_used_ends_with_2_and_its_findings(tmp_path: Path) -> None:
     """The findings say where the plan is wrong; one line says that nothing could be run."""
     folder = make_round(tmp_path, make_plan(goals=()), {})
@@ -260,102 +183,6 @@ def test_templates_writes_a_form_a_unit_and_one_a_department(good: Path) -> None
         "Mål 2 Kommunens ungdomar ska känna ökad trygghet.xlsx",
         "Mål 3 Ånge ska ha ett positivt flyttnetto.xlsx",
     }
-
-
-def test_report_merges_first_and_reads_what_was_approved(good: Path) -> None:
-    """Without a compilation one is made; with one, only that is read."""
-    done = uppsikt("report", good)
-    assert done.returncode == 0
-    assert (good / "ut/sammanstallning.xlsx").is_file()
-    shutil.rmtree(good / "inkorg")
-    (report,) = (good / "ut/rapporter").iterdir()
-    before = report.read_bytes()
-    report.unlink()
-    assert uppsikt("report", good).returncode == 0
-    assert report.read_bytes() == before
-
-
-def test_report_tells_what_a_reader_would_stumble_on(tmp_path: Path) -> None:
-    """At its cell of the compilation, as the coordinator has left it; an error is also the exit status."""
-    rows = {**GOOD, 3: [row("Nya hus", comment="Antal: XXX hus.")]}
-    folder = make_round(tmp_path, PLAN, {"Hemtjänst.xlsx": own_form(PLAN, "Hemtjänst", rows)})
-    uppsikt("merge", folder)
-    done = uppsikt("report", folder)
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[1:4] == [
-        "ut/sammanstallning.xlsx",
-        "  varning R308 Blad ”Aktiviteter”, cell I7: I Kommentar står ”XXX” kvar. Skriv färdigt texten "
-        "eller ta bort det.",
-        "1 varning.",
-    ]
-    path = folder / "ut/sammanstallning.xlsx"
-    book = openpyxl.load_workbook(path)
-    book["Aktiviteter"]["I7"], book["Aktiviteter"]["F7"] = "Klart.", "2024-01-01"
-    book.save(path)
-    done = uppsikt("report", folder)
-    assert done.returncode == 1
-    assert "R303 Blad ”Aktiviteter”, cell F7" in done.stdout
-
-
-def test_report_makes_a_pdf_and_the_coordinators_copy_when_asked(good: Path) -> None:
-    """--pdf beside the report, or a word on why not; --sources in a folder of its own."""
-    done = uppsikt("report", good, "--pdf", "--sources")
-    assert (done.returncode, done.stderr) == (0, "")
-    suffixes = sorted(path.suffix for path in (good / "ut/rapporter").iterdir())
-    copies = [path.name for path in (good / "ut/kallor").iterdir()]
-    assert copies == ["Uppsiktsrapport Social verksamhet 2024 T1 med källor.docx"]
-    if libreoffice() is None:
-        assert suffixes == [".docx"]
-        assert "Ingen PDF gjordes, eftersom LibreOffice inte är installerat." in done.stdout
-    else:
-        assert suffixes == [".docx", ".pdf"]
-
-
-def test_what_the_template_cannot_fill_in_and_a_letter_from_before_are_told(good: Path) -> None:
-    folder = good
-    uppsikt("run", folder)
-    (letter,) = (folder / "ut/tjansteskrivelser").iterdir()
-    template = docx.Document()
-    template.sections[0].header.paragraphs[0].text = "{verksamet}"
-    template.save(str(folder / "rapportmall.docx"))
-    make_round(folder, replace(PLAN, settings=replace(PLAN.settings, with_letter=False)), {})
-    done = uppsikt("report", folder)
-    assert done.returncode == 0
-    told = " ".join(done.stdout.split())
-    assert "I rapportmall.docx står {verksamet}, som inte går att fylla i" in told
-    assert f"{letter} är äldre än rapporten. Planen säger nu nej till tjänsteskrivelse" in told
-    assert letter.is_file()
-
-
-def test_a_pdf_from_before_does_not_lie_beside_a_newer_report_in_silence(good: Path) -> None:
-    """It is made anew where LibreOffice is installed; else it is told to be older."""
-    uppsikt("report", good)
-    (report,) = (good / "ut/rapporter").iterdir()
-    pdf = report.with_suffix(".pdf")
-    pdf.write_bytes(b"%PDF-1.4 gammal")
-    told = uppsikt("report", good).stdout
-    if libreoffice() is None:
-        assert f"{pdf} är äldre än rapporten. Ta bort den, eller gör en ny i Word." in told
-    else:
-        # A person may have put it there, so it stays, and the new one lies beside it.
-        names = sorted(path.name for path in report.parent.iterdir() if path.suffix == ".pdf")
-        assert names == [f"{pdf.stem} (ny).pdf", pdf.name]
-
-
-def test_report_of_one_department(tmp_path: Path) -> None:
-    """--department takes the name in any case, and names the choices when it is unknown."""
-    one, other = make_plan().departments[0], make_plan().departments[0]
-    plan = make_plan(departments=(one, type(other)("Kultur och fritid")))
-    folder = make_round(tmp_path, plan, {})
-    uppsikt("report", folder, "--department", "kultur och fritid")
-    assert [path.name for path in (folder / "ut/rapporter").iterdir()] == [
-        "Uppsiktsrapport Kultur och fritid 2024 T1.docx"
-    ]
-    done = uppsikt("report", folder, "--department", "Teknik")
-    assert (done.returncode, done.stderr) == (
-        2,
-        "Verksamheten Teknik finns inte i planen. Välj bland: Social verksamhet, Kultur och fritid.\n",
-    )
 
 
 def test_status_tells_who_has_handed_in_and_who_owes_what(tmp_path: Path) -> None:
