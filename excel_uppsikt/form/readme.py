@@ -221,6 +221,30 @@ def _rule(
     headings(book, sheet, row, ("Regeln för varje enhet", "Ni har", "Krav", "Läge"))
     text = book.format(border=1, border_color=writing.LINE, text_wrap=True)
     cell = book.format(border=1, border_color=writing.LINE, align="center")
+    terms = _terms(plan, form)
+    for at, (words, goals, least) in enumerate(terms, row + 1):
+        have = sum(filled[goal.number].counting for goal in goals)
+        write(sheet, at, 0, words, text)
+        letter = xl_col_to_name(_COUNT_COLUMN)
+        places_sum = "+".join(f"{letter}{places[goal.number]}" for goal in goals) or "0"
+        writing.formula(sheet, at, 1, f"={places_sum}", cell, have)
+        write(sheet, at, 2, least, cell)
+        outcome = (
+            f'=IF(B{at + 1}>=C{at + 1},"{HOLDS} Uppfyllt","{LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
+        )
+        value = f"{HOLDS} Uppfyllt" if have >= least else f"{LACKS} Saknas {least - have}"
+        writing.formula(sheet, at, 3, outcome, text, value)
+    end = row + len(terms) + 1
+    if plan.settings.common_counts:
+        note = (
+            "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här."
+        )
+        write(sheet, end, 0, note, book.format(font_color=writing.GREY, italic=True))
+    return end + 1
+
+
+def _terms(plan: Plan, form: Form) -> list[tuple[str, list[Goal], int]]:
+    """What the rule asks of the form's unit: each term in words, the goals that count, and how many."""
     unit = next(unit for unit in plan.units if unit.name == form.unit)
     settings = plan.settings
     minimum = settings.minimum if unit.minimum is None else unit.minimum
@@ -237,22 +261,4 @@ def _rule(
         for goal in form.goals
         if goal.mandatory
     ]
-    for at, (words, goals, least) in enumerate(terms, row + 1):
-        have = sum(filled[goal.number].counting for goal in goals)
-        write(sheet, at, 0, words, text)
-        letter = xl_col_to_name(_COUNT_COLUMN)
-        places_sum = "+".join(f"{letter}{places[goal.number]}" for goal in goals) or "0"
-        writing.formula(sheet, at, 1, f"={places_sum}", cell, have)
-        write(sheet, at, 2, least, cell)
-        outcome = (
-            f'=IF(B{at + 1}>=C{at + 1},"{HOLDS} Uppfyllt","{LACKS} Saknas "&(C{at + 1}-B{at + 1}))'
-        )
-        value = f"{HOLDS} Uppfyllt" if have >= least else f"{LACKS} Saknas {least - have}"
-        writing.formula(sheet, at, 3, outcome, text, value)
-    end = row + len(terms) + 1
-    if settings.common_counts:
-        note = (
-            "Det som saknas kan täckas av verksamhetens gemensamma aktiviteter, som inte syns här."
-        )
-        write(sheet, end, 0, note, book.format(font_color=writing.GREY, italic=True))
-    return end + 1
+    return terms

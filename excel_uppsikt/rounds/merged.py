@@ -1,6 +1,6 @@
 """What was handed in merged with what the coordinator has decided: the order of the merge's own steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from excel_uppsikt.checks.units import answered, heard
@@ -10,10 +10,10 @@ from excel_uppsikt.compilation.carrying import carry
 from excel_uppsikt.compilation.completing import complete, with_completed
 from excel_uppsikt.compilation.edits import join_answered
 from excel_uppsikt.compilation.ids import keep_ids
-from excel_uppsikt.compilation.merging import Merged, merge_entries
-from excel_uppsikt.compilation.same import decided, merge_joined
+from excel_uppsikt.compilation.merging import merge_entries
+from excel_uppsikt.compilation.same import Decided, decided, merge_joined
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.model import Activity, Collection, Compilation, Plan
+from excel_uppsikt.model import Activity, Collection, Compilation, Entry, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,15 @@ def merge_round(
     what was asked for, who has not answered is carried on, and last the coordinator's edits are kept.
     """
     known, said = _titles(before, earlier), decided(before, earlier)
-
-    def ids_kept(merged: Merged) -> tuple[Activity, ...]:
-        return keep_ids(merged.activities, earlier, said.apart, said.parted)
-
-    merged = merge_entries(plan, collection.entries, known, said.apart, said.together)
-    activities = ids_kept(merged)
-    handed_in = activities
+    handed_in, found = _activities(plan, collection.entries, known, said, earlier)
     asked = {made for one in collection.completions for made in one.sent}
-    met = join_answered(plan, activities, earlier, said.apart, asked)
+    met = join_answered(plan, handed_in, earlier, said.apart, asked)
     earlier = met.compilation
-    answers = sort_answers(collection.completions, activities, earlier)
+    answers = sort_answers(collection.completions, handed_in, earlier)
+    activities = handed_in
     if answers.new:
         entries = (*collection.entries, *answers.new)
-        merged = merge_entries(plan, entries, known, said.apart, said.together)
-        activities = ids_kept(merged)
+        activities, found = _activities(plan, entries, known, said, earlier)
     completed = complete(activities, answers, earlier, collection.submissions)
     activities = completed.activities
     came = answered(plan, collection)
@@ -72,8 +66,20 @@ def merge_round(
     return MergedRound(
         activities,
         with_completed(compilation, completed),
-        (*merged.findings, *answers.findings, *met.findings, *completed.findings, *edited.findings),
+        (*found, *answers.findings, *met.findings, *completed.findings, *edited.findings),
     )
+
+
+def _activities(
+    plan: Plan,
+    entries: Iterable[Entry],
+    known: Mapping[str, str],
+    said: Decided,
+    earlier: Compilation,
+) -> tuple[tuple[Activity, ...], tuple[Finding, ...]]:
+    """Rows of the same activity as one, with the Id that it had, and what was found in merging them."""
+    merged = merge_entries(plan, entries, known, said.apart, said.together)
+    return keep_ids(merged.activities, earlier, said.apart, said.parted), merged.findings
 
 
 def _titles(before: Compilation, earlier: Compilation) -> Mapping[str, str]:
