@@ -152,7 +152,7 @@ def _form(submission: Submission, found: list[Finding]) -> FileRow:
     return FileRow(
         file=submission.file.removeprefix(_IN_INBOX),
         whose=whose(submission),
-        activities=len(submission.entries),
+        activities=submission.activities,
         state=words.USED if used else words.SET_ASIDE,
         tone="good" if used else "plain",
         found=tally(found),

@@ -156,6 +156,12 @@ USED, SET_ASIDE, NOT_READ = "används", "används inte", "lästes inte som formu
 OPENED = "innehållet lästes"
 
 
+def not_forms(count: int) -> str:
+    """How many of the inbox's files count for nothing; '' for none."""
+    told = counted(count, "fil lästes inte som formulär", "filer lästes inte som formulär")
+    return f"{told}, och räknas inte." if count else ""
+
+
 def cannot_open(name: str) -> str:
     """A file that there is no program for."""
     return f"{name} kunde inte öppnas härifrån. Ladda ned den, eller öppna den i omgångens mapp."

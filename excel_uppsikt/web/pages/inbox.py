@@ -13,7 +13,7 @@ from excel_uppsikt.round_paths import INBOX
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.arriving import arrived
 from excel_uppsikt.rounds.receiving import Received, receive
-from excel_uppsikt.web import step_words
+from excel_uppsikt.web import step_words, words
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.progress import progress_of
 from excel_uppsikt.web.render import Notice
@@ -31,11 +31,14 @@ async def show(visit: Visit) -> Response:
     if isinstance(reading, Job):
         return visit.waiting(reading)
     checked = reading.checked
+    rows = () if checked is None else file_rows(checked)
     return visit.page(
         "inkorg.html",
         step="Inkorg",
         notice=failure(reading.error) if checked is None else None,
-        rows=() if checked is None else file_rows(checked),
+        rows=rows,
+        read=() if checked is None else result_words.what_was_read(checked),
+        not_forms=words.not_forms(sum(row.state == words.NOT_READ for row in rows)),
         received=(await run_in_threadpool(progress_of, visit.round.path)).received,
         passed_over=""
         if checked is None
