@@ -1,6 +1,7 @@
 """The inbox: what has come, a row a file, and more put into it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -77,13 +78,21 @@ def _rows(visit: Visit, received: Sequence[Received]) -> list[dict[str, object]]
     try:
         known = visit.site.readings.expecting(folder)
         for one in received:
-            if one.lies_there:
-                data = (folder / INBOX / one.name).read_bytes()
+            data = _content(folder / INBOX / one.name) if one.lies_there else None
+            if data is not None:
                 came = arrived(known, one.name, data)
                 rows += [_row(visit, row) for row in rows_of(came.submissions, came.findings)]
     except (CannotRunError, OSError):
         return []
     return rows
+
+
+def _content(path: Path) -> bytes | None:
+    """What stands in a file; None where it has gone."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _row(visit: Visit, row: FileRow) -> dict[str, object]:
