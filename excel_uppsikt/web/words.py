@@ -1,5 +1,7 @@
 """The page's own Swedish: what is told of requests, work and rounds, the pages' names and next steps."""
 
+from pathlib import Path
+
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.web.jobs import Job, State
 
@@ -162,9 +164,23 @@ def not_forms(count: int) -> str:
     return f"{told}, och räknas inte." if count else ""
 
 
-def cannot_open(name: str) -> str:
-    """A file that there is no program for."""
-    return f"{name} kunde inte öppnas härifrån. Ladda ned den, eller öppna den i omgångens mapp."
+OPENING = "Filen öppnas"
+
+
+def opening(path: Path) -> str:
+    """A file that the computer has been asked to open."""
+    return (
+        f"Datorn ombads öppna {path.name}. Det kan ta en stund. Syns den inte: se efter bakom webbläsaren. "
+        f"Filen är {path}."
+    )
+
+
+def cannot_open(path: Path) -> str:
+    """A file that the computer does not open, most often since it has no program for it."""
+    return (
+        f"Datorn öppnade inte {path.name}. Kanske saknas ett program för sådana filer. Ladda ned den, eller "
+        f"öppna den själv. Filen är {path}."
+    )
 
 
 # A page of all rounds that a next step may lead to: its address, and its name.

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web import opening, words
 from excel_uppsikt.web.folders import Kind, RoundFolder, Single
+from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
 
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
@@ -59,11 +59,14 @@ async def open_here(visit: Visit) -> Response:
     )
     if path is None:
         raise HTTPException(404)
-    if not await run_in_threadpool(opening.open_file, path):
-        raise CannotRunError(words.cannot_open(path.name))
+    opened = await run_in_threadpool(opening.open_file, path)
+    title, told = (words.OPENING, words.opening) if opened else (words.CANNOT, words.cannot_open)
+    notice = Notice(title, (told(path.resolve()),), "good" if opened else "bad")
+    job = visit.site.jobs.note(words.OPENING, notice)
     back = visit.written("sida")
     known = {end for end, _, _ in words.STEPS}
-    return RedirectResponse(f"{visit.round.address}{back if back in known else ''}", 303)
+    page = back if back in known else ""
+    return RedirectResponse(f"{visit.round.address}{page}?klart={job.number}", 303)
 
 
 def _single(here: RoundFolder, which: str) -> Path | None:
