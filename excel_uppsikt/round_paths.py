@@ -32,6 +32,7 @@ EARLIER = "ut/tidigare"
 # What the program needs to know; each file there can be deleted.
 WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
+MADE_COMPLETIONS = "ut/.uppsikt/gjorda-kompletteringar.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"

@@ -29,7 +29,7 @@ def _decided(checked: "CheckedRound") -> NextStep | None:
     plan = checked.plan
     states = department_states(checked)
     sent_back = [one for one in states if one.ruling.outcome is Outcome.SENT_BACK]
-    if any(not one.asked or one.unmade for one in sent_back):
+    if any(not one.asked or one.unmade or one.outdated for one in sent_back):
         return NextStep(*words.DO_ASK)
     if any(one.waiting for one in sent_back):
         return NextStep(*words.DO_COMPLETE)
