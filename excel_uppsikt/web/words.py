@@ -183,18 +183,23 @@ def cannot_open(path: Path) -> str:
     )
 
 
-# A page of all rounds that a next step may lead to: its address, and its name.
-_OF_ALL = {"/jamforelse": "Jämförelse"}
+# The pages of all rounds: their addresses, and their names.
+OF_ALL = {"/": "Omgångar", "/jamforelse": "Jämförelse"}
 
 
 def step_name(page: str) -> str:
     """The name of a page that a step is taken on."""
-    return _OF_ALL.get(page) or next(name for end, name, _ in STEPS if end == page)
+    return OF_ALL.get(page) or next(name for end, name, _ in STEPS if end == page)
 
 
 def step_address(round_address: str, page: str) -> str:
     """The address of a page that a step is taken on, in a round."""
-    return page if page in _OF_ALL else f"{round_address}{page}"
+    return page if page in OF_ALL else f"{round_address}{page}"
+
+
+def way_back(name: str) -> str:
+    """A link to the page that the handbook was reached from."""
+    return f"Tillbaka till {name}" if name else "Tillbaka till sidan du kom från"
 
 
 # What the help tells: each step, what the coordinator does in it, and the command that does the same.
