@@ -128,6 +128,7 @@ DO_NEXT_ROUND = (
     "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
     "säger om rapporten har blivit äldre än sammanställningen.",
 )
+STEP_NOT_KNOWN = "Omgången läses. Nästa steg visas när den är läst."
 # The next step after a decision.
 DO_ASK = (
     ("/beslut",),
