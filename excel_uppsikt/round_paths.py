@@ -11,6 +11,8 @@ TEMPLATES = "mallar"
 # Forms for what a committee has sent back.
 COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
+# What lay in the inbox and is no form, where the coordinator has laid it aside.
+LAID_ASIDE = "undanlagt"
 # Messages fetched from a mailbox, each whole.
 FETCHED = "inkorg/mejl"
 OUTPUTS = "ut"

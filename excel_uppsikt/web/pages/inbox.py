@@ -10,9 +10,11 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.intake.folders import inbox_now
 from excel_uppsikt.round_paths import INBOX
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.arriving import arrived
+from excel_uppsikt.rounds.laying_aside import laid_aside
 from excel_uppsikt.rounds.receiving import Received, receive
 from excel_uppsikt.web import step_words, words
 from excel_uppsikt.web.jobs import Job
@@ -33,6 +35,7 @@ async def show(visit: Visit) -> Response:
         return visit.waiting(reading)
     checked = reading.checked
     rows = () if checked is None else file_rows(checked)
+    lying, aside = await run_in_threadpool(_lying, visit.round.path)
     return visit.page(
         "inkorg.html",
         step="Inkorg",
@@ -40,11 +43,18 @@ async def show(visit: Visit) -> Response:
         rows=rows,
         read=() if checked is None else result_words.what_was_read(checked),
         not_forms=words.not_forms(sum(row.state == words.NOT_READ for row in rows)),
+        lying=lying,
+        aside=aside,
         received=(await run_in_threadpool(progress_of, visit.round.path)).received,
         passed_over=""
         if checked is None
         else result_words.passed_over(checked.collection.passed_over),
     )
+
+
+def _lying(folder: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The files of the inbox that lie there themselves, by name, and those that were laid aside."""
+    return frozenset(inbox_now(folder)), laid_aside(folder)
 
 
 async def receive_all(visit: Visit) -> tuple[Received, ...]:
