@@ -11,6 +11,8 @@ TEMPLATES = "mallar"
 # Forms for what a committee has sent back.
 COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
+# What lay in the inbox and is no form, where the coordinator has laid it aside.
+LAID_ASIDE = "undanlagt"
 # Messages fetched from a mailbox, each whole.
 FETCHED = "inkorg/mejl"
 OUTPUTS = "ut"
@@ -32,6 +34,7 @@ EARLIER = "ut/tidigare"
 # What the program needs to know; each file there can be deleted.
 WRITTEN_FILES = "ut/.uppsikt/skrivna.json"
 MADE_RETURNS = "ut/.uppsikt/gjorda-returer.json"
+MADE_COMPLETIONS = "ut/.uppsikt/gjorda-kompletteringar.json"
 MADE_REPORTS = "ut/.uppsikt/gjorda-rapporter.json"
 LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"

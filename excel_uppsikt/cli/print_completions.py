@@ -52,7 +52,10 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
         names = listed(state.waiting)
         day = decision_words.last_day(due(checked.plan, state.ruling), today)
         lines.append(f"Formuläret för komplettering har inte kommit från {names}. {day}".rstrip())
-        if not state.unmade:
+        if state.outdated:
+            told = decision_words.other_day(state.outdated, due(checked.plan, state.ruling))
+            lines.append(f'{told} Gör dem igen: uppsikt templates "{folder}" --completion')
+        elif not state.unmade:
             lines.append(f'Mejla formulären: uppsikt mail "{folder}" completions')
     if state.given:
         lines.append(result_words.completed_by(state.given))

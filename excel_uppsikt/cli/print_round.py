@@ -200,7 +200,7 @@ def _submission(submission: Submission) -> dict[str, Any]:
         "file": submission.file,
         "unit": submission.unit,
         "department": submission.department,
-        "activities": len(submission.entries),
+        "activities": submission.activities,
         "used": submission.used,
     }
 

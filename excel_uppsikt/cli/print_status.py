@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from excel_uppsikt.cli.print_round import print_unread
-from excel_uppsikt.language.text import listed
 from excel_uppsikt.rounds.mailed import NO_MAILS, Mails
 from excel_uppsikt.rounds.standing import OwnerStanding, Standing
-from excel_uppsikt.rounds.words import deadline_words, mailed
+from excel_uppsikt.rounds.words import awaited, deadline_words, mailed
 
 _HEADINGS = ("Enhet", "Inlämnat", "Aktiviteter", "Kvar att rätta", "Retur", "Regeln")
 _MAILED = "Mejlat"
@@ -38,11 +37,11 @@ def print_status(
     for sums in standing.departments:
         out.print(sums)
     owing = [one.name for one in standing.owners if not one.came]
-    left = f"Väntar på {listed(owing)}." if owing else "Alla enheter har lämnat in."
-    out.print(left + deadline_words(standing.deadline, standing.days_left(today)))
+    unread = [one.name for one in standing.owners if one.unread]
+    out.print(awaited(owing, unread) + deadline_words(standing.deadline, standing.days_left(today)))
     if standing.carried:
         out.print(standing.carried)
-    print_unread(out, [one.name for one in standing.owners if one.unread])
+    print_unread(out, unread)
     if owing:
         out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders')
     if standing.found:

@@ -93,8 +93,7 @@ class _Order:
 
 
 def _key(entry: Entry, apart: Container[TitleKey]) -> Key:
-    title = fold(entry.values.title) or f"\0{entry.file}\0{entry.sheet}\0{entry.row:07}"
-    key = (entry.department, entry.goal.number, title)
+    key = entry.activity
     return (*key, _whose(entry) if key in apart else "")
 
 

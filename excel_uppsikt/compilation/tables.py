@@ -108,7 +108,7 @@ def write_submissions(
         kind = COMPLETION if submission.completion else submission.kind.value
         row = (
             kind, submission.unit, submission.department, saved,
-            len(submission.entries), submission.used, "\n".join(told.get(submission.file, ())),
+            submission.activities, submission.used, "\n".join(told.get(submission.file, ())),
         )  # fmt: skip
         _write_row(sheet, at, submission.file, row, link=link, plain=plain)
     for at, file in enumerate(unused, first + len(forms)):

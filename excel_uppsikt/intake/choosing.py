@@ -98,4 +98,4 @@ def _set_aside(
 
 
 def _count(submission: Submission) -> str:
-    return counted(len(submission.entries), "aktivitet", "aktiviteter")
+    return counted(submission.activities, "aktivitet", "aktiviteter")

@@ -15,7 +15,13 @@ from excel_uppsikt.model.plan import (
     Text,
     Unit,
 )
-from excel_uppsikt.model.submissions import Collection, Entry, FormKind, Submission
+from excel_uppsikt.model.submissions import (
+    Collection,
+    Entry,
+    FormKind,
+    Submission,
+    count_activities,
+)
 from excel_uppsikt.model.unit_rule import RuleTerm
 from excel_uppsikt.model.values import Field, Row, Values
 
@@ -49,4 +55,5 @@ __all__ = [
     "Text",
     "Unit",
     "Values",
+    "count_activities",
 ]

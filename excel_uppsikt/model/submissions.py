@@ -1,10 +1,11 @@
 """What units have handed in: forms as received, and all that the inbox held."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from excel_uppsikt.language.text import fold
 from excel_uppsikt.model.plan import Goal
 from excel_uppsikt.model.values import Row, Values
 
@@ -24,6 +25,17 @@ class Entry(Row):
     goal: Goal
     department: str | None
     id: str | None = None
+
+    @property
+    def activity(self) -> tuple[str | None, int, str]:
+        """What rows of the same activity have alike: department, goal and title; one without a title none."""
+        title = fold(self.values.title) or f"\0{self.file}\0{self.sheet}\0{self.row:07}"
+        return (self.department, self.goal.number, title)
+
+
+def count_activities(entries: Iterable[Entry]) -> int:
+    """How many activities rows are, those that are the same counted once, as the report will have them."""
+    return len({entry.activity for entry in entries})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class Submission:
         if self.kind is FormKind.GOAL:
             return ""
         return self.unit or f"Gemensamt {self.department}"
+
+    @property
+    def activities(self) -> int:
+        """How many activities its rows are."""
+        return count_activities(self.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from excel_uppsikt.history.workbook import comparison_workbook
 from excel_uppsikt.language.file_names import numbered
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.rounds.checking import Progress, no_progress
-from excel_uppsikt.rounds.disk import content, write_whole
+from excel_uppsikt.rounds.disk import content, last_saved, lying_in, write_whole
 from excel_uppsikt.rounds.history import without_folder
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Written
@@ -80,8 +80,9 @@ def read_rounds(folder: Path, progress: Progress = no_progress) -> KeptRounds:
 
 def comparisons(folder: Path) -> tuple[Path, ...]:
     """The comparisons that lie in a folder, the last written first."""
-    there = [path for path in folder.glob("jamforelse*.xlsx") if path.is_file()]
-    return tuple(sorted(there, key=lambda path: path.stat().st_mtime, reverse=True))
+    named = (path for path in lying_in(folder) if path.match("jamforelse*.xlsx") and path.is_file())
+    saved = [(time, path) for path in named if (time := last_saved(path)) is not None]
+    return tuple(path for _, path in sorted(saved, key=lambda one: one[0], reverse=True))
 
 
 def _notes(folder: Path, kept: keeping.Kept) -> Iterator[str]:

@@ -49,6 +49,22 @@ def content(path: Path) -> bytes:
         raise OutputError(f"{path} kan inte läsas. {advice(path, error)}") from error
 
 
+def last_saved(path: Path) -> float | None:
+    """When a file was saved; None where it is not there, or not any more."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def lying_in(folder: Path) -> tuple[Path, ...]:
+    """What lies in a folder, by name; nothing where it is not there, or not any more."""
+    try:
+        return tuple(sorted(folder.iterdir()))
+    except OSError:
+        return ()
+
+
 def refuse_if_open(path: Path) -> None:
     """Raises `OutputError` when an office program's lock file says that the file is open."""
     lock = lock_file(path)

@@ -1,5 +1,6 @@
 """Each round's tables kept in historik/: what `export` has, and units and changes."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
 from excel_uppsikt.model import Change, ChangeKind
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
 from excel_uppsikt.rounds.checking import Progress, check_round, no_progress
-from excel_uppsikt.rounds.disk import write_whole
+from excel_uppsikt.rounds.disk import last_saved, write_whole
 from excel_uppsikt.rounds.many import rounds_in
 from excel_uppsikt.rounds.owing import Owing, owed
 from excel_uppsikt.rounds.results import CheckedRound
@@ -118,10 +119,10 @@ def behind(folder: Path) -> Behind:
     changed: list[str] = []
     for one in rounds_in(folder):
         name = round_name(folder, one)
-        kept = kept_file(folder, keeping.UNITS, name)
-        if not kept.is_file():
+        kept = last_saved(kept_file(folder, keeping.UNITS, name))
+        if kept is None:
             missing.append(name)
-        elif any(path.stat().st_mtime > kept.stat().st_mtime for path in _read_from(one)):
+        elif any((last_saved(path) or 0) > kept for path in _read_from(one)):
             changed.append(name)
     return Behind(tuple(missing), tuple(changed))
 
@@ -131,9 +132,9 @@ def _read_from(one: Path) -> Iterator[Path]:
 
     A file that is put there may be older than the history; its folder is then changed all the same.
     """
-    inbox = one / INBOX
-    own = (one / PLAN_FILE, one / COMPILATION_FILE, inbox)
-    yield from (path for path in (*own, *inbox.rglob("*")) if path.exists())
+    yield from (one / PLAN_FILE, one / COMPILATION_FILE)
+    for place, _, names in os.walk(one / INBOX):
+        yield from (Path(place), *(Path(place, name) for name in names))
 
 
 def round_tables(checked: CheckedRound, name: str) -> dict[str, pd.DataFrame]:

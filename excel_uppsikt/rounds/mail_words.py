@@ -11,6 +11,7 @@ from excel_uppsikt.mail.ledger import IN_DOUBT, Row, State
 from excel_uppsikt.mail.message import MailKind, Message
 from excel_uppsikt.mail.outdated import Withdrawal, Withdrawn
 from excel_uppsikt.rounds.results import Mailing, Misplaced, Sent, Unreached
+from excel_uppsikt.rounds.words import awaited
 
 HEADINGS = ("Till", "Ämne", "Bilagor", "Varför")
 NOTHING_SENT = "Inget skickades."
@@ -191,9 +192,11 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
     if mailing.awaited:
         # What is asked after a decision is mailed by itself.
         return (
-            "Alla enheter har lämnat in. Men kompletteringen efter återremissen har inte kommit från "
+            f"{awaited((), mailing.unread)} Men kompletteringen efter återremissen har inte kommit från "
             f"{listed(mailing.awaited)}: mejla formuläret för komplettering."
         )
+    if mailing.kind is MailKind.REMINDERS and mailing.unread:
+        return f"{awaited((), mailing.unread)} Ingen behöver påminnas."
     return _NOBODY[mailing.kind]
 
 

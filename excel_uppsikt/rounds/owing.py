@@ -9,7 +9,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import COMMON, COMPLETION_OF
 from excel_uppsikt.form.round_forms import form_names
 from excel_uppsikt.form.to_correct import by_submission, last_answers
-from excel_uppsikt.model import Department, FormKind, Submission, Unit
+from excel_uppsikt.model import Department, FormKind, Submission, Unit, count_activities
 from excel_uppsikt.round_paths import RETURNS
 from excel_uppsikt.rounds.follow_up import (
     FollowUp,
@@ -24,10 +24,10 @@ from excel_uppsikt.rounds.results import CheckedRound, OwnerStatus
 class Owing:
     """What a unit, or a department's Gemensamt (`unit` is None), has handed in and owes.
 
-    `saved` is when the latest of its forms in use was saved (UTC), `activities` how many rows of them are
-    its own or name it, `left` the findings that are left to put right there. `returned` is whether a return
-    lies ready for it, and `mended` how much has been put right since its hand-in before the last, None where
-    there was none.
+    `saved` is when the latest of its forms in use was saved (UTC), `activities` how many activities those
+    of their rows are that are its own or name it, `left` the findings that are left to put right there.
+    `returned` is whether a return lies ready for it, and `mended` how much has been put right since its
+    hand-in before the last, None where there was none.
     """
 
     status: OwnerStatus
@@ -38,6 +38,13 @@ class Owing:
     left: tuple[Finding, ...]
     returned: bool
     mended: int | None
+
+    @property
+    def heard(self) -> bool:
+        """Whether what came from it could be read; a file that could not be is no answer that counts."""
+        status = self.status
+        readable = bool(status.files or status.set_aside or self.activities)
+        return status.came and (readable or not status.unread)
 
     @property
     def kind(self) -> FormKind:
@@ -110,7 +117,7 @@ def _owing(
         unit=unit.name if unit else None,
         department=unit.department if unit else owner.name,
         saved=max((one.saved for one in own if one.saved is not None), default=None),
-        activities=sum(len(_rows(one, owner)) for one in own),
+        activities=count_activities(one.entries[at] for one in own for at in _rows(one, owner)),
         left=tuple(told),
         returned=any((checked.folder / RETURNS / name).is_file() for name in names),
         mended=sum(one.corrected for one in progress) if progress else None,

@@ -32,14 +32,23 @@ def keep_merged(folder: Path, inbox: Mapping[str, Lying]) -> None:
         remember(folder / MERGED_FILES, {"files": merged})
 
 
+def forget_merged(folder: Path, name: str) -> None:
+    """Forgets a file that the coordinator has laid aside: it has not been taken away from what was merged."""
+    known = remembered(folder / MERGED_FILES).get("files")
+    if isinstance(known, dict) and name in known:
+        kept = {other: stamp for other, stamp in known.items() if other != name}
+        with suppress(OutputError, OSError):
+            remember(folder / MERGED_FILES, {"files": kept})
+
+
 def unmerged(folder: Path) -> Unmerged:
     """What the compilation, as it was last made, does not have from the inbox as it lies."""
-    compilation = folder / COMPILATION_FILE
-    if not compilation.is_file():
+    try:
+        made = (folder / COMPILATION_FILE).stat().st_mtime_ns
+    except OSError:
         return Unmerged()
     now, known = inbox_now(folder), _merged_before(folder)
     if known is None:
-        made = compilation.stat().st_mtime_ns
         return Unmerged(newer=tuple(name for name, one in now.items() if one.saved > made))
     marks = {name: _mark(known.get(name), one) for name, one in now.items()}
     merged = {one.mark for one in known.values()} - {""}

@@ -20,7 +20,7 @@ from excel_uppsikt.leftovers import BEGINNING, own_beginning
 from excel_uppsikt.model import Compilation, Decisions, Department, Outcome, Plan, Ruling
 from excel_uppsikt.report.account import letter_name, report_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, LETTERS, REPORTS, VERSIONS, relative
-from excel_uppsikt.rounds.disk import OutputError, advice, content, write_whole
+from excel_uppsikt.rounds.disk import OutputError, advice, content, lying_in, write_whole
 
 _ABOUT = "version.json"
 _COMPILATION = Path(COMPILATION_FILE).name
@@ -203,8 +203,11 @@ def _as_json(ruling: Ruling) -> dict[str, str | None]:
 
 
 def _folders(folder: Path) -> Iterator[Path]:
-    there = sorted((folder / VERSIONS).glob("*"))
-    return (path for path in there if path.is_dir() and not path.name.startswith(BEGINNING))
+    return (
+        path
+        for path in lying_in(folder / VERSIONS)
+        if path.is_dir() and not path.name.startswith(BEGINNING)
+    )
 
 
 def _version(path: Path) -> Version | None:
@@ -237,7 +240,7 @@ def _fault(folder: Path, path: Path) -> Finding | None:
     version, place = _version(path), Place(relative(folder, path))
     if version is None:
         return find(F210.UNREADABLE, place)
-    there = {one.name for one in path.iterdir() if not one.name.startswith(("~$", "."))}
+    there = {one.name for one in lying_in(path) if not one.name.startswith(("~$", "."))}
     wrong = [
         name
         for name, mark in version.files.items()

@@ -13,7 +13,6 @@ from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import RuleTerm
 from excel_uppsikt.rounds.mailed import Mails
 from excel_uppsikt.rounds.owing import Owing
-from excel_uppsikt.rounds.results import OwnerStatus
 
 if TYPE_CHECKING:
     from excel_uppsikt.word.publishing import Unfinished
@@ -69,14 +68,12 @@ def handed_in(one: Owing) -> str:
     saved = f" (sparad {one.saved:%Y-%m-%d})" if one.saved else ""
     if status.files or not status.came:
         return f"{', '.join(status.files)}{saved}" if status.files else "nej"
-    return _unused(status) or f"ja, i formulär per mål{saved}"
-
-
-def _unused(status: OwnerStatus) -> str:
+    if not one.heard:
+        return "ja, men filen kan inte läsas"
+    unread = ", och en annan fil kan inte läsas" if status.unread else ""
     if status.set_aside:
-        unread = ", och en annan fil kan inte läsas" if status.unread else ""
         return f"ja, men {listed(status.set_aside)} används inte{unread}"
-    return "ja, men filen kan inte läsas" if status.unread else ""
+    return f"ja, i formulär per mål{saved}{unread}"
 
 
 def left_to_correct(one: Owing) -> str:
@@ -117,6 +114,13 @@ def ask_for_another(names: Sequence[str]) -> str:
     return f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas."
 
 
+def awaited(silent: Sequence[str], unread: Sequence[str]) -> str:
+    """Who has handed in nothing; `unread` are those whose only file cannot be read."""
+    if silent:
+        return f"Väntar på {listed(list(silent))}."
+    return "Något har kommit från alla enheter." if unread else "Alla enheter har lämnat in."
+
+
 def rule_words(terms: Sequence[RuleTerm]) -> str:
     """Whether the unit rule holds by what the report will say, and what was handed in where it differs."""
     if not terms:
@@ -133,10 +137,11 @@ def rule_words(terms: Sequence[RuleTerm]) -> str:
 
 def sums(owners: Sequence[Owing], rows: int) -> str:
     """A department's sums in words. What two units share is counted once."""
-    came = sum(one.status.came for one in owners)
+    came, heard = sum(one.status.came for one in owners), sum(one.heard for one in owners)
+    unread = f" (och {came - heard} en fil som inte kan läsas)" if came > heard else ""
     left = _to_mend({finding for one in owners for finding in one.left})
     mend = f", {left} kvar att rätta" if left else ""
-    return f"{came} av {len(owners)} har lämnat in, {counted(rows, 'rad', 'rader')}{mend}"
+    return f"{heard} av {len(owners)} har lämnat in{unread}, {counted(rows, 'rad', 'rader')}{mend}"
 
 
 def deadline_words(deadline: date | None, days: int | None) -> str:

@@ -1,6 +1,6 @@
 """The workbooks of a round written: its plan, forms, compilation and returns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from excel_uppsikt.compilation.completions import Asked, asked_of_all, due
@@ -11,7 +11,7 @@ from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.form.asking import Asking
 from excel_uppsikt.form.completion import Wanting, completion_files
 from excel_uppsikt.form.returns import Return, returns
-from excel_uppsikt.form.round_forms import Per
+from excel_uppsikt.form.round_forms import Per, form_names
 from excel_uppsikt.form.templates import WORTH_WRITING, form_files, left_out
 from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.model import Plan
@@ -21,6 +21,7 @@ from excel_uppsikt.round_paths import (
     COMPILATION_FILE,
     COMPLETION_FORMS,
     INBOX,
+    MADE_COMPLETIONS,
     MADE_RETURNS,
     PLAN_FILE,
     RETURNS,
@@ -112,6 +113,7 @@ def write_completion_forms(folder: Path) -> CompletionForms:
     written = outputs.write_all(
         {f"{COMPLETION_FORMS}/{name}": data for name, data in files.items()}
     )
+    _keep_days(folder, plan, asked.by_owner.values(), written)
     return CompletionForms(
         folder=folder,
         written=tuple(written.values()),
@@ -121,6 +123,21 @@ def write_completion_forms(folder: Path) -> CompletionForms:
         removed=removed,
         without_day=any(due(plan, one.ruling) is None for one in asked.by_owner.values()),
     )
+
+
+def _keep_days(
+    folder: Path, plan: Plan, asked: Iterable[Asked], written: Mapping[str, Written]
+) -> None:
+    """Remembers the last day that each form says; of one that lies edited, what it said before."""
+    before, names = remembered(folder / MADE_COMPLETIONS), form_names(plan)
+    days = {names[one.owner]: due(plan, one.ruling) for one in asked}
+    known = {
+        name: (day.isoformat() if day else "")
+        if written[f"{COMPLETION_FORMS}/{name}"].beside is None
+        else before.get(name)
+        for name, day in days.items()
+    }
+    remember(folder / MADE_COMPLETIONS, known)
 
 
 def _wanting(plan: Plan, asked: Asked) -> Wanting:

@@ -51,6 +51,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("POST", f"{_ROUND}/formular", "forms:make"),
     ("GET", f"{_ROUND}/inkorg", "inbox:show"),
     ("POST", f"{_ROUND}/inkorg", "inbox:receive_files"),
+    ("POST", f"{_ROUND}/inkorg/undan", "aside:lay_aside"),
+    ("POST", f"{_ROUND}/inkorg/tillbaka", "aside:put_back"),
     ("GET", f"{_ROUND}/enheter", "units:show"),
     ("POST", f"{_ROUND}/enheter", "units:make_returns"),
     ("GET", f"{_ROUND}/anmarkningar", "findings:show"),

@@ -54,8 +54,8 @@ def told(checked: CheckedRound, state: DepartmentState, today: date) -> Told:
         ruling.department,
         outcome,
         tuple(_after_sent_back(checked, state, today)),
-        to_make=bool(state.unmade),
-        to_mail=bool(state.waiting) and not state.unmade,
+        to_make=bool(state.unmade or state.outdated),
+        to_mail=bool(state.waiting) and not (state.unmade or state.outdated),
     )
 
 
@@ -70,6 +70,9 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
         day = decision_words.last_day(due(checked.plan, ruling), today)
         waiting = step_words.waiting_for_completions(listed(state.waiting))
         lines.append(f"{waiting} {day}".rstrip())
+    if state.outdated:
+        told_day = decision_words.other_day(state.outdated, due(checked.plan, ruling))
+        lines.append(f"{told_day} {MAKE_AGAIN}")
     if state.given:
         lines.append(result_words.completed_by(state.given))
     meets = checked.plan.department(ruling.department).report_date
@@ -84,6 +87,9 @@ WHAT_TO_COMPLETE = (
     "Skriv vad som ska kompletteras: i en aktivitet under Komplettera nedan, eller av en enhet, som ett "
     "beslut till med enheten. Gör sedan formulären för komplettering."
 )
+
+
+MAKE_AGAIN = "Gör formulären igen, och skicka dem."
 
 
 def make_forms(names: str) -> str:

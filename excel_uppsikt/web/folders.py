@@ -27,6 +27,7 @@ from excel_uppsikt.round_paths import (
     VERSIONS,
     WITH_SOURCES,
 )
+from excel_uppsikt.rounds.disk import last_saved, lying_in
 
 # A round lies in the folder itself, or as deep in it as a year's in a folder of its own.
 _DEEPEST, _MOST_LOOKED_AT = 3, 2_000
@@ -87,10 +88,7 @@ class RoundFolder:
 
     def files(self, kind: Kind) -> tuple[Path, ...]:
         """The files in one of its folders, by name, without those of programs' own."""
-        folder = self.path / _FOLDERS[kind]
-        if not folder.is_dir():
-            return ()
-        there = (_inside(self.path, path) for path in sorted(folder.iterdir()))
+        there = (_inside(self.path, path) for path in lying_in(self.path / _FOLDERS[kind]))
         return tuple(path for path in there if path and not path.name.startswith((".", "~$")))
 
     def file(self, kind: Kind, name: str) -> Path | None:
@@ -99,7 +97,8 @@ class RoundFolder:
 
     def version_file(self, version: str, name: str) -> Path | None:
         """A file of a version that was kept, by the version's folder and the file's name."""
-        files = (_inside(self.path, path) for path in (self.path / VERSIONS).glob("*/*"))
+        versions = lying_in(self.path / VERSIONS)
+        files = (_inside(self.path, path) for place in versions for path in lying_in(place))
         there = (path for path in files if path and not path.name.startswith((".", "~$")))
         return next((p for p in there if (p.parent.name, p.name) == (version, name)), None)
 
@@ -107,7 +106,9 @@ class RoundFolder:
 def rounds_in(folder: Path) -> tuple[RoundFolder, ...]:
     """The rounds in a folder, the one saved last first."""
     found = [_as_round(folder, path) for path in _round_folders(folder)]
-    return tuple(sorted(found, key=lambda one: (-_saved(one.path), one.name)))
+    return tuple(
+        sorted(found, key=lambda one: (-(last_saved(one.path / PLAN_FILE) or 0), one.name))
+    )
 
 
 class Rounds:
@@ -164,13 +165,6 @@ def _as_round(folder: Path, path: Path) -> RoundFolder:
     mark = sha256(os.fsencode(inside)).hexdigest()[:6]
     shown = os.fsencode(name).decode("utf-8", "replace")
     return RoundFolder(f"{letters}-{mark}".lstrip("-"), shown, path)
-
-
-def _saved(path: Path) -> float:
-    try:
-        return (path / PLAN_FILE).stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 def _inside(folder: Path, path: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """What is kept of the rounds as last read to be compared, read anew when a file of it has changed."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.web.loading import LOADING
+from excel_uppsikt.web.readings import mark_of
 
 if TYPE_CHECKING:
     from excel_uppsikt.rounds.comparison import KeptRounds
@@ -62,6 +64,6 @@ def _mark(folder: Path) -> _Mark:
     with LOADING:
         from excel_uppsikt.history.keeping import FOLDER  # noqa: PLC0415  pandas takes a second
         from excel_uppsikt.rounds.history import without_folder  # noqa: PLC0415
-    stats = ((path, path.stat()) for path in sorted((folder / FOLDER).rglob("*.parquet")))
-    files = ((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    kept = [Path(at, name) for at, _, names in os.walk(folder / FOLDER) for name in names]
+    files = (mark_of(path) for path in sorted(kept) if path.suffix == ".parquet")
     return (*files, without_folder(folder))

@@ -1,4 +1,4 @@
-"""The next step of a round: by its files, and by the committees' decisions where these have been read."""
+"""The next step of a round: by its files, and by the committees' decisions where these may say otherwise."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from excel_uppsikt.rounds.results import CheckedRound
 
 
-def next_step(folder: Path, readings: Readings) -> NextStep:
-    """What to do next in a round. Nothing is read for it: it is told of decisions once the round has been."""
+def next_step(folder: Path, readings: Readings) -> NextStep | None:
+    """What to do next in a round; None where that is not known before the round has been read."""
     progress = progress_of(folder)
-    if progress.decided_on:
-        reading = readings.fresh(folder)
-        if reading is not None and reading.checked is not None:
-            return _decided(reading.checked) or progress.next_step
-    return progress.next_step
+    if not progress.decided_on:
+        return progress.next_step
+    reading = readings.fresh(folder)
+    if reading is None:
+        return None
+    if reading.checked is None:
+        return progress.next_step
+    return _decided(reading.checked) or progress.next_step
 
 
 def _decided(checked: "CheckedRound") -> NextStep | None:
@@ -29,7 +32,7 @@ def _decided(checked: "CheckedRound") -> NextStep | None:
     plan = checked.plan
     states = department_states(checked)
     sent_back = [one for one in states if one.ruling.outcome is Outcome.SENT_BACK]
-    if any(not one.asked or one.unmade for one in sent_back):
+    if any(not one.asked or one.unmade or one.outdated for one in sent_back):
         return NextStep(*words.DO_ASK)
     if any(one.waiting for one in sent_back):
         return NextStep(*words.DO_COMPLETE)

@@ -13,6 +13,7 @@ from excel_uppsikt.round_paths import (
     RETURNS,
     TEMPLATES,
 )
+from excel_uppsikt.rounds.disk import last_saved, lying_in
 from excel_uppsikt.rounds.unmerged import unmerged
 from excel_uppsikt.web import words
 
@@ -72,12 +73,11 @@ def progress_of(folder: Path) -> Progress:
     received, _ = _looked(folder / INBOX, inner=True)
     reports, reports_at = _looked(folder / REPORTS)
     published, _ = _looked(folder / PUBLISHED)
-    compilation = folder / COMPILATION_FILE
     return Progress(
         forms=_looked(folder / TEMPLATES)[0],
         received=received,
         unmerged=bool(unmerged(folder)),
-        merged_at=compilation.stat().st_mtime if compilation.is_file() else 0,
+        merged_at=last_saved(folder / COMPILATION_FILE) or 0,
         returns=_looked(folder / RETURNS)[0],
         reports=reports,
         reports_at=reports_at,
@@ -92,7 +92,7 @@ def _unpublished(folder: Path) -> int:
 
     Those do not count that lie beside another, or have been completed since they were sent back.
     """
-    reports = {path.name.casefold(): path for path in (folder / REPORTS).glob("*.docx")}
+    reports = {path.name.casefold(): path for path in _reports(folder)}
     return sum(
         not (
             name.startswith((".", "~$"))
@@ -107,12 +107,16 @@ def _unpublished(folder: Path) -> int:
 def _to_complete(folder: Path) -> bool:
     """Whether there are forms for what was sent back, and no report that has been completed."""
     forms, _ = _looked(folder / COMPLETION_FORMS)
-    names = (path.name.casefold() for path in (folder / REPORTS).glob("*.docx"))
+    names = (path.name.casefold() for path in _reports(folder))
     return bool(forms) and not any(name.startswith(f"{words.COMPLETED_REPORT} ") for name in names)
 
 
+def _reports(folder: Path) -> list[Path]:
+    return [path for path in lying_in(folder / REPORTS) if path.suffix.casefold() == ".docx"]
+
+
 def _is_newer(copy: Path, report: Path) -> bool:
-    return copy.is_file() and copy.stat().st_mtime >= report.stat().st_mtime
+    return (last_saved(copy) or 0) >= (last_saved(report) or 0)
 
 
 def _looked(folder: Path, *, inner: bool = False) -> tuple[int, float]:
@@ -123,8 +127,6 @@ def _looked(folder: Path, *, inner: bool = False) -> tuple[int, float]:
             folders.clear()
         for name in names:
             if not name.startswith((".", "~$")):
-                try:
-                    times.append(Path(place, name).stat().st_mtime)
-                except OSError:
-                    continue
+                time = last_saved(Path(place, name))
+                times += [] if time is None else [time]
     return len(times), max(times, default=0)

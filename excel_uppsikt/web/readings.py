@@ -55,7 +55,7 @@ class Readings:
         with LOADING:
             from excel_uppsikt.rounds.arriving import expecting  # noqa: PLC0415  pandas takes a second
         kept = self._expecting.get(folder)
-        own = tuple(_of_file(folder / name) for name in (PLAN_FILE, COMPILATION_FILE))
+        own = tuple(mark_of(folder / name) for name in (PLAN_FILE, COMPILATION_FILE))
         if kept is not None and kept[0] == (*own, *_of_previous(folder, kept[1].plan)):
             return kept[1]
         known = expecting(folder)
@@ -76,7 +76,7 @@ def _read(folder: Path, progress: Callable[[str], None]) -> Reading:
 
 
 def _mark(folder: Path, kept: Reading | None) -> _Mark:
-    return (*map(_of_file, _files(folder)), *(_previous(folder, kept) if kept else ()))
+    return (*map(mark_of, _files(folder)), *(_previous(folder, kept) if kept else ()))
 
 
 def _previous(folder: Path, reading: Reading) -> _Mark:
@@ -85,7 +85,7 @@ def _previous(folder: Path, reading: Reading) -> _Mark:
 
 def _of_previous(folder: Path, plan: "Plan") -> _Mark:
     previous = plan.settings.previous
-    return (_of_file(folder / previous),) if previous else ()
+    return (mark_of(folder / previous),) if previous else ()
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -98,7 +98,8 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from (Path(path, name) for name in sorted(names))
 
 
-def _of_file(path: Path) -> tuple[str, int, int]:
+def mark_of(path: Path) -> tuple[str, int, int]:
+    """A file's name, size and time, and what no file has where it is not there."""
     try:
         stat = path.stat()
     except OSError:

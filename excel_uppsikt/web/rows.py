@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from excel_uppsikt.findings.catalogue.files import F201
 from excel_uppsikt.findings.catalogue.units import U501, U502, U503, U504
 from excel_uppsikt.findings.finding import Finding, in_order
 from excel_uppsikt.form.definition import COMMON
@@ -14,6 +15,8 @@ from excel_uppsikt.web import words
 from excel_uppsikt.web.editing import key_of
 
 _IN_INBOX = f"{INBOX}/"
+# What a file is told to be that holds no workbook.
+_NO_FORMS = frozenset({F201.NOT_WORKBOOK, F201.MAIL, F201.ZIP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def _file(name: str) -> str:
 class FileRow:
     """A file of the inbox as it is shown: whose it is, how much it holds, what was found in it.
 
-    `says` are the findings in words, where the file is not used as it should be.
+    `says` are the findings in words, where the file is not used as it should be, and `no_form` is whether it
+    can be no form, whoever would save it anew.
     """
 
     file: str
@@ -113,6 +117,7 @@ class FileRow:
     found: str
     says: tuple[str, ...]
     flawed: bool
+    no_form: bool = False
 
 
 def file_rows(checked: CheckedRound) -> tuple[FileRow, ...]:
@@ -152,7 +157,7 @@ def _form(submission: Submission, found: list[Finding]) -> FileRow:
     return FileRow(
         file=submission.file.removeprefix(_IN_INBOX),
         whose=whose(submission),
-        activities=len(submission.entries),
+        activities=submission.activities,
         state=words.USED if used else words.SET_ASIDE,
         tone="good" if used else "plain",
         found=tally(found),
@@ -171,4 +176,5 @@ def _other(name: str, found: list[Finding], *, opened: bool) -> FileRow:
         found=tally(found),
         says=tuple(finding.words for finding in found),
         flawed=bool(found),
+        no_form=not opened and {finding.variant for finding in found} <= _NO_FORMS,
     )

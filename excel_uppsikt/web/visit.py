@@ -54,7 +54,8 @@ class Visit:
         """A page, with what came of the work that led to it."""
         notice = values.pop("notice", None) or self._done()
         if self.here is not None:
-            values["next_step"] = next_step(self.here.path, self.site.readings)
+            values["next_step"] = known = next_step(self.here.path, self.site.readings)
+            values["next_job"] = self._reading() if known is None else None
         return html(
             template,
             mark=self.session.form_mark,
@@ -106,16 +107,17 @@ class Visit:
 
     async def reading(self, patience: float = _PATIENCE) -> Reading | Job:
         """The round as it is now, or the job that reads it where that takes its time."""
+        kept = self.site.readings.fresh(self.round.path)
+        return kept if kept is not None else await _given(self._reading(), Reading, patience)
+
+    def _reading(self) -> Job:
+        """The job that reads the round."""
         folder, readings = self.round.path, self.site.readings
-        kept = readings.fresh(folder)
-        if kept is not None:
-            return kept
-        return await self.read(
+        return self.site.jobs.submit(
             f"{folder}:läser",
             words.READING,
-            Reading,
+            self._address,
             lambda job: readings.read(folder, job.progress),
-            patience,
         )
 
     async def read(
@@ -127,11 +129,7 @@ class Visit:
         patience: float = _PATIENCE,
     ) -> _T | Job:
         """What some reading gives, of the kind that it gives, or its job where that takes its time."""
-        job = self.site.jobs.submit(key, title, self._address, work)
-        await job.settled(patience)
-        if job.error is not None:
-            raise job.error
-        return job.result if isinstance(job.result, kind) else job
+        return await _given(self.site.jobs.submit(key, title, self._address, work), kind, patience)
 
     def waiting(self, job: Job) -> Response:
         """The page that shows how far some work is, in the place of the one that needs it."""
@@ -163,6 +161,14 @@ class Visit:
         """What came of the work that this page was shown after."""
         job = self.led_here
         return outcome(job) if job is not None and job.ended else None
+
+
+async def _given(job: Job, kind: type[_T], patience: float) -> _T | Job:
+    """What a job gives, of the kind that it gives, or the job itself where that takes its time."""
+    await job.settled(patience)
+    if job.error is not None:
+        raise job.error
+    return job.result if isinstance(job.result, kind) else job
 
 
 def outcome(job: Job) -> Notice | None:

@@ -1,5 +1,7 @@
 """The page's own Swedish: what is told of requests, work and rounds, the pages' names and next steps."""
 
+from pathlib import Path
+
 from excel_uppsikt.language.text import counted
 from excel_uppsikt.web.jobs import Job, State
 
@@ -126,6 +128,7 @@ DO_NEXT_ROUND = (
     "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
     "säger om rapporten har blivit äldre än sammanställningen.",
 )
+STEP_NOT_KNOWN = "Omgången läses. Nästa steg visas när den är läst."
 # The next step after a decision.
 DO_ASK = (
     ("/beslut",),
@@ -156,23 +159,48 @@ USED, SET_ASIDE, NOT_READ = "används", "används inte", "lästes inte som formu
 OPENED = "innehållet lästes"
 
 
-def cannot_open(name: str) -> str:
-    """A file that there is no program for."""
-    return f"{name} kunde inte öppnas härifrån. Ladda ned den, eller öppna den i omgångens mapp."
+def not_forms(count: int) -> str:
+    """How many of the inbox's files count for nothing; '' for none."""
+    told = counted(count, "fil lästes inte som formulär", "filer lästes inte som formulär")
+    return f"{told}, och räknas inte." if count else ""
 
 
-# A page of all rounds that a next step may lead to: its address, and its name.
-_OF_ALL = {"/jamforelse": "Jämförelse"}
+OPENING = "Filen öppnas"
+
+
+def opening(path: Path) -> str:
+    """A file that the computer has been asked to open."""
+    return (
+        f"Datorn ombads öppna {path.name}. Det kan ta en stund. Syns den inte: se efter bakom webbläsaren. "
+        f"Filen är {path}."
+    )
+
+
+def cannot_open(path: Path) -> str:
+    """A file that the computer does not open, most often since it has no program for it."""
+    return (
+        f"Datorn öppnade inte {path.name}. Kanske saknas ett program för sådana filer. Ladda ned den, eller "
+        f"öppna den själv. Filen är {path}."
+    )
+
+
+# The pages of all rounds: their addresses, and their names.
+OF_ALL = {"/": "Omgångar", "/jamforelse": "Jämförelse"}
 
 
 def step_name(page: str) -> str:
     """The name of a page that a step is taken on."""
-    return _OF_ALL.get(page) or next(name for end, name, _ in STEPS if end == page)
+    return OF_ALL.get(page) or next(name for end, name, _ in STEPS if end == page)
 
 
 def step_address(round_address: str, page: str) -> str:
     """The address of a page that a step is taken on, in a round."""
-    return page if page in _OF_ALL else f"{round_address}{page}"
+    return page if page in OF_ALL else f"{round_address}{page}"
+
+
+def way_back(name: str) -> str:
+    """A link to the page that the handbook was reached from."""
+    return f"Tillbaka till {name}" if name else "Tillbaka till sidan du kom från"
 
 
 # What the help tells: each step, what the coordinator does in it, and the command that does the same.

@@ -1,8 +1,7 @@
 """The rounds compared: what is kept of them as pictures and tables, kept anew, and as a workbook."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.history.keeping import check_installed, names_kept
@@ -11,7 +10,7 @@ from excel_uppsikt.rounds.history import Behind, RoundKept, behind, keep_rounds
 from excel_uppsikt.web import comparison_told, step_words, told
 from excel_uppsikt.web.jobs import Job, StoppedError
 from excel_uppsikt.web.kept_readings import KeptReading
-from excel_uppsikt.web.pages.files import as_download
+from excel_uppsikt.web.pages.files import sent
 from excel_uppsikt.web.render import Notice
 from excel_uppsikt.web.visit import Visit
 
@@ -40,7 +39,7 @@ async def show(visit: Visit) -> Response:
         ],
         rounds=bool(kept) or lying != Behind((), ()),
         pages=reading.pages,
-        files=[path.name for path in comparisons(folder)],
+        files=[path.name for path in await run_in_threadpool(comparisons, folder)],
     )
 
 
@@ -106,7 +105,5 @@ async def make(visit: Visit) -> Response:
 async def fetch(visit: Visit) -> Response:
     """A comparison that has been written, by its name."""
     name = visit.request.path_params["name"]
-    for path in comparisons(visit.site.folder):
-        if path.name == name:
-            return FileResponse(path, headers=as_download(name))
-    raise HTTPException(404)
+    lying = await run_in_threadpool(comparisons, visit.site.folder)
+    return await sent(next((path for path in lying if path.name == name), None))

@@ -1,6 +1,7 @@
 """The inbox: what has come, a row a file, and more put into it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -9,11 +10,13 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.intake.folders import inbox_now
 from excel_uppsikt.round_paths import INBOX
 from excel_uppsikt.rounds import result_words
 from excel_uppsikt.rounds.arriving import arrived
+from excel_uppsikt.rounds.laying_aside import laid_aside
 from excel_uppsikt.rounds.receiving import Received, receive
-from excel_uppsikt.web import step_words
+from excel_uppsikt.web import step_words, words
 from excel_uppsikt.web.jobs import Job
 from excel_uppsikt.web.progress import progress_of
 from excel_uppsikt.web.render import Notice
@@ -31,16 +34,27 @@ async def show(visit: Visit) -> Response:
     if isinstance(reading, Job):
         return visit.waiting(reading)
     checked = reading.checked
+    rows = () if checked is None else file_rows(checked)
+    lying, aside = await run_in_threadpool(_lying, visit.round.path)
     return visit.page(
         "inkorg.html",
         step="Inkorg",
         notice=failure(reading.error) if checked is None else None,
-        rows=() if checked is None else file_rows(checked),
+        rows=rows,
+        read=() if checked is None else result_words.what_was_read(checked),
+        not_forms=words.not_forms(sum(row.state == words.NOT_READ for row in rows)),
+        lying=lying,
+        aside=aside,
         received=(await run_in_threadpool(progress_of, visit.round.path)).received,
         passed_over=""
         if checked is None
         else result_words.passed_over(checked.collection.passed_over),
     )
+
+
+def _lying(folder: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The files of the inbox that lie there themselves, by name, and those that were laid aside."""
+    return frozenset(inbox_now(folder)), laid_aside(folder)
 
 
 async def receive_all(visit: Visit) -> tuple[Received, ...]:
@@ -74,13 +88,21 @@ def _rows(visit: Visit, received: Sequence[Received]) -> list[dict[str, object]]
     try:
         known = visit.site.readings.expecting(folder)
         for one in received:
-            if one.lies_there:
-                data = (folder / INBOX / one.name).read_bytes()
+            data = _content(folder / INBOX / one.name) if one.lies_there else None
+            if data is not None:
                 came = arrived(known, one.name, data)
                 rows += [_row(visit, row) for row in rows_of(came.submissions, came.findings)]
     except (CannotRunError, OSError):
         return []
     return rows
+
+
+def _content(path: Path) -> bytes | None:
+    """What stands in a file; None where it has gone."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _row(visit: Visit, row: FileRow) -> dict[str, object]:

@@ -168,5 +168,7 @@ async def preview(visit: Visit) -> Response:
 def _outlined(path: Path) -> tuple[Block, ...]:
     try:
         return outline(path.read_bytes())
+    except FileNotFoundError as error:
+        raise HTTPException(404) from error
     except ValueError as error:
         raise CannotRunError(f"{path.name}: {report_words.UNREADABLE}") from error

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.language.file_names import safe_file_name
 from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, REPORTS, TEMPLATES
+from excel_uppsikt.rounds.disk import lying_in
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder
 from excel_uppsikt.web.jobs import Job
@@ -54,7 +55,7 @@ def _state(path: Path) -> str:
         (TEMPLATES, words.HAS_FORMS),
     ):
         there = path / place
-        if there.is_file() or (there.is_dir() and any(there.iterdir())):
+        if there.is_file() or lying_in(there):
             return told
     return words.HAS_PLAN
 

@@ -32,6 +32,7 @@ async def show(visit: Visit) -> Response:
         return not_read(visit, "Enheter", reading)
     owners = owed(checked, visit.today())
     mails, not_known = _mails(checked.folder)
+    silent = [one.status.name for one in owners.owners if not one.status.came]
     unread = [
         one.status.name for one in owners.owners if one.status.unread and not one.status.files
     ]
@@ -43,7 +44,7 @@ async def show(visit: Visit) -> Response:
         mailed=bool(mails),
         not_known=not_known,
         sums=_sums(checked, owners),
-        waiting=[one.status.name for one in owners.owners if not one.status.came],
+        awaited=round_words.awaited(silent, unread),
         unread=round_words.ask_for_another(unread) if unread else "",
         deadline=round_words.deadline_words(owners.deadline, owners.days_left).strip(),
         carried=carried_sentence(checked.plan, checked.compilation.carried),
