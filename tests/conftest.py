@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from excel_uppsikt.mail import ledger
+from tests import read_workbooks, shared_formulas
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
-from tests.shared_formulas import remembered
 from tests.temporary import in_memory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -77,8 +77,8 @@ def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared_formulas() -> Iterator[None]:
-    with remembered():
+def _what_has_been_read() -> Iterator[None]:
+    with shared_formulas.remembered(), read_workbooks.remembered():
         yield
 
 

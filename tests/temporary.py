@@ -1,7 +1,7 @@
-"""Where the tests' temporary files lie: in memory where there is room, since writing to a disk takes its time.
+"""Where the tests' temporary files lie: in memory where there is room, since a disk takes its time.
 
-They write a hundred thousand small files, and replace many of them, which some file systems put on the disk
-at once. A `TMPDIR` that has been chosen is left as it is.
+Most tests write a round's small files and replace them, which some file systems put on the disk at once. A
+`TMPDIR` that has been chosen is left as it is.
 """
 
 import os
