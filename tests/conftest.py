@@ -2,16 +2,19 @@
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from excel_uppsikt.mail import ledger
+from tests import read_workbooks, shared_formulas
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
-from tests.shared_formulas import remembered
+from tests.temporary import in_memory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 settings.register_profile(
@@ -25,6 +28,27 @@ settings.load_profile("endurance" if ENDURANCE else "gate")
 
 # Looking for garbage among all that the tests import and keep takes a tenth of their time.
 gc.set_threshold(20_000, 20, 100)
+
+_IN_MEMORY = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What starts the workers chooses for them all."""
+    if not hasattr(config, "workerinput") and (folder := in_memory()) is not None:
+        config.stash[_IN_MEMORY] = folder
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What failing tests have left stays to be looked at, until the next session."""
+    stash = session.config.stash
+    if session.testsfailed and _IN_MEMORY in stash:
+        del stash[_IN_MEMORY]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Memory is not to be held by what nobody will look at."""
+    if _IN_MEMORY in config.stash:
+        shutil.rmtree(config.stash[_IN_MEMORY], ignore_errors=True)
 
 
 def pytest_collection_finish() -> None:
@@ -53,8 +77,8 @@ def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared_formulas() -> Iterator[None]:
-    with remembered():
+def _what_has_been_read() -> Iterator[None]:
+    with shared_formulas.remembered(), read_workbooks.remembered():
         yield
 
 

@@ -15,9 +15,9 @@ from excel_uppsikt.compilation.definition import (
     DECISION_PARAGRAPH,
     DECISION_REASONS,
 )
-from excel_uppsikt.excel.own_sheets import read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import CellValue, Sheet
+from excel_uppsikt.excel.written_formulas import written_formulas
 from excel_uppsikt.findings.catalogue.choices import M609
 from excel_uppsikt.findings.catalogue.rows import R309, R311
 from excel_uppsikt.findings.finding import Finding, find
@@ -90,14 +90,10 @@ def with_formulas(path: Path, sheet: Sheet | None) -> Sheet | None:
     if sheet is None or not sheet.problems:
         return sheet
     try:
-        page = read_own_sheets(file_bytes(path), (sheet,)).get(sheet.name)
+        found = written_formulas(file_bytes(path), (sheet,)).get(sheet.name, {})
     except UnreadableError:
         return sheet
-    cells = page.cells if page else {}
-    problems = {
-        place: cells[place].formula if place in cells and cells[place].formula else word or "="
-        for place, word in sheet.problems.items()
-    }
+    problems = {place: found.get(place) or word or "=" for place, word in sheet.problems.items()}
     return replace(sheet, problems=problems)
 
 

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
-from excel_uppsikt.excel.own_cells import OwnSheet
-from excel_uppsikt.excel.own_sheets import may_have_formulas, read_own_sheets
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
+from excel_uppsikt.excel.written_formulas import written_formulas
 from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
@@ -30,6 +29,8 @@ _ANY_NUMBER = 1_000_000_000
 _MARK = 8
 # The texts of a row by column (1-based).
 _Texts = Mapping[int, str]
+# A sheet's formulas by row and column (1-based).
+_Formulas = Mapping[tuple[int, int], str]
 
 
 def pages_json(name: str, rows: Iterable[Mapping[int, object]]) -> str:
@@ -183,10 +184,7 @@ def formulas_told(
     looked = [ours[name] for name in (definition.ACTIVITIES, definition.DECISIONS) if name in ours]
     files = [ours[definition.SUBMISSIONS]] if definition.SUBMISSIONS in ours else []
     try:
-        data = file_bytes(path)
-        if not may_have_formulas(data, {sheet.name for sheet in (*looked, *files)}):
-            return ()
-        pages = read_own_sheets(data, (*looked, *files))
+        pages = written_formulas(file_bytes(path), (*looked, *files))
     except UnreadableError:
         return ()
     uses = [told for sheet in files for told in _use_formulas(file, sheet, pages)]
@@ -194,13 +192,12 @@ def formulas_told(
     found: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for sheet in looked:
         main = sheet is ours[definition.ACTIVITIES]
-        cells = pages[sheet.name].cells if sheet.name in pages else {}
-        for (row, column), cell in cells.items():
+        for (row, column), formula in pages.get(sheet.name, {}).items():
             kept = main and (
                 column not in headings or row <= table.header_row or (row, column) in typed_over
             )
-            if cell.formula and not kept and (row, column) not in sheet.problems:
-                found.setdefault((sheet.name, column), []).append((row, cell.formula))
+            if formula and not kept and (row, column) not in sheet.problems:
+                found.setdefault((sheet.name, column), []).append((row, formula))
     alone = _alone(file, ours[definition.ACTIVITIES], pages, table, headings)
     return (*_formulas(file, found), *alone, *uses)
 
@@ -208,29 +205,27 @@ def formulas_told(
 def _alone(
     file: str,
     sheet: Sheet,
-    pages: Mapping[str, OwnSheet],
+    pages: Mapping[str, _Formulas],
     table: Table,
     headings: Container[int],
 ) -> Iterator[Finding]:
     """F207 for each formula never computed on a row of Aktiviteter that holds nothing else."""
     rows = {number for number, _ in table.rows}
-    for (row, column), cell in (pages[sheet.name].cells if sheet.name in pages else {}).items():
+    for (row, column), formula in pages.get(sheet.name, {}).items():
         below = row > table.header_row and row not in rows
-        if cell.formula and below and column in headings and (row, column) in sheet.problems:
-            yield find(F207.COMPILATION, Place(file, sheet.name).at(row, column), cell.formula)
+        if formula and below and column in headings and (row, column) in sheet.problems:
+            yield find(F207.COMPILATION, Place(file, sheet.name).at(row, column), formula)
 
 
-def _use_formulas(file: str, sheet: Sheet, pages: Mapping[str, OwnSheet]) -> Iterator[Finding]:
+def _use_formulas(file: str, sheet: Sheet, pages: Mapping[str, _Formulas]) -> Iterator[Finding]:
     """F207 for each formula in Använd, which has been computed."""
     table = read_table(sheet, (definition.FILE, definition.USE))
-    cells = pages[sheet.name].cells if sheet.name in pages else {}
+    found = pages.get(sheet.name, {})
     for number, row in table.rows if table else ():
         at = (number, table.columns[definition.USE] + 1 if table else 0)
-        if at in cells and cells[at].formula and at not in sheet.problems:
+        if found.get(at) and at not in sheet.problems:
             name = as_text(row.get(definition.FILE, ""))
-            yield find(
-                F207.USE_FORMULA, Place(file, sheet.name).at(*at), cells[at].formula, name=name
-            )
+            yield find(F207.USE_FORMULA, Place(file, sheet.name).at(*at), found[at], name=name)
 
 
 def _formulas(

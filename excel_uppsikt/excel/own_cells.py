@@ -6,6 +6,8 @@ from enum import StrEnum
 
 # In all of a workbook's own sheets together: more is no notebook, and takes minutes to copy.
 MAX_OWN_CELLS = 300_000
+# Bytes of their XML, and letters in their formulas, each of which is searched for references.
+MAX_OWN_XML, MAX_FORMULAS = 30_000_000, 2_000_000
 # The properties of a look by name, so that two alike are equal.
 Style = tuple[tuple[str, str | int | float | bool], ...]
 Value = str | float | int | bool

@@ -18,13 +18,20 @@ from excel_uppsikt.excel.guard.archive import Archive
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 from excel_uppsikt.excel.guard.zip_files import read_directory, stored
-from excel_uppsikt.excel.own_cells import MAX_OWN_CELLS, Area, OwnCell, OwnSheet, Uncopied, Value
+from excel_uppsikt.excel.own_cells import (
+    MAX_FORMULAS,
+    MAX_OWN_CELLS,
+    MAX_OWN_XML,
+    Area,
+    OwnCell,
+    OwnSheet,
+    Uncopied,
+    Value,
+)
 from excel_uppsikt.excel.styles import Styles
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.language.cells import column_number
 
-# Bytes of their XML, and letters in their formulas, each of which is searched for references.
-MAX_OWN_XML, MAX_FORMULAS = 30_000_000, 2_000_000
 _EMPTY_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
     b"</worksheet>"

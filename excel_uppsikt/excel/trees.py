@@ -16,6 +16,8 @@ from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
 # The tree has the whole name of its namespace in the name of each element.
 _LONG_NAMESPACE = re.compile(rb"""xmlns(?::[^\s=:<>]*+)?\s*+=\s*+(?:"[^"<]{200}|'[^'<]{200})""")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+# The parts that `Trees.sheet_parts` needs.
+SHEET_NAMES = frozenset((_BOOK, _RELATIONS))
 _LARGEST_REMEMBERED = 50_000
 _TARGET = re.compile(
     rb"""(\sTarget\s*=\s*)(["'])(\.{1,2}/[^"'<>&]*+|[^"'<>&]*?/\.{1,2}/[^"'<>&]*+)\2"""
