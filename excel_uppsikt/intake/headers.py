@@ -27,6 +27,7 @@ _ALIASES = {fold(alias): column.field for column in COLUMNS for alias in column.
 _HEADINGS = _EXACT.keys() | _ALIASES.keys()
 _LONGEST_HEADING = 2 * max(map(len, _HEADINGS))
 _OWN = frozenset(map(fold, OWN_HEADERS))
+_KNOWN = _HEADINGS | _OWN | {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def find_header(sheet: Sheet, comparisons: Comparisons) -> Header | None:
             continue
         if len([1 for cell in cells if cell != "" and isinstance(cell, str)]) < _FEWEST_HEADERS:
             continue
-        headings = tuple(map(_heading, cells))
-        near = all(map(comparisons.allow, filter(None, headings)))
+        headings = _headings(cells)
+        # Where all are known there is nothing to compare.
+        near = _KNOWN.issuperset(headings) or all(map(comparisons.allow, filter(None, headings)))
         header = _read_header(row, headings, near=near)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
@@ -71,13 +73,18 @@ def _has_heading(cells: Sequence[CellValue]) -> bool:
     )
 
 
+# The header is the same on every sheet of a form, and in most forms. Numbers that are equal are none.
+@lru_cache(maxsize=200)
+def _headings(cells: tuple[CellValue, ...]) -> tuple[str, ...]:
+    return tuple(map(_heading, cells))
+
+
 def _heading(cell: CellValue) -> str:
     """The folded text of a cell, '' for one too long to be a heading."""
     text = cell if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else as_text(cell)
     return fold(text) if len(text) <= _LONGEST_HEADING else ""
 
 
-# The header is the same on every sheet of a form, and in most forms.
 @lru_cache(maxsize=200)
 def _read_header(row: int, headings: tuple[str, ...], *, near: bool) -> Header | None:
     columns: dict[Field, int] = {}

@@ -109,24 +109,19 @@ def _foreign(
     sheet: Sheet, own: frozenset[str], goals: frozenset[str], comparisons: Comparisons
 ) -> Iterator[tuple[tuple[int, int], str]]:
     for number, row in enumerate(sheet.rows, 1):
-        if not any(cell != "" for cell in row):
-            continue
-        first = folded(row[0]) if row else ""
-        in_table = _is_table_line(first, goals, comparisons)
-        for at, cell in enumerate(row):
-            if cell == "":
-                continue
-            key = folded(cell)
-            if (
-                not key
-                or key in _OWN_TEXTS
-                or key in own
-                or _OWN_LINES.fullmatch(key)
-                or (at == 0 and in_table)
-            ):
-                continue
-            if not (in_table and _is_result(at, cell, key)):
-                yield (number, at + 1), as_text(cell)
+        foreign = [
+            (at, cell, key)
+            for at, cell in enumerate(row)
+            if cell != "" and (key := folded(cell)) and not _is_own(key, own)
+        ]
+        if foreign and _is_table_line(folded(row[0]), goals, comparisons):
+            foreign = [one for one in foreign if one[0] and not _is_result(*one)]
+        for at, cell, _ in foreign:
+            yield (number, at + 1), as_text(cell)
+
+
+def _is_own(key: str, own: frozenset[str]) -> bool:
+    return key in _OWN_TEXTS or key in own or _OWN_LINES.fullmatch(key) is not None
 
 
 def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:

@@ -39,8 +39,9 @@ def cluster(address: str) -> Iterator[ExecutorFor]:
         )
     from distributed import Client
 
-    # What it has to say of its connections is told in our words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What it has to say of its connections is told in our words. Its settings give the client a level too.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

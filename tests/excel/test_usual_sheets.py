@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
+from excel_uppsikt.excel.guard.usual_sheets import outline
 from excel_uppsikt.form.definition import unit_form
 from excel_uppsikt.form.writing import form_workbook
 from tests.excel.sheet_parts import (
@@ -56,6 +58,24 @@ def test_every_sheet_of_a_form_is_taken() -> None:
     for sheet in sheets(form_workbook(plan, unit_form(plan, plan.units[0]), {2: rows})):
         assert taken(sheet)
         hold_against_scan(sheet)
+
+
+def test_the_same_cells_elsewhere_are_of_their_own_sheet() -> None:
+    first = outline(HEAD + OWN + TAIL)
+    other = TAIL.replace(b"</worksheet>", b"<pageMargins/></worksheet>")
+    second = outline(HEAD + OWN + other)
+    assert first is not None
+    assert second is not None
+    assert second.outside == first.outside.replace(TAIL, other)
+    assert second.outside != first.outside
+    assert replace(second, outside=b"") == replace(first, outside=b"")
+
+
+def test_the_same_cells_are_too_different_where_less_may_be() -> None:
+    found = outline(HEAD + OWN + TAIL)
+    assert found is not None
+    assert outline(HEAD + OWN + TAIL, found.different) == found
+    assert outline(HEAD + OWN + TAIL, found.different - 1) is None
 
 
 def test_a_form_saved_by_openpyxl_without_values_is_scanned() -> None:

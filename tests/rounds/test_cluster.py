@@ -1,8 +1,12 @@
 """A Dask cluster opens the files, also where a worker is killed; without one it is told in a line."""
 
+import json
+import logging
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +72,50 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(
     with cluster(workers.scheduler_address) as executor_for:
         assert by(executor_for, ugly, PLAN, kill) == alone
     assert victims == []
+
+
+def process(module: str, *options: str) -> subprocess.Popen[bytes]:
+    """A module run by a process of its own, which says nothing."""
+    return subprocess.Popen(  # noqa: S603  this Python
+        [sys.executable, "-m", module, *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler in a process of its own, with a worker, and its address."""
+    place = tmp_path / "scheduler.json"
+    options = ("--scheduler-file", str(place), "--no-dashboard")
+    with (
+        process("distributed.cli.dask_scheduler", "--port", "0", *options) as scheduler,
+        process("distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", *options) as worker,
+    ):
+        while not place.exists():
+            time.sleep(0.05)
+        address = json.loads(place.read_text("utf-8"))["address"]
+        from distributed import Client
+
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=30)
+        yield scheduler, address
+        worker.kill()
+        scheduler.kill()
+
+
+@needs_dask
+def test_a_scheduler_that_dies_half_way_costs_nothing(
+    processes: tuple[subprocess.Popen[bytes], str],
+    ugly: Path,
+    alone: tuple[object, ...],
+) -> None:
+    scheduler, address = processes
+    with cluster(address) as executor_for:
+        assert by(executor_for, ugly, PLAN, lambda _: scheduler.kill()) == alone
+    assert scheduler.wait(timeout=30) != 0
+    # It would say in a page of its own words that it cannot reach the scheduler any more.
+    assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)
 
 
 @needs_dask

@@ -36,7 +36,8 @@ _LARGEST, _LARGEST_OUTSIDE, _LONGEST_ROW = 5_000_000, 200_000, 30_000
 # How many are remembered from form to form, which takes 6 % (what is outside) and a fifth (rows) off the
 # time a form takes.
 _MOST_OUTSIDES, _MOST_ROWS = 50, 1_000
-# Shapes of sheets, a fifth off what the proof takes; of a form's size, so that they are some megabytes.
+# Sheets' cells and their shapes, half off what the proof takes; of a form's size, so that they are some
+# megabytes.
 _MOST_SHAPES, _LARGEST_SHAPE = 100, 100_000
 # In one workbook. To prove a row takes longer than to scan it, and pays where many are alike.
 MOST_DIFFERENT = 5_000
@@ -95,6 +96,16 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a sheet, as its outline has them."""
+
+    filled: bytes
+    different: int
+    values: int
+    area: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Proved:
     """Cells: how many, how far to the right and down they can lie, and whether anything stands there."""
 
@@ -131,9 +142,17 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
     cells, outside = content[begin:end], content[:begin] + content[end:]
     if len(outside) > _LARGEST_OUTSIDE or not _is_plain(outside):
         return None
+    found = _proved(cells) if len(cells) > _LARGEST_SHAPE else _remembered_cells(cells)
+    if found is None or found.different > most:
+        return None
+    return Outline(outside, found.filled, found.different, found.values, found.area)
+
+
+def _proved(cells: bytes) -> _Cells | None:
+    """What stands in cells; None where it cannot be proved harmless."""
     alike = cells.translate(_ALIKE)
     shape = _shape(alike) if len(alike) > _LARGEST_SHAPE else _remembered_shape(alike)
-    if shape is None or shape.different > most:
+    if shape is None:
         return None
     filled = b"".join([cells[first:after] for first, after in shape.filled])
     places = _PLACE.findall(filled)
@@ -141,7 +160,11 @@ def outline(content: bytes, most: int = MOST_DIFFERENT) -> Outline | None:
         # Of two cells at one place only one would be read.
         return None
     bare = b"".join((_BARE, filled, _BARE_END))
-    return Outline(outside, bare, shape.different, shape.values, shape.area)
+    return _Cells(bare, shape.different, shape.values, shape.area)
+
+
+# A goal's sheet where nobody has written is the same in each form that the same program saved.
+_remembered_cells = lru_cache(maxsize=_MOST_SHAPES)(_proved)
 
 
 def _shape(cells: bytes) -> _Shape | None:
@@ -179,7 +202,7 @@ def _without_formulas(begin: int, row: bytes) -> Iterator[tuple[int, int]]:
     yield begin + after, begin + len(row)
 
 
-# Most goals' sheets of a form are empty or filled in alike, so that a round's sheets are of few shapes.
+# Others are filled in alike, but for numbers: a round's sheets are of few shapes.
 _remembered_shape = lru_cache(maxsize=_MOST_SHAPES)(_shape)
 
 
