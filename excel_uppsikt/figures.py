@@ -198,6 +198,8 @@ def carried_sentence(plan: Plan, carried: Sequence[Activity]) -> str:
         return ""
     of = carried_on(plan, carried)
     whose = listed([f"{name} {count}" for name, count in of.owners.items()])
+    if sum(of.owners.values()) > of.count:
+        whose = f"{whose}; en som flera har räknas hos var och en"
     count = counted(of.count, "aktivitet", "aktiviteter")
     they, marked = ("Den", "märkt") if of.count == 1 else ("De", "märkta")
     return (

@@ -249,7 +249,8 @@ def _short(plan: Plan, term: RuleTerm, aside: tuple[str, ...]) -> Finding:
     beyond = bool(plan.mandatory_goals) and not plan.settings.mandatory_counts
     beside = " utöver de obligatoriska målens" if beyond else ""
     goal = term.goal.text.rstrip(".") if term.goal else ""
-    if aside:
+    # Where what is used would be enough, it is not the files set aside that are missed.
+    if aside and not term.held:
         files = listed(aside)
         if term.goal is not None:
             return find(

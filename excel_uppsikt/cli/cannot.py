@@ -27,7 +27,7 @@ def _wrong_arguments(error: Exception) -> str:
     wanted = getattr(parameter, "metavar", None) or "".join(options[:1]) or ""
     # Typer names the choices only in its message: ... is not one of 'unit', 'goal'.
     choices = re.findall(r"'([^']+)'", str(error).partition("one of")[2])
-    allowed = f" Välj {' eller '.join(choices)}." if choices else ""
+    allowed = f" Välj bland: {', '.join(choices)}." if choices else ""
     told = {
         "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
         "MissingParameter": f"{wanted} saknas.",

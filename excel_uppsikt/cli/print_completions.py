@@ -8,7 +8,6 @@ from rich.console import Console
 from excel_uppsikt.cli.print_files import print_written, shown
 from excel_uppsikt.cli.print_round import print_findings
 from excel_uppsikt.compilation.completions import due
-from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Outcome
 from excel_uppsikt.round_paths import COMPILATION_FILE, COMPLETION_FORMS
 from excel_uppsikt.rounds import decision_words, result_words
@@ -46,10 +45,10 @@ def _after_sent_back(checked: CheckedRound, state: DepartmentState, today: date)
     lines: list[str] = []
     if state.unmade:
         lines.append(
-            f'Gör formulär till {listed(state.unmade)}: uppsikt templates "{folder}" --completion'
+            f'Gör formulär till {"; ".join(state.unmade)}: uppsikt templates "{folder}" --completion'
         )
     if state.waiting:
-        names = listed(state.waiting)
+        names = "; ".join(state.waiting)
         day = decision_words.last_day(due(checked.plan, state.ruling), today)
         lines.append(f"Formuläret för komplettering har inte kommit från {names}. {day}".rstrip())
         if state.outdated:

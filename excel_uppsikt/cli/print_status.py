@@ -43,7 +43,9 @@ def print_status(
         out.print(standing.carried)
     print_unread(out, unread)
     if owing:
-        out.print(f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders')
+        out.print(
+            f'Påminn dem som inte har lämnat in eller har fel kvar: uppsikt mail "{folder}" reminders'
+        )
     if standing.found:
         out.print(f'{standing.found}. Se: uppsikt check "{folder}"')
 

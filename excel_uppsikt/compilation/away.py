@@ -1,6 +1,6 @@
 """Rows whose activity is in no file that is used: which of them stay, how, and what is told of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from excel_uppsikt.compilation.parts import EDITABLE, place_of, same_value, title_of, with_part
@@ -37,14 +37,18 @@ def _alone(line: Line) -> Line:
     return replace(line, activity=activity, collected=base, read=read)
 
 
-def told_away(line: Line) -> Finding | None:
-    """What is told of a row that is away: M608 where that keeps it out of the report, M607 of an own one."""
+def told_away(line: Line, goals: Container[str]) -> Finding | None:
+    """What is told of a row that is away: M608 where that keeps it out of the report, M607 of an own one.
+
+    Of a row of none of the plan's `goals`, M605 says that it is kept out, and why.
+    """
     place, title = place_of(line, Field.TITLE), title_of(line)
     if line.choice.chosen:
         alone = line.choice.alone and not line.choice.kept
         return find(M607.ALONE, place, title=title) if alone else None
     if line.choice.include:
-        return find(M608.AWAY, place, title=title)
+        known = line.activity.goal.text in goals
+        return find(M608.AWAY, place, title=title) if known else None
     if DELETED_NOTE in line.choice.note:
         return find(M608.DELETED_AND_AWAY, place, title=title)
     return find(M608.EXCLUDED_AND_AWAY, place, title=title)

@@ -161,7 +161,8 @@ class _Reader:
         self._number, self._cells = number, cells
         for header in DECISION_INDEX:
             self._check(header)
-        department, outcome, day = self._department(), self._outcome(), self._day()
+        department, outcome = self._department(), self._outcome()
+        day = self._day(counts=department is not None and outcome is not None)
         return DecisionRow(
             at=at,
             cells=cells,
@@ -228,16 +229,17 @@ class _Reader:
             self.findings.append(find(R311.PLAIN, at, written, read=reading.name))
         return Outcome(reading.name)
 
-    def _day(self) -> date | None:
+    def _day(self, *, counts: bool) -> date | None:
+        """The day; `counts` is whether the rest of the row does, which is else told of another cell."""
         value, at = self._value(DECISION_DAY), self._at(DECISION_DAY)
         written = as_text(value)
         if not written:
-            self._missing(DECISION_DAY, find(M609.NO_DAY, at))
+            self._missing(DECISION_DAY, find(M609.NO_DAY if counts else M609.NO_DAY_ALONE, at))
             return None
         reading = read_date(value, year=self.plan.settings.year)
         if reading.value is None or reading.inexact:
             # A month is no day: what stands in minutes and reports is not to be guessed.
-            self.findings.append(find(M609.DAY, at, written))
+            self.findings.append(find(M609.DAY if counts else M609.DAY_ALONE, at, written))
             return None
         return reading.value
 

@@ -71,7 +71,8 @@ def merge_edits(
         lines.append(merged)
     lines += (*kept_away(rows.values(), earlier), *own.values())
     compilation = _compiled(plan, lines, earlier, deleted.values())
-    away = (told_away(line) for line in compilation.lines if line.choice.away)
+    goals = {goal.text for goal in plan.goals}
+    away = (told_away(line, goals) for line in compilation.lines if line.choice.away)
     return Edited(compilation, (*findings, *filter(None, away)))
 
 

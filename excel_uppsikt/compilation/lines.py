@@ -10,7 +10,7 @@ from excel_uppsikt.compilation.table import Bases, Table, part_place
 from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.catalogue.choices import M605
 from excel_uppsikt.findings.catalogue.contents import F207
-from excel_uppsikt.findings.catalogue.rows import R301, R311
+from excel_uppsikt.findings.catalogue.rows import R301, R306, R311
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
@@ -43,10 +43,11 @@ class LineReader:
         """Each row as a line beside what was last collected of it; `joined` are Ids of joined rows."""
         for number, row in self.table.rows:
             base, before = bases.get(ids[number], (None, Choice()))
+            was = base.department if base else None
             if base is not None:
                 base = in_present_units(self.plan, self.scope, base)
             before = replace(before, joined=ids[number] in joined)
-            line = self._line(number, row, ids[number], base, before)
+            line = self._line(number, row, ids[number], base, before, was)
             yield from by_department(line, self.home)
 
     def _line(
@@ -56,13 +57,15 @@ class LineReader:
         made: str,
         base: Activity | None,
         before: Choice,
+        was: str | None,
     ) -> Line:
+        """The row as a line; `was` is the department that the program last wrote in it."""
         place = Place(self.file, definition.ACTIVITIES, number)
         goal, known = self._goal(place, row, base)
         cells = self._cells(number, row)
-        reading = self._read_cells(place, cells)
+        reading = self._read_cells(place, cells, base)
         activity = self._activity(reading, base or Activity(made, goal, self._only(), Values()))
-        activity = self._with_department(place, row, replace(activity, goal=goal), reading)
+        activity = self._with_department(place, row, replace(activity, goal=goal), reading, was)
         unread = {} if known else {definition.GOAL: _goal_text(row)}
         unread |= {
             form.header(of): text
@@ -83,15 +86,20 @@ class LineReader:
         )
         return Line(activity, base, choice, read)
 
-    def _read_cells(self, place: Place, cells: Mapping[Field, object]) -> Reading:
+    def _read_cells(
+        self, place: Place, cells: Mapping[Field, object], base: Activity | None
+    ) -> Reading:
         """The row's cells as the reader of forms reads them, and what it finds wrong in them told."""
         reading = self.rows.read(place, cells, self.columns, since_1904=self.table.since_1904)
         # Of a cell with something unknown in it nothing is taken, and so nothing read as something near.
         unused = {part_place(place, self.columns, of) for of in reading.unread}
+        # Which department a whole one is, is known of what was collected when the plan had but one.
+        known = base is not None and base.values.whole
         self.findings += [
             finding
             for finding in reading.findings
-            if finding.variant is not R311.PLAIN or finding.place not in unused
+            if not (finding.variant is R311.PLAIN and finding.place in unused)
+            and not (finding.variant is R306.WHICH_DEPARTMENT and known)
         ]
         return reading
 
@@ -123,11 +131,17 @@ class LineReader:
         return replace(base, values=replace(values, units=tuple(same)), department=department)
 
     def _with_department(
-        self, place: Place, row: Mapping[str, CellValue], activity: Activity, reading: Reading
+        self,
+        place: Place,
+        row: Mapping[str, CellValue],
+        activity: Activity,
+        reading: Reading,
+        was: str | None,
     ) -> Activity:
         """The activity with the department written beside it, where its units do not say which.
 
-        F207 for another one: it is the units that tell. R301 where no unit is written.
+        F207 for another one: it is the units that tell, and not for one that the program wrote and that
+        the plan calls otherwise now. R301 where no unit is written.
         """
         if activity.department is None and Field.UNITS not in reading.raw:
             header = form.header(Field.UNITS)
@@ -136,7 +150,11 @@ class LineReader:
             )
         written = as_text(row.get(definition.DEPARTMENT, ""))
         # Of the round before, units can since have moved to another.
-        if self.scope.before or not written or fold(written) == fold(activity.department or ""):
+        if (
+            self.scope.before
+            or not written
+            or fold(written) in (fold(activity.department or ""), fold(was or ""))
+        ):
             return activity
         named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
         if named and activity.department is None and not activity.values.units:

@@ -150,7 +150,9 @@ def _unknown_owner(
         finding = (
             find(F204.SPLIT, place, said, parts=listed(parts))
             if parts
-            else find(F204.UNKNOWN, place, said)
+            else find(
+                F204.COMMON if identity.kind is FormKind.COMMON else F204.UNKNOWN, place, said
+            )
         )
     kind = identity.kind if identity else FormKind.UNIT
     submission = Submission(

@@ -35,7 +35,7 @@ def what_was_read(checked: CheckedRound) -> list[str]:
     ]
     told = sum(1 for one in checked.compilation.approved if one.department is not None)
     if told != merged:
-        lines.append(f"{counted(told, 'aktivitet', 'aktiviteter')} är med i rapporten.")
+        lines.append(f"{counted(told, 'aktivitet', 'aktiviteter')} redovisas i rapporten.")
     aside = laid_aside(checked.folder)
     return [*lines, *([lies_aside(aside)] if aside else [])]
 

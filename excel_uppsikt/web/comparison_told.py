@@ -15,7 +15,7 @@ READING = "Läser historiken"
 KEEPING, KEPT, NOT_ALL_KEPT = (
     "Sparar historiken",
     "Historiken är sparad",
-    "Alla omgångar gick inte att spara",
+    "Några omgångar gick inte att spara",
 )
 STOPPED = "Historiken sparades inte för alla omgångar"
 COMPARING, COMPARED = "Gör jämförelsen", "Jämförelsen är gjord"

@@ -4,6 +4,6 @@ FETCHING, FETCHED, NONE_NEW, NOT_ALL = (
     "Hämtar svar ur brevlådan",
     "Svar är hämtade",
     "Inga nya svar",
-    "Allt gick inte att hämta",
+    "Något gick inte att hämta",
 )
 NO_BOX = "Den brevlådan är inte inställd."

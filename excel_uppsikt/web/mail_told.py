@@ -53,7 +53,7 @@ DRAFTED, NO_DRAFTS = "Utkasten är gjorda", "Inga utkast gjordes"
 SENT, DRAFTED_THERE, NOT_ALL = (
     "Mejlen är skickade",
     "Utkasten är gjorda",
-    "Alla mejl gick inte i väg",
+    "Några mejl gick inte i väg",
 )
 STOPPED = "Mejlen stoppades"
 SEND_THE_REST = (

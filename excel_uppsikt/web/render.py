@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
+from excel_uppsikt.language.text import counted
 from excel_uppsikt.version import __version__
 from excel_uppsikt.web import words
 from excel_uppsikt.web.folders import RoundFolder
@@ -38,6 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["days"] = days
+    made.filters["counted"] = counted
     made.globals |= {"words": words, "version": __version__}
     return made
 

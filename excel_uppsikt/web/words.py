@@ -125,8 +125,8 @@ DO_COMPLETE = (
 )
 DO_NEXT_ROUND = (
     ("/mejl", "/beslut", "/rapport"),
-    "Skicka den rena kopian till utskottet. Skriv beslutet på sidan Beslut när det har kommit. Sidan Rapport "
-    "säger om rapporten har blivit äldre än sammanställningen.",
+    "Mejla rapporten till utskottet om det inte är gjort. Skriv beslutet på sidan Beslut när det har kommit. "
+    "Sidan Rapport säger om rapporten har blivit äldre än sammanställningen.",
 )
 STEP_NOT_KNOWN = "Omgången läses. Nästa steg visas när den är läst."
 # The next step after a decision.

@@ -60,9 +60,9 @@ class M608(
     units=False,
 ):
     AWAY = (
-        "”{title}” är inte med i rapporten, eftersom raden inte finns i någon fil som används nu. Det du har "
-        "ändrat är kvar, och raden kommer med igen när den finns där. Ska den vara med ändå: skriv ja vid "
-        "Ta med."
+        "”{title}” är inte med i rapporten, eftersom raden inte finns i någon fil som används nu. Det som "
+        "står på raden är kvar, och den kommer med igen när den finns där. Ska den vara med ändå: skriv ja "
+        "vid Ta med."
     )
     DELETED_AND_AWAY = (
         "”{title}” är inte med i rapporten: du har tagit bort raden ur sammanställningen. Den finns inte "
@@ -100,6 +100,8 @@ class M609(
         "Datum saknas. Skriv beslutets dag som år-månad-dag. Tills dess räknas beslutet utan datum, efter "
         "raderna ovanför."
     )
+    DAY_ALONE = "Datum är {value}, som inte går att läsa som en dag. Skriv det som år-månad-dag."
+    NO_DAY_ALONE = "Datum saknas. Skriv beslutets dag som år-månad-dag."
     OWNER = (
         "Enheten {value} finns inte i {department}. Skriv den som på planens blad Enheter, annars får "
         "ingen frågan."

@@ -169,6 +169,10 @@ class F204(
         "Formuläret säger att det kommer från {value}, som inte finns i planen. Lägg till "
         "enheten i planen, eller skriv namnet där under Tidigare namn."
     )
+    COMMON = (
+        "Formuläret är Gemensamt för {value}, som inte finns på planens blad Verksamheter. Har verksamheten "
+        "bytt namn: gör och skicka ut Gemensamt igen, eller skriv det gamla namnet i planen."
+    )
     SPLIT = (
         "Formuläret säger att det kommer från {value}, som har delats i {parts}. Be var och en av dem lämna "
         "in sitt eget formulär, eller flytta raderna till det som de hör till."

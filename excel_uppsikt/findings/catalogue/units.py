@@ -14,7 +14,7 @@ class U501(
     KEPT_OUT = (
         (
             "{unit} har {count}{excluding} i rapporten, men regeln är minst {minimum}. Inlämnat är {handed}, "
-            "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+            "men allt är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
         ),
         NOT_FOR_UNITS,
     )
@@ -42,7 +42,7 @@ class U502(
     KEPT_OUT = (
         (
             "{unit} har {count} för målet ”{goal}” i rapporten. Minst {minimum} krävs. Inlämnat är {handed}, "
-            "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+            "men allt är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
         ),
         NOT_FOR_UNITS,
     )
