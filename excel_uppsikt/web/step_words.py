@@ -135,7 +135,7 @@ def taken(count: int, sent: int) -> str:
 
 LAYING_ASIDE, PUTTING_BACK = "Lägger undan filen", "Lägger tillbaka filen"
 LAID, BACK = "Filen är undanlagd", "Filen är tillbakalagd"
-NOT_TO_LAY_ASIDE = "{name} läggs inte undan: det är ett formulär, eller kan vara ett som är skadat. Ladda om sidan."
+NOT_TO_LAY_ASIDE = "{name} läggs inte undan: det är eller kan vara ett formulär. Ladda om sidan."
 
 
 def is_aside(name: str, called: str) -> str:
