@@ -150,11 +150,8 @@ class LineReader:
             )
         written = as_text(row.get(definition.DEPARTMENT, ""))
         # Of the round before, units can since have moved to another.
-        if (
-            self.scope.before
-            or not written
-            or fold(written) in (fold(activity.department or ""), fold(was or ""))
-        ):
+        own = (activity.department, was)
+        if self.scope.before or not written or fold(written) in [fold(name or "") for name in own]:
             return activity
         named = next((d.name for d in self.plan.departments if fold(d.name) == fold(written)), None)
         if named and activity.department is None and not activity.values.units:

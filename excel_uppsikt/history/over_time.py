@@ -14,7 +14,7 @@ from excel_uppsikt.language.text import swedish_order
 _WHOLE, _ROUNDS = "Över tid", "Omgångar"
 _TIME = (of.YEAR, of.PERIOD)
 _OF_ONE = "Per år och period. Varje omgång räknas som i sin egen rapport."
-ROWS, FAULTS = "Inlämnade rader", "Fel"
+ROWS, FAULTS = "Inlämnade aktiviteter", "Fel"
 
 
 def over_time(rounds: Rounds) -> tuple[Page, ...]:
@@ -49,16 +49,28 @@ def _areas(rounds: Rounds) -> Page:
 
 
 def _statuses(rounds: Rounds) -> Page:
-    rows = rounds.activities[["status", "year", "period"]].astype(object)
-    names = rows["status"].fillna(of.NO_STATUS)
-    rows["status"] = pd.Categorical(names, sorted(set(names), key=swedish_order))
+    rows = rounds.activities[["status", "stage", "deviation", "year", "period"]].astype(object)
+    rows["status"] = pd.Categorical(rows["status"].fillna(of.NO_STATUS), _in_order(rows))
     counts = rows.groupby(["status", "year", "period"], observed=True).size()
     return Page(
         "Statusar",
-        "Statusarna heter som i planerna. Har en plan bytt namn på en status står båda namnen.",
+        "Statusarna heter som i planerna, från ej påbörjad till avslutad. Har en plan bytt namn på en status "
+        "står båda namnen.",
         _named(counts.rename(of.ACTIVITIES).to_frame()),
         (Chart(ChartKind.BARS, "Aktiviteter", (of.STATUS, *_TIME), (of.ACTIVITIES,)),),
     )
+
+
+def _in_order(rows: pd.DataFrame) -> list[str]:
+    """The statuses as plans have them: by stage, those according to plan first, and last what has none."""
+    stages = {name: at for at, name in enumerate(of.STAGES)}
+    first: dict[str, tuple[int, bool]] = {}
+    told = rows.assign(status=rows["status"].fillna(of.NO_STATUS))
+    different = told[["status", "stage", "deviation"]].drop_duplicates()
+    for status, stage, deviates in different.itertuples(index=False):
+        place = (stages.get(stage, len(stages)), deviates is True)
+        first[status] = min(first.get(status, place), place)
+    return sorted(first, key=lambda name: (first[name], swedish_order(name)))
 
 
 def _units(rounds: Rounds) -> Page:

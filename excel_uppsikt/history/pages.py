@@ -144,7 +144,9 @@ def _departments(now: Rounds) -> Page:
 def _units(now: Rounds) -> Page:
     words: Mapping[object, str] = {True: "ja", False: "nej"}
     units = now.units[["municipality", "department", "unit", "activities", "errors"]].astype(object)
-    table = units.rename(columns={**HEADINGS, "activities": "Inlämnade rader", "errors": "Fel"})
+    table = units.rename(
+        columns={**HEADINGS, "activities": "Inlämnade aktiviteter", "errors": "Fel"}
+    )
     for column, heading in (
         ("handed_in", of.CAME),
         ("late", of.LATE),

@@ -15,7 +15,7 @@ from excel_uppsikt.language.file_names import numbered
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.rounds.checking import Progress, no_progress
 from excel_uppsikt.rounds.disk import content, last_saved, lying_in, write_whole
-from excel_uppsikt.rounds.history import without_folder
+from excel_uppsikt.rounds.history import without_folder, without_report
 from excel_uppsikt.rounds.memory import remember, remembered, texts
 from excel_uppsikt.rounds.outputs import Written
 
@@ -95,6 +95,10 @@ def _notes(folder: Path, kept: keeping.Kept) -> Iterator[str]:
         yield (
             f"Med i jämförelsen, fast mappen inte finns längre: {listed(gone)}. Ska de inte räknas: ta bort "
             f"deras filer i {keeping.FOLDER}."
+        )
+    if unreported := without_report(folder):
+        yield (
+            f"Med i jämförelsen, fast ingen rapport är gjord än: {listed(unreported)}. Siffrorna kan ändras."
         )
     if kept.damaged:
         names = sorted({path.relative_to(folder).as_posix() for path in kept.damaged})

@@ -15,9 +15,9 @@ from excel_uppsikt.history import keeping
 from excel_uppsikt.history.keeping import kept_file, round_name, with_keys
 from excel_uppsikt.leftovers import BEGINNING, remove_leftovers
 from excel_uppsikt.model import Change, ChangeKind
-from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, REPORTS
 from excel_uppsikt.rounds.checking import Progress, check_round, no_progress
-from excel_uppsikt.rounds.disk import last_saved, write_whole
+from excel_uppsikt.rounds.disk import last_saved, lying_in, write_whole
 from excel_uppsikt.rounds.many import rounds_in
 from excel_uppsikt.rounds.owing import Owing, owed
 from excel_uppsikt.rounds.results import CheckedRound
@@ -100,6 +100,16 @@ def without_folder(folder: Path) -> tuple[str, ...]:
     there = {kept_file(folder, keeping.UNITS, round_name(folder, one)) for one in rounds_in(folder)}
     names = keeping.names_kept(folder)
     return tuple(name for name in names if kept_file(folder, keeping.UNITS, name) not in there)
+
+
+def without_report(folder: Path) -> tuple[str, ...]:
+    """The rounds that are kept and have no report yet, so that their figures may still change, by name."""
+    return tuple(
+        name
+        for one in rounds_in(folder)
+        if kept_file(folder, keeping.UNITS, name := round_name(folder, one)).is_file()
+        and not any(path.suffix.casefold() == ".docx" for path in lying_in(one / REPORTS))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,7 @@ def _unit(one: Owing, deadline: pd.Timestamp | None) -> dict[str, Any]:
     return {
         "department": one.department,
         "unit": one.unit,
-        "handed_in": one.status.came,
+        "handed_in": one.heard,
         "saved": saved,
         "deadline": deadline,
         "late": saved > deadline if saved is not None and deadline is not None else None,

@@ -11,6 +11,7 @@ from excel_uppsikt.findings.catalogue.plan import P102
 from excel_uppsikt.findings.finding import CannotRunError
 from excel_uppsikt.plan.reading import read_plan
 from excel_uppsikt.round_paths import INBOX, OUTPUTS, PLAN_FILE, TEMPLATES
+from excel_uppsikt.rounds.disk import lying_in
 from excel_uppsikt.rounds.lock import Holder, holding
 from excel_uppsikt.rounds.results import CheckedRound, CompilationWritten, Reports, Returns
 from excel_uppsikt.rounds.results.many import CANNOT, RoundRun
@@ -34,7 +35,7 @@ def _rounds(folder: Path, deeper: int) -> Iterator[Path]:
     if (folder / PLAN_FILE).is_file():
         yield folder
     elif deeper and folder.is_dir():
-        for inner in sorted(folder.iterdir()):
+        for inner in lying_in(folder):
             if inner.is_dir() and inner.name not in _NOT_ENTERED and inner.name[0] != ".":
                 yield from _rounds(inner, deeper - 1)
 

@@ -138,7 +138,7 @@ def rule_words(terms: Sequence[RuleTerm]) -> str:
 def sums(owners: Sequence[Owing], rows: int) -> str:
     """A department's sums in words. What two units share is counted once."""
     came, heard = sum(one.status.came for one in owners), sum(one.heard for one in owners)
-    unread = f" (och {came - heard} en fil som inte kan läsas)" if came > heard else ""
+    unread = f", från {came - heard} till kom en fil som inte kan läsas" if came > heard else ""
     left = _to_mend({finding for one in owners for finding in one.left})
     mend = f", {left} kvar att rätta" if left else ""
     return f"{heard} av {len(owners)} har lämnat in{unread}, {counted(rows, 'rad', 'rader')}{mend}"

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from excel_uppsikt.history.comparing import Chart, ChartKind, Page
+from excel_uppsikt.history.comparing import (
+    AREA,
+    DEPARTMENT,
+    FOLDER,
+    PERIOD,
+    STATUS,
+    TOWN,
+    UNIT,
+    YEAR,
+    Chart,
+    ChartKind,
+    Page,
+)
 from excel_uppsikt.history.over_time import groups_of
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.rounds.history import Behind, RoundKept
@@ -23,8 +35,12 @@ NOT_INSTALLED = (
     "Jämförelsen behöver ett tillägg som inte är installerat på den här datorn. Be it-avdelningen installera "
     'det: pip install "excel-uppsikt[history]". Allt annat fungerar utan det.'
 )
-# More rows than this are neither seen through nor shown quickly; the workbook has them all.
-_MOST_ROWS, _MOST_GROUPS = 400, 40
+# More than this are neither seen through nor shown quickly: the rows are shown in parts, the groups of a
+# picture only as the first of them.
+MOST_ROWS, _MOST_GROUPS = 400, 40
+# With more columns than this a table has a row's figures side by side under its name.
+_MOST_COLUMNS = 9
+_NAMES = frozenset({TOWN, YEAR, PERIOD, FOLDER, DEPARTMENT, AREA, STATUS, UNIT})
 _SHARE = "Andel"
 
 
@@ -52,7 +68,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page of the comparison: its pictures, and its table as text, but for the `left` last rows."""
+    """A page of the comparison: its pictures, and its table as text.
+
+    The first `naming` columns say what a row is about.
+    """
 
     name: str
     intro: str
@@ -60,7 +79,31 @@ class Shown:
     numbers: frozenset[str]
     rows: tuple[tuple[str, ...], ...]
     pictures: tuple[Picture, ...]
-    left: int = 0
+    naming: int = 1
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are more columns than stand beside each other."""
+        return len(self.headings) > _MOST_COLUMNS
+
+    def part(self, first: int) -> "PartOfTable":
+        """The rows from one on (0 for the first of all), as many as are shown at a time."""
+        begin = first // MOST_ROWS * MOST_ROWS if 0 <= first < len(self.rows) else 0
+        rows = self.rows[begin : begin + MOST_ROWS]
+        end = begin + len(rows)
+        before = begin - MOST_ROWS if begin else None
+        return PartOfTable(rows, begin, end, before, end if end < len(self.rows) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfTable:
+    """Some rows of a table: from which to which, and where the parts before and after begin."""
+
+    rows: tuple[tuple[str, ...], ...]
+    first: int
+    end: int
+    before: int | None
+    after: int | None
 
 
 def shown(page: Page) -> Shown:
@@ -69,7 +112,7 @@ def shown(page: Page) -> Shown:
     headings = tuple(map(str, table.columns))
     rows = [
         tuple(_told(name, value) for name, value in zip(headings, values, strict=True))
-        for values in table.head(_MOST_ROWS).itertuples(index=False)
+        for values in table.itertuples(index=False)
     ]
     return Shown(
         page.name,
@@ -78,7 +121,7 @@ def shown(page: Page) -> Shown:
         frozenset(name for name in headings if pd.api.types.is_numeric_dtype(table[name])),
         tuple(rows),
         tuple(_picture(page, chart) for chart in page.charts if len(table)),
-        max(0, len(table) - _MOST_ROWS),
+        max(1, sum(name in _NAMES for name in headings)),
     )
 
 

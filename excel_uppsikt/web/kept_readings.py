@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from excel_uppsikt.rounds.comparison import KeptRounds
     from excel_uppsikt.web.comparison_told import Shown
 
-# The files with their sizes and times, and the rounds whose folders have gone.
+# The files with their sizes and times, the rounds whose folders have gone, and those without a report.
 _Mark = tuple[object, ...]
 
 
@@ -63,7 +63,7 @@ def _read(folder: Path, progress: Callable[[str], None]) -> KeptReading:
 def _mark(folder: Path) -> _Mark:
     with LOADING:
         from excel_uppsikt.history.keeping import FOLDER  # noqa: PLC0415  pandas takes a second
-        from excel_uppsikt.rounds.history import without_folder  # noqa: PLC0415
+        from excel_uppsikt.rounds.history import without_folder, without_report  # noqa: PLC0415
     kept = [Path(at, name) for at, _, names in os.walk(folder / FOLDER) for name in names]
     files = (mark_of(path) for path in sorted(kept) if path.suffix == ".parquet")
-    return (*files, without_folder(folder))
+    return (*files, without_folder(folder), without_report(folder))

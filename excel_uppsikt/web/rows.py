@@ -145,9 +145,11 @@ def owners_of(checked: CheckedRound) -> dict[str, str]:
 
 
 def whose(submission: Submission) -> str:
-    """Whose a form is, in words."""
+    """Whose a form is, in words; '' where its unit is not in the plan."""
     if submission.kind is FormKind.GOAL:
         return words.PER_GOAL
+    if submission.unit is None and submission.department is None:
+        return ""
     owner = submission.unit or f"{COMMON} {submission.department}"
     return f"{owner} ({words.COMPLETION})" if submission.completion else owner
 

@@ -104,7 +104,9 @@ def test_each_figure_stands_as_a_picture_and_in_a_table(folder: Path, site: Site
     )
     assert "Andel som lämnat in 2024 T1 50 % 2024 T2 50 %" in whole
     units = section(page, "Enheter")
-    assert "Inlämnade rader Bemanning 2024 T1 0 2024 T2 0 Hemtjänst 2024 T1 3 2024 T2 3" in units
+    assert (
+        "Inlämnade aktiviteter Bemanning 2024 T1 0 2024 T2 0 Hemtjänst 2024 T1 3 2024 T2 3" in units
+    )
     assert "Social verksamhet Bemanning 2024 T1 nej 0" in units
     # Three of three are under way; the whole picture is one part.
     assert '<rect class="part of-1" x="0" width="1000" height="10"/>' in page.text

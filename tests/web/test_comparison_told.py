@@ -6,7 +6,7 @@ import pandas as pd
 
 from excel_uppsikt.history.comparing import Chart, ChartKind, Page
 from excel_uppsikt.web.charts import Measure, Part, Whole
-from excel_uppsikt.web.comparison_told import Group, Picture, shown
+from excel_uppsikt.web.comparison_told import Group, PartOfTable, Picture, shown
 
 
 def page(rows: Sequence[tuple[object, ...]], chart: Chart, *names: str) -> Page:
@@ -48,15 +48,26 @@ def test_parts_fill_the_whole_and_nothing_has_none() -> None:
     )
 
 
-def test_what_a_long_page_leaves_out_is_counted() -> None:
+def test_a_long_table_is_shown_in_parts_and_its_picture_says_what_it_leaves_out() -> None:
     names = ("Enhet", "År", "Inlämnade rader")
     chart = Chart(ChartKind.BARS, "Rader", names[:2], names[2:])
     made = shown(page([(f"Enhet {n}", 2024, n) for n in range(450)], chart, *names))
-    assert (len(made.rows), made.left) == (400, 50)
+    parts = [made.part(first) for first in (0, 400, 449, 450, -1, 3)]
+    assert [(p.first, p.end, p.before, p.after, len(p.rows)) for p in parts] == [
+        (0, 400, None, 400, 400),
+        (400, 450, 0, None, 50),
+        (400, 450, 0, None, 50),
+        *[(0, 400, None, 400, 400)] * 3,
+    ]
+    assert [row[0] for part in parts[:2] for row in part.rows] == [f"Enhet {n}" for n in range(450)]
     assert (len(made.pictures[0].groups), made.pictures[0].left) == (40, 410)
 
 
 def test_an_empty_page_has_neither_pictures_nor_rows() -> None:
     chart = Chart(ChartKind.BARS, "Rader", ("Enhet", "År"), ("Inlämnade rader",))
     made = shown(page([], chart, "Enhet", "År", "Inlämnade rader"))
-    assert (made.pictures, made.rows, made.left) == ((), (), 0)
+    assert (made.pictures, made.rows, made.part(0)) == (
+        (),
+        (),
+        PartOfTable((), 0, 0, None, None),
+    )

@@ -61,7 +61,7 @@ def test_a_row_that_stands_twice_is_one_activity_on_every_screen(
     capsys.readouterr()
     commands.status(folder, today=date(2024, 5, 7))
     out = capsys.readouterr().out
-    told = f"{CARE}: 1 av 2 har lämnat in (och 1 en fil som inte kan läsas), 4 rader"
+    told = f"{CARE}: 1 av 2 har lämnat in, från 1 till kom en fil som inte kan läsas, 4 rader"
     for said in ("Något har kommit från alla enheter.", told):
         assert (said in out, said in html.unescape(units)) == (True, True)
     assert "Be Bemanning om en ny fil: den som kom kan inte läsas." in units
@@ -82,3 +82,13 @@ def test_rows_in_a_form_of_all_units_are_counted_as_activities_too(tmp_path: Pat
     (units,) = pages(tmp_path, "enheter")
     assert cells(units)[f"Gemensamt {CARE}"][:2] == ["inkorg/d.xlsx (sparad 2024-01-01)", "4"]
     assert "Väntar på Hemtjänst och Bemanning." in units
+
+
+def test_a_form_of_nobody_in_the_plan_is_told_as_nobodys(tmp_path: Path) -> None:
+    """And counts for nothing, whatever stands in it."""
+    other = make_plan(units=("Vandrarhemmet",), minimum=1)
+    form = own_form(other, "Vandrarhemmet", {2: [row("Fältarbete")]})
+    make_round(tmp_path / "t1", PLAN, {"v.xlsx": form})
+    inbox, found = pages(tmp_path, "inkorg", "anmarkningar")
+    assert cells(inbox)["v.xlsx"][:3] == ["–", "1", "används inte"]
+    assert "None" not in inbox + found

@@ -19,7 +19,8 @@ class F201(
     when="En fil eller mapp i inkorgen går inte att läsa: skadad, stängd, inte en arbetsbok, farlig eller "
     "för stor.",
     example="Ett Word-dokument har lagts i inkorgen.",
-    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen, om det inte redan har kommit.",
+    remedy="Be avsändaren spara om formuläret som .xlsx och skicka det igen, om det inte redan har kommit. "
+    "Hör filen inte hit, som en bild: lägg undan den på sidan Inkorg.",
     units=False,
 ):
     DAMAGED = (

@@ -38,9 +38,15 @@ async def show(visit: Visit) -> Response:
             *(kept.notes if kept else ()),
         ],
         rounds=bool(kept) or lying != Behind((), ()),
-        pages=reading.pages,
+        pages=[(page, page.part(_first(visit, at))) for at, page in enumerate(reading.pages, 1)],
         files=[path.name for path in await run_in_threadpool(comparisons, folder)],
     )
+
+
+def _first(visit: Visit, table: int) -> int:
+    """The row that a table is to be shown from, by its number on the page."""
+    asked = visit.asked(f"fran{table}")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
 
 
 def _installed() -> bool:
