@@ -2,6 +2,8 @@
 
 import re
 
+from excel_uppsikt.language.text import listed
+
 
 def reason(error: Exception) -> str | None:
     """What to tell of an error that is not a fault of the program, in one line; else None."""
@@ -27,7 +29,7 @@ def _wrong_arguments(error: Exception) -> str:
     wanted = getattr(parameter, "metavar", None) or "".join(options[:1]) or ""
     # Typer names the choices only in its message: ... is not one of 'unit', 'goal'.
     choices = re.findall(r"'([^']+)'", str(error).partition("one of")[2])
-    allowed = f" Välj bland: {', '.join(choices)}." if choices else ""
+    allowed = f" Välj {listed(tuple(choices), 'eller')}." if choices else ""
     told = {
         "NoArgsIsHelpError": "Skriv ett kommando efter uppsikt.",
         "MissingParameter": f"{wanted} saknas.",

@@ -159,7 +159,7 @@ def test_what_the_report_has_and_what_was_handed_in_are_told_apart() -> None:
     sick = replace(sick, goal=SICKNESS)
     twice = replace(plan, goals=(YOUTH, HOMES, replace(SICKNESS, minimum=2)))
     beside = " utöver de obligatoriska målens"
-    out = "men alla är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
+    out = "men allt är inte med enligt sammanställningen. Se Ta med på bladet Aktiviteter."
     goal = "för målet ”Sjukfrånvaron ska minska”"
     for of, reported, handed, expected in [
         (plan, [one, sick], [one, two, sick],

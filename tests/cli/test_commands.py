@@ -198,7 +198,7 @@ def test_status_tells_who_has_handed_in_and_who_owes_what(tmp_path: Path) -> Non
         f"Bemanning nej ✘ 0 av 2 {lacking}",
         "Social verksamhet: 1 av 2 har lämnat in, 1 rad, 2 fel kvar att rätta.",
         "Väntar på Bemanning. Sista svarsdag är 2024-05-10, om 3 dagar.",
-        f'Påminn dem som inte har lämnat in: uppsikt mail "{folder}" reminders',
+        f'Påminn dem som inte har lämnat in eller har fel kvar: uppsikt mail "{folder}" reminders',
         f'2 fel och 1 varning. Se: uppsikt check "{folder}"',
     ]
 

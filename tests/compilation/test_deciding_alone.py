@@ -58,7 +58,7 @@ def test_a_new_decision_stands_below_all_that_stands_there_each_text_in_its_colu
     # What could not be read before is told again, where it stands.
     assert told(reading.findings) == [
         ("M609.OUTCOME", "B6", "vilande"),
-        ("M609.NO_DAY", "C6", None),
+        ("M609.NO_DAY_ALONE", "C6", None),
     ]
     assert {finding.place.file for finding in reading.findings} == {COMPILATION_FILE}
 

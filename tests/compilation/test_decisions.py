@@ -118,9 +118,9 @@ def test_what_cannot_be_read_is_told_with_its_cell_and_stays(tmp_path: Path) -> 
     expected = [
         ("M609.DEPARTMENT", "A4", "Kultur"),
         ("M609.OUTCOME", "B4", "kanske"),
-        ("M609.DAY", "C4", "i våras"),
+        ("M609.DAY_ALONE", "C4", "i våras"),
         ("M609.NO_OUTCOME", "B5", None),
-        ("M609.NO_DAY", "C5", None),
+        ("M609.NO_DAY_ALONE", "C5", None),
         ("R311.PLAIN", "B6", "godkännd"),
         ("M609.DAY", "C6", "juni 2024"),
         ("M609.OWNER", "F6", "Köket"),

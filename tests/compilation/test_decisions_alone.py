@@ -77,7 +77,7 @@ def test_headings_further_down_are_rows_of_the_table_that_begins_in_its_usual_pl
     assert told(found) == [
         ("M609.DEPARTMENT", "A21", "Verksamhet"),
         ("M609.OUTCOME", "B21", "Utfall"),
-        ("M609.DAY", "C21", "Datum"),
+        ("M609.DAY_ALONE", "C21", "Datum"),
     ]
 
 
@@ -108,10 +108,10 @@ def test_what_is_missing_is_told_in_its_cell() -> None:
     assert told(read(*rows)) == [
         ("M609.NO_DEPARTMENT", "A2", None),
         ("M609.NO_OUTCOME", "B2", None),
-        ("M609.NO_DAY", "C2", None),
+        ("M609.NO_DAY_ALONE", "C2", None),
     ]
     alone = read(*rows, two=False)
-    assert told(alone) == [("M609.NO_OUTCOME", "B2", None), ("M609.NO_DAY", "C2", None)]
+    assert told(alone) == [("M609.NO_OUTCOME", "B2", None), ("M609.NO_DAY_ALONE", "C2", None)]
     assert [(row.at, row.department) for row in alone.decisions.rows] == [(0, CARE), (2, CARE)]
 
 

@@ -1,103 +1,64 @@
-"""Units renamed, moved and split in the plan during a round: no edits of the rows that they stand in."""
+"""A plan that is changed when the compilation has been made: what the program wrote is no edit of hers."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from excel_uppsikt.compilation.reading import read_compilation
-from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.model import Department, Plan, Unit
-from excel_uppsikt.round_paths import COMPILATION_FILE
-from tests.compilation.edited_rounds import found, hand_in, line, run, start, table, titles
-from tests.small_rounds import CARE, YOUTH, make_plan, make_round, own_form, row
+from tests.compilation.edited_rounds import PLAN, add, found, home_form, line, put, run, start
+from tests.small_rounds import CARE, HOMES, YOUTH, make_plan, own_form, row, shared_form
 
 SCHOOL = "Skola"
-HOME, STAFF, LIVING = Unit("Hemtjänst", CARE), Unit("Bemanning", CARE), Unit("Boende", CARE)
-NURSERY = Unit("Förskola", SCHOOL)
+FILE = "ut/sammanstallning.xlsx"
 
 
-def plan(*units: Unit) -> Plan:
-    departments = (*make_plan().departments, Department(SCHOOL))
-    return make_plan(minimum=0, goals=(YOUTH,), departments=departments, units=units)
+def with_departments(*departments: str) -> Plan:
+    """A plan of these departments, with Hemtjänst and Bemanning in the first."""
+    first, *others = departments
+    units = (*(Unit(name, first) for name in ("Hemtjänst", "Bemanning")),)
+    more = tuple(Unit(f"Enhet i {name}", name) for name in others)
+    made = make_plan(
+        goals=(YOUTH, HOMES), minimum=0, departments=[Department(d) for d in departments]
+    )
+    return replace(made, units=(*units, *more))
 
 
-PLAN = plan(HOME, STAFF, LIVING, NURSERY)
-RENAMED = plan(Unit("Hemvård", CARE, earlier_names=("Hemtjänst",)), STAFF, LIVING, NURSERY)
-MOVED = plan(HOME, Unit("Bemanning", SCHOOL), LIVING, NURSERY)
-ALL_MOVED = plan(Unit("Hemtjänst", SCHOOL), STAFF, LIVING, NURSERY)
-SPLIT = plan(
-    Unit("Norr", CARE, part_of=("Hemtjänst",)),
-    Unit("Söder", SCHOOL, part_of=("Hemtjänst",)),
-    STAFF, LIVING, NURSERY,
-)  # fmt: skip
-OWN, SHARED = "Friskvård", "Läxhjälp"
+def test_a_department_that_the_plan_calls_otherwise_is_no_edit(tmp_path: Path) -> None:
+    start(tmp_path, {"Hemtjänst.xlsx": home_form(row("Läxhjälp"))}, with_departments(CARE))
+    renamed = with_departments("Vård och omsorg")
+    assert found(run(tmp_path, renamed), "F206") == []
+    assert line(tmp_path, "Läxhjälp")["Verksamhet"] == "Vård och omsorg"
 
 
-def form(units: Mapping[str, str]) -> bytes:
-    """Hemtjänst's form as it was made before the plan changed, by title what stands in Enheter."""
-    rows: Sequence[FormRow] = [row(title, units=named) for title, named in units.items()]
-    return own_form(PLAN, "Hemtjänst", {2: rows})
+def test_a_department_that_she_writes_is_told_as_before(tmp_path: Path) -> None:
+    start(tmp_path)
+    put(tmp_path, "Öppna simhallen", {"Verksamhet": "Kultur"})
+    assert found(run(tmp_path)) == [("F207", FILE, "Aktiviteter", "N6")]
 
 
-def started(folder: Path, later: Plan) -> None:
-    """A round run once, and its plan changed."""
-    start(folder, {"a.xlsx": form({OWN: "", SHARED: "Hemtjänst; Bemanning"})}, PLAN)
-    make_round(folder, later, {})
+def test_a_whole_department_stays_what_it_was_when_the_plan_gets_another(tmp_path: Path) -> None:
+    alone = with_departments(CARE)
+    form = shared_form(alone, {2: [row("Friskvård", units="Hela verksamheten")]})
+    start(tmp_path, {"Gemensamt.xlsx": form}, alone)
+    both = with_departments(CARE, SCHOOL)
+    assert found(run(tmp_path, both)) == []
+    assert line(tmp_path, "Friskvård")["Enheter"] == f"Hela verksamheten {CARE}"
 
 
-def stands(folder: Path) -> dict[object, tuple[object, object]]:
-    """What the compilation says of each row: its units, and what the program noted."""
-    return {cells["Aktivitet"]: (cells["Enheter"], cells["Anteckning"]) for cells in table(folder)}
+def test_a_whole_department_in_a_row_of_her_own_has_to_be_named(tmp_path: Path) -> None:
+    both = with_departments(CARE, SCHOOL)
+    start(tmp_path, {"Hemtjänst.xlsx": own_form(both, "Hemtjänst", {2: [row("Läxhjälp")]})}, both)
+    cells = {"Mål": YOUTH.text, "Aktivitet": "Mässa", "Enheter": "Hela verksamheten", "Ta med": "ja"}
+    at = add(tmp_path, cells)
+    told = found(run(tmp_path, both))
+    assert ("R306", FILE, "Aktiviteter", f"D{at}") in told
 
 
-@pytest.mark.parametrize(
-    ("later", "name", "shared"), [(RENAMED, "Hemvård", "; Bemanning"), (MOVED, "Hemtjänst", "")]
-)
-def test_what_a_unit_then_changes_is_taken_as_it_says(
-    tmp_path: Path, later: Plan, name: str, shared: str
-) -> None:
-    """The coordinator has changed the plan, and nothing in the rows: she is asked about nothing."""
-    started(tmp_path, later)
-    run(tmp_path, later)
-    assert stands(tmp_path) == {OWN: (name, None), SHARED: (f"{name}{shared}", None)}
-    hand_in(tmp_path, "a.xlsx", form({OWN: "Hemtjänst; Boende", SHARED: "Hemtjänst; Boende"}))
-    assert found(run(tmp_path, later)) == []
-    expected = (f"{name}; Boende", None)
-    assert stands(tmp_path) == {OWN: expected, SHARED: expected}
-
-
-@pytest.mark.parametrize("later", [RENAMED, MOVED])
-def test_a_row_that_its_unit_takes_back_is_not_kept_as_one_decided_about(
-    tmp_path: Path, later: Plan
-) -> None:
-    started(tmp_path, later)
-    hand_in(tmp_path, "a.xlsx", form({OWN: ""}))
-    assert found(run(tmp_path, later)) == []
-    assert titles(tmp_path) == [OWN]
-
-
-def test_rows_whose_unit_has_moved_are_of_its_new_department_and_still_the_same(
+def test_a_row_of_a_goal_that_is_gone_is_kept_out_for_that_and_no_other_reason(
     tmp_path: Path,
 ) -> None:
-    start(tmp_path, {"a.xlsx": form({OWN: ""})}, PLAN)
-    made = line(tmp_path, OWN)["Id"]
-    make_round(tmp_path, ALL_MOVED, {"a.xlsx": form({"Friskvården": ""})})
-    run(tmp_path, ALL_MOVED)
-    (only,) = table(tmp_path)
-    assert (only["Id"], only["Aktivitet"], only["Verksamhet"]) == (made, "Friskvården", SCHOOL)
-
-
-def test_a_name_that_was_split_stands_as_it_was_collected_in_one_row(tmp_path: Path) -> None:
-    """Which part is meant nobody has said; of the units beside it nothing is lost."""
-    started(tmp_path, SPLIT)
-    reading = read_compilation(tmp_path / COMPILATION_FILE, SPLIT)
-    assert [f.code for f in reading.findings] == ["R306", "R306"]
-    for read in reading.compilation.lines:
-        units = ("Hemtjänst",) if read.activity.values.title == OWN else ("Bemanning", "Hemtjänst")
-        for activity in (read.activity, read.collected):
-            assert activity is not None
-            assert (activity.values.units, activity.undecided, activity.department) == (
-                units, (), CARE,
-            )  # fmt: skip
-    assert len(reading.compilation.lines) == 2
+    start(tmp_path)
+    put(tmp_path, "Öppna simhallen", {"Kommentar": "Mer att säga."})
+    without = replace(PLAN, goals=(HOMES,))
+    told = [code for code, *_ in found(run(tmp_path, without))]
+    assert "M605" in told
+    assert "M608" not in told
