@@ -18,6 +18,8 @@ from excel_uppsikt.cli.arguments import (
     Format,
     FormPer,
     Mail,
+    OneDepartment,
+    Output,
     Round,
     Rounds,
     Table,
@@ -132,7 +134,7 @@ def templates(
 @app.command(cls=Command, help="Visa vad som behöver rättas, och gör returer till enheterna.")
 def check(
     folder: Round,
-    output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+    output: Output = Format.TEXT,
 ) -> int:
     """Prints the findings, as text or as one JSON object, and writes the returns."""
     from excel_uppsikt.cli import commands
@@ -154,9 +156,7 @@ def merge(folder: Round, today: Today = None) -> int:
 @app.command(cls=Command, help="Gör Word-rapporten av sammanställningen.")
 def report(
     folder: Round,
-    department: Annotated[
-        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
-    ] = None,
+    department: OneDepartment = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Gör en PDF också (med LibreOffice).")] = False,
     sources: Annotated[
         bool, typer.Option("--sources", help="Gör ett exemplar till dig, med källor.")
@@ -174,9 +174,7 @@ def report(
 @app.command(cls=Command, help="Gör rena kopior av rapporterna, utan spår av vem som skrivit.")
 def publish(
     folder: Round,
-    department: Annotated[
-        str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
-    ] = None,
+    department: OneDepartment = None,
     unfinished: Unfinished = False,
     today: Today = None,
 ) -> int:
@@ -209,7 +207,7 @@ def run(
 @app.command(cls=Command, help="Visa vilka som har lämnat in och vad varje enhet saknar.")
 def status(
     folder: Round,
-    output: Annotated[Format, typer.Option("--format", help="text eller json.")] = Format.TEXT,
+    output: Output = Format.TEXT,
     today: Today = None,
 ) -> int:
     """Prints who has handed in and who owes what, as text or as one JSON object."""

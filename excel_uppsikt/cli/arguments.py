@@ -9,6 +9,9 @@ import typer
 
 Round = Annotated[Path, typer.Argument(metavar="OMGÅNG", help="Omgångens mapp.")]
 Rounds = Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen där omgångarna ligger.")]
+OneDepartment = Annotated[
+    str | None, typer.Option(metavar="NAMN", help="Bara den här verksamhetens rapport.")
+]
 Today = Annotated[
     datetime | None,
     typer.Option(
@@ -32,6 +35,9 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+Output = Annotated[Format, typer.Option("--format", help="text eller json.")]
 
 
 class Table(StrEnum):

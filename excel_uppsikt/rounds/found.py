@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from excel_uppsikt import figures
 from excel_uppsikt.checks import check_all
-from excel_uppsikt.checks.units import common_missing
+from excel_uppsikt.checks.hand_ins import common_missing
 from excel_uppsikt.compilation.decisions import standing
 from excel_uppsikt.compilation.review import (
     own_rows_alike,

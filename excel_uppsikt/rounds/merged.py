@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from excel_uppsikt.checks.units import answered, heard
+from excel_uppsikt.checks.hand_ins import answered, heard
 from excel_uppsikt.compilation.after_completion import told_marks
 from excel_uppsikt.compilation.answers import sort_answers
 from excel_uppsikt.compilation.carrying import carry

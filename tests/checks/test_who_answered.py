@@ -4,14 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from excel_uppsikt.checks.units import (
-    answered,
-    common_missing,
-    handed_in,
-    heard,
-    set_aside,
-    unit_rule,
-)
+from excel_uppsikt.checks.hand_ins import answered, common_missing, handed_in, heard, set_aside
+from excel_uppsikt.checks.units import unit_rule
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import (
     Collection,

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from excel_uppsikt.form import returns
+from excel_uppsikt.form import return_sheets
 from excel_uppsikt.form.definition import TO_CORRECT_SHEET
 from excel_uppsikt.language.text import tidy
 from excel_uppsikt.model import Unit
@@ -215,7 +215,7 @@ def test_more_than_anybody_could_read_is_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Excel takes some sixty thousand links on a sheet, and a form can have more wrong in it."""
-    monkeypatch.setattr(returns, "MAX_FAULTS", 2)
+    monkeypatch.setattr(return_sheets, "MAX_FAULTS", 2)
     data = own_form(PLAN, "Hemtjänst", GOOD | {2: [row("", status="x") for _ in range(4)]})
     write_returns(check(tmp_path, PLAN, {"Hemtjänst.xlsx": data}))
     told = [cells[1] for cells in table(opened(tmp_path), TO_CORRECT_SHEET)]

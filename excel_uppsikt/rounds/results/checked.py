@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from excel_uppsikt.checks.units import answered, round_terms
+from excel_uppsikt.checks.hand_ins import answered
+from excel_uppsikt.checks.units import round_terms
 from excel_uppsikt.compilation.completions import AskedOfAll, asked_of_all
 from excel_uppsikt.compilation.own_placed import PlacedOwn
 from excel_uppsikt.findings.finding import CannotRunError, Finding, has_errors
