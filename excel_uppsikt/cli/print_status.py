@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from excel_uppsikt.cli.print_round import print_unread
+from excel_uppsikt.rounds.laying_aside import laid_aside
 from excel_uppsikt.rounds.mailed import NO_MAILS, Mails
+from excel_uppsikt.rounds.result_words import lies_aside
 from excel_uppsikt.rounds.standing import OwnerStanding, Standing
 from excel_uppsikt.rounds.words import awaited, deadline_words, mailed
 
@@ -42,6 +44,8 @@ def print_status(
     if standing.carried:
         out.print(standing.carried)
     print_unread(out, unread)
+    if aside := laid_aside(folder):
+        out.print(lies_aside(aside))
     if owing:
         out.print(
             f'Påminn dem som inte har lämnat in eller har fel kvar: uppsikt mail "{folder}" reminders'

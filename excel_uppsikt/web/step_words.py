@@ -134,7 +134,7 @@ def taken(count: int, sent: int) -> str:
 
 
 LAYING_ASIDE, PUTTING_BACK = "Lägger undan filen", "Lägger tillbaka filen"
-LAID, BACK = "Filen är undanlagd", "Filen är tillbakalagd"
+LAID, BACK = "Filen är undanlagd", "Filen är tillbaka"
 NOT_TO_LAY_ASIDE = "{name} läggs inte undan: det är eller kan vara ett formulär. Ladda om sidan."
 
 

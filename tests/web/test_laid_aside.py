@@ -62,6 +62,8 @@ def test_a_photo_is_laid_aside_and_put_back_by_a_click(
             out = capsys.readouterr().out
             assert told in out
             assert "Filen är inte en arbetsbok" not in out
+            commands.status(folder)
+            assert told in capsys.readouterr().out
         page = browser.follow(browser.post(f"{inbox}/tillbaka", name)).text
         assert "bild på å.jpg ligger i inkorgen igen." in page
         assert (buttons(page, "undan"), buttons(page, "tillbaka")) == (["bild på å.jpg"], [])
