@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from excel_uppsikt.mail import ledger
+from excel_uppsikt.word import pages
 from tests import read_workbooks, shared_formulas
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
@@ -97,4 +98,15 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(ledger, "DURABILITY", "OFF")
+        yield
+
+
+@pytest.fixture(scope="module")
+def unmeasured() -> Iterator[None]:
+    """Reports without page numbers in their contents, as where LibreOffice is not installed, in no time.
+
+    For tests of what a report says and when it is written, which is the same with them and without.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "_laid_out", lambda _: None)
         yield

@@ -27,7 +27,9 @@ def in_memory() -> Path | None:
     if shutil.disk_usage(_MEMORY).free < _ROOM:
         return None
     folder = _MEMORY / f"{_BEGINNING}{os.getpid()}"
-    folder.mkdir(mode=0o700)
+    # Servers that tests start go through it as users of their own.
+    folder.mkdir()
+    folder.chmod(0o711)
     # What the session starts is to follow, and what has been asked before is to be asked again.
     os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = None

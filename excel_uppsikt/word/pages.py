@@ -123,6 +123,9 @@ def with_page_numbers(document: bytes) -> tuple[bytes, bool]:
     # Other links lead to activities, or are those of a template's own contents.
     links = opened.element.body.iter(qn("w:hyperlink"))
     entries = [link for link in links if link.get(qn("w:anchor"), "").startswith(CONTENTS_MARK)]
+    if any(len(entry.findall(qn("w:r"))) < -_TITLE for entry in entries):
+        # They have lost it before, where LibreOffice was missing or failed.
+        return document, False
     titles = [_words(entry) for entry in entries]
     pages = _pages(document, titles)
     for at, entry in enumerate(entries):

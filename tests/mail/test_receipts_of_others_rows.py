@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Department, Unit
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.mailings import mailing_of
 from tests.compilation.edited_rounds import put
 from tests.small_rounds import CARE, SICKNESS, make_plan, make_round, own_form, row, shared_form
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 PLAN = make_plan(
     units=(

@@ -14,6 +14,8 @@ from tests.small_rounds import CARE, HOMES, make_round, own_form, per_goal_form,
 from tests.web.running import Browser, site_of
 from tests.web.test_mail import looked, words
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 UNIT = UNITS[0].name
 PEOPLE = plan_with_people(minimum=1)
 

@@ -21,6 +21,8 @@ from tests.mail.mailed_rounds import reached, told_by_status
 from tests.mail.servers import Mailbox
 from tests.small_rounds import CARE, make_plan, make_round, own_form, row, saved
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 PLAN = make_plan(
     units=(
         Unit("Hemtjänst", CARE, "Örjan Ek", "orjan@exempel.se"),

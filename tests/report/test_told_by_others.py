@@ -16,6 +16,8 @@ from tests.compilation.edited_rounds import run
 from tests.report.test_document import activity, lines
 from tests.small_rounds import HOMES, YOUTH, make_plan, make_round, own_form, row, shared_form
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 PLAN = make_plan(goals=(YOUTH, HOMES), minimum=1, common_counts=True)
 OWED = "uppfyller kravet på minst en aktivitet."
 OTHERS = "det som räknas är redovisat av andra."

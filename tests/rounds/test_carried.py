@@ -35,6 +35,8 @@ from tests.rounds.carried_rounds import (
 )
 from tests.small_rounds import CARE, HOMES, YOUTH, make_round, own_form, per_goal_form, row
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 BEMANNINGS = [
     (CAFE, ("Bemanning",), False, "T1"),
     (CLUB, ("Bemanning",), False, "T1"),

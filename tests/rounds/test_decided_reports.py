@@ -14,6 +14,8 @@ from tests.compilation.test_decisions import decide as write_cells
 from tests.rounds.completed_rounds import DAY, PLAN, decide, merge, paragraphs, report, start
 from tests.small_rounds import CARE, make_round, own_form, row
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 REPORT = "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx"
 COMPLETED = "ut/rapporter/Kompletterad uppsiktsrapport Social verksamhet 2024 T1.docx"
 LETTER = "ut/tjansteskrivelser/Tjänsteskrivelse Social verksamhet 2024 T1.docx"

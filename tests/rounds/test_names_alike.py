@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from excel_uppsikt.mail.message import MailKind
 from excel_uppsikt.model import Department, Recipient, Unit
 from excel_uppsikt.rounds import steps
 from excel_uppsikt.rounds.outbox import mail
 from tests.rounds.completed_rounds import DAY, paragraphs
 from tests.small_rounds import YOUTH, make_plan, make_round, own_form, row
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 LONG = "Verksamheten för " + "vård och omsorg och stöd och hjälp och " * 3
 NAMES = ("Kultur/fritid", "Kultur: fritid", "KULTUR FRITID", f"{LONG}ett", f"{LONG}två")

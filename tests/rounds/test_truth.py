@@ -18,6 +18,8 @@ from tests.compilation.edited_rounds import add, line, put, saved_by_hand, title
 from tests.rounds.two_units import BOTH, PLAN, RULE, findings, merged
 from tests.small_rounds import SICKNESS, make_plan, make_round, own_form, places, row, saved
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 def rules(folder: Path) -> list[tuple[object, ...]]:
     """The rows of Regelkontroll: unit, own, common, outcome, and what was handed in where it differs."""

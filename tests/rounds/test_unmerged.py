@@ -18,6 +18,8 @@ from tests.cli.running import uppsikt
 from tests.compilation.edited_rounds import FIRST, PLAN, home_form, put, start
 from tests.small_rounds import YOUTH, own_form, row, saved
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 LONG_AGO = (1_000_000, 1_000_000)
 NOTHING = Unmerged()
 
