@@ -47,7 +47,12 @@ def test_a_whole_department_stays_what_it_was_when_the_plan_gets_another(tmp_pat
 def test_a_whole_department_in_a_row_of_her_own_has_to_be_named(tmp_path: Path) -> None:
     both = with_departments(CARE, SCHOOL)
     start(tmp_path, {"Hemtjänst.xlsx": own_form(both, "Hemtjänst", {2: [row("Läxhjälp")]})}, both)
-    cells = {"Mål": YOUTH.text, "Aktivitet": "Mässa", "Enheter": "Hela verksamheten", "Ta med": "ja"}
+    cells = {
+        "Mål": YOUTH.text,
+        "Aktivitet": "Mässa",
+        "Enheter": "Hela verksamheten",
+        "Ta med": "ja",
+    }
     at = add(tmp_path, cells)
     told = found(run(tmp_path, both))
     assert ("R306", FILE, "Aktiviteter", f"D{at}") in told
