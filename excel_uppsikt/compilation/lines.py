@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.departments import by_department, in_present_units
-from excel_uppsikt.compilation.row_choices import ChoiceReader
+from excel_uppsikt.compilation.row_choices import ChoiceReader, waits_in_note
 from excel_uppsikt.compilation.table import Bases, Table, part_place
 from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.catalogue.choices import M605
@@ -141,10 +141,13 @@ class LineReader:
         """The activity with the department written beside it, where its units do not say which.
 
         F207 for another one: it is the units that tell, and not for one that the program wrote and that
-        the plan calls otherwise now. R301 where no unit is written.
+        the plan calls otherwise now. R301 where no unit is written, and one is needed or has been unknown.
         """
-        if activity.department is None and Field.UNITS not in reading.raw:
-            header = form.header(Field.UNITS)
+        header, note = form.header(Field.UNITS), as_text(row.get(definition.NOTE, ""))
+        needed = activity.department is None or (
+            not activity.sources and waits_in_note(note, header)
+        )
+        if needed and Field.UNITS not in reading.raw:
             self.findings.append(
                 find(R301.PLAIN, part_place(place, self.columns, Field.UNITS), header=header)
             )

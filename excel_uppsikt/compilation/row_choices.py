@@ -15,6 +15,9 @@ from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part, fold
 from excel_uppsikt.model import Choice
 
+# How a line of the note begins on what could not be used in a cell.
+_STOOD = "I {header} stod ”"
+
 
 class ChoiceReader:
     """Reads a row's choices, and keeps what it finds wrong among the `findings` of those who ask."""
@@ -98,12 +101,17 @@ def _with_unread(note: str, unread: Mapping[str, str]) -> str:
         if not written:
             continue
         line = (
-            f"I {header} stod ”{written}”, som inte gick att använda. "
+            f"{_STOOD.format(header=header)}{written}”, som inte gick att använda. "
             "Rätta cellen och ta bort den här raden."
         )
         if line not in note:
             lines.append(line)
     return "\n".join(lines)
+
+
+def waits_in_note(note: str, header: str) -> bool:
+    """Whether the note says that something stood in a cell that could not be used."""
+    return _STOOD.format(header=header) in note
 
 
 def _number(written: str) -> float | None:

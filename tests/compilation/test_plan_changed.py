@@ -1,6 +1,7 @@
 """A plan that is changed when the compilation has been made: what the program wrote is no edit of hers."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from excel_uppsikt.model import Department, Plan, Unit
@@ -67,3 +68,19 @@ def test_a_row_of_a_goal_that_is_gone_is_kept_out_for_that_and_no_other_reason(
     told = [code for code, *_ in found(run(tmp_path, without))]
     assert "M605" in told
     assert "M608" not in told
+
+
+def test_a_row_of_her_own_with_an_unknown_unit_is_told_until_it_has_one(tmp_path: Path) -> None:
+    start(tmp_path)
+    at = add(tmp_path, {"Mål": YOUTH.text, "Aktivitet": "Mässa", "Enheter": "Hemvården"})
+    cells = {
+        "Startdatum": date(2024, 2, 1),
+        "Slutdatum": date(2024, 9, 1),
+        "Beskrivning": "Visar upp.",
+    }
+    put(tmp_path, "Mässa", {**cells, "Status": "Pågående enligt plan", "Kommentar": "Pågår."})
+    assert found(run(tmp_path)) == [("R306", FILE, "Aktiviteter", f"D{at}")]
+    for _ in range(2):
+        assert found(run(tmp_path)) == [("R301", FILE, "Aktiviteter", "D4")]
+    put(tmp_path, "Mässa", {"Enheter": "Hemtjänst"})
+    assert found(run(tmp_path)) == []
