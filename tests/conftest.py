@@ -5,7 +5,9 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -80,6 +82,14 @@ def _libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _what_has_been_read() -> Iterator[None]:
     with shared_formulas.remembered(), read_workbooks.remembered():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packed_quickly() -> Iterator[None]:
+    """How small openpyxl makes what the tests save by it says nothing of what is in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("openpyxl.writer.excel.ZipFile", partial(ZipFile, compresslevel=1))
         yield
 
 
