@@ -11,8 +11,6 @@ TEMPLATES = "mallar"
 # Forms for what a committee has sent back.
 COMPLETION_FORMS = "mallar/komplettering"
 INBOX = "inkorg"
-# What lay in the inbox and is no form, where the coordinator has laid it aside.
-LAID_ASIDE = "undanlagt"
 # Messages fetched from a mailbox, each whole.
 FETCHED = "inkorg/mejl"
 OUTPUTS = "ut"
@@ -40,6 +38,8 @@ LAST_HAND_INS = "ut/.uppsikt/retur.json"
 READ_FILES = "ut/.uppsikt/last-inkorg"
 STANDING_FILE = "ut/.uppsikt/laget"
 MERGED_FILES = "ut/.uppsikt/sammanstallt"
+# Files of the inbox that are no forms, and that the coordinator has laid aside.
+LAID_ASIDE = "ut/.uppsikt/undanlagda.json"
 FETCHED_BEFORE = "ut/.uppsikt/hamtade-mejl.json"
 
 # A byte of a file name that is no UTF-8, as Python gives it; nothing can be written with one.

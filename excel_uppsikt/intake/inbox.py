@@ -1,6 +1,6 @@
 """The inbox read into a `Collection`: every file looked at, none changed, no bad one stopping the rest."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -66,6 +66,7 @@ def collect(
     given: GivenIds | None = None,
     files: KnownFiles | None = None,
     sent: SentMails | None = None,
+    aside: Container[str] = (),
     progress: Callable[[str], None] = lambda _: None,
     executor_for: ExecutorFor = in_this_process,
 ) -> Inbox:
@@ -73,12 +74,13 @@ def collect(
 
     `use` is the coordinator's choice of files to use or set aside, `contents` the marks of those that were
     there when it was made, `given` the Ids that the program has given activities. `files` are those known
-    from the last reading, which are not read again, `sent` the mails that have gone out. `progress` is called
+    from the last reading, which are not read again, `sent` the mails that have gone out. Those whose
+    `file_key` is among `aside` do not count. `progress` is called
     with each file's name as it is read. `executor_for` gives the executor that opens so many unread files,
     with the same result.
     """
     known = Known.of(plan, given or GivenIds())
-    opened, passed_over = _open_all(folder, known, files, executor_for, progress)
+    opened, passed_over = _open_all(folder, known, files, aside, executor_for, progress)
     return _together(known, files, opened, passed_over, use or {}, contents or {}, sent)
 
 
@@ -140,6 +142,7 @@ def _open_all(
     folder: Path,
     known: Known,
     kept: KnownFiles | None,
+    aside: Container[str],
     executor_for: ExecutorFor,
     progress: Callable[[str], None],
 ) -> tuple[list[_Opened | FileRead], list[str]]:
@@ -163,7 +166,7 @@ def _open_all(
         refuse(path, UnreadableError(reason))
     # Names that differ on the disk can be written alike.
     named = [(path, taken.own(relative(folder, path))) for path in found.files]
-    files = [*refused, *_in_turn(named, known, kept, executor_for, progress)]
+    files = [*refused, *_in_turn(named, known, kept, aside, executor_for, progress)]
     names_inside = (
         name
         for file in files
@@ -176,6 +179,7 @@ def _in_turn(
     named: Sequence[tuple[Path, str]],
     known: Known,
     kept: KnownFiles | None,
+    aside: Container[str],
     executor_for: ExecutorFor,
     progress: Callable[[str], None],
 ) -> list[_Opened | FileRead]:
@@ -196,13 +200,16 @@ def _in_turn(
             progress(name)
             files.append(_nothing_but(known.unreadable(name, error)))
             continue
-        key = file_key(name, data) if kept is not None else ""
+        key = file_key(name, data) if kept is not None or aside else ""
+        if key in aside:
+            progress(name)
+            continue
         read = kept.known(key, known.given) if kept is not None else None
         if read is not None:
             progress(name)
             files.append(read)
             continue
-        files.append(Unread(name, data, key))
+        files.append(Unread(name, data, key if kept is not None else ""))
         size += len(data)
         if size > _MOST_GATHERED:
             open_gathered()

@@ -26,6 +26,7 @@ from excel_uppsikt.plan.former_names import unknown_names
 from excel_uppsikt.plan.reading import PlanReading, read_plan
 from excel_uppsikt.round_paths import COMPILATION_FILE, PLAN_FILE, TEMPLATES
 from excel_uppsikt.rounds.found import of_compilation, of_hand_ins, with_findings
+from excel_uppsikt.rounds.laying_aside import keys_aside
 from excel_uppsikt.rounds.merged import merge_round
 from excel_uppsikt.rounds.outputs import content_mark
 from excel_uppsikt.rounds.read_before import keep_read, read_before
@@ -163,6 +164,7 @@ def _read_folder(
         given=GivenIds.of(before.compilation, settled),
         files=files,
         sent=sent_mails(folder),
+        aside=frozenset(keys_aside(folder)),
         progress=progress,
         executor_for=workers,
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Outcome
-from excel_uppsikt.round_paths import LAID_ASIDE, REPORT_TEMPLATE
+from excel_uppsikt.round_paths import REPORT_TEMPLATE
 from excel_uppsikt.rounds.laying_aside import laid_aside
 from excel_uppsikt.rounds.results import CheckedRound, Unmerged
 from excel_uppsikt.rounds.words import advice, tally
@@ -43,7 +43,7 @@ def what_was_read(checked: CheckedRound) -> list[str]:
 def lies_aside(names: Sequence[str]) -> str:
     """Files that the coordinator has laid aside, which count for nothing."""
     files = counted(len(names), "fil är undanlagd", "filer är undanlagda")
-    return f"{files} i mappen {LAID_ASIDE} och räknas inte: {listed(list(names))}."
+    return f"{files} i inkorgen och räknas inte: {listed(list(names))}."
 
 
 def closing(checked: CheckedRound) -> str:

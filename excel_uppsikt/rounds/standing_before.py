@@ -20,6 +20,7 @@ from excel_uppsikt.intake.folders import look_through
 from excel_uppsikt.intake.program_mark import program_mark
 from excel_uppsikt.round_paths import (
     COMPILATION_FILE,
+    LAID_ASIDE,
     LAST_HAND_INS,
     PLAN_FILE,
     RETURNS,
@@ -75,7 +76,7 @@ def round_mark(folder: Path, previous: str) -> str | None:
 
 def _all_read(folder: Path, previous: str) -> Iterator[bytes]:
     yield program_mark().encode()
-    for file in (PLAN_FILE, COMPILATION_FILE, LAST_HAND_INS, previous):
+    for file in (PLAN_FILE, COMPILATION_FILE, LAST_HAND_INS, LAID_ASIDE, previous):
         yield _content(folder / file)
     for of in (TEMPLATES, RETURNS):
         there = sorted(path for path in (folder / of).rglob("*") if path.is_file())

@@ -32,15 +32,6 @@ def keep_merged(folder: Path, inbox: Mapping[str, Lying]) -> None:
         remember(folder / MERGED_FILES, {"files": merged})
 
 
-def forget_merged(folder: Path, name: str) -> None:
-    """Forgets a file that the coordinator has laid aside: it has not been taken away from what was merged."""
-    known = remembered(folder / MERGED_FILES).get("files")
-    if isinstance(known, dict) and name in known:
-        kept = {other: stamp for other, stamp in known.items() if other != name}
-        with suppress(OutputError, OSError):
-            remember(folder / MERGED_FILES, {"files": kept})
-
-
 def unmerged(folder: Path) -> Unmerged:
     """What the compilation, as it was last made, does not have from the inbox as it lies."""
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from excel_uppsikt.findings.finding import CannotRunError
-from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, PLAN_FILE, TEMPLATES
+from excel_uppsikt.round_paths import COMPILATION_FILE, INBOX, LAID_ASIDE, PLAN_FILE, TEMPLATES
 from excel_uppsikt.web.loading import LOADING
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """All that a reading depends on. Of the forms only which there are."""
     yield folder / PLAN_FILE
     yield folder / COMPILATION_FILE
+    yield folder / LAID_ASIDE
     for place in (INBOX, TEMPLATES):
         for path, inner, names in os.walk(folder / place):
             inner.sort()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from excel_uppsikt.language.text import counted, listed
-from excel_uppsikt.round_paths import LAID_ASIDE
 from excel_uppsikt.rounds.receiving import Received, Reception
 
 # What came of making things.
@@ -133,20 +132,19 @@ def taken(count: int, sent: int) -> str:
     return f"{count} av {counted(sent, 'fil', 'filer')} togs emot"
 
 
-LAYING_ASIDE, PUTTING_BACK = "Lägger undan filen", "Lägger tillbaka filen"
+LAYING_ASIDE, PUTTING_BACK = "Lägger undan filen", "Tar med filen igen"
 LAID, BACK = "Filen är undanlagd", "Filen är tillbaka"
 NOT_TO_LAY_ASIDE = "{name} läggs inte undan: det är eller kan vara ett formulär. Ladda om sidan."
 
 
-def is_aside(name: str, called: str) -> str:
-    """Where a file has been laid that is no form, and what it is called there."""
-    place = f"i mappen {LAID_ASIDE}" if called == name else f"i mappen {LAID_ASIDE} som {called}"
-    return f"{name} ligger nu {place} och räknas inte. Du kan lägga tillbaka den längst ned på sidan Inkorg."
+def is_aside(name: str) -> str:
+    """That a file does not count any more."""
+    return f"{name} ligger kvar i inkorgen men räknas inte. Du kan ångra det längst ned på sidan Inkorg."
 
 
 def is_back(name: str) -> str:
-    """That a file lies in the inbox again."""
-    return f"{name} ligger i inkorgen igen."
+    """That a file counts again."""
+    return f"{name} läses som de andra igen."
 
 
 MAKING_RETURNS, RETURNS_MADE = "Gör returerna", "Returerna är gjorda"

@@ -8,7 +8,7 @@ import pytest
 
 from excel_uppsikt.cli import commands
 from excel_uppsikt.findings.catalogue.files import F201
-from excel_uppsikt.findings.finding import CannotRunError
+from excel_uppsikt.round_paths import LAID_ASIDE
 from excel_uppsikt.rounds.checking import check_round
 from excel_uppsikt.rounds.laying_aside import laid_aside, lay_aside, put_back
 from excel_uppsikt.rounds.results import Unmerged
@@ -30,8 +30,8 @@ def buttons(page: str, where: str) -> list[str]:
 
 
 def lying(folder: Path) -> dict[str, bytes]:
-    """All files of the inbox and of those laid aside, as they are."""
-    paths = [*(folder / "inkorg").rglob("*"), *(folder / "undanlagt").rglob("*")]
+    """All files of the inbox as they are."""
+    paths = (folder / "inkorg").rglob("*")
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in paths if one.is_file()}
 
 
@@ -41,7 +41,7 @@ def test_a_photo_is_laid_aside_and_put_back_by_a_click(
     """Only what can be no form has the button; the decision stays, and every run tells it."""
     folder = make_round(tmp_path / "t1", PLAN, INBOX)
     before = lying(folder)
-    told = "1 fil är undanlagd i mappen undanlagt och räknas inte: bild på å.jpg."
+    told = "1 fil är undanlagd i inkorgen och räknas inte: bild på å.jpg."
     with site_of(tmp_path) as site:
         browser = Browser.at(site.address())
         inbox = f"{browser.round()}/inkorg"
@@ -49,13 +49,10 @@ def test_a_photo_is_laid_aside_and_put_back_by_a_click(
         assert (buttons(page, "undan"), buttons(page, "tillbaka")) == (["bild på å.jpg"], [])
         name = {"namn": "bild på å.jpg"}
         page = browser.follow(browser.post(f"{inbox}/undan", name)).text
-        assert "bild på å.jpg ligger nu i mappen undanlagt och räknas inte." in page
+        assert "bild på å.jpg ligger kvar i inkorgen men räknas inte." in page
         assert (buttons(page, "undan"), buttons(page, "tillbaka")) == ([], ["bild på å.jpg"])
         assert told in page
-        assert lying(folder) == {
-            f"undanlagt/{Path(path).name}" if path.endswith(".jpg") else path: data
-            for path, data in before.items()
-        }
+        assert lying(folder) == before
         for _ in range(2):
             capsys.readouterr()
             commands.check(folder, as_json=False)
@@ -65,7 +62,7 @@ def test_a_photo_is_laid_aside_and_put_back_by_a_click(
             commands.status(folder)
             assert told in capsys.readouterr().out
         page = browser.follow(browser.post(f"{inbox}/tillbaka", name)).text
-        assert "bild på å.jpg ligger i inkorgen igen." in page
+        assert "bild på å.jpg läses som de andra igen." in page
         assert (buttons(page, "undan"), buttons(page, "tillbaka")) == (["bild på å.jpg"], [])
     assert lying(folder) == before
 
@@ -83,43 +80,38 @@ def test_nothing_else_is_laid_aside(tmp_path: Path, name: str) -> None:
         page = browser.follow(browser.post(f"{inbox}/undan", {"namn": name})).text
         assert "läggs inte undan" in page
         page = browser.follow(browser.post(f"{inbox}/tillbaka", {"namn": name})).text
-        assert "finns inte bland de undanlagda filerna" in page
+        assert ("finns inte i inkorgen" in page) == (name not in INBOX)
+        assert "undanlagd" not in page
     assert lying(folder) == before
 
 
-def test_a_name_that_is_taken_gets_a_number_and_nothing_is_written_over(tmp_path: Path) -> None:
-    """Files keep the folder that they lay in, each way."""
-    folder = make_round(tmp_path, PLAN, {"mejl/bild.jpg": PHOTO})
-    assert lay_aside(folder, "mejl/bild.jpg") == "mejl/bild.jpg"
+def test_what_comes_under_the_same_name_is_read(tmp_path: Path) -> None:
+    folder = make_round(tmp_path, PLAN, {"mejl/bild.jpg": PHOTO, "bild.jpg": PHOTO})
+    lay_aside(folder, "mejl/bild.jpg")
+    assert (laid_aside(folder), told(folder)) == (("mejl/bild.jpg",), ["inkorg/bild.jpg"])
     (folder / "inkorg/mejl/bild.jpg").write_bytes(b"\xff\xd8\xffannan")
-    assert lay_aside(folder, "mejl/bild.jpg") == "mejl/bild (2).jpg"
-    assert laid_aside(folder) == ("mejl/bild (2).jpg", "mejl/bild.jpg")
-    (folder / "inkorg/mejl/bild.jpg").write_bytes(b"\xff\xd8\xfftredje")
-    assert put_back(folder, "mejl/bild.jpg") == "mejl/bild (2).jpg"
-    assert lying(folder) == {
-        "inkorg/mejl/bild.jpg": b"\xff\xd8\xfftredje",
-        "inkorg/mejl/bild (2).jpg": PHOTO,
-        "undanlagt/mejl/bild (2).jpg": b"\xff\xd8\xffannan",
-    }
+    assert (laid_aside(folder), told(folder)) == ((), ["inkorg/bild.jpg", "inkorg/mejl/bild.jpg"])
 
 
-def test_what_a_link_leads_to_is_not_moved(tmp_path: Path) -> None:
-    folder = make_round(tmp_path, PLAN, {"a.xlsx": FORM})
-    (folder / "ute.jpg").write_bytes(PHOTO)
-    (folder / "inkorg/bild.jpg").symlink_to(folder / "ute.jpg")
-    with pytest.raises(CannotRunError, match="finns inte i inkorgen"):
-        lay_aside(folder, "bild.jpg")
-    assert (folder / "ute.jpg").read_bytes() == PHOTO
+def told(folder: Path) -> list[str]:
+    """The files that are told to be no workbooks."""
+    found = check_round(folder).findings
+    return sorted(one.file or "" for one in found if one.variant is F201.NOT_WORKBOOK)
 
 
 def test_a_file_laid_aside_is_not_missed_in_the_compilation(tmp_path: Path) -> None:
-    """It was no answer; one that is put back has come anew."""
+    """It was no answer, and one that counts again is none either."""
     folder = make_round(tmp_path, PLAN, INBOX)
     commands.merge(folder)
-    assert unmerged(folder) == Unmerged()
     lay_aside(folder, "bild på å.jpg")
-    assert unmerged(folder) == Unmerged()
-    found = check_round(folder).findings
-    assert not any(one.variant is F201.NOT_WORKBOOK for one in found)
+    assert (unmerged(folder), told(folder)) == (Unmerged(), [])
     put_back(folder, "bild på å.jpg")
-    assert unmerged(folder) == Unmerged(come=("bild på å.jpg",))
+    assert (unmerged(folder), told(folder)) == (Unmerged(), ["inkorg/bild på å.jpg"])
+
+
+def test_where_what_is_remembered_is_lost_the_file_is_told_again(tmp_path: Path) -> None:
+    folder = make_round(tmp_path, PLAN, INBOX)
+    lay_aside(folder, "bild på å.jpg")
+    for written in ("", "[]", '{"files": 3}', '{"files": [1, null]}'):
+        (folder / LAID_ASIDE).write_text(written, "utf-8")
+        assert (laid_aside(folder), told(folder)) == ((), ["inkorg/bild på å.jpg"])

@@ -1,4 +1,4 @@
-"""Files of the inbox that are no forms, laid aside by the coordinator and put back."""
+"""Files of the inbox that are no forms, laid aside by the coordinator, or not any more."""
 
 from starlette.responses import Response
 
@@ -21,21 +21,21 @@ async def lay_aside(visit: Visit) -> Response:
         if not any(row.file == name and row.no_form for row in rows):
             raise CannotRunError(step_words.NOT_TO_LAY_ASIDE.format(name=name or "Filen"))
         job.now_writing()
-        called = laying_aside.lay_aside(folder, name)
-        return Notice(step_words.LAID, (step_words.is_aside(name, called),))
+        laying_aside.lay_aside(folder, name)
+        return Notice(step_words.LAID, (step_words.is_aside(name),))
 
     back = f"{visit.round.address}/inkorg"
     return await visit.start(step_words.LAYING_ASIDE, back, work, key=name)
 
 
 async def put_back(visit: Visit) -> Response:
-    """Puts a file back into the inbox."""
+    """Lets a file that was laid aside count again."""
     folder, name = visit.round.path, visit.written("namn")
 
     def work(job: Job) -> Notice:
         job.now_writing()
-        called = laying_aside.put_back(folder, name)
-        return Notice(step_words.BACK, (step_words.is_back(called),))
+        laying_aside.put_back(folder, name)
+        return Notice(step_words.BACK, (step_words.is_back(name),))
 
     back = f"{visit.round.address}/inkorg"
     return await visit.start(step_words.PUTTING_BACK, back, work, key=name)
