@@ -98,7 +98,9 @@ def _run(site: Site, listening: socket.socket) -> None:
     try:
         # Whenever Ctrl+C comes from here on, the thread is ended below.
         site.jobs.start(lambda: _when_opened(site))
-        asyncio.run(_until_left(site, server, listening))
+        # Ctrl+C can also come before it has begun.
+        with contextlib.closing(_until_left(site, server, listening)) as until_left:
+            asyncio.run(until_left)
     finally:
         site.opened.set()
         site.jobs.end()
@@ -167,6 +169,7 @@ def _address_of_first(folder: Path) -> str | None:
     try:
         known = json.loads(_memory(folder).read_text("utf-8"))
         connection = http.client.HTTPConnection(HOST, int(known["port"]), timeout=_WAIT_FOR_FIRST)
+        # Ctrl+C can also come before it has begun.
         with contextlib.closing(connection):
             connection.request("POST", START, headers={KEY_HEADER: str(known["key"])})
             answer = connection.getresponse()
