@@ -64,7 +64,8 @@ def test_who_is_silent_is_told_in_the_plans_order_and_nobody_else() -> None:
     assert [*of.owners] == ["Hemtjänst", "Bemanning", f"Gemensamt {CARE}", "Köket"]
     assert carried_sentence(PLAN, told) == (
         "4 aktiviteter har inte redovisats den här omgången (Hemtjänst 1, Bemanning 2, "
-        "Gemensamt Social verksamhet 1 och Köket 1). De står kvar i rapporten, märkta Senast redovisat "
+        "Gemensamt Social verksamhet 1 och Köket 1; en som flera har räknas hos var och en). De står "
+        "kvar i rapporten, märkta Senast redovisat "
         "T3 2023 och T2 2023, och räknas inte."
     )
     assert carried_sentence(PLAN, told[1:2]) == (

@@ -74,6 +74,6 @@ def test_how_many_are_in_the_report_is_told_where_it_is_another_number(
     put(folder, "Fältarbete", {"Ta med": "nej"})
     commands.merge(folder)
     out = capsys.readouterr().out
-    assert "2 aktiviteter efter sammanslagning.\n1 aktivitet är med i rapporten.\n" in out
+    assert "2 aktiviteter efter sammanslagning.\n1 aktivitet redovisas i rapporten.\n" in out
     commands.report(folder, department=None, pdf=False, sources=False)
     assert "1 fel. Rapporten görs ändå. Rätta felen och kör igen.\n" in capsys.readouterr().out

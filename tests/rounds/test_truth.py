@@ -38,7 +38,7 @@ def test_what_is_kept_out_of_the_report_does_not_count_on_any_screen(
     checked = merged(tmp_path)
     assert findings(checked, "U501", "U502") == [
         "Hemtjänst har 0 aktiviteter för målet ”Sjukfrånvaron ska minska” i rapporten. Minst 1 krävs. "
-        "Inlämnat är 1 aktivitet, men alla är inte med enligt sammanställningen. Se Ta med på bladet "
+        "Inlämnat är 1 aktivitet, men allt är inte med enligt sammanställningen. Se Ta med på bladet "
         "Aktiviteter."
     ]
     assert rules(tmp_path) == [

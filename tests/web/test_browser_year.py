@@ -50,9 +50,9 @@ class Hand:
         """Goes to one of the round's pages, and waits until it has been read."""
         if not self.keyboard:
             step(self.page, name)
-            return
-        tab_to(self.page, name, FAR)
-        self.page.keyboard.press("Enter")
+        else:
+            tab_to(self.page, name, FAR)
+            self.page.keyboard.press("Enter")
         self.page.wait_for_selector(f"h1:has-text('{name}')")
         self.page.wait_for_function("!document.getElementById('arbete')")
 
