@@ -50,7 +50,10 @@ _CHANGES = {
     ChangeKind.LEFT_OUT: "lämnats utanför rapporten",
     ChangeKind.UNREPORTED: "inte redovisats",
 }
-_NO_CHANGE = "Ingen aktivitet har tillkommit eller fallit bort, och ingen har fått ny status eller nytt slutdatum."
+_NO_CHANGE = (
+    "Ingen aktivitet har tillkommit eller fallit bort, och ingen har fått ny status eller nytt "
+    "slutdatum."
+)
 # The changes that are named on the page, as many as this; the appendix has them all.
 _ABSENT = (ChangeKind.GONE, ChangeKind.LEFT_OUT, ChangeKind.UNREPORTED)
 _NAMED = (ChangeKind.BACKWARDS, *_ABSENT)
