@@ -154,8 +154,10 @@ class _Since:
 
 
 def _whose(activity: Activity) -> str:
-    if activity.values.whole or not activity.values.units:
+    if activity.values.whole:
         return WHOLE_DEPARTMENT
+    if not activity.values.units:
+        return "utan enhet"
     return listed(activity.values.units)
 
 
