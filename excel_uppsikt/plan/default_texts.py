@@ -36,6 +36,9 @@ RULE_MINIMUM = (
 )
 RULE_GOALS = "Obligatoriska mål, som varje enhet ska ha aktiviteter för: {obligatoriska mål}."
 
+# Left out of the mail with a report that goes to the board, or once the day has passed.
+HANDED_IN = "Den lämnas till {utskott} den {rapportdatum}."
+
 # Avsnitt, Rubrik, Text.
 DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
@@ -198,8 +201,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_REPORTS,
         "{rapporttitel}: {verksamhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "Här kommer rapporten för {verksamhet}, {period} {år}. Den lämnas till {utskott} den "
-        "{rapportdatum}.\n\n"
+        f"Här kommer rapporten för {{verksamhet}}, {{period}} {{år}}. {HANDED_IN}\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
 )

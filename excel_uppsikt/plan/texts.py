@@ -132,13 +132,15 @@ def unfilled_sections(
     *,
     owner: str = "",
     recipient: Recipient | None = None,
+    untrue: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The words in braces of these sections' fixed texts that the plan gives nothing for.
 
+    None is looked for in sentences that are `untrue` and so left out.
     A name that is filled in may hold braces of its own; those are not meant.
     """
     sections = [section(plan, name) for name in names]
-    written = "\n".join(f"{found.heading}\n{found.text}" for found in sections)
+    written = "\n".join(f"{one.heading}\n{without(one.text, untrue)}" for one in sections)
 
     def stays(mark: str) -> bool:
         whose = fill(plan, mark, department=department, owner=owner, recipient=recipient)
@@ -157,6 +159,13 @@ def section(plan: Plan, name: str, needed: Sequence[str] = ()) -> Text:
         own = None
     first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
     return own or first or Text(name, "", "")
+
+
+def without(text: str, untrue: Sequence[str]) -> str:
+    """The text without these sentences, wherever they stand in it."""
+    for sentence in untrue:
+        text = re.sub(rf" ?{re.escape(sentence)}", "", text)
+    return text
 
 
 def _each(said: Sequence[str | None]) -> str | None:
