@@ -102,8 +102,9 @@ def _of_left_out(out: int, count: int) -> str:
     if not out:
         return ""
     noun = "en aktivitet" if out == 1 else "aktiviteter"
-    which = "Den" if count == 1 else f"{swedish_number(out).capitalize()} av dem"
-    which = "Alla" if out == count > 1 else which
+    which = f"{swedish_number(out).capitalize()} av dem"
+    if out == count:
+        which = {1: "Den", 2: "Båda"}.get(count, "Alla")
     return f" {which} gäller {noun} som inte är med i rapporten."
 
 
