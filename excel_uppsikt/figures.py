@@ -121,9 +121,9 @@ def changes(
     """What has changed since the previous round, activity by activity, matched by Id.
 
     New and gone activities, statuses changed or gone backwards, end dates moved, and comments that
-    say the same as last time for an activity that was not finished then. One that is absent is gone only
-    if all who reported it have been `heard` (None: all have) and it is not among the Ids that are
-    `kept_out` of the report; else it is not reported. One whose Id is new is the activity of its
+    say the same as last time for an activity that was not finished then. One that is absent is left out if
+    it is among the Ids that are `kept_out` of the report, and else gone only if all who reported it have
+    been `heard` (None: all have); the rest are not reported. One whose Id is new is the activity of its
     department and goal that had its title, as of units that were joined or have moved; so is one that two
     of them had.
     """
@@ -145,9 +145,8 @@ def changes(
     for old in before:
         if old.id not in present and title_key(old) not in titles:
             silent = heard is not None and any(owner not in heard for owner in reporters(old))
-            unreported = silent or old.id in kept_out
-            kind = ChangeKind.UNREPORTED if unreported else ChangeKind.GONE
-            result.append(Change(kind, old))
+            kind = ChangeKind.UNREPORTED if silent else ChangeKind.GONE
+            result.append(Change(ChangeKind.LEFT_OUT if old.id in kept_out else kind, old))
     return tuple(result)
 
 

@@ -191,7 +191,7 @@ def test_what_is_absent_is_gone_only_when_all_who_reported_it_have_been_heard(
 def test_what_is_kept_out_of_the_report_has_not_gone(now: Compilation) -> None:
     before = Compilation((Line(one("1"), one("1")), Line(one("2", "Z"), one("2", "Z"))))
     found = [(change.kind, change.activity.id) for change in figures.round_changes(before, now)]
-    assert found == [(UNREPORTED, "1"), (GONE, "2")]
+    assert found == [(ChangeKind.LEFT_OUT, "1"), (GONE, "2")]
 
 
 def test_a_row_that_its_unit_has_answered_without_has_gone_though_it_was_edited() -> None:

@@ -177,7 +177,8 @@ def test_what_has_changed_in_an_activity(
         (None, (), ChangeKind.GONE),
         ({"Hemtjänst", "Bemanning"}, (), ChangeKind.GONE),
         ({"Hemtjänst"}, (), ChangeKind.UNREPORTED),
-        (None, ("2-abcde",), ChangeKind.UNREPORTED),
+        (None, ("2-abcde",), ChangeKind.LEFT_OUT),
+        ({"Hemtjänst"}, ("2-abcde",), ChangeKind.LEFT_OUT),
     ],
 )
 def test_what_is_absent_is_gone_only_if_all_have_been_heard(
@@ -210,7 +211,7 @@ def test_what_the_coordinator_has_left_out_is_not_called_gone() -> None:
         [one.kind for one in round_changes(before, now)]
         for now in (left_out, deleted, part, Compilation(()))
     ]
-    assert found == [[ChangeKind.UNREPORTED], [ChangeKind.UNREPORTED], [], [ChangeKind.GONE]]
+    assert found == [[ChangeKind.LEFT_OUT], [ChangeKind.LEFT_OUT], [], [ChangeKind.GONE]]
 
 
 def test_each_change_to_look_at_is_told_where_its_value_stands() -> None:

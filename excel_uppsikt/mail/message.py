@@ -44,7 +44,8 @@ class Letter:
     """What one recipient is to get, before it is worded. `owners` are those whom it concerns, in words.
 
     `facts` fill in placeholders that are this recipient's own, of which those `needed` must stand in the
-    text for it to be true, and `why` says why it is mailed.
+    text for it to be true. Sentences of it that are `untrue` of them are left out, and `why` says why it is
+    mailed.
     """
 
     kind: MailKind
@@ -55,6 +56,7 @@ class Letter:
     departments: tuple[Department, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
     why: str = ""
 
 

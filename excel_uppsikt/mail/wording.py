@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from excel_uppsikt.language.text import clean, fold, listed
 from excel_uppsikt.mail.message import Letter, MailKind, Message, of_different_rounds
@@ -34,7 +35,8 @@ _MARKS_OF_SUBJECT = (*_MARKS, "verksamhet")
 
 def worded(plan: Plan, letter: Letter) -> Message:
     """The letter in words. Its subject names department, period and reference where the plan has them."""
-    text = texts.section(plan, SECTIONS[letter.kind], letter.needed)
+    whole = texts.section(plan, SECTIONS[letter.kind], letter.needed)
+    text = replace(whole, text=texts.without(whole.text, letter.untrue))
     departments = tuple(department.name for department in letter.departments)
 
     def filled(template: str, more: Mapping[str, str] = letter.facts) -> str:
@@ -62,7 +64,8 @@ def worded(plan: Plan, letter: Letter) -> Message:
         sender_email=plan.settings.sender_email,
         unfilled=_unfilled(text, filled),
         round=round_mark(plan),
-        unmarked=_unmarked(plan, text, letter.facts, filled),
+        # What has been sent is the same mail once its day has passed.
+        unmarked=_unmarked(plan, whole, letter.facts, filled),
     )
 
 

@@ -11,6 +11,7 @@ class ChangeKind(StrEnum):
 
     NEW = "Ny"
     GONE = "Finns inte kvar"
+    LEFT_OUT = "Inte med i rapporten"
     UNREPORTED = "Inte redovisad"
     STATUS = "Status ändrad"
     BACKWARDS = "Status bakåt"

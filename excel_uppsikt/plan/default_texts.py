@@ -25,25 +25,38 @@ MAIL_RECEIPTS = "Mejl kvitton"
 MAIL_COMPLETIONS = "Mejl kompletteringar"
 MAIL_REPORTS = "Mejl rapporter"
 
+# Left out where the plan asks for no number of activities, and where it has no mandatory goal.
+MINIMUM = (
+    "Kravet är dessutom minst {minsta antal} aktiviteter för de politiska målen från varje enhet, och "
+    "större enheter väntas göra mer."
+)
+RULE_MINIMUM = (
+    "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, om inget annat är "
+    "bestämt för enheten."
+)
+RULE_GOALS = "Obligatoriska mål, som varje enhet ska ha aktiviteter för: {obligatoriska mål}."
+
+# Left out of the mail with a report that goes to the board, or once the day has passed.
+HANDED_IN = "Den lämnas till {utskott} den {rapportdatum}."
+
 # Avsnitt, Rubrik, Text.
 DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
         INTRODUCTION,
         "Redovisning av arbete för de politiska målen",
-        "Rapporten visar hur {verksamhet} arbetar för att nå de politiska målen. Den lämnas till "
+        "Rapporten visar hur {verksamhet} arbetar för att nå de politiska målen. Den görs för "
         "{utskott}, som enligt sin uppsiktsplan följer verksamheten under året. Redovisningen visar "
-        "läget den {avstämningsdatum}.\n"
+        "läget den {avstämningsdatum}, om inget annat står vid aktiviteten.\n"
         "Kapitlet har ett avsnitt för varje mål. Under målet står de aktiviteter som verksamheten "
         "planerar för att nå det. Mål som verksamheten inte har planerat aktiviteter för tas inte "
         "upp här; i sista kapitlet finns alla mål att jämföra med.\n"
         "Kommunens styrmodell beskriver hur fullmäktiges långsiktiga mål blir kommunstyrelsens mål "
         "för året, och hur de i sin tur blir aktiviteter ute i enheterna. När kommunstyrelsens "
-        "verksamhetsplan har antagits börjar förvaltningen planera genomförandet. Alla enheter bidrar "
+        "verksamhetsplan har antagits börjar förvaltningen planera genomförandet. Alla enheter ska bidra "
         "till målen. Ingen enhet kan arbeta mot vart och ett av dem, men varje enhet kan planera "
         "aktiviteter för något av dem.\n"
-        "Varje enhet planerar dessutom aktiviteter för kommunfullmäktiges mål för god ekonomisk "
-        "hushållning. För {år} gäller det {obligatoriska mål}. Kravet är minst {minsta antal} "
-        "aktiviteter för de politiska målen från varje enhet. Större enheter väntas göra mer.",
+        "Fullmäktiges mål för god ekonomisk hushållning kan vara obligatoriska för varje enhet. För "
+        f"{{år}} gäller det {{obligatoriska mål}}. {MINIMUM}",
     ),
     (
         REPORTING,
@@ -92,7 +105,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
         COMPLETED_PROPOSAL,
         "Förslag till beslut",
-        "Förvaltningen föreslår att {utskott} godkänner den kompletterade rapporten.\n"
+        "Förvaltningen föreslår att {utskott} godkänner rapporten.\n"
         "[ ] Rapporten godkänns. Ärendet är därmed avslutat.\n"
         "Godkänns rapporten inte kan {utskott} i stället besluta något av följande:\n"
         "[ ] Rapporten återremitteras på nytt. Skälen tas med i protokollet:\n"
@@ -113,10 +126,8 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
     (
         RULE,
         "Aktiviteter per enhet",
-        "Varje enhet ska ha minst {minsta antal} aktiviteter för de politiska målen, om inget annat är "
-        "bestämt för enheten. Den ska också ha aktiviteter för de mål som är obligatoriska: "
-        "{obligatoriska mål}. Tabellen visar kravet på varje enhet, och enhetens egna aktiviteter och "
-        "verksamhetens gemensamma var för sig.",
+        f"{RULE_MINIMUM} {RULE_GOALS} Tabellen visar kravet på varje enhet, och enhetens egna "
+        "aktiviteter och verksamhetens gemensamma var för sig.",
     ),
     (
         IDLE_GOALS,
@@ -190,8 +201,7 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         MAIL_REPORTS,
         "{rapporttitel}: {verksamhet}, {period} {år}",
         "Hej {mottagare}!\n\n"
-        "Här kommer rapporten för {verksamhet}, {period} {år}. Den lämnas till {utskott} den "
-        "{rapportdatum}.\n\n"
+        f"Här kommer rapporten för {{verksamhet}}, {{period}} {{år}}. {HANDED_IN}\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
 )

@@ -8,7 +8,7 @@ from excel_uppsikt.language.braces import words_in_braces
 from excel_uppsikt.language.numbers import swedish_date, swedish_number
 from excel_uppsikt.language.text import listed
 from excel_uppsikt.model import Department, Plan, Recipient, Text
-from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
+from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS, MINIMUM, RULE_GOALS, RULE_MINIMUM
 
 # Not filled in with words: a place to write in by hand.
 ROOM_FOR_REASONS = "{plats för skäl}"
@@ -30,6 +30,8 @@ _IN_WORDS = frozenset({"utskott", "minsta antal"})
 _BEFORE_SENTENCE = re.compile(r"(?:^(?:[ \t]*(?:[-•*–]|\[ ?\]))?|[.!?])\s*\Z", re.MULTILINE)
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+# Nothing is asked besides where the goals count, or where there are none.
+_BESIDES = re.compile(r" dessutom(?= minst \{minsta antal\})")
 _COUNTED = re.compile(r"(\{minsta antal\} aktivitet)er\b")
 
 
@@ -49,7 +51,7 @@ def fill(
 
     What is filled in is not looked through again: a name may hold braces of its own. A greeting of
     somebody without a name loses the space before it. A committee's name begins a sentence with a
-    capital. Of a single activity its noun says so too.
+    capital. A new plan's sentences of what is asked of the units say no more than the plan asks.
     """
     if department is None and not departments and len(plan.departments) == 1:
         department = plan.departments[0]
@@ -62,6 +64,8 @@ def fill(
         **(more or {}),
     }
 
+    text = _of_rule(plan, text)
+
     def value(match: re.Match[str]) -> str:
         known = values.get(match[1])
         if known is None:
@@ -71,9 +75,21 @@ def fill(
 
     if recipient is not None and not recipient.name:
         text = text.replace(" {mottagare}", "")
-    if plan.settings.minimum == 1:
-        text = _COUNTED.sub(r"\1", text)
     return _PLACEHOLDER.sub(value, text)
+
+
+def _of_rule(plan: Plan, text: str) -> str:
+    """The text without what the plan does not ask of the units, and with one activity told as one."""
+    settings = plan.settings
+    if not settings.minimum:
+        text = text.replace(f" {MINIMUM}", "").replace(f"{RULE_MINIMUM} ", "")
+    if not plan.mandatory_goals:
+        text = text.replace(f"{RULE_GOALS} ", "")
+    if settings.minimum == 1:
+        text = _COUNTED.sub(r"\1", text)
+    return (
+        text if plan.mandatory_goals and not settings.mandatory_counts else _BESIDES.sub("", text)
+    )
 
 
 def _of_round(plan: Plan) -> dict[str, str | None]:
@@ -116,13 +132,15 @@ def unfilled_sections(
     *,
     owner: str = "",
     recipient: Recipient | None = None,
+    untrue: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The words in braces of these sections' fixed texts that the plan gives nothing for.
 
+    None is looked for in sentences that are `untrue` and so left out.
     A name that is filled in may hold braces of its own; those are not meant.
     """
     sections = [section(plan, name) for name in names]
-    written = "\n".join(f"{found.heading}\n{found.text}" for found in sections)
+    written = "\n".join(f"{one.heading}\n{without(one.text, untrue)}" for one in sections)
 
     def stays(mark: str) -> bool:
         whose = fill(plan, mark, department=department, owner=owner, recipient=recipient)
@@ -141,6 +159,13 @@ def section(plan: Plan, name: str, needed: Sequence[str] = ()) -> Text:
         own = None
     first = next((Text(*text) for text in DEFAULT_TEXTS if text[0] == name), None)
     return own or first or Text(name, "", "")
+
+
+def without(text: str, untrue: Sequence[str]) -> str:
+    """The text without these sentences, wherever they stand in it."""
+    for sentence in untrue:
+        text = re.sub(rf" ?{re.escape(sentence)}", "", text)
+    return text
 
 
 def _each(said: Sequence[str | None]) -> str | None:

@@ -15,13 +15,15 @@ LETTER_TITLE = "Tjänsteskrivelse"
 class Wanted:
     """Something that a committee wanted completed: of an activity, or of somebody, and what was done.
 
-    `activity` is the one it concerns, where the report has it; `done` is empty where nothing has come in.
+    `activity` is the one it concerns, where the report has it; `done` is empty where nothing has come in,
+    and where the activity is `left_out` of the report: then nothing is told of what may have come.
     """
 
     about: str
     asked: str
     done: tuple[str, ...] = ()
     activity: Activity | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _BULLET, _DASH = re.compile(r"[•·▪◦‣●]\s+"), re.compile(r"[-–—*]\
 _OUTSIDE = {styles.TABLE_TEXT: styles.BODY, styles.TABLE_BULLET: styles.BULLET}
 # As the program makes them: the goal's number and some letters.
 _ID = re.compile(r"[0-9]{1,6}-[a-z0-9]{1,12}")
+_NO_UNIT = "Enhet saknas"
 _TABLE_HEADING = "Verksamhetens aktiviteter"
 _DATE_WIDTH = 1_430  # twentieths of a point; an ISO date in the table's letters
 
@@ -165,7 +166,12 @@ def _under_heading(script: Manuscript, activity: Activity, completed: str) -> It
 
 
 def concerned_units(activity: Activity) -> tuple[str, ...]:
-    """The units as the report lists them; one that concerns only the whole department lists none."""
+    """The units as the report lists them; one that concerns only the whole department lists none.
+
+    One that is nobody's by its units, and not the whole department's either, says that.
+    """
+    if not activity.values.whole and not activity.values.units:
+        return (_NO_UNIT,)
     if activity.values.whole and activity.values.units:
         return (WHOLE_DEPARTMENT, *activity.values.units)
     return activity.values.units

@@ -42,7 +42,7 @@ def changes_appendix(
     told = [change for change in changes if change.kind is not ChangeKind.UNCHANGED]
     if not told:
         return
-    gone = (ChangeKind.GONE, ChangeKind.UNREPORTED)
+    absent = (ChangeKind.GONE, ChangeKind.LEFT_OUT, ChangeKind.UNREPORTED)
     yield script.unnumbered("Bilaga: Ändrat sedan förra omgången", new_page=new_page)
     yield script.plain_table(
         ("Aktivitet", "Ändring", "Före", "Nu"),
@@ -50,7 +50,7 @@ def changes_appendix(
         [
             [
                 run(change.activity.values.title or NOTHING)
-                if change.kind in gone
+                if change.kind in absent
                 else link(anchor(change.activity), run(change.activity.values.title or NOTHING)),
                 change.kind.value,
                 change.before or NOTHING,

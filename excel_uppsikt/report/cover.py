@@ -37,7 +37,7 @@ def cover(script: Manuscript, arms: bytes | None, account: Account) -> Iterator[
         (
             ("Utskott", department.committee),
             ("Rapportdatum", day_in_words(department.report_date)),
-            ("Läget per", day_in_words(settings.cutoff)),
+            ("Läget per", day_in_words(settings.cutoff) if account.reported else ""),
             ("Ansvarig", department.responsible),
             ("Diarienummer", settings.reference),
             *on_cover(script, account),

@@ -13,6 +13,7 @@ from excel_uppsikt.word.pieces import Xml, link, run
 
 HEADING = "Komplettering efter återremiss"
 NOTHING_YET = "Inget har kommit in ännu."
+_LEFT_OUT = "Aktiviteten är inte med i rapporten, och ingen komplettering av den redovisas här."
 _BOARD = "Kommunstyrelsen"
 # Of the previous round's report.
 _LEFT = {
@@ -46,6 +47,9 @@ def _one_wanted(script: Manuscript, wanted: Wanted) -> Iterator[Xml]:
     yield script.paragraph(styles.BODY, run("Begärt: ", bold=True), first, keep_next=not more)
     for text in more:
         yield script.paragraph(styles.BODY, text)
+    if wanted.left_out:
+        yield script.paragraph(styles.BODY, _LEFT_OUT)
+        return
     if not wanted.done:
         yield script.paragraph(styles.BODY, run("Gjort: ", bold=True), NOTHING_YET)
         return
@@ -77,19 +81,31 @@ def decided_before(ruling: Ruling) -> str:
 
 
 def answered(account: SentBack) -> str:
-    """How much was wanted, and about how much of it nothing has come in."""
+    """How much was wanted, about how much of it nothing has come in, and how much is not told of."""
     count = len(account.wanted)
     if not count:
         return "Vad som skulle kompletteras framgår av skälen."
     begun = "En komplettering begärdes."
     if count > 1:
         begun = f"{swedish_number(count).capitalize()} kompletteringar begärdes."
-    silent = sum(not one.done for one in account.wanted)
-    if not silent:
-        return begun
+    out = sum(one.left_out for one in account.wanted)
+    silent = sum(not one.done for one in account.wanted) - out
     if silent == count:
-        return f"{begun} {NOTHING_YET}"
-    return f"{begun} Om {swedish_number(silent)} av dem har inget kommit in ännu."
+        begun += f" {NOTHING_YET}"
+    elif silent:
+        begun += f" Om {swedish_number(silent)} av dem har inget kommit in ännu."
+    return begun + _of_left_out(out, count)
+
+
+def _of_left_out(out: int, count: int) -> str:
+    """How much of what was wanted is of activities that the report has not, as a sentence after another."""
+    if not out:
+        return ""
+    noun = "en aktivitet" if out == 1 else "aktiviteter"
+    which = f"{swedish_number(out).capitalize()} av dem"
+    if out == count:
+        which = {1: "Den", 2: "Båda"}.get(count, "Alla")
+    return f" {which} gäller {noun} som inte är med i rapporten."
 
 
 def on_cover(script: Manuscript, account: Account) -> Iterator[tuple[str, str]]:

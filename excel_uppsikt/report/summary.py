@@ -46,11 +46,17 @@ _CHANGES = {
     ChangeKind.STATUS: "fått ny status",
     ChangeKind.BACKWARDS: "gått bakåt i status",
     ChangeKind.END: "fått nytt slutdatum",
-    ChangeKind.GONE: "tagits bort",
+    ChangeKind.GONE: "fallit bort",
+    ChangeKind.LEFT_OUT: "lämnats utanför rapporten",
     ChangeKind.UNREPORTED: "inte redovisats",
 }
+_NO_CHANGE = (
+    "Ingen aktivitet har tillkommit eller fallit bort, och ingen har fått ny status eller nytt "
+    "slutdatum."
+)
 # The changes that are named on the page, as many as this; the appendix has them all.
-_NAMED = (ChangeKind.BACKWARDS, ChangeKind.GONE, ChangeKind.UNREPORTED)
+_ABSENT = (ChangeKind.GONE, ChangeKind.LEFT_OUT, ChangeKind.UNREPORTED)
+_NAMED = (ChangeKind.BACKWARDS, *_ABSENT)
 _MOST_NAMED = 2
 # In twentieths of a point: a subheading's height, and the columns of numbers.
 _SUBHEAD, _FIRST_NUMBER, _NUMBER = 660, 760, 1_030
@@ -251,7 +257,7 @@ def _changes(
         if counts[kind]
     ]
     if not told:
-        sentence = "Inget har ändrats i status, slutdatum eller urval."
+        sentence = _NO_CHANGE
         page.take(sentence)
         yield script.paragraph(styles.BODY, sentence)
         return
@@ -263,8 +269,8 @@ def _changes(
     page.take(sentence)
     yield script.paragraph(styles.BODY, sentence, keep_next=bool(named))
     for change in named:
-        gone = change.kind in (ChangeKind.GONE, ChangeKind.UNREPORTED)
-        title = run(title_of(change.activity)) if gone else linked(change.activity)
+        absent = change.kind in _ABSENT
+        title = run(title_of(change.activity)) if absent else linked(change.activity)
         moved = f" {change.before} blev {change.now}." if change.before else ""
         page.take(f"{title_of(change.activity)} {change.kind}.{moved}")
         yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")

@@ -14,7 +14,9 @@ from excel_uppsikt.word.pieces import Xml
 
 def rule_sentence(plan: Plan, rule: Sequence[RuleTerm]) -> str:
     """What the unit rule asks, how many units fulfil it, and what the others lack."""
-    owed = f"kravet på {listed([_minimum(plan, rule), *_of_goals(plan)])}"
+    least = _minimum(plan, rule)
+    asked = [least, *_of_goals(plan, beside=True)] if least else _of_goals(plan, beside=False)
+    owed = f"kravet på {listed([*asked])}"
     units = list(dict.fromkeys(term.unit for term in rule))
     lacking = [
         f"{unit} ({listed(lacks)})"
@@ -44,8 +46,10 @@ def _of_others(rule: Sequence[RuleTerm]) -> str:
 
 
 def _minimum(plan: Plan, rule: Sequence[RuleTerm]) -> str:
-    """How many activities the units owe, and which of them owe another number."""
+    """How many activities the units owe, and which of them owe another number; '' where none owes any."""
     minimums = {term.unit: term.minimum for term in rule if term.goal is None}
+    if minimums and not any(minimums.values()):
+        return ""
     usual = plan.settings.minimum
     if usual not in minimums.values():
         usual = next(iter(minimums.values()), usual)
@@ -58,15 +62,20 @@ def _minimum(plan: Plan, rule: Sequence[RuleTerm]) -> str:
     return f"{owed} ({listed(words)})" if words else owed
 
 
-def _of_goals(plan: Plan) -> Iterator[str]:
-    """How many activities a unit owes the mandatory goals, those that ask for as many together."""
+def _of_goals(plan: Plan, *, beside: bool) -> Iterator[str]:
+    """How many activities a unit owes the mandatory goals, those that ask for as many together.
+
+    With `beside` what it owes in all has been told before.
+    """
     beyond = "" if plan.settings.mandatory_counts else " därutöver"
     goals: dict[int, list[str]] = {}
     for goal in plan.mandatory_goals:
         goals.setdefault(goal.minimum, []).append(f"”{goal.text.rstrip('.')}”")
     for minimum, names in sorted(goals.items()):
         each = " vart och ett av målen" if len(names) > 1 else ""
-        yield f"minst {swedish_number(minimum)}{beyond} för{each} {listed(names)}"
+        many = counted_in_words(minimum, "aktivitet", "aktiviteter")
+        number = f"{swedish_number(minimum)}{beyond}" if beside else many
+        yield f"minst {number} för{each} {listed(names)}"
 
 
 def _lacks(plan: Plan, terms: Sequence[RuleTerm]) -> list[str]:
@@ -90,6 +99,7 @@ def rule_appendix(
     yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)
     yield from script.prose(text.text)
     counts = script.plan.settings.common_counts
+    least = any(term.minimum for term in rule if term.goal is None)
     common = "räknas för varje enhet" if counts else "räknas inte för den enskilda enheten"
     yield script.paragraph(
         styles.BODY,
@@ -101,6 +111,7 @@ def rule_appendix(
         [
             [term.unit, _owed(term), str(term.own), str(term.common), _outcome(term)]
             for term in rule
+            if least or term.goal is not None
         ],
         numbers=(2, 3),
         # The other layout has no merged cells, for those who hear the table.

@@ -21,10 +21,12 @@ def account_of(
     """What a department's report tells of, out of what is told of the whole round."""
     name, units = department.name, {unit.name for unit in of.plan.units_of(department.name)}
     ruling = standing(of.compilation.decisions, name)
+    rule = [term for term in of.rule if term.unit in units]
     return Account(
         activities=[a for a in of.compilation.in_reports if a.department == name],
         changes=None if changes is None else [c for c in changes if c.activity.department == name],
-        rule=[term for term in of.rule if term.unit in units],
+        # Of a rule that asks for nothing there is nothing to tell.
+        rule=rule if any(term.minimum for term in rule) else [],
         sent_back=completed_since(of.folder, of.plan, department, of.compilation),
         to_board=ruling is not None and ruling.outcome is Outcome.TO_BOARD,
         before=standing(before.decisions, name),

@@ -24,8 +24,9 @@ class Owner:
     """Whom something is mailed about, in words, and the people who get it with their addresses.
 
     `files` are what is attached, by their paths in the round, and `facts` what fills in placeholders of its
-    own; those `needed` must stand in the text. `why` says why it is mailed, and `sheet` on which sheet of the
-    plan their addresses stand, '' for a form that is nobody's in particular.
+    own; those `needed` must stand in the text, and sentences that are `untrue` not. `why` says why it is
+    mailed, and `sheet` on which sheet of the plan their addresses stand, '' for a form that is nobody's in
+    particular.
     """
 
     words: str
@@ -34,6 +35,7 @@ class Owner:
     files: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
     why: str = ""
     sheet: str = ""
 
@@ -140,6 +142,7 @@ def _letter(kind: MailKind, parts: Sequence[_Part], read: Mapping[str, Attachmen
         departments=tuple(dict.fromkeys(departments)),
         facts=_facts(owners),
         needed=tuple(dict.fromkeys(mark for owner in owners for mark in owner.needed)),
+        untrue=tuple(dict.fromkeys(one for owner in owners for one in owner.untrue)),
         why="; ".join(dict.fromkeys(owner.why for owner in owners if owner.why)),
     )
 

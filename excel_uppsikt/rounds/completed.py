@@ -9,12 +9,13 @@ from excel_uppsikt.compilation.decisions import rulings
 from excel_uppsikt.compilation.parts import same_value
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import COMPLETION_OF, WHOLE_DEPARTMENT
-from excel_uppsikt.language.text import listed
+from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import (
     Activity,
     Compilation,
     Department,
     Field,
+    Line,
     Outcome,
     Plan,
     Question,
@@ -57,6 +58,8 @@ class _Since:
             line.activity.id: line.activity for line in self._lines if line.choice.reported
         }
         self._then = None if then is None else {one.id: one for one in then.in_reports}
+        # What was kept out of that report too, or was a part of another activity there.
+        self._rows = {line.activity.id: line.activity for line in then.lines} if then else {}
         self._heard = now.heard or frozenset()
         self._ruling = ruling
         self._marks: dict[str, str] = {}
@@ -64,22 +67,42 @@ class _Since:
     def account(self) -> SentBack:
         """What was wanted, row by row and then by whom it was asked, with what has been done."""
         asked = [line for line in self._lines if line.choice.completion]
-        rows = [self._row(line.activity, line.choice.completion) for line in asked]
+        rows = [self._row(line, line.choice.completion) for line in asked]
         ids = {line.activity.id for line in asked}
         questions = [self._question(one, ids) for one in self._ruling.questions]
         return SentBack(self._ruling, (*rows, *questions), self._marks)
 
-    def _row(self, activity: Activity, asked: str) -> Wanted:
-        there = activity.id in self._reported
+    def _row(self, line: Line, asked: str) -> Wanted:
+        activity, whole = line.activity, self._whole(line)
         about = f"{activity.values.title or 'Utan titel'} ({_whose(activity)})"
-        done = self._done(activity)
-        if not there:
-            done = ("Aktiviteten är inte med i rapporten.",)
-        elif done and (self._then is not None):
-            self._marks[activity.id] = COMPLETED if activity.id in self._then else ADDED
+        if whole is None:
+            return Wanted(about, asked, left_out=True)
+        if line.choice.joined:
+            about += f", en del av ”{whole.values.title or 'Utan titel'}”"
+            done = self._of_part(activity)
+        else:
+            done = self._done(activity)
+        if done and self._then is not None:
+            self._marks[whole.id] = COMPLETED if whole.id in self._then else ADDED
         if not done and (heard := self._answered(figures.reporters(activity))):
-            done = (self._unchanged(listed(heard), "raden"),)
-        return Wanted(about, asked, done, activity if there else None)
+            done = (self._came(listed(heard), "Aktiviteten är oförändrad."),)
+        return Wanted(about, asked, done, whole)
+
+    def _whole(self, line: Line) -> Activity | None:
+        """The activity that tells of a row in the report: its own, or the one that it is a part of."""
+        by_id = {fold(one.activity.id): one for one in self._lines}
+        chosen, there = line.choice.chosen, line
+        # A part may be of an activity that is a part itself; none of a merged compilation go in a circle.
+        for _ in self._lines:
+            if not there.choice.joined or fold(there.choice.same) not in by_id:
+                break
+            there = by_id[fold(there.choice.same)]
+        return self._reported.get(there.activity.id) if chosen else None
+
+    def _of_part(self, activity: Activity) -> tuple[str, ...]:
+        """What has changed in a part of an activity since the report was sent back."""
+        before = self._rows.get(activity.id)
+        return tuple(_differences(before, activity)) if before else ()
 
     def _done(self, activity: Activity) -> tuple[str, ...]:
         """What has changed in an activity since the report was sent back."""
@@ -104,22 +127,37 @@ class _Since:
                     f"”{title}”: {' '.join(changes)}" if known else f"Ny aktivitet: ”{title}”."
                 )
         if not done and self._answered((question.owner,)):
-            done = [self._unchanged(question.owner, "något")]
+            done = [self._came(question.owner, self._nothing_more(question.owner, asked))]
         return Wanted(question.owner, question.asked, tuple(done))
 
-    def _unchanged(self, owner: str, what: str) -> str:
-        """What is told of somebody's answer in which nothing is seen to have changed."""
+    def _nothing_more(self, owner: str, asked: set[str]) -> str:
+        """What is told of an answer in which no activity but those asked about is seen to have changed."""
+        theirs = [line for line in self._lines if owner in figures.reporters(line.activity)]
+        if any(not line.choice.chosen and self._changed(line.activity) for line in theirs):
+            return "Det som har ändrats är inte med i rapporten."
+        if any(line.activity.id in asked and self._changed(line.activity) for line in theirs):
+            return "Inget mer har ändrats än det som står ovan."
+        return "Ingen aktivitet därifrån har ändrats."
+
+    def _changed(self, activity: Activity) -> bool:
+        before = self._rows.get(activity.id)
+        return before is None or any(_differences(before, activity))
+
+    def _came(self, owner: str, seen: str) -> str:
+        """What is told of somebody's answer, and what is seen of it where the earlier version is known."""
         if self._then is None:
             return f"{owner} har kommit in med en komplettering."
-        return f"{owner} har svarat utan att ändra {what}."
+        return f"{owner} har svarat. {seen}"
 
     def _answered(self, owners: Sequence[str]) -> list[str]:
         return [owner for owner in owners if f"{COMPLETION_OF} {owner}" in self._heard]
 
 
 def _whose(activity: Activity) -> str:
-    if activity.values.whole or not activity.values.units:
+    if activity.values.whole:
         return WHOLE_DEPARTMENT
+    if not activity.values.units:
+        return "utan enhet"
     return listed(activity.values.units)
 
 

@@ -17,6 +17,7 @@ from excel_uppsikt.rounds.messages import mailing_to
 from excel_uppsikt.rounds.owing import Owing, owed
 from excel_uppsikt.rounds.report_mailing import reports_mailing
 from excel_uppsikt.rounds.results import CheckedRound, CompletionState, HandIn, Mailing, Returns
+from excel_uppsikt.rounds.versions import clock_day
 
 
 def mailing_of(
@@ -25,11 +26,13 @@ def mailing_of(
     *,
     unfinished: bool = False,
     only: str | None = None,
+    today: date | None = None,
     progress: Progress = no_progress,
 ) -> Mailing:
     """Who is to have mail of a kind, or those who are asked for, and what is wrong in the plan.
 
-    With `unfinished` a report is mailed that is not ready to go out. Raises `CannotRunError` for somebody
+    With `unfinished` a report is mailed that is not ready to go out; `today` is by the clock where no other
+    day is given. Raises `CannotRunError` for somebody
     that the plan does not have.
     """
     plan, findings = load_plan(folder)
@@ -37,7 +40,8 @@ def mailing_of(
         case MailKind.TEMPLATES:
             mailing = forms_mailing(folder, plan, only=only)
         case MailKind.REPORTS:
-            mailing = reports_mailing(folder, plan, unfinished=unfinished, only=only)
+            day = today or clock_day()
+            mailing = reports_mailing(folder, plan, day, unfinished=unfinished, only=only)
         case MailKind.COMPLETIONS:
             mailing = completions_mailing(check_round(folder, progress=progress), only=only)
         case MailKind.RECEIPTS:

@@ -48,7 +48,7 @@ def mail(
     progress: Progress = no_progress,
 ) -> Drafted:
     """Writes a draft for each who is to have mail of a kind, and says what is wrong in the plan."""
-    mailing = mailing_of(folder, kind, unfinished=unfinished, progress=progress)
+    mailing = mailing_of(folder, kind, unfinished=unfinished, today=today, progress=progress)
     return write_drafts(mailing, today=today)
 
 

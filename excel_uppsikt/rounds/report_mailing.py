@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from excel_uppsikt.compilation.decisions import standing
 from excel_uppsikt.mail.message import MailKind
-from excel_uppsikt.model import Plan, Recipient
+from excel_uppsikt.model import Outcome, Plan, Recipient
 from excel_uppsikt.plan import texts
-from excel_uppsikt.plan.default_texts import MAIL_REPORTS
+from excel_uppsikt.plan.default_texts import HANDED_IN, MAIL_REPORTS
 from excel_uppsikt.report.account import letter_name
 from excel_uppsikt.round_paths import LETTERS, REPORTS, relative
 from excel_uppsikt.rounds.addressed import RECIPIENTS, Owner
@@ -20,7 +22,7 @@ from excel_uppsikt.word.left_over import LeftOver
 
 
 def reports_mailing(
-    folder: Path, plan: Plan, *, unfinished: bool = False, only: str | None = None
+    folder: Path, plan: Plan, today: date, *, unfinished: bool = False, only: str | None = None
 ) -> Mailing:
     """Its department's report to each of the plan's recipients.
 
@@ -28,7 +30,7 @@ def reports_mailing(
     something left to fill in, unless `unfinished`. Raises `CompilationError` where the compilation
     cannot be read.
     """
-    owners, reports = list(_report_owners(folder, plan)), LyingReports(folder, plan)
+    owners, reports = list(_report_owners(folder, plan, today)), LyingReports(folder, plan)
     lying = {
         owner.files[0]: _looked_at(reports, plan, owner)
         for owner in owners
@@ -72,7 +74,7 @@ def _beside_report(
     )
 
 
-def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:
+def _report_owners(folder: Path, plan: Plan, today: date) -> Iterable[Owner]:
     decisions = decisions_of(folder, plan)
     for department in plan.departments:
         people = tuple(
@@ -81,8 +83,17 @@ def _report_owners(folder: Path, plan: Plan) -> Iterable[Owner]:
             if recipient.department == department.name
         )
         file = f"{REPORTS}/{report_path(folder, plan, department, decisions).name}"
+        ruling, day = standing(decisions, department.name), department.report_date
+        to_board = ruling is not None and ruling.outcome is Outcome.TO_BOARD
+        gone = day is not None and day < today
         yield Owner(
-            department.name, department, people, (file,), why="får rapporten", sheet=RECIPIENTS
+            department.name,
+            department,
+            people,
+            (file,),
+            untrue=(HANDED_IN,) if to_board or gone else (),
+            why="får rapporten",
+            sheet=RECIPIENTS,
         )
 
 
@@ -95,7 +106,12 @@ def _looked_at(reports: LyingReports, plan: Plan, owner: Owner) -> Readiness:
         mark
         for recipient in recipients
         for mark in texts.unfilled_sections(
-            plan, [MAIL_REPORTS], owner.department, owner=owner.words, recipient=recipient
+            plan,
+            [MAIL_REPORTS],
+            owner.department,
+            owner=owner.words,
+            recipient=recipient,
+            untrue=owner.untrue,
         )
     ]
     where = f"i mejlet (planens blad Texter, avsnittet {MAIL_REPORTS})"

@@ -116,7 +116,7 @@ def test_the_next_report_tells_how_the_last_one_was_left_and_who_has_not_answere
     assert "Förra omgångens rapport godkändes den 18 juni 2024 (§ 78)." in told
     assert (
         "Sedan förra omgången har två aktiviteter tillkommit, sju fått ny status, en gått bakåt i status, "
-        "sju fått nytt slutdatum, en tagits bort och tre inte redovisats. Alla ändringar står i bilagan."
+        "sju fått nytt slutdatum, en fallit bort och tre inte redovisats. Alla ändringar står i bilagan."
     ) in told
     assert sum(text.startswith("Senast redovisat T1") for text in told) == 3
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -27,6 +28,8 @@ REPORT_FILE = "ut/rapporter/Uppsiktsrapport Social verksamhet 2024 T1.docx"
 OSA = Recipient(CARE, "Åsa Öberg", "asa@exempel.se")
 ARNE = Recipient(CARE, "Arne Ek", "arne@exempel.se")
 HOME = Unit("Hemtjänst", CARE, "Örjan", "orjan@exempel.se")
+# Before the day that the reports are handed to the committee.
+BEFORE = date(2024, 5, 20)
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -88,7 +91,7 @@ def mail_forms(folder: Path, plan: Plan) -> Drafted:
 
 def mail_reports(folder: Path, plan: Plan) -> Drafted:
     """The drafts with the reports, ready or not."""
-    return write_drafts(reports_mailing(folder, plan, unfinished=True))
+    return write_drafts(reports_mailing(folder, plan, BEFORE, unfinished=True))
 
 
 def put(folder: Path, name: str, data: bytes) -> None:

@@ -32,14 +32,17 @@ def under(title: str, layout: Layout, **changes: object) -> list[tuple[str, str]
         (("Hemtjänst", "Bemanning"), True, [WHOLE, "Hemtjänst", "Bemanning"]),
         (("Hemtjänst",), False, ["Hemtjänst"]),
         ((), True, []),
-        ((), False, []),
+        ((), False, ["Enhet saknas"]),
     ],
 )
 @pytest.mark.parametrize("layout", Layout)
 def test_whom_an_activity_concerns(
     layout: Layout, units: tuple[str, ...], whole: bool, expected: list[str]
 ) -> None:
-    """The whole department and units alike; one of the whole department alone lists nothing."""
+    """The whole department and units alike; one of the whole department alone lists nothing.
+
+    One that is nobody's is not the whole department's.
+    """
     told = under("Titeln", layout, units=units, whole=whole, description="", comment="")
     bullets = [text for style, text in told if style in ("Uppsikt enhet", "List Bullet")]
     assert bullets == expected
@@ -91,7 +94,7 @@ def test_typed_lists_become_real_ones(
 ) -> None:
     """Typed bullets and dashes in a row are taken away; a dash that stands apart is text."""
     empty: dict[str, object] = {"description": "", "comment": "", "units": (), "status": None}
-    told = under("Titeln", Layout.TABLE, **{**empty, field: text})
+    told = under("Titeln", Layout.TABLE, whole=True, **{**empty, field: text})
     assert [line for line in told if line[0] in (TEXT, BULLET)] == expected
 
 

@@ -151,7 +151,7 @@ def test_an_activitys_paragraphs_in_words() -> None:
     )  # fmt: skip
     bare = activity("", units=(), start=None, last_reported="T1", description="")
     assert in_words(bare) == (
-        "–", "Senast redovisat T1", "Startdatum –, Slutdatum 2024-09-30",
+        "–", "Senast redovisat T1", "- Enhet saknas", "Startdatum –, Slutdatum 2024-09-30",
         f"{STATUSES[1].symbol} Pågående enligt plan", "Det går bra.",
     )  # fmt: skip
 

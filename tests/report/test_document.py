@@ -170,12 +170,13 @@ def test_the_other_layout_has_a_heading_an_activity_and_no_tables() -> None:
 
 
 def test_what_is_missing_shows_as_a_dash() -> None:
-    """Title, dates and status that are missing are dashes; a missing text takes no room."""
+    """Title, dates and status are dashes, a unit is said to be missing; a missing text takes no room."""
     bare = activity("", start=None, end=None, status=None, description="", comment="", units=())
     written = lines(made(make_plan(), [bare]))
     at = written.index(("Uppsikt tabellhuvud", "Slutdatum"))
-    assert written[at + 1 : at + 5] == [
+    assert written[at + 1 : at + 6] == [
         ("Uppsikt aktivitet", "–"),
+        ("Uppsikt enhet", "Enhet saknas"),
         ("Uppsikt aktivitet", "–"),
         ("Uppsikt aktivitet", "–"),
         ("Uppsikt status", "Status: –"),

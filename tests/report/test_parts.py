@@ -86,7 +86,7 @@ def test_the_summary_tells_what_has_changed_since_the_previous_round() -> None:
     written = words(part(make_plan(), Account(ACTIVITIES, changes, RULE), "Sammanfattning"))
     at = written.index("Ändrat sedan förra omgången")
     assert written[at + 1 : at + 4] == [
-        "Sedan förra omgången har två aktiviteter tillkommit, en gått bakåt i status och en tagits bort. "
+        "Sedan förra omgången har två aktiviteter tillkommit, en gått bakåt i status och en fallit bort. "
         "Alla ändringar står i bilagan.",
         "Läxhjälp. Status bakåt. Pågående enligt plan blev Ej påbörjad.",
         "Gammal. Finns inte kvar.",
@@ -159,7 +159,10 @@ def test_nothing_changed_and_nothing_deviating_is_said() -> None:
     """Silence could be taken for something forgotten."""
     written = words(part(make_plan(), Account(ACTIVITIES[:3], [], []), "Sammanfattning"))
     assert "Ingen aktivitet har avvikelse." in written
-    assert "Inget har ändrats i status, slutdatum eller urval." in written
+    assert (
+        "Ingen aktivitet har tillkommit eller fallit bort, och ingen har fått ny status eller nytt "
+        "slutdatum."
+    ) in written
     assert "Kravet på enheterna" not in written
 
 

@@ -46,7 +46,7 @@ def test_of_more_than_twelve_goals_only_the_beginnings_stand_in_the_table(
     assert [f"{LONG} 1." in written, f"{LONG} {count}." in written] == [whole] * 2
     assert (f"Kommunens … nr {count}." in written) is not whole
     counts = (
-        "Sedan förra omgången har en aktivitet gått bakåt i status, en tagits bort och en inte "
+        "Sedan förra omgången har en aktivitet gått bakåt i status, en fallit bort och en inte "
         "redovisats. Alla ändringar står i bilagan."
     )
     at = written.index("Ändrat sedan förra omgången")

@@ -71,7 +71,7 @@ def test_what_the_coordinator_keeps_out_is_not_gone(tmp_path: Path) -> None:
         for c in checked.changes
         if c.kind is not ChangeKind.UNCHANGED
     }
-    assert kinds == {"Café": ChangeKind.UNREPORTED, "Läger": ChangeKind.UNREPORTED}
+    assert kinds == {"Café": ChangeKind.LEFT_OUT, "Läger": ChangeKind.LEFT_OUT}
 
 
 def test_a_gemensamt_that_has_not_come_is_missed_everywhere(

@@ -72,8 +72,8 @@ def test_a_form_handed_in_as_it_was_sent_out_changes_nothing_and_is_no_hand_in(
     }
     report(tmp_path)
     texts = paragraphs(tmp_path / "ut/rapporter" / COMPLETED)
-    assert "Hemtjänst har svarat utan att ändra raden." in texts
-    assert "Boende har svarat utan att ändra något." in texts
+    assert "Hemtjänst har svarat. Aktiviteten är oförändrad." in texts
+    assert "Boende har svarat. Ingen aktivitet därifrån har ändrats." in texts
 
 
 def test_a_form_whose_hidden_sheet_is_gone_is_still_known_by_its_column(tmp_path: Path) -> None:

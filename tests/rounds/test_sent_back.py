@@ -108,9 +108,9 @@ def test_the_completed_report_tells_what_was_asked_and_done_and_marks_it(tmp_pat
         ("Lovaktiviteter", "Kompletterad efter återremissen"),
         ("Sen aktivitet", "Ny efter återremissen"),
     ]
-    assert "Förvaltningen föreslår att utskottet godkänner den kompletterade rapporten." in texts
+    assert "Förvaltningen föreslår att utskottet godkänner rapporten." in texts
     letter = paragraphs(tmp_path / "ut/tjansteskrivelser" / LETTER)
-    assert "Förvaltningen föreslår att utskottet godkänner den kompletterade rapporten." in letter
+    assert "Förvaltningen föreslår att utskottet godkänner rapporten." in letter
     assert (
         "Utskottet återremitterade uppsiktsrapporten den 4 juni 2024 (§ 45) för komplettering. "
         "Tre kompletteringar begärdes. Om en av dem har inget kommit in ännu."
