@@ -18,7 +18,7 @@ from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
-from excel_uppsikt.language.text import fold
+from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import Field, Goal
 
 _OWN_SHEETS = frozenset(
@@ -52,15 +52,24 @@ class GoalSheet:
     said: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class GoneSheet:
+    """A sheet of a goal that is gone from the plan since the form went out, and what stands beside its rows."""
+
+    sheet: GoalSheet
+    beside: tuple[str, ...]
+
+
 def find_goal_sheets(
     known: PlanTexts, file: str, workbook: Workbook, marks: Marks
-) -> tuple[list[GoalSheet], list[Finding]]:
-    """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
+) -> tuple[list[GoalSheet], list[GoneSheet], list[Finding]]:
+    """The workbook's goal sheets in order, those of gone goals, and findings for repairs and sheets left out.
 
     With headers but no goal the only finding that matters is an F203; with neither there is no
     sheet and no F203. Raises `UnreadableError` for far more to tell than of any form.
     """
     sheets: list[GoalSheet] = []
+    gone: list[GoneSheet] = []
     findings: list[Finding] = []
     without_goal = False
     seen: set[int] = set()
@@ -72,12 +81,15 @@ def find_goal_sheets(
             continue
         header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            _tell(findings, foreign_texts(known, place, sheet, comparisons, marks.said))
+            _tell(findings, foreign_texts(known, place, sheet, comparisons, marks))
             continue
         goal, reason = _goal(known, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
-            _tell(findings, _left_out(place, sheet))
+            if header is not None and (text := marks.goal_of_sheet(sheet.name)):
+                gone.append(_gone_sheet(text, place, sheet, header, marks.said))
+            else:
+                _tell(findings, _left_out(place, sheet))
             continue
         if goal.number in seen:
             findings.append(find(F206.COPIED, place, goal=goal.text))
@@ -90,8 +102,10 @@ def find_goal_sheets(
         _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
-        return [], [find(F203.NO_GOAL, Place(file))]
-    return sheets, findings
+        texts = tuple(f"”{one.sheet.goal.text}”" for one in gone)
+        none = find(F203.GOALS_GONE, Place(file), goals=listed(texts)) if gone else None
+        return [], [], [none or find(F203.NO_GOAL, Place(file))]
+    return sheets, gone, findings
 
 
 def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
@@ -104,6 +118,17 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
 def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, said: frozenset[str]) -> GoalSheet:
     inside = frozenset(header.columns.values())
     return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside, said)
+
+
+def _gone_sheet(
+    text: str, place: Place, sheet: Sheet, header: Header, said: frozenset[str]
+) -> GoneSheet:
+    goal = Goal(0, text, "")
+    above = _above(place, sheet, header, {fold(text): goal}, Comparisons())
+    beside = (*above, *_far(place, sheet), *_notes(place, sheet))
+    return GoneSheet(
+        _goal_sheet(goal, sheet, header, said), tuple(finding.value or "" for finding in beside)
+    )
 
 
 def _goal(

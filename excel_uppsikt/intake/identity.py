@@ -73,6 +73,13 @@ class Marks:
         """The goal that the hidden sheet gives for a sheet's name, or ''."""
         return self.meta.get(f"{Key.GOAL}: {name}", "")
 
+    @property
+    def goal_lines(self) -> frozenset[str]:
+        """The goals as the form went out with them, as Läs mig has each on a line, folded."""
+        mark = f"{Key.GOAL}: "
+        sheets = {key.removeprefix(mark): goal for key, goal in self.meta.items() if mark in key}
+        return frozenset(fold(f"{name.partition(' ')[0]}. {goal}") for name, goal in sheets.items())
+
 
 def read_marks(workbook: Workbook) -> Marks:
     """The marks of identity in a workbook; each is empty where it has been lost."""

@@ -26,6 +26,7 @@ from excel_uppsikt.form.words import (
     STATES,
     TO_COMPLETE,
 )
+from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.language.cells import as_text, cell_name, folded
@@ -86,15 +87,16 @@ def foreign_texts(
     place: Place,
     sheet: Sheet,
     comparisons: Comparisons,
-    said: frozenset[str] = frozenset(),
+    marks: Marks | None = None,
 ) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many.
 
-    `said` are its own texts that no other form has, folded.
+    `marks` tell its own texts that no other form has, and the goals that it went out with.
     """
-    own = known.readme_lines | _own_texts(sheet) | said
+    marks = marks or Marks()
+    own = known.readme_lines | _own_texts(sheet) | marks.said
     found: list[tuple[tuple[int, int], str, Code]]
-    foreign = _foreign(sheet, own, known.goal_lines, comparisons)
+    foreign = _foreign(sheet, own, known.goal_lines | marks.goal_lines, comparisons)
     found = [(cell, text, F207.README) for cell, text in foreign]
     found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
