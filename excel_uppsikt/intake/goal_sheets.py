@@ -40,7 +40,8 @@ class GoalSheet:
     """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
     `inside` are the columns that are the form's to fill in, `own` those that it fills in itself, by
-    their folded headings. `said` are the form's own texts, folded, where it asks for a completion.
+    their folded headings. `said` are the form's own texts, folded, where it asks for a completion, and
+    `statuses` those of its list.
     """
 
     goal: Goal
@@ -50,11 +51,12 @@ class GoalSheet:
     own: Mapping[str, int]
     inside: frozenset[int]
     said: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class GoneSheet:
-    """A sheet of a goal that is gone from the plan since the form went out, and what stands beside its rows."""
+    """A sheet of a goal gone from the plan since the form went out, and what stands beside its rows."""
 
     sheet: GoalSheet
     beside: tuple[str, ...]
@@ -87,7 +89,7 @@ def find_goal_sheets(
         if header is None or goal is None:
             without_goal |= header is not None
             if header is not None and (text := marks.goal_of_sheet(sheet.name)):
-                gone.append(_gone_sheet(text, place, sheet, header, marks.said))
+                gone.append(_gone_sheet(text, place, sheet, header, marks))
             else:
                 _tell(findings, _left_out(place, sheet))
             continue
@@ -97,7 +99,7 @@ def find_goal_sheets(
             findings.append(find(F206.SHEET, place, goal=goal.text, reason=reason))
         seen.add(goal.number)
         _tell(findings, header_repairs(place, sheet, header))
-        sheets.append(_goal_sheet(goal, sheet, header, marks.said))
+        sheets.append(_goal_sheet(goal, sheet, header, marks))
         _tell(findings, _above(place, sheet, header, known.goals, comparisons))
         _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
@@ -115,19 +117,19 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
         check_faults(len(findings))
 
 
-def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, said: frozenset[str]) -> GoalSheet:
-    inside = frozenset(header.columns.values())
-    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside, said)
+def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, marks: Marks) -> GoalSheet:
+    inside, statuses = frozenset(header.columns.values()), frozenset(map(fold, marks.statuses))
+    return GoalSheet(
+        goal, sheet, header.row, header.columns, header.own, inside, marks.said, statuses
+    )
 
 
-def _gone_sheet(
-    text: str, place: Place, sheet: Sheet, header: Header, said: frozenset[str]
-) -> GoneSheet:
+def _gone_sheet(text: str, place: Place, sheet: Sheet, header: Header, marks: Marks) -> GoneSheet:
     goal = Goal(0, text, "")
     above = _above(place, sheet, header, {fold(text): goal}, Comparisons())
     beside = (*above, *_far(place, sheet), *_notes(place, sheet))
     return GoneSheet(
-        _goal_sheet(goal, sheet, header, said), tuple(finding.value or "" for finding in beside)
+        _goal_sheet(goal, sheet, header, marks), tuple(finding.value or "" for finding in beside)
     )
 
 

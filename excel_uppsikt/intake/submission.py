@@ -92,7 +92,7 @@ def read_submission(
     identity = identify(plan, names, file, form.marks, lambda: _units_of(nobodys()))
     if identity is None or not identity.known:
         return _unknown_owner(plan, form, identity, nobodys())
-    entries, faults = read_entries(plan, identity, file, parts)
+    entries, faults = read_entries(plan, identity, file, parts, form.marks)
     only = plan.departments[0].name if len(plan.departments) == 1 else None
     submission = Submission(
         file=file,
