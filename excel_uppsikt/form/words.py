@@ -58,6 +58,11 @@ START_PASSED = "Startdatum har passerat"
 END_PASSED = "Slutdatum har passerat"
 ENDS_LATER = "Slutdatum ligger efter {cutoff}"
 CELL_ERROR = "En cell visar ett fel"
+# All of them, where the date stands that the round's plan had.
+CONTROL_PHRASES = (
+    *(DONE, FILLED, UNREADABLE_DATE, END_BEFORE_START, UNKNOWN_STATUS, UNKNOWN_UNIT, GO_THROUGH),
+    *(NEEDS_COMMENT, START_PASSED, END_PASSED, CELL_ERROR, ENDS_LATER.format(cutoff="2024-04-30")),
+)
 
 # The word that a unit writes as the comment of a row where nothing has happened.
 UNCHANGED = "oförändrat"
