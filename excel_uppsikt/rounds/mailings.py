@@ -116,7 +116,7 @@ def _with_errors(checked: CheckedRound, owner: Owner, one: Owing, made: Sequence
     return replace(
         owner,
         files=files,
-        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=bool(files))},
+        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=len(files))},
         needed=(texts.STANDING,),
         why=f"{len(one.errors)} fel kvar",
     )
