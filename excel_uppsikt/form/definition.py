@@ -130,7 +130,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         ColumnKind.TEXT,
         31,
         False,
-        "Vad som har hänt sedan förra redovisningen. Obligatorisk vid avvikelse.",
+        "Vad som har hänt hittills, eller sedan förra redovisningen. Obligatorisk vid avvikelse.",
         ("Kommentarer", "Statuskommentar", "Uppföljning", "Kommentar till status"),
     ),
 )

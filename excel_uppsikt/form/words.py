@@ -13,7 +13,7 @@ OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
 FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
 GO_ON = (
     "2.  Gå till ett mål nedan och gå igenom varje rad: skriv en ny kommentar eller ändra status. "
-    "Har inget hänt: skriv oförändrat. Lägg till nya rader."
+    "Har inget hänt: skriv oförändrat. Lägg till nya rader om det behövs."
 )
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 

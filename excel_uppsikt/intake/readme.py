@@ -41,7 +41,9 @@ _FORM_ID = fold(form.FORM_ID_LABEL)
 # As it stood in forms that may still come in.
 _GO_ON_EARLIER = (
     "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. "
-    "Lägg till nya rader."
+    "Lägg till nya rader.",
+    "2.  Gå till ett mål nedan och gå igenom varje rad: skriv en ny kommentar eller ändra status. "
+    "Har inget hänt: skriv oförändrat. Lägg till nya rader.",
 )
 _COMPLETE_EARLIER = (
     "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
@@ -52,7 +54,7 @@ _OWN_TEXTS = frozenset(
     map(
         fold,
         (
-            *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, _GO_ON_EARLIER),
+            *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, *_GO_ON_EARLIER),
             *(RETURNED, MEND, SEND_AGAIN, REST_TO_COMPLETE, _COMPLETE_EARLIER),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
