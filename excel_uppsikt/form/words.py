@@ -32,15 +32,19 @@ COMPLETE = (
     "2.  Gå till målens blad och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
     "Lägg till nya rader om det behövs."
 )
-COMPLETE_ROWS = (
-    "Komplettera raderna enligt kolumnen Att komplettera. "
-    "Behövs en ny aktivitet: skriv den på en tom rad."
+# To what is asked beside the rows, or where no row is asked about.
+ANSWER_BESIDE = "Svara på det som inte gäller någon rad med en ny rad på bladet för det mål som svaret hör till."
+ANSWER = (
+    "2.  Läs i tabellen nedan vad som ska kompletteras. Svara med en ny rad på bladet för det mål som "
+    "svaret hör till."
 )
+NEW_ROW = "Behövs en ny aktivitet: skriv den på en tom rad."
+COMPLETE_ROWS = f"Komplettera raderna enligt kolumnen Att komplettera. {NEW_ROW}"
 TO_COMPLETE = ("Gäller", "Att komplettera")
 REST_TO_COMPLETE = "Är något i tabellen nedan inte kompletterat än: gör det också."
-ONLY_THIS = (
-    "Resten av det ni har lämnat in står kvar. Det ni ändrar här ersätter bara de här raderna."
-)
+REST_STAYS = "Resten av det ni har lämnat in står kvar."
+ONLY_THESE = "Det ni ändrar här ersätter bara de här raderna."
+ONLY_THIS = f"{REST_STAYS} {ONLY_THESE}"
 
 # What Kontroll says of a row, the first of them that is true. Its formula knows fewer spellings than the
 # program, which may read what the formula cannot; so it says no more than that.

@@ -10,7 +10,7 @@ from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.words import COMPLETE_ROWS, STATES
+from excel_uppsikt.form.words import COMPLETE_ROWS, NEW_ROW, STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
@@ -30,7 +30,15 @@ _MOST_BY_ITSELF = 5
 _OWN_LINES = tuple(
     map(
         fold,
-        ("Målområde:", "Mål ", "En rad per aktivitet", COMPLETE_ROWS, "← Läs mig", *STATES),
+        (
+            "Målområde:",
+            "Mål ",
+            "En rad per aktivitet",
+            COMPLETE_ROWS,
+            NEW_ROW,
+            "← Läs mig",
+            *STATES,
+        ),
     )
 )
 

@@ -10,6 +10,8 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import (
+    ANSWER,
+    ANSWER_BESIDE,
     COMPLETE,
     FILL_IN,
     GO_ON,
@@ -17,8 +19,10 @@ from excel_uppsikt.form.words import (
     IF_LATE,
     LACKS,
     MEND,
+    ONLY_THESE,
     ONLY_THIS,
     OPEN,
+    REST_STAYS,
     REST_TO_COMPLETE,
     RETURNED,
     SEND,
@@ -55,6 +59,7 @@ _OWN_TEXTS = frozenset(
         fold,
         (
             *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, *_GO_ON_EARLIER),
+            *(ANSWER, ANSWER_BESIDE, REST_STAYS, ONLY_THESE),
             *(RETURNED, MEND, SEND_AGAIN, REST_TO_COMPLETE, _COMPLETE_EARLIER),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),

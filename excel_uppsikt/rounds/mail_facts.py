@@ -14,6 +14,7 @@ from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, FormKind, Plan
+from excel_uppsikt.plan import texts
 from excel_uppsikt.report.activities import in_words
 from excel_uppsikt.rounds.owing import Owing
 from excel_uppsikt.rounds.results import CheckedRound
@@ -67,6 +68,12 @@ def errors_left(checked: CheckedRound, one: Owing, *, attached: int) -> str:
         f"Formuläret har kommit, men {count} behöver rättas{_by(day)}{where if attached else ''}:\n\n"
         f"{_list(checked, one.errors)}"
     )
+
+
+def rest_stays(checked: CheckedRound, owner: str) -> str:
+    """That what else an owner has handed in stays, where anything of theirs is in use."""
+    in_use = owner in (checked.compilation.heard or ())
+    return texts.REST_STAYS if in_use else texts.ONLY_ASKED
 
 
 def _by(day: date | None) -> str:

@@ -197,6 +197,7 @@ def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Ma
         replace(
             owner,
             files=tuple(file.replace(TEMPLATES, COMPLETION_FORMS, 1) for file in owner.files),
+            facts={texts.REST: mail_facts.rest_stays(checked, owner.words)},
             why="ska komplettera efter en återremiss",
         )
         for owner in form_owners(plan)
