@@ -33,7 +33,10 @@ COMPLETE = (
     "Lägg till nya rader om det behövs."
 )
 # To what is asked beside the rows, or where no row is asked about.
-ANSWER_BESIDE = "Svara på det som inte gäller någon rad med en ny rad på bladet för det mål som svaret hör till."
+ANSWER_BESIDE = (
+    "Svara på det som inte gäller någon rad med en ny rad på bladet "
+    "för det mål som svaret hör till."
+)
 ANSWER = (
     "2.  Läs i tabellen nedan vad som ska kompletteras. Svara med en ny rad på bladet för det mål som "
     "svaret hör till."
