@@ -13,10 +13,13 @@ from excel_uppsikt.form.definition import Form
 from excel_uppsikt.form.readme import TopLine, write_top
 from excel_uppsikt.form.row_formulas import FIRST_ROW
 from excel_uppsikt.form.words import (
+    ANSWER,
+    ANSWER_BESIDE,
     COMPLETE,
     MEND,
-    ONLY_THIS,
+    ONLY_THESE,
     OPEN,
+    REST_STAYS,
     REST_TO_COMPLETE,
     RETURNED,
     SEND,
@@ -36,7 +39,8 @@ _LONGEST_LINK = 200
 class Asking:
     """What a form asks to be completed: the decision in words, its reasons, and of the rows and beside them.
 
-    `due` is the last day to answer; `rows` are activities with what is wanted of each.
+    `due` is the last day to answer; `rows` are activities with what is wanted of each. `handed_in` is whether
+    anything else of theirs is in use, so that it stays.
     """
 
     decision: str
@@ -44,6 +48,7 @@ class Asking:
     reasons: str = ""
     rows: tuple[tuple[Activity, str], ...] = ()
     questions: tuple[str, ...] = ()
+    handed_in: bool = True
 
     def said(self, owner: str) -> tuple[str, ...]:
         """Every text of the form that is of this decision, by which it is known from what a unit writes."""
@@ -121,6 +126,16 @@ def _lines(plan: Plan, asking: Asking, *, again: bool) -> Iterator[TopLine]:
     reasons = filter(None, map(str.strip, asking.reasons.split("\n")))
     asked_by = (contact(plan),) if plan.settings.sender else ()
     returned = (RETURNED, OPEN, MEND, REST_TO_COMPLETE, SEND_AGAIN)
-    steps = returned if again else (OPEN, COMPLETE, SEND)
-    for text in (asking.decision, *reasons, *steps, ONLY_THIS, *asked_by):
+    steps = returned if again else (OPEN, *_answering(asking), SEND)
+    stays = " ".join(
+        [*([REST_STAYS] if asking.handed_in else []), *([ONLY_THESE] if asking.rows else [])]
+    )
+    for text in (asking.decision, *reasons, *steps, *filter(None, [stays]), *asked_by):
         yield TopLine(text)
+
+
+def _answering(asking: Asking) -> tuple[str, ...]:
+    """Where to answer: on the rows, or on a new one where a question is about none of them."""
+    if not asking.rows:
+        return (ANSWER,)
+    return (COMPLETE, ANSWER_BESIDE) if asking.questions else (COMPLETE,)

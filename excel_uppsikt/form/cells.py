@@ -5,7 +5,7 @@ Every value is typed, nothing is guessed, and what cannot be read is told at its
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import WHOLE_DEPARTMENT, ColumnKind
 from excel_uppsikt.language.cells import as_text
-from excel_uppsikt.language.choices import read_choice, read_choices
+from excel_uppsikt.language.choices import ChoicesReading, read_choice, read_choices
 from excel_uppsikt.language.dates import DateProblem, read_date, serial
 from excel_uppsikt.language.likeness import Comparisons
 from excel_uppsikt.language.text import fold, has_forbidden, listed, tidy
@@ -59,7 +59,8 @@ class Scope:
     `choices` gives units and words for a whole department by folded spelling, `wholes` the department
     that such words mean, `''` for words that do not say which. `department` is None where all may be named.
     `parts` are the units that one which was split became, by the name it had; in rows of `before` that,
-    the name means each of them, and in others none.
+    the name means each of them, and in others none. `gone_statuses` and `gone_units` could be chosen when
+    a form went out and mean nothing in the plan now, by folded spelling.
     """
 
     plan: Plan
@@ -72,6 +73,8 @@ class Scope:
     exact_statuses: Mapping[str, Status]
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     before: bool = False
+    gone_statuses: Mapping[str, str] = field(default_factory=dict)
+    gone_units: Mapping[str, str] = field(default_factory=dict)
     comparisons: Comparisons = field(default_factory=Comparisons)
 
     @classmethod
@@ -100,6 +103,19 @@ class Scope:
             exact_statuses={status.name: status for status in plan.statuses},
             parts=parts,
             before=before,
+        )
+
+    def offering(self, statuses: Sequence[str], units: Sequence[str]) -> "Scope":
+        """The same scope for rows of a form whose lists offered these."""
+        known = self.choices.keys() | self.other_units.keys() | set(map(fold, self.parts))
+        gone = [unit for unit in units if fold(unit) not in known]
+        return replace(
+            self,
+            gone_statuses={fold(s): s for s in statuses if fold(s) not in self.statuses},
+            # One that is read as another all the same was only spelt otherwise.
+            gone_units={
+                fold(unit): unit for unit in gone if read_choice(unit, self.choices).name is None
+            },
         )
 
     def parts_meant(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -254,7 +270,9 @@ class RowReader:
             self._unread.add(Field.STATUS)
             near = listed([quote(name) for name in reading.near], "eller")
             allowed = listed([quote(status.name) for status in self.plan.statuses], "eller")
-            if near:
+            if fold(written) in self.scope.gone_statuses:
+                self._tell(R305.OFFERED, Field.STATUS, written, allowed=allowed)
+            elif near:
                 self._tell(R305.NEAR, Field.STATUS, written, near=near)
             else:
                 self._tell(R305.UNKNOWN, Field.STATUS, written, allowed=allowed)
@@ -267,7 +285,7 @@ class RowReader:
         written = self._readable(Field.UNITS)
         if not written:
             return (), ()
-        reading = read_choices(written, self.scope.choices, self.scope.comparisons)
+        reading = self._in_plan(written)
         names = list(reading.names)
         for piece, name in reading.taken:
             if self._was_split(piece):
@@ -289,6 +307,29 @@ class RowReader:
         named = {*names, *(part for part, _ in self._undecided)}
         units = sorted(named & self._order.keys(), key=self._order.__getitem__)
         return tuple(units), tuple(wholes)
+
+    def _in_plan(self, written: str) -> ChoicesReading:
+        """What is named, without the units that have gone from the plan: these are told."""
+        gone = self.scope.gone_units
+        if not gone:
+            return read_choices(written, self.scope.choices, self.scope.comparisons)
+        choices = {**self.scope.choices, **gone}
+        reading = read_choices(written, choices, self.scope.comparisons)
+        misspelt = {name: piece for piece, name in reading.taken}
+        allowed = form.units_in_words(self.plan.units_of(self.scope.department))
+        for name in reading.names:
+            if fold(name) in gone:
+                self._unread.add(Field.UNITS)
+                piece = misspelt.get(name, name)
+                self._tell(R306.OFFERED, Field.UNITS, piece, allowed=allowed)
+        return ChoicesReading(
+            tuple(name for name in reading.names if fold(name) not in gone),
+            tuple((piece, name) for piece, name in reading.taken if fold(name) not in gone),
+            tuple(
+                (piece, tuple(name for name in near if fold(name) not in gone))
+                for piece, near in reading.unknown
+            ),
+        )
 
     def _was_split(self, piece: str) -> tuple[str, ...]:
         """The parts of a unit that was split and that a piece of the cell names; none where it does not."""

@@ -130,7 +130,7 @@ COLUMNS: tuple[FormColumn, ...] = (
         ColumnKind.TEXT,
         31,
         False,
-        "Vad som har hänt sedan förra redovisningen. Obligatorisk vid avvikelse.",
+        "Vad som har hänt hittills, eller sedan förra redovisningen. Obligatorisk vid avvikelse.",
         ("Kommentarer", "Statuskommentar", "Uppföljning", "Kommentar till status"),
     ),
 )
@@ -148,6 +148,9 @@ class Key(StrEnum):
     UNIT = "Enhet"
     DEPARTMENT = "Verksamhet"
     GOAL = "Mål på bladet"
+    # What could be chosen in the lists of Status and Enheter, a line each.
+    STATUSES = "Statusar i listan"
+    UNITS = "Enheter i listan"
     # Of a form for what was sent back: what it said when it went out, and each activity in it by its Id.
     SAID = "Text"
     SENT = "Utskickad rad"

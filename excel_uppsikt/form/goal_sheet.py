@@ -81,6 +81,8 @@ def _top(book: Book, sheet: FittedSheet, goal: Goal, form: Form, filling: Fillin
     writing.done(sheet.write_url(2, 0, address, link, "← Läs mig", "Till formulärets första blad"))
     former = tuple(dict.fromkeys(row.former for row in filling.rows if row.former))
     filled = filling.titled > 0 or filling.lacking > 0
+    if form.completion:
+        filled = any(row.asked for row in filling.rows)
     write(sheet, 2, 1, guiding_line(goal, form, former, filled=filled), grey)
 
 

@@ -3,7 +3,8 @@
 from excel_uppsikt.excel.writing import wrapped_lines
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form
-from excel_uppsikt.form.words import COMPLETE_ROWS
+from excel_uppsikt.form.words import COMPLETE_ROWS, NEW_ROW
+from excel_uppsikt.language.numbers import counted_in_words
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import FormKind, Goal
 
@@ -36,10 +37,11 @@ def guidance(goal: Goal, form: Form, *, filled: bool, named: bool = True) -> str
     With `named` a unit's form says its name.
     """
     if form.completion:
-        return COMPLETE_ROWS
+        return COMPLETE_ROWS if filled else NEW_ROW
     parts = [_A_ROW_EACH]
     if goal.mandatory:
-        parts.append(f"Varje enhet ska ha minst {goal.minimum} aktivitet för det här målet.")
+        least = counted_in_words(goal.minimum, "aktivitet", "aktiviteter")
+        parts.append(f"Varje enhet ska ha minst {least} för det här målet.")
     if form.kind is FormKind.UNIT:
         unit = form.unit if named else "er enhet"
         parts.append(f"Lämna Enheter tomt om aktiviteten bara gäller {unit}.")

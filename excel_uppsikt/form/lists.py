@@ -39,11 +39,16 @@ ONES = "_ettor"
 _NOTHING = ";✘;"
 
 
+def unit_choices(plan: Plan, form: Form) -> list[str]:
+    """What a form's list for Enheter offers: units, and then departments as a whole."""
+    departments = [d for d in plan.departments if form.department in (None, d.name)]
+    units = [unit.name for unit in plan.units_of(form.department)]
+    return units + definition.whole_names(departments)
+
+
 def write_lists(book: Book, plan: Plan, form: Form) -> None:
     """Writes the sheet, hidden."""
     sheet = book.sheet(LISTS_SHEET)
-    departments = [d for d in plan.departments if form.department in (None, d.name)]
-    units = [unit.name for unit in plan.units_of(form.department)]
     statuses, known = plan.statuses, known_unit_keys(Scope.of(plan, form.department))
     columns: list[tuple[str, str, Sequence[str | int]]] = [
         ("Statusar", STATUS_NAMES, [status.name for status in statuses]),
@@ -55,7 +60,7 @@ def write_lists(book: Book, plan: Plan, form: Form) -> None:
         ("Kräver kommentar", STATUS_COMMENT, [int(status.needs_comment) for status in statuses]),
         ("Slag", STATUS_KIND, list(map(status_kind, statuses))),
         ("Statusar, i ord", STATUS_WORDS, [status_words(status.name) for status in statuses]),
-        ("Enheter", UNIT_NAMES, units + definition.whole_names(departments)),
+        ("Enheter", UNIT_NAMES, unit_choices(plan, form)),
         ("Enheter, att jämföra med", UNIT_KEYS, known),
         ("Tecken i dem", UNIT_LETTERS, net_letters(known)),
     ]

@@ -13,7 +13,7 @@ OPEN = "1.  Klicka på Aktivera redigering överst i fönstret om knappen syns."
 FILL_IN = "2.  Gå till ett mål nedan och skriv en rad per aktivitet. Kolumnen Kontroll visar vad som saknas."
 GO_ON = (
     "2.  Gå till ett mål nedan och gå igenom varje rad: skriv en ny kommentar eller ändra status. "
-    "Har inget hänt: skriv oförändrat. Lägg till nya rader."
+    "Har inget hänt: skriv oförändrat. Lägg till nya rader om det behövs."
 )
 SEND = "3.  Spara filen och skicka den som svar på mejlet. Byt inte namn på blad eller rubriker."
 
@@ -32,15 +32,22 @@ COMPLETE = (
     "2.  Gå till målens blad och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
     "Lägg till nya rader om det behövs."
 )
-COMPLETE_ROWS = (
-    "Komplettera raderna enligt kolumnen Att komplettera. "
-    "Behövs en ny aktivitet: skriv den på en tom rad."
+# To what is asked beside the rows, or where no row is asked about.
+ANSWER_BESIDE = (
+    "Svara på det som inte gäller någon rad med en ny rad på bladet "
+    "för det mål som svaret hör till."
 )
+ANSWER = (
+    "2.  Läs i tabellen nedan vad som ska kompletteras. Svara med en ny rad på bladet för det mål som "
+    "svaret hör till."
+)
+NEW_ROW = "Behövs en ny aktivitet: skriv den på en tom rad."
+COMPLETE_ROWS = f"Komplettera raderna enligt kolumnen Att komplettera. {NEW_ROW}"
 TO_COMPLETE = ("Gäller", "Att komplettera")
 REST_TO_COMPLETE = "Är något i tabellen nedan inte kompletterat än: gör det också."
-ONLY_THIS = (
-    "Resten av det ni har lämnat in står kvar. Det ni ändrar här ersätter bara de här raderna."
-)
+REST_STAYS = "Resten av det ni har lämnat in står kvar."
+ONLY_THESE = "Det ni ändrar här ersätter bara de här raderna."
+ONLY_THIS = f"{REST_STAYS} {ONLY_THESE}"
 
 # What Kontroll says of a row, the first of them that is true. Its formula knows fewer spellings than the
 # program, which may read what the formula cannot; so it says no more than that.
@@ -58,6 +65,11 @@ START_PASSED = "Startdatum har passerat"
 END_PASSED = "Slutdatum har passerat"
 ENDS_LATER = "Slutdatum ligger efter {cutoff}"
 CELL_ERROR = "En cell visar ett fel"
+# All of them, where the date stands that the round's plan had.
+CONTROL_PHRASES = (
+    *(DONE, FILLED, UNREADABLE_DATE, END_BEFORE_START, UNKNOWN_STATUS, UNKNOWN_UNIT, GO_THROUGH),
+    *(NEEDS_COMMENT, START_PASSED, END_PASSED, CELL_ERROR, ENDS_LATER.format(cutoff="2024-04-30")),
+)
 
 # The word that a unit writes as the comment of a row where nothing has happened.
 UNCHANGED = "oförändrat"

@@ -8,7 +8,7 @@ from excel_uppsikt.form.asking import Asking, write_asking
 from excel_uppsikt.form.definition import Form
 from excel_uppsikt.form.filling import fillings
 from excel_uppsikt.form.goal_sheet import write_goal_sheet
-from excel_uppsikt.form.lists import write_lists
+from excel_uppsikt.form.lists import unit_choices, write_lists
 from excel_uppsikt.form.readme import write_readme
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.language.text import LONGEST_TEXT
@@ -59,6 +59,10 @@ def _metadata(book: Book, plan: Plan, form: Form, asking: Asking | None) -> None
     known = list(definition.metadata(plan, form).items())
     known += [
         (f"{definition.Key.GOAL}: {definition.sheet_name(goal)}", goal.text) for goal in form.goals
+    ]
+    known += [
+        (definition.Key.STATUSES, "\n".join(status.name for status in plan.statuses)),
+        (definition.Key.UNITS, "\n".join(unit_choices(plan, form))),
     ]
     known += asking.known(plan, form) if asking else []
     for row, (key, value) in enumerate(known, 1):

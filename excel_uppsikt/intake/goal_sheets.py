@@ -10,7 +10,7 @@ from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.words import COMPLETE_ROWS, STATES
+from excel_uppsikt.form.words import COMPLETE_ROWS, NEW_ROW, STATES
 from excel_uppsikt.intake.headers import Header, find_header, header_repairs
 from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
@@ -18,7 +18,7 @@ from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.intake.readme import foreign_texts, is_readme, own_notes
 from excel_uppsikt.language.cells import as_text, folded
 from excel_uppsikt.language.likeness import NEAR, Comparisons, alike
-from excel_uppsikt.language.text import fold
+from excel_uppsikt.language.text import fold, listed
 from excel_uppsikt.model import Field, Goal
 
 _OWN_SHEETS = frozenset(
@@ -30,7 +30,15 @@ _MOST_BY_ITSELF = 5
 _OWN_LINES = tuple(
     map(
         fold,
-        ("Målområde:", "Mål ", "En rad per aktivitet", COMPLETE_ROWS, "← Läs mig", *STATES),
+        (
+            "Målområde:",
+            "Mål ",
+            "En rad per aktivitet",
+            COMPLETE_ROWS,
+            NEW_ROW,
+            "← Läs mig",
+            *STATES,
+        ),
     )
 )
 
@@ -40,7 +48,8 @@ class GoalSheet:
     """A sheet that holds a goal's rows. Columns are 0-based, and `header_row` too.
 
     `inside` are the columns that are the form's to fill in, `own` those that it fills in itself, by
-    their folded headings. `said` are the form's own texts, folded, where it asks for a completion.
+    their folded headings. `said` are the form's own texts, folded, where it asks for a completion, and
+    `statuses` those of its list.
     """
 
     goal: Goal
@@ -50,17 +59,27 @@ class GoalSheet:
     own: Mapping[str, int]
     inside: frozenset[int]
     said: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GoneSheet:
+    """A sheet of a goal gone from the plan since the form went out, and what stands beside its rows."""
+
+    sheet: GoalSheet
+    beside: tuple[str, ...]
 
 
 def find_goal_sheets(
     known: PlanTexts, file: str, workbook: Workbook, marks: Marks
-) -> tuple[list[GoalSheet], list[Finding]]:
-    """The workbook's goal sheets in order, with findings for repairs and for sheets left out.
+) -> tuple[list[GoalSheet], list[GoneSheet], list[Finding]]:
+    """The workbook's goal sheets in order, those of gone goals, and findings for repairs and sheets left out.
 
     With headers but no goal the only finding that matters is an F203; with neither there is no
     sheet and no F203. Raises `UnreadableError` for far more to tell than of any form.
     """
     sheets: list[GoalSheet] = []
+    gone: list[GoneSheet] = []
     findings: list[Finding] = []
     without_goal = False
     seen: set[int] = set()
@@ -72,12 +91,15 @@ def find_goal_sheets(
             continue
         header = find_header(sheet, comparisons)
         if header is None and is_readme(sheet):
-            _tell(findings, foreign_texts(known, place, sheet, comparisons, marks.said))
+            _tell(findings, foreign_texts(known, place, sheet, comparisons, marks))
             continue
         goal, reason = _goal(known, sheet, header, marks, comparisons) if header else (None, "")
         if header is None or goal is None:
             without_goal |= header is not None
-            _tell(findings, _left_out(place, sheet))
+            if header is not None and (text := marks.goal_of_sheet(sheet.name)):
+                gone.append(_gone_sheet(text, place, sheet, header, marks))
+            else:
+                _tell(findings, _left_out(place, sheet))
             continue
         if goal.number in seen:
             findings.append(find(F206.COPIED, place, goal=goal.text))
@@ -85,13 +107,15 @@ def find_goal_sheets(
             findings.append(find(F206.SHEET, place, goal=goal.text, reason=reason))
         seen.add(goal.number)
         _tell(findings, header_repairs(place, sheet, header))
-        sheets.append(_goal_sheet(goal, sheet, header, marks.said))
+        sheets.append(_goal_sheet(goal, sheet, header, marks))
         _tell(findings, _above(place, sheet, header, known.goals, comparisons))
         _tell(findings, _far(place, sheet))
         _tell(findings, _notes(place, sheet))
     if without_goal and not sheets:
-        return [], [find(F203.NO_GOAL, Place(file))]
-    return sheets, findings
+        texts = tuple(f"”{one.sheet.goal.text}”" for one in gone)
+        none = find(F203.GOALS_GONE, Place(file), goals=listed(texts)) if gone else None
+        return [], [], [none or find(F203.NO_GOAL, Place(file))]
+    return sheets, gone, findings
 
 
 def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
@@ -101,9 +125,20 @@ def _tell(findings: list[Finding], more: Iterable[Finding]) -> None:
         check_faults(len(findings))
 
 
-def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, said: frozenset[str]) -> GoalSheet:
-    inside = frozenset(header.columns.values())
-    return GoalSheet(goal, sheet, header.row, header.columns, header.own, inside, said)
+def _goal_sheet(goal: Goal, sheet: Sheet, header: Header, marks: Marks) -> GoalSheet:
+    inside, statuses = frozenset(header.columns.values()), frozenset(map(fold, marks.statuses))
+    return GoalSheet(
+        goal, sheet, header.row, header.columns, header.own, inside, marks.said, statuses
+    )
+
+
+def _gone_sheet(text: str, place: Place, sheet: Sheet, header: Header, marks: Marks) -> GoneSheet:
+    goal = Goal(0, text, "")
+    above = _above(place, sheet, header, {fold(text): goal}, Comparisons())
+    beside = (*above, *_far(place, sheet), *_notes(place, sheet))
+    return GoneSheet(
+        _goal_sheet(goal, sheet, header, marks), tuple(finding.value or "" for finding in beside)
+    )
 
 
 def _goal(

@@ -48,7 +48,7 @@ class Marks:
     """What the hidden sheet, the properties and Läs mig say, before anything is compared.
 
     Of a form for what was sent back `said` are its own texts, folded, and `sent` its activities by Id, as
-    they were written when it went out.
+    they were written when it went out. `statuses` and `units` could be chosen in its lists.
     """
 
     meta: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +56,8 @@ class Marks:
     form_id: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
     sent: Mapping[str, str] = field(default_factory=dict)
+    statuses: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def completion(self) -> bool:
@@ -73,12 +75,20 @@ class Marks:
         """The goal that the hidden sheet gives for a sheet's name, or ''."""
         return self.meta.get(f"{Key.GOAL}: {name}", "")
 
+    @property
+    def goal_lines(self) -> frozenset[str]:
+        """The goals as the form went out with them, as Läs mig has each on a line, folded."""
+        mark = f"{Key.GOAL}: "
+        sheets = {key.removeprefix(mark): goal for key, goal in self.meta.items() if mark in key}
+        return frozenset(fold(f"{name.partition(' ')[0]}. {goal}") for name, goal in sheets.items())
+
 
 def read_marks(workbook: Workbook) -> Marks:
     """The marks of identity in a workbook; each is empty where it has been lost."""
     meta: dict[str, str] = {}
     said: set[str] = set()
     sent: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     form_id: tuple[str, ...] = ()
     label = fold(form.FORM_ID_LABEL)
     for sheet in workbook.sheets:
@@ -92,6 +102,8 @@ def read_marks(workbook: Workbook) -> Marks:
                     said |= {
                         fold(part) for part in (_joined(row[1:]), *_joined(row[1:]).split("\n"))
                     }
+                elif texts and texts[0] in (Key.STATUSES, Key.UNITS):
+                    lists[texts[0]] = tuple(filter(None, _joined(row[1:]).split("\n")))
                 elif len(texts) == 2 and all(texts):
                     meta.setdefault(texts[0], texts[1])
             continue
@@ -106,7 +118,8 @@ def read_marks(workbook: Workbook) -> Marks:
         if key.startswith(_PROPERTY)
     }
     known_id = form_id if len(form_id) == 3 else ()
-    return Marks(meta, properties, known_id, frozenset(said - {""}), sent)
+    statuses, units = lists.get(Key.STATUSES, ()), lists.get(Key.UNITS, ())
+    return Marks(meta, properties, known_id, frozenset(said - {""}), sent, statuses, units)
 
 
 def _joined(cells: Sequence[object]) -> str:

@@ -7,7 +7,7 @@ from excel_uppsikt.excel.workbook import CellValue
 from excel_uppsikt.findings.finding import quote
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.control_column import check_formula
-from excel_uppsikt.form.words import FILLED, MISSING
+from excel_uppsikt.form.words import CONTROL_PHRASES, FILLED, MISSING
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import FormKind, Plan
@@ -68,10 +68,10 @@ def _words_of_kontroll(plan: Plan) -> frozenset[str]:
         for follow_up in (False, True)
     )
     said = (text for formula in formulas for text in _TEXTS_IN_FORMULA.findall(formula))
-    # The plan's dates may have changed since the form was sent out.
+    # The plan's dates may have changed since the form was sent out, or be away from it now.
     return frozenset(
         _DIGIT.sub("0", fold(text).strip("."))
-        for text in (*said, *_SAID_EARLIER)
+        for text in (*said, *CONTROL_PHRASES, *_SAID_EARLIER)
         if _WORD.search(text)
     )
 

@@ -42,7 +42,8 @@ class OurMails:
         """The mails of a plan, and those that have gone out."""
         names = dict.fromkeys(t[0] for t in DEFAULT_TEXTS if t[0].startswith("Mejl"))
         names |= dict.fromkeys(t.section for t in plan.texts if t.section.startswith("Mejl"))
-        written = [texts.section(plan, name).text for name in names]
+        sections = [texts.section(plan, name).text for name in names]
+        written = [text for section in sections for text in texts.with_rest(section)]
         senders = (fold(plan.settings.sender_email), fold(plan.settings.sender))
         return cls(
             tuple(name for name in senders if len(name) > 3),

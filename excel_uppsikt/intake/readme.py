@@ -10,6 +10,8 @@ from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.words import (
+    ANSWER,
+    ANSWER_BESIDE,
     COMPLETE,
     FILL_IN,
     GO_ON,
@@ -17,8 +19,10 @@ from excel_uppsikt.form.words import (
     IF_LATE,
     LACKS,
     MEND,
+    ONLY_THESE,
     ONLY_THIS,
     OPEN,
+    REST_STAYS,
     REST_TO_COMPLETE,
     RETURNED,
     SEND,
@@ -26,6 +30,7 @@ from excel_uppsikt.form.words import (
     STATES,
     TO_COMPLETE,
 )
+from excel_uppsikt.intake.identity import Marks
 from excel_uppsikt.intake.own_columns import is_error
 from excel_uppsikt.intake.plan_texts import PlanTexts
 from excel_uppsikt.language.cells import as_text, cell_name, folded
@@ -40,7 +45,9 @@ _FORM_ID = fold(form.FORM_ID_LABEL)
 # As it stood in forms that may still come in.
 _GO_ON_EARLIER = (
     "2.  Gå till ett mål nedan. Ändra status och skriv en ny kommentar på raderna. "
-    "Lägg till nya rader."
+    "Lägg till nya rader.",
+    "2.  Gå till ett mål nedan och gå igenom varje rad: skriv en ny kommentar eller ändra status. "
+    "Har inget hänt: skriv oförändrat. Lägg till nya rader.",
 )
 _COMPLETE_EARLIER = (
     "2.  Gå till ett mål nedan och komplettera raderna. Kolumnen Att komplettera visar vad som saknas. "
@@ -51,7 +58,8 @@ _OWN_TEXTS = frozenset(
     map(
         fold,
         (
-            *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, _GO_ON_EARLIER),
+            *(OPEN, FILL_IN, GO_ON, SEND, COMPLETE, ONLY_THIS, *TO_COMPLETE, *_GO_ON_EARLIER),
+            *(ANSWER, ANSWER_BESIDE, REST_STAYS, ONLY_THESE),
             *(RETURNED, MEND, SEND_AGAIN, REST_TO_COMPLETE, _COMPLETE_EARLIER),
             *("Mål (klicka för att gå dit)", "Aktiviteter", "Att komplettera", "Läge", *STATES),
             *("Regeln för varje enhet", "Ni har", "Krav", f"{HOLDS} Uppfyllt", "Alla enheter"),
@@ -86,15 +94,16 @@ def foreign_texts(
     place: Place,
     sheet: Sheet,
     comparisons: Comparisons,
-    said: frozenset[str] = frozenset(),
+    marks: Marks | None = None,
 ) -> list[Finding]:
     """F207 for each text and note on Läs mig that is not the form's own; one for them all if many.
 
-    `said` are its own texts that no other form has, folded.
+    `marks` tell its own texts that no other form has, and the goals that it went out with.
     """
-    own = known.readme_lines | _own_texts(sheet) | said
+    marks = marks or Marks()
+    own = known.readme_lines | _own_texts(sheet) | marks.said
     found: list[tuple[tuple[int, int], str, Code]]
-    foreign = _foreign(sheet, own, known.goal_lines, comparisons)
+    foreign = _foreign(sheet, own, known.goal_lines | marks.goal_lines, comparisons)
     found = [(cell, text, F207.README) for cell, text in foreign]
     found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]

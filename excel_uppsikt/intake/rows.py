@@ -8,7 +8,7 @@ from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import Reading, RowReader, Scope
-from excel_uppsikt.intake.identity import Identity
+from excel_uppsikt.intake.identity import Identity, Marks
 from excel_uppsikt.intake.table import FIELDS, CutSheet, RawRow
 from excel_uppsikt.model import Entry, FormKind, Plan
 
@@ -16,13 +16,16 @@ Part = tuple[CutSheet, Sequence[RawRow]]
 
 
 def read_entries(
-    plan: Plan, identity: Identity, file: str, parts: Iterable[Part]
+    plan: Plan, identity: Identity, file: str, parts: Iterable[Part], marks: Marks | None = None
 ) -> tuple[list[Entry], list[Finding]]:
     """The activities in a file's cut sheets and their rows, and what is wrong in their cells.
 
+    `marks` tell what could be chosen in the form's own lists.
     Raises `UnreadableError` for far more rows or faults than a form can have.
     """
     scope = Scope.of(plan, identity.department)
+    if marks is not None:
+        scope = scope.offering(marks.statuses, marks.units)
     reader = _EntryReader(scope, identity)
     entries: list[Entry] = []
     findings: list[Finding] = []

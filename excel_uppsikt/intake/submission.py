@@ -15,6 +15,7 @@ from excel_uppsikt.form import values
 from excel_uppsikt.form.definition import ASKED_HEADER, header, required_fields, split_units
 from excel_uppsikt.intake.given_ids import GivenIds
 from excel_uppsikt.intake.goal_sheets import find_goal_sheets
+from excel_uppsikt.intake.gone_goals import gone_goals
 from excel_uppsikt.intake.identity import Identity, Marks, identify, read_marks
 from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.intake.plan_texts import PlanTexts
@@ -58,9 +59,10 @@ def open_form(
     told = marks.round_name
     if told and fold(told) != fold(plan.settings.round_name):
         return find(F203.OTHER_ROUND, place, told, other=told)
-    sheets, findings = find_goal_sheets(known or PlanTexts.of(plan), file, workbook, marks)
+    sheets, gone, findings = find_goal_sheets(known or PlanTexts.of(plan), file, workbook, marks)
     if not sheets:
         return _not_a_form(place, findings)
+    findings += gone_goals(plan, file, gone)
     given = given or GivenIds()
     cut = tuple(
         given.without_others(sheet, rows, Place(file, rows.name), marks.sent)
@@ -90,7 +92,7 @@ def read_submission(
     identity = identify(plan, names, file, form.marks, lambda: _units_of(nobodys()))
     if identity is None or not identity.known:
         return _unknown_owner(plan, form, identity, nobodys())
-    entries, faults = read_entries(plan, identity, file, parts)
+    entries, faults = read_entries(plan, identity, file, parts, form.marks)
     only = plan.departments[0].name if len(plan.departments) == 1 else None
     submission = Submission(
         file=file,
@@ -125,7 +127,7 @@ def _as_sent(plan: Plan, marks: Marks) -> dict[str, Values]:
 def _not_a_form(place: Place, findings: Iterable[Finding]) -> Finding:
     """What is said of a workbook without goal sheets; what else it holds is not worth listing."""
     for finding in findings:
-        if finding.variant is F203.NO_GOAL:
+        if finding.of(F203):
             return finding
     headers = ", ".join(map(header, required_fields(FormKind.UNIT)))
     return find(F203.NO_FORM, place, headers=headers)

@@ -31,6 +31,7 @@ COLUMNS = ("part", *PLACE, "id", *(field.value for field in FIELDS))
 
 _HEADERS = {column.field: fold(column.header) for column in form.COLUMNS}
 _ASKED, _ID = fold(form.ASKED_HEADER), fold(form.ID_HEADER)
+_PREVIOUS = fold(form.PREVIOUS_HEADER)
 # With room for more spaces.
 _LONGEST_HEADER = 2 * max(map(len, _HEADERS.values()))
 # With more than this the row has a table of its own beside the form.
@@ -213,6 +214,10 @@ class _Outside:
         """Whether the form itself has put this in the own column of this folded heading."""
         if heading == _ASKED and isinstance(cell, str):
             return fold(as_text(cell)) in self._sheet.said
+        if heading == _PREVIOUS and isinstance(cell, str):
+            # The plan may have other statuses now than when the form went out.
+            first = fold(as_text(cell).partition("\n")[0])
+            return first in self._sheet.statuses or self._known.wrote(heading, cell)
         return self._known.wrote(heading, cell)
 
     def _of_cell(self, number: int, at: int, text: str) -> Finding:

@@ -193,8 +193,8 @@ DEFAULT_TEXTS: tuple[tuple[str, str, str], ...] = (
         "Hej {mottagare}!\n\n"
         "{utskott} har behandlat rapporten för {verksamhet} och vill att den kompletteras. "
         "I den bifogade filen står bara det som gäller {enhet}, och på bladet Läs mig vad som saknas.\n\n"
-        "Fyll i, spara och skicka filen som svar på mejlet senast {sista dag för rättningar}. Resten av "
-        "det ni har lämnat in står kvar och behöver inte skickas igen.\n\n"
+        "Fyll i, spara och skicka filen som svar på mejlet senast {sista dag för rättningar}.\n\n"
+        "{resten}\n\n"
         "Vänliga hälsningar\n{avsändare}",
     ),
     (

@@ -15,12 +15,16 @@ ROOM_FOR_REASONS = "{plats för skäl}"
 # What a mail tells its recipient alone.
 STANDING, TO_MEND, IN_REPORT, READ_AS = "läget", "att rätta", "i rapporten", "så lästes det"
 MAIL_FACTS = (STANDING, TO_MEND, IN_REPORT, READ_AS)
+# What becomes of all that is not asked for in a form for what was sent back: it stays, or there is nothing.
+REST = "resten"
+REST_STAYS = "Resten av det ni har lämnat in står kvar och behöver inte skickas igen."
+ONLY_ASKED = "Filen gäller bara det som ska kompletteras."
 PLACEHOLDERS = frozenset(
     {
         "kommun", "år", "period", "verksamhet", "utskott", "enhet", "mottagare", "sista svarsdag",
         "avsändare", "diarienummer", "rapporttitel", "rapportdatum", "avstämningsdatum",
         "minsta antal", "obligatoriska mål", "plats för skäl",
-        "sista dag för rättningar", *MAIL_FACTS,
+        "sista dag för rättningar", *MAIL_FACTS, REST,
     }
 )  # fmt: skip
 
@@ -90,6 +94,14 @@ def _of_rule(plan: Plan, text: str) -> str:
     return (
         text if plan.mandatory_goals and not settings.mandatory_counts else _BESIDES.sub("", text)
     )
+
+
+def with_rest(text: str) -> tuple[str, ...]:
+    """The text with each of what may be said of the rest, or as it is where it has no place for that."""
+    place = f"{{{REST}}}"
+    if place not in text:
+        return (text,)
+    return tuple(text.replace(place, said) for said in (REST_STAYS, ONLY_ASKED))
 
 
 def _of_round(plan: Plan) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from excel_uppsikt.language.text import fold
 from excel_uppsikt.mail.addresses import addresses, same_person, usable
 from excel_uppsikt.mail.message import Attachment, Letter, MailKind
 from excel_uppsikt.model import Department, Plan
+from excel_uppsikt.plan.texts import ONLY_ASKED, REST, REST_STAYS
 from excel_uppsikt.round_paths import TEMPLATES
 from excel_uppsikt.rounds.results import Misplaced, Unreached
 from excel_uppsikt.rounds.whose import EVERYBODY, owner_of, theirs
@@ -148,15 +149,22 @@ def _letter(kind: MailKind, parts: Sequence[_Part], read: Mapping[str, Attachmen
 
 
 def _facts(owners: Sequence[Owner]) -> dict[str, str]:
-    """What fills in the letter's own placeholders; of several owners under the name of each."""
+    """What fills in the letter's own placeholders; of several owners under the name of each.
+
+    Of the rest is said what is so for all of them.
+    """
     keys = dict.fromkeys(key for owner in owners for key in owner.facts)
     told = {key: [(o.words, o.facts[key]) for o in owners if o.facts.get(key)] for key in keys}
-    return {
+    facts = {
         key: said[0][1]
         if len(owners) == 1 and said
         else "\n\n".join(f"{words}\n{fact}" for words, fact in said)
         for key, said in told.items()
     }
+    if REST in facts:
+        stays = all(owner.facts.get(REST) == REST_STAYS for owner in owners)
+        facts[REST] = REST_STAYS if stays else ONLY_ASKED
+    return facts
 
 
 def _not_theirs(

@@ -7,13 +7,14 @@ from excel_uppsikt import figures
 from excel_uppsikt.compilation.completions import due
 from excel_uppsikt.findings.catalogue.files import F203
 from excel_uppsikt.findings.finding import Finding
-from excel_uppsikt.form.definition import COMMON
+from excel_uppsikt.form.definition import COMMON, TO_CORRECT_SHEET
 from excel_uppsikt.form.to_correct import TO_CORRECT
 from excel_uppsikt.intake.identity import from_file_name
 from excel_uppsikt.intake.names import UnitNames
 from excel_uppsikt.language.numbers import swedish_date
 from excel_uppsikt.language.text import counted, listed
 from excel_uppsikt.model import Activity, FormKind, Plan
+from excel_uppsikt.plan import texts
 from excel_uppsikt.report.activities import in_words
 from excel_uppsikt.rounds.owing import Owing
 from excel_uppsikt.rounds.results import CheckedRound
@@ -55,17 +56,24 @@ def another_round_came(plan: Plan, other: str) -> str:
     )
 
 
-def errors_left(checked: CheckedRound, one: Owing, *, attached: bool) -> str:
-    """How things stand with whose form has errors left, and which."""
+def errors_left(checked: CheckedRound, one: Owing, *, attached: int) -> str:
+    """How things stand with whose form has errors left, and which; `attached` counts the returns with it."""
     asked = checked.asked.by_owner.get(one.status.name)
     plan = checked.plan
     day = due(plan, asked.ruling) if asked else plan.settings.last_day_of_corrections
-    where = ". De är markerade i den bifogade filen" if attached else ""
+    files = "den bifogade filen" if attached == 1 else "de bifogade filerna"
+    where = f". Det som ska rättas står på bladet {TO_CORRECT_SHEET} i {files}"
     count = counted(len(one.errors), "fel", "fel")
     return (
-        f"Formuläret har kommit, men {count} behöver rättas{_by(day)}{where}:\n\n"
+        f"Formuläret har kommit, men {count} behöver rättas{_by(day)}{where if attached else ''}:\n\n"
         f"{_list(checked, one.errors)}"
     )
+
+
+def rest_stays(checked: CheckedRound, owner: str) -> str:
+    """That what else an owner has handed in stays, where anything of theirs is in use."""
+    in_use = owner in (checked.compilation.heard or ())
+    return texts.REST_STAYS if in_use else texts.ONLY_ASKED
 
 
 def _by(day: date | None) -> str:
@@ -129,10 +137,19 @@ def _is_of(checked: CheckedRound, activity: Activity, owner: str) -> bool:
 
 def _list(checked: CheckedRound, findings: Sequence[Finding]) -> str:
     titles = _titles(checked)
-    told = list(dict.fromkeys(_line(finding, titles) for finding in findings))
-    more = len(told) - _MOST_TOLD
-    lines = [*told[:_MOST_TOLD], *([f"- … och {more} till"] if more > 0 else ())]
-    return "\n".join(lines)
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(_line(finding, titles), []).append(finding)
+    told = list(alike.items())
+    lines = [f"{line}{_of_rows(same)}" for line, same in told[:_MOST_TOLD]]
+    more = sum(len(same) for _, same in told[_MOST_TOLD:])
+    return "\n".join([*lines, *([f"- … och {more} till"] if more else ())])
+
+
+def _of_rows(alike: Sequence[Finding]) -> str:
+    """How many rows a line is told of, where they are more than one."""
+    rows = {(one.place.file, one.place.sheet, one.place.row) for one in alike if one.place.row}
+    return f" (gäller {len(rows)} rader)" if len(rows) > 1 else ""
 
 
 def _line(finding: Finding, titles: Mapping[tuple[str | None, str | None, int | None], str]) -> str:

@@ -22,8 +22,7 @@ _NOBODY = {
     MailKind.RECEIPTS: "Ingen har lämnat in något att kvittera.",
     MailKind.COMPLETIONS: "Ingen har något att komplettera efter en återremiss.",
 }
-# Those whose mail asks for answers by the last day of corrections.
-_BY_CORRECTIONS = (MailKind.RETURNS, MailKind.COMPLETIONS)
+_ANSWERS, _CORRECTIONS = "Sista svarsdag", "Sista dag för rättningar"
 _NOT_SENT = {
     State.REFUSED: "servern tog inte emot det ({answer}). Se efter adressen i planen och kör igen.",
     State.LATER: "servern tar inte emot just nu ({answer}), efter {tries} försök. Kör igen senare.",
@@ -196,21 +195,36 @@ def nobody(mailing: Mailing, *, chosen_by: str) -> str:
             f"{listed(mailing.awaited)}: mejla formuläret för komplettering."
         )
     if mailing.kind is MailKind.REMINDERS and mailing.unread:
-        return f"{awaited((), mailing.unread)} Ingen behöver påminnas."
+        return f"{awaited((), mailing.unread)} Ingen annan behöver påminnas."
     return _NOBODY[mailing.kind]
 
 
 def day_gone(mailing: Mailing, today: date) -> str:
     """That the mails ask for answers by a day that has passed, and where to write another; '' else."""
-    day = mailing.plan.settings.last_day_of_corrections
-    if mailing.kind not in _BY_CORRECTIONS or day is None or day >= today:
-        return ""
-    if not any(swedish_date(day) in message.text for message in mailing.messages):
-        return ""
-    return (
-        f"Mejlen ber om svar senast {day}, och den dagen har passerat. Skriv en ny vid Sista dag för "
-        "rättningar på planens blad Omgång innan de går ut."
+    settings_of: dict[date, list[str]] = {}
+    for setting, day in _days_asked(mailing):
+        told = day is not None and any(swedish_date(day) in m.text for m in mailing.messages)
+        if day is not None and day < today and told:
+            settings_of.setdefault(day, []).append(setting)
+    return " ".join(
+        f"Mejlen ber om svar senast {day}, och den dagen har passerat. Skriv en ny vid {listed(settings)} på "
+        "planens blad Omgång innan de går ut."
+        for day, settings in settings_of.items()
     )
+
+
+def _days_asked(mailing: Mailing) -> list[tuple[str, date | None]]:
+    """The days by which mail of a kind asks for answers, each with its setting in the plan."""
+    settings = mailing.plan.settings
+    match mailing.kind:
+        case MailKind.TEMPLATES:
+            return [(_ANSWERS, settings.deadline)]
+        case MailKind.REMINDERS:
+            return [(_ANSWERS, settings.deadline), (_CORRECTIONS, settings.corrections_due)]
+        case MailKind.RETURNS | MailKind.COMPLETIONS:
+            return [(_CORRECTIONS, settings.last_day_of_corrections)]
+        case MailKind.RECEIPTS | MailKind.REPORTS:
+            return []
 
 
 def without_address(one: Unreached) -> str:

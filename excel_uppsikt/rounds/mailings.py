@@ -120,7 +120,7 @@ def _with_errors(checked: CheckedRound, owner: Owner, one: Owing, made: Sequence
     return replace(
         owner,
         files=files,
-        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=bool(files))},
+        facts={texts.STANDING: mail_facts.errors_left(checked, one, attached=len(files))},
         needed=(texts.STANDING,),
         why=f"{len(one.errors)} fel kvar",
     )
@@ -201,6 +201,7 @@ def completions_mailing(checked: CheckedRound, *, only: str | None = None) -> Ma
         replace(
             owner,
             files=tuple(file.replace(TEMPLATES, COMPLETION_FORMS, 1) for file in owner.files),
+            facts={texts.REST: mail_facts.rest_stays(checked, owner.words)},
             why="ska komplettera efter en återremiss",
         )
         for owner in form_owners(plan)

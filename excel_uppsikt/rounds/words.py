@@ -111,6 +111,8 @@ def mailed(mails: Mails) -> str:
 
 def ask_for_another(names: Sequence[str]) -> str:
     """Whom to ask for another file: those whose only one cannot be read."""
+    if len(names) > 1:
+        return f"Be {listed(list(names))} om nya filer: de som kom kan inte läsas."
     return f"Be {listed(list(names))} om en ny fil: den som kom kan inte läsas."
 
 

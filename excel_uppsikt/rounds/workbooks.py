@@ -14,7 +14,7 @@ from excel_uppsikt.form.returns import Return, returns
 from excel_uppsikt.form.round_forms import Per, form_names
 from excel_uppsikt.form.templates import WORTH_WRITING, form_files, left_out
 from excel_uppsikt.form.to_correct import TO_CORRECT
-from excel_uppsikt.model import Plan
+from excel_uppsikt.model import Compilation, Plan
 from excel_uppsikt.plan.writing import blank_plan
 from excel_uppsikt.report.sent_back import decided
 from excel_uppsikt.round_paths import (
@@ -107,7 +107,7 @@ def write_completion_forms(folder: Path) -> CompletionForms:
     read = read_compilation(path, plan)
     asked = asked_of_all(plan, read.compilation)
     outputs = Outputs(folder)
-    wanted = [_wanting(plan, one) for one in asked.by_owner.values()]
+    wanted = [_wanting(plan, one, read.compilation) for one in asked.by_owner.values()]
     files = {name: data for name, _, data in completion_files(plan, wanted)}
     removed = outputs.clear(COMPLETION_FORMS, list(files))
     written = outputs.write_all(
@@ -140,10 +140,12 @@ def _keep_days(
     remember(folder / MADE_COMPLETIONS, known)
 
 
-def _wanting(plan: Plan, asked: Asked) -> Wanting:
-    ruling = asked.ruling
+def _wanting(plan: Plan, asked: Asked, compilation: Compilation) -> Wanting:
+    ruling, handed_in = asked.ruling, asked.owner in (compilation.heard or ())
     decision = decided(plan.department(ruling.department), ruling)
-    asking = Asking(decision, due(plan, ruling), ruling.reasons, asked.rows, asked.questions)
+    asking = Asking(
+        decision, due(plan, ruling), ruling.reasons, asked.rows, asked.questions, handed_in
+    )
     return Wanting(asked.owner, asking)
 
 
@@ -190,7 +192,8 @@ def write_returns(checked: CheckedRound) -> Returns:
     findings, submissions = findings_of_units(checked), checked.collection.submissions
     aside = {one.file: newer_set_aside(checked, one) for one in submissions}
     asked = {
-        owner: _wanting(checked.plan, one).asking for owner, one in checked.asked.by_owner.items()
+        owner: _wanting(checked.plan, one, checked.compilation).asking
+        for owner, one in checked.asked.by_owner.items()
     }
     previous = checked.previous.in_reports
     wanted = returns(checked.plan, submissions, findings, previous, asked)

@@ -160,7 +160,7 @@ def test_what_the_report_has_and_what_was_handed_in_are_told_apart() -> None:
          [f"Hemtjänst har 1 aktivitet{beside} i rapporten, men regeln är minst 2. "
           f"Inlämnat är 2 aktiviteter, {out}"]),
         (plan, [sick], [one, sick],
-         [f"Hemtjänst har lämnat in 1 aktivitet{beside}, men regeln är minst 2. "
+         [f"Inlämnat för Hemtjänst är 1 aktivitet{beside}, men regeln är minst 2. "
           "I rapporten står 0 aktiviteter."]),
         (plan, [one, sick], [one, sick],
          [f"Hemtjänst har 1 aktivitet{beside}, men regeln är minst 2. 1 aktivitet saknas."]),
@@ -168,7 +168,7 @@ def test_what_the_report_has_and_what_was_handed_in_are_told_apart() -> None:
          [f"Hemtjänst har 0 aktiviteter {goal} i rapporten. Minst 1 krävs. "
           f"Inlämnat är 1 aktivitet, {out}"]),
         (twice, [one, two], [one, two, sick],
-         [f"Hemtjänst har lämnat in 1 aktivitet {goal}. Minst 2 krävs. I rapporten står 0 aktiviteter."]),
+         [f"Inlämnat för Hemtjänst är 1 aktivitet {goal}. Minst 2 krävs. I rapporten står 0 aktiviteter."]),
         (twice, [one, two, sick], [one, two, sick],
          [f"Hemtjänst har 1 aktivitet {goal}. Minst 2 krävs."]),
         (plan, [one, two], [one, two], [f"Hemtjänst har ingen aktivitet {goal}. Minst 1 krävs."]),

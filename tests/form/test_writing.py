@@ -21,6 +21,7 @@ from excel_uppsikt.form.definition import (
     goal_form,
     sheet_name,
     unit_form,
+    whole_names,
 )
 from excel_uppsikt.form.round_forms import Per
 from excel_uppsikt.form.templates import form_files
@@ -175,7 +176,13 @@ def test_the_hidden_sheet_says_in_plain_words_whose_form_it_is(
         for name, goal in zip(GOAL_SHEETS, (SICKNESS, YOUTH, HOMES), strict=True)
         if goal in form.goals
     }
-    assert pairs(opened(data), "_uppsikt") == known | sheets
+    units = [u.name for u in TWO_DEPARTMENTS.units_of(form.department)]
+    wholes = whole_names([d for d in DEPARTMENTS if form.department in (None, d.name)])
+    lists = {
+        "Statusar i listan": "\n".join(status.name for status in TWO_DEPARTMENTS.statuses),
+        "Enheter i listan": "\n".join([*units, *wholes]),
+    }
+    assert pairs(opened(data), "_uppsikt") == known | sheets | lists
     assert read_workbook_bytes(data).properties == {
         f"uppsikt {key}": value for key, value in known.items()
     }

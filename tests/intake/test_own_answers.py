@@ -25,6 +25,7 @@ FACTS = {
     texts.STANDING: "Formuläret har kommit, men 2 fel behöver rättas:\n\n- ”Läxhjälp” (bladet 1): Datum "
     "saknas.\n- Bladet 2: Status är ”På gång”, som inte finns.",
     texts.TO_MEND: "- ”Läxhjälp” (bladet 1): Datum saknas.\n- Bladet 2: Status är ”På gång”, som inte finns.",
+    texts.REST: texts.ONLY_ASKED,
     texts.READ_AS: "Jag har läst 2 aktiviteter ur Hemtjänst.xlsx, senast sparat 2024-05-02.",
     texts.IN_REPORT: "Mål: Fler ska gå i mål\nLäxhjälp\n2024-01-01 – 2024-06-30\n\nTas inte med: "
     "”Fältarbete”.",

@@ -30,7 +30,7 @@ def form_mail(section: str = MAIL_TEMPLATES) -> str:
     """One of the plan's mails as it went to Anna."""
     to = Recipient("", "Anna Ek", "anna@kommun.se")
     # What is told to one unit alone differs from mail to mail, and is cut off with the rest that is quoted.
-    facts = dict.fromkeys(texts.MAIL_FACTS, "")
+    facts = {**dict.fromkeys(texts.MAIL_FACTS, ""), texts.REST: texts.REST_STAYS}
     text = texts.section(PLAN, section).text
     return texts.fill(PLAN, text, owner="Hemtjänst", recipient=to, more=facts)
 

@@ -34,9 +34,9 @@ def test_it_is_told_from_the_day_after(tmp_path: Path, later: int, told: int) ->
 
 
 def test_nothing_is_told_of_mail_that_does_not_name_it(tmp_path: Path) -> None:
-    """Reminders give the day of the answers."""
+    """Receipts ask for no answer."""
     folder = sent_back(tmp_path)
-    done = uppsikt("mail", folder, "reminders", "--today", DAY + timedelta(1))
+    done = uppsikt("mail", folder, "receipts", "--today", DAY + timedelta(1))
     assert "har passerat. Skriv en ny" not in done.stdout
 
 

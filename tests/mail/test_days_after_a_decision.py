@@ -21,10 +21,10 @@ ERROR = "Formuläret har kommit, men 1 fel behöver rättas"
 @pytest.mark.parametrize(
     ("corrections", "reminded", "returned"),
     [
-        (date(2024, 5, 10), f"{ERROR}. De är markerade", "senast {sista dag för rättningar}."),
+        (date(2024, 5, 10), f"{ERROR}. Det som ska rättas", "senast {sista dag för rättningar}."),
         (
             date(2024, 6, 20),
-            f"{ERROR} (sista dag: 20 juni 2024). De är markerade",
+            f"{ERROR} (sista dag: 20 juni 2024). Det som ska rättas",
             "senast 20 juni 2024.",
         ),
     ],

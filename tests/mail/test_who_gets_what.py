@@ -89,8 +89,8 @@ def test_a_reminder_says_how_things_stand_with_each(tmp_path: Path) -> None:
     assert told(errors) == [
         "Det gäller Hemtjänst.",
         "",
-        "Formuläret har kommit, men 1 fel behöver rättas (sista dag: 20 maj 2024). De är markerade i den "
-        "bifogade filen:",
+        "Formuläret har kommit, men 1 fel behöver rättas (sista dag: 20 maj 2024). Det som ska "
+        "rättas står på bladet Att åtgärda i den bifogade filen:",
         "",
         "- ”Flytt” (bladet 3 Ånge ska ha ett positivt): Slutdatum ”31 februari” finns inte i kalendern. "
         "Skriv ett datum som finns.",

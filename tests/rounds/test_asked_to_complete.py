@@ -116,8 +116,9 @@ def test_each_who_is_asked_gets_a_mail_with_the_form_until_it_has_come(tmp_path:
         "Utskottet har behandlat rapporten för Social verksamhet och vill att den kompletteras. "
         "I den bifogade filen står bara det som gäller Bemanning, och på bladet Läs mig vad som saknas.",
         "",
-        "Fyll i, spara och skicka filen som svar på mejlet senast 20 juni 2024. Resten av det ni har "
-        "lämnat in står kvar och behöver inte skickas igen.",
+        "Fyll i, spara och skicka filen som svar på mejlet senast 20 juni 2024.",
+        "",
+        "Resten av det ni har lämnat in står kvar och behöver inte skickas igen.",
         "",
         "Vänliga hälsningar",
         "Samordnaren",

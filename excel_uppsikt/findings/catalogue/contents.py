@@ -82,6 +82,12 @@ class F207(
         "Bladet hör inte till något mål och tas inte med i rapporten. Här står: {value}. "
         "Flytta innehållet till rätt måls blad om det ska vara med."
     )
+    GOAL_GONE = (
+        "Bladet gäller målet ”{goal}”, som fanns när formuläret skickades ut men inte finns i planen nu. "
+        "{count} där är inte med: {value}. Lägg tillbaka målet i planen, eller för in i sammanställningen "
+        "det som ska vara med.",
+        NOT_FOR_UNITS,
+    )
     NOTE = (
         "Cellen har en anteckning: {value}. Anteckningar tas inte med i rapporten. "
         "Skriv texten i kolumnen Kommentar om den ska vara med."

@@ -152,6 +152,11 @@ class F203(
         "Inget av filens blad hör till något av planens mål. "
         "Be avsändaren använda formuläret som skickades ut."
     )
+    GOALS_GONE = (
+        "Filen hör till mål som fanns när formuläret skickades ut men inte finns i planen nu: {goals}. "
+        "Den är därför inte med. Lägg tillbaka i planen det som behövs, eller för in i sammanställningen "
+        "det som ska vara med."
+    )
 
 
 class F204(

@@ -63,6 +63,10 @@ class R305(
 ):
     UNKNOWN = "Statusen {value} finns inte. Välj någon av {allowed}."
     NEAR = "Statusen {value} finns inte. Menar du {near}? Välj i listan."
+    OFFERED = (
+        "Statusen {value} kunde väljas när formuläret skickades ut, men finns inte i planen nu. "
+        "Välj någon av {allowed}."
+    )
 
 
 class R306(
@@ -75,6 +79,10 @@ class R306(
 ):
     UNKNOWN = "Enheten {value} finns inte i planen. Skriv {allowed}, med semikolon mellan flera."
     NEAR = "Enheten {value} finns inte i planen. Menar du {near}? Skriv namnet som i listan."
+    OFFERED = (
+        "{value} kunde väljas när formuläret skickades ut, men finns inte i planen nu. "
+        "Skriv {allowed}, med semikolon mellan flera."
+    )
     OTHER_DEPARTMENT = (
         "Enheten {value} hör till {other}. Skriv en av verksamhetens egna enheter; "
         "den andra verksamheten redovisar aktiviteten i sitt formulär."

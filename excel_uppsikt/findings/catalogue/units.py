@@ -19,7 +19,7 @@ class U501(
         NOT_FOR_UNITS,
     )
     OTHERWISE = (
-        "{unit} har lämnat in {handed}{excluding}, men regeln är minst {minimum}. "
+        "Inlämnat för {unit} är {handed}{excluding}, men regeln är minst {minimum}. "
         "I rapporten står {count}."
     )
     SET_ASIDE = (
@@ -47,7 +47,7 @@ class U502(
         NOT_FOR_UNITS,
     )
     OTHERWISE = (
-        "{unit} har lämnat in {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
+        "Inlämnat för {unit} är {handed} för målet ”{goal}”. Minst {minimum} krävs. I rapporten står "
         "{count}."
     )
     SET_ASIDE = (
