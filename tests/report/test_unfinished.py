@@ -27,6 +27,7 @@ from tests.report.test_document import TEMPLATE, activity, lines, report
 from tests.report.test_template import as_file, control
 from tests.small_rounds import make_plan, make_round, own_form, row
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
 PLAN = make_plan()
 OTHER = Department("Teknik", "tekniska utskottet", date(2024, 6, 4))
 READERS = (
