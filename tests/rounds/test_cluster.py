@@ -19,6 +19,7 @@ from excel_uppsikt.rounds import cluster as clusters
 from excel_uppsikt.rounds.cluster import cluster
 from tests.cli.running import uppsikt
 from tests.corpus.gallery import PLAN, good
+from tests.endurance import ENDURANCE
 from tests.intake.test_executors import alone, by, ugly
 from tests.small_rounds import make_round
 
@@ -105,6 +106,7 @@ def processes(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 @needs_dask
+@pytest.mark.skipif(not ENDURANCE, reason="tried in endurance, for the time it takes")
 def test_a_scheduler_that_dies_half_way_costs_nothing(
     processes: tuple[subprocess.Popen[bytes], str],
     ugly: Path,

@@ -30,7 +30,6 @@ from tests.rounds.completed_rounds import (
 )
 from tests.small_rounds import CARE, make_plan, make_round, own_form, row
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
 TODAY = date(2024, 5, 20)
 FIRST = "Social verksamhet 1"
 REPORT = "Uppsiktsrapport Social verksamhet 2024 T1.docx"
