@@ -1,6 +1,7 @@
 """The form's own columns in a received sheet: what the form itself has put there, and what is content."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from excel_uppsikt.excel.workbook import CellValue
@@ -76,12 +77,24 @@ def _words_of_kontroll(plan: Plan) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the form says in its own columns in a round, as it is compared; made once for all its forms."""
+
+    kontroll: frozenset[str]
+    statuses: frozenset[str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "OwnWords":
+        """The words of a plan's forms."""
+        return cls(_words_of_kontroll(plan), frozenset(form.status_names(plan)))
+
+
 class OwnColumns:
     """What the form puts in its own columns, whatever program has saved it since."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._said = _words_of_kontroll(plan)
-        self._statuses = frozenset(form.status_names(plan))
+    def __init__(self, words: OwnWords) -> None:
+        self._said, self._statuses = words.kontroll, words.statuses
         self._seen: dict[tuple[str, CellValue], bool] = {}
 
     def wrote(self, heading: str, cell: CellValue) -> bool:

@@ -103,7 +103,7 @@ def foreign_texts(
     marks = marks or Marks()
     own = known.readme_lines | _own_texts(sheet) | marks.said
     found: list[tuple[tuple[int, int], str, Code]]
-    foreign = _foreign(sheet, own, known.goal_lines | marks.goal_lines, comparisons)
+    foreign = _foreign(sheet, own, known.goal_lines, marks, comparisons)
     found = [(cell, text, F207.README) for cell, text in foreign]
     found += [(cell, as_text(text), F207.README) for cell, text in sorted(sheet.far.items())]
     found += [(cell, text, F207.NOTE) for cell, text in own_notes(sheet).items()]
@@ -115,7 +115,11 @@ def foreign_texts(
 
 
 def _foreign(
-    sheet: Sheet, own: frozenset[str], goals: frozenset[str], comparisons: Comparisons
+    sheet: Sheet,
+    own: frozenset[str],
+    goals: frozenset[str],
+    marks: Marks,
+    comparisons: Comparisons,
 ) -> Iterator[tuple[tuple[int, int], str]]:
     for number, row in enumerate(sheet.rows, 1):
         foreign = [
@@ -123,7 +127,7 @@ def _foreign(
             for at, cell in enumerate(row)
             if cell != "" and (key := folded(cell)) and not _is_own(key, own)
         ]
-        if foreign and _is_table_line(folded(row[0]), goals, comparisons):
+        if foreign and _is_table_line(folded(row[0]), goals, marks, comparisons):
             foreign = [one for one in foreign if one[0] and not _is_result(*one)]
         for at, cell, _ in foreign:
             yield (number, at + 1), as_text(cell)
@@ -133,12 +137,15 @@ def _is_own(key: str, own: frozenset[str]) -> bool:
     return key in _OWN_TEXTS or key in own or _OWN_LINES.fullmatch(key) is not None
 
 
-def _is_table_line(key: str, goals: frozenset[str], comparisons: Comparisons) -> bool:
-    """Whether a row of the two tables begins so: a goal, or a term of the unit rule."""
+def _is_table_line(key: str, goals: frozenset[str], marks: Marks, comparisons: Comparisons) -> bool:
+    """Whether a row of the two tables begins so: a goal, also one of when it went out, or a rule's term."""
     if key in goals:
         return True
     if not key[:1].isdecimal():
         return _RULE_LINE.fullmatch(key) is not None
+    goals |= marks.goal_lines
+    if key in goals:
+        return True
     likely = [goal for goal in goals if len(key) < 2 * len(goal)]
     return comparisons.allow(key) and any(alike(key, goal) >= NEAR for goal in likely)
 

@@ -59,14 +59,15 @@ def open_form(
     told = marks.round_name
     if told and fold(told) != fold(plan.settings.round_name):
         return find(F203.OTHER_ROUND, place, told, other=told)
-    sheets, gone, findings = find_goal_sheets(known or PlanTexts.of(plan), file, workbook, marks)
+    known = known or PlanTexts.of(plan)
+    sheets, gone, findings = find_goal_sheets(known, file, workbook, marks)
     if not sheets:
         return _not_a_form(place, findings)
-    findings += gone_goals(plan, file, gone)
+    findings += gone_goals(known.own_words, file, gone)
     given = given or GivenIds()
     cut = tuple(
         given.without_others(sheet, rows, Place(file, rows.name), marks.sent)
-        for sheet, rows in zip(sheets, cut_sheets(plan, file, sheets), strict=True)
+        for sheet, rows in zip(sheets, cut_sheets(known.own_words, file, sheets), strict=True)
     )
     asked = marks.completion or any(fold(ASKED_HEADER) in sheet.own for sheet in sheets)
     return OpenedForm(file, marks, workbook.saved, cut, tuple(findings), asked)

@@ -16,10 +16,10 @@ from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.cells import CellError, cell_text
 from excel_uppsikt.intake.goal_sheets import GoalSheet
-from excel_uppsikt.intake.own_columns import OwnColumns, column_in_words, is_id
+from excel_uppsikt.intake.own_columns import OwnColumns, OwnWords, column_in_words, is_id
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
-from excel_uppsikt.model import Goal, Plan
+from excel_uppsikt.model import Goal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,14 +64,14 @@ class SheetRows(NamedTuple):
     rows: Sequence[RawRow]
 
 
-def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
+def cut_sheets(words: OwnWords, file: str, sheets: Iterable[GoalSheet]) -> list[CutSheet]:
     """The rows of a file's goal sheets from the header down, however far.
 
     Raises `UnreadableError` for far more rows, or more beside them, than a form can have.
     """
     cut: list[CutSheet] = []
     filled = beside = 0
-    known = OwnColumns(plan)
+    known = OwnColumns(words)
     for sheet in sheets:
         rows: list[RawRow] = []
         outside: list[Finding] = []
@@ -86,7 +86,7 @@ def cut_sheets(plan: Plan, file: str, sheets: Iterable[GoalSheet]) -> list[CutSh
             if _repeats_header(values):
                 continue
             outside.extend(stray.findings(number, cells))
-            if any(value != "" and cell_text(value) for value in values):
+            if _says_anything(values):
                 rows.append((number, _id(sheet, cells), values))
         beside += len(outside)
         columns: dict[str, int] = {field: at + 1 for field, at in sheet.columns.items()}
@@ -110,7 +110,9 @@ def inbox_table(sheets: Iterable[SheetRows]) -> "pd.DataFrame":
         for part, sheet in enumerate(sheets)
         for number, activity, values in sheet.rows
     ]
-    return pd.DataFrame(records, columns=list(COLUMNS), dtype=object)
+    # Names of pandas' own kind of text would load pyarrow for them, which takes as long as some forms.
+    names = pd.Index(COLUMNS, dtype=object)
+    return pd.DataFrame(records, columns=names, dtype=object)
 
 
 def rows_by_part(table: "pd.DataFrame") -> dict[int, list[RawRow]]:
@@ -179,6 +181,14 @@ def _repeats_header(values: Sequence[CellValue | CellError]) -> bool:
     return found > 2
 
 
+def _says_anything(values: Sequence[CellValue | CellError]) -> bool:
+    """Whether anything stands in the row's fields that can be seen; most rows begin with a title."""
+    title = values[0]
+    if isinstance(title, str) and title[:1].isalnum():
+        return True
+    return any(value != "" and cell_text(value) for value in values)
+
+
 def _id(sheet: GoalSheet, cells: Sequence[CellValue]) -> str | None:
     at = sheet.own.get(_ID)
     if at is None or at >= len(cells) or cells[at] == "":
@@ -195,16 +205,23 @@ class _Outside:
         self._own = {at: heading for heading, at in sheet.own.items()}
         widest = max(map(len, sheet.sheet.rows))
         self._columns = [at for at in range(widest) if at not in sheet.inside]
+        # Texts that the form has put beside a row, which are the same beside most.
+        self._own_texts: set[tuple[CellValue, ...]] = set()
 
     def findings(self, number: int, cells: Sequence[CellValue]) -> list[Finding]:
         """F207 for each cell of a row that is not the form's own; one for them all if many."""
-        filled = [at for at in self._columns if at < len(cells) and cells[at] != ""]
+        beside = tuple([cells[at] for at in self._columns if at < len(cells)])
+        if beside in self._own_texts:
+            return []
+        filled = [at for at, cell in zip(self._columns, beside, strict=False) if cell != ""]
         stray = {
             at: text
             for at in filled
             if not (at in self._own and self._wrote(self._own[at], cells[at]))
             and (text := as_text(cells[at]))
         }
+        if not stray and {*map(type, beside)} == {str}:
+            self._own_texts.add(beside)
         if len(stray) > _MOST_BY_ITSELF:
             first, count = self._place.at(number, next(iter(stray)) + 1), f"{len(stray)} celler"
             return [find(F207.ROW, first, " | ".join(stray.values()), count=count)]

@@ -7,7 +7,7 @@ import pytest
 
 from excel_uppsikt.form.control_text import Kontroll
 from excel_uppsikt.form.definition import Form
-from excel_uppsikt.intake.own_columns import OwnColumns
+from excel_uppsikt.intake.own_columns import OwnColumns, OwnWords
 from excel_uppsikt.model import FormKind
 from excel_uppsikt.rounds.results import CheckedRound
 from excel_uppsikt.rounds.workbooks import write_compilation
@@ -97,7 +97,7 @@ def test_what_kontroll_says_is_the_forms_own(text: str, tmp_path: Path) -> None:
 
 def test_a_zero_that_a_program_has_left_in_an_own_column_is_nothing() -> None:
     """Of the number 0 programs make empty texts; the digit as text is what somebody wrote."""
-    known = OwnColumns(PLAN)
+    known = OwnColumns(OwnWords.of(PLAN))
     assert [known.wrote(heading, 0.0) for heading in ("kontroll", "förra omgången", "id")] == [
         True
     ] * 3
@@ -119,7 +119,7 @@ def test_every_answer_of_kontroll_is_known(kind: FormKind) -> None:
         "status": ("", DEVIATION, "Klart"),
         "comment": ("", "x"),
     }
-    known = OwnColumns(plan)
+    known = OwnColumns(OwnWords.of(plan))
     kontroll = Kontroll(plan, Form(kind, plan.goals, "Hemtjänst", CARE))
     for values in product(*written.values()):
         made = row(**dict(zip(written, values, strict=True)))

@@ -5,8 +5,8 @@ Sheets of the usual spelling are spared the scan of their cells; `usual_sheets.p
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from excel_uppsikt.excel.guard.by_content import by_content
 from excel_uppsikt.excel.guard.far_cells import USUAL, WIDEST, Bounds, FarCell
 from excel_uppsikt.excel.guard.limits import MAX_TAGS, RECEIVED, Limits, check_tags
 from excel_uppsikt.excel.guard.refusal import Reason, UnreadableError
@@ -152,15 +152,22 @@ def _check_part(content: bytes, encoding: str | None = None) -> None:
     """Refuses a part without cells for what it declares or how deep it is."""
     if len(content) > _LARGEST_REMEMBERED:
         PartScan(encoding).parse(content)
+    elif encoding is None:
+        _check_small_part(content)
     else:
-        _check_small_part(content, encoding)
+        _check_small_sheet(content)
 
 
-@lru_cache(maxsize=100)
-def _check_small_part(content: bytes, encoding: str | None) -> None:
+@by_content(100)
+def _check_small_sheet(content: bytes) -> None:
+    PartScan(ENCODING).parse(content)
+
+
+@by_content(100)
+def _check_small_part(content: bytes) -> None:
     # Styles, themes and relations are the same in most forms of a round: to remember them takes a fifth
     # off the time a form takes.
-    PartScan(encoding).parse(content)
+    PartScan().parse(content)
 
 
 def _size(scans: Mapping[str, CellScan], outlines: Mapping[str, Outline]) -> _Size:

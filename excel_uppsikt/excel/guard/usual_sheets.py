@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from excel_uppsikt.excel.guard.by_content import by_content
 from excel_uppsikt.excel.guard.limits import MAX_DEPTH
 
 _BEGIN, _END, _ROW, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"<row ", "</row>", "<c "
@@ -164,7 +165,7 @@ def _proved(cells: bytes) -> _Cells | None:
 
 
 # A goal's sheet where nobody has written is the same in each form that the same program saved.
-_remembered_cells = lru_cache(maxsize=_MOST_SHAPES)(_proved)
+_remembered_cells = by_content(_MOST_SHAPES)(_proved)
 
 
 def _shape(cells: bytes) -> _Shape | None:
@@ -203,10 +204,10 @@ def _without_formulas(begin: int, row: bytes) -> Iterator[tuple[int, int]]:
 
 
 # Others are filled in alike, but for numbers: a round's sheets are of few shapes.
-_remembered_shape = lru_cache(maxsize=_MOST_SHAPES)(_shape)
+_remembered_shape = by_content(_MOST_SHAPES)(_shape)
 
 
-@lru_cache(maxsize=_MOST_OUTSIDES)
+@by_content(_MOST_OUTSIDES)
 def _is_plain(outside: bytes) -> bool:
     """Whether what is parsed without the cells is judged as with them, and is not too deep."""
     sheet = _SHEET.match(outside)
