@@ -15,10 +15,12 @@ from excel_uppsikt.rounds.memory import remember, remembered
 def laid_aside(folder: Path) -> tuple[str, ...]:
     """The files that have been laid aside and lie in the inbox, by their names there."""
     known = set(keys_aside(folder))
-    if not known:
-        return ()
-    lying = inbox_now(folder).items()
-    return tuple(name for name, one in lying if _key(name, one.path) in known)
+    # Only those of their names are read.
+    named = {key.partition(" ")[0] for key in known}
+    lying = inbox_now(folder).items() if known else ()
+    return tuple(
+        name for name, one in lying if _named(name) in named and _key(name, one.path) in known
+    )
 
 
 def keys_aside(folder: Path) -> tuple[str, ...]:
@@ -52,6 +54,11 @@ def _lying(folder: Path, name: str) -> str:
     if not key:
         raise CannotRunError(f"{name or 'Filen'} finns inte i inkorgen. Ladda om sidan.")
     return key
+
+
+def _named(name: str) -> str:
+    """What a key of this name begins with."""
+    return file_key(f"{INBOX}/{name}", b"").partition(" ")[0]
 
 
 def _key(name: str, path: Path) -> str:

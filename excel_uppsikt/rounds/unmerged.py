@@ -14,6 +14,7 @@ from pathlib import Path
 from excel_uppsikt.intake.folders import Lying, inbox_now
 from excel_uppsikt.round_paths import COMPILATION_FILE, MERGED_FILES
 from excel_uppsikt.rounds.disk import OutputError
+from excel_uppsikt.rounds.laying_aside import laid_aside
 from excel_uppsikt.rounds.memory import remember, remembered
 from excel_uppsikt.rounds.results import Unmerged
 
@@ -38,7 +39,8 @@ def unmerged(folder: Path) -> Unmerged:
         made = (folder / COMPILATION_FILE).stat().st_mtime_ns
     except OSError:
         return Unmerged()
-    now, known = inbox_now(folder), _merged_before(folder)
+    aside, known = set(laid_aside(folder)), _merged_before(folder)
+    now = {name: one for name, one in inbox_now(folder).items() if name not in aside}
     if known is None:
         return Unmerged(newer=tuple(name for name, one in now.items() if one.saved > made))
     marks = {name: _mark(known.get(name), one) for name, one in now.items()}
@@ -47,7 +49,9 @@ def unmerged(folder: Path) -> Unmerged:
     return Unmerged(
         come=tuple(n for n in now if n not in known and marks[n] not in merged),
         changed=tuple(n for n in now if n in known and marks[n] != known[n].mark),
-        gone=tuple(n for n, one in known.items() if n not in now and one.mark not in lying),
+        gone=tuple(
+            n for n, one in known.items() if n not in (*now, *aside) and one.mark not in lying
+        ),
     )
 
 

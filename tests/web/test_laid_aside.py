@@ -107,6 +107,10 @@ def test_a_file_laid_aside_is_not_missed_in_the_compilation(tmp_path: Path) -> N
     assert (unmerged(folder), told(folder)) == (Unmerged(), [])
     put_back(folder, "bild på å.jpg")
     assert (unmerged(folder), told(folder)) == (Unmerged(), ["inkorg/bild på å.jpg"])
+    (folder / "inkorg/protokoll.docx").write_bytes(b"nytt")
+    assert unmerged(folder) == Unmerged(come=("protokoll.docx",))
+    lay_aside(folder, "protokoll.docx")
+    assert unmerged(folder) == Unmerged()
 
 
 def test_where_what_is_remembered_is_lost_the_file_is_told_again(tmp_path: Path) -> None:
