@@ -23,8 +23,6 @@ _UNUSED = "ja, men används inte"
 _UNREAD = "ja, men filen kan inte läsas"
 _NO_FORM = "kunde inte användas"
 _CONTAINER = re.compile(r"(.+?\.(?:eml|msg|zip))/", re.IGNORECASE)
-# Excel refuses links longer than this; the place still stands in the row's other cells.
-_LONGEST_LINK = 2_000
 # A sheet holds 65,530 links; the findings beyond stand without.
 _MOST_LINKS = 65_000
 
@@ -186,7 +184,8 @@ def _write_file(
     if name and source.cell and not outer:
         address += f"#'{name.replace(chr(39), chr(39) * 2)}'!{source.cell}"
     odd = "#" in name or any(mark in file for mark in '#%?*"<>|\\\ufffd')
-    if row > _MOST_LINKS or not file or odd or len(file) > 200 or len(address) > _LONGEST_LINK:
+    # Excel refuses longer names; the place still stands in the row's other cells.
+    if row > _MOST_LINKS or not file or odd or len(file) > 200:
         write(sheet, row, column, file, plain)
     else:
         writing.done(sheet.write_url(row, column, address, link, file))

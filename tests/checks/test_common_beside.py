@@ -19,6 +19,7 @@ def test_those_of_mandatory_goals_are_among_them_only_where_they_count(
         activity("D", YOUTH, units=("Hemtjänst",), whole=True),
         activity("", YOUTH, units=(), whole=True),
         activity("E", YOUTH, units=(), whole=True, department="Skola"),
+        activity("F", YOUTH, units=("Bemanning",)),
     ]
     for common_counts in (True, False):
         plan = make_plan(mandatory_counts=counts, common_counts=common_counts)

@@ -93,6 +93,16 @@ def test_one_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None
     )
 
 
+def test_one_without_its_sheet_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "annan.xlsx"
+    path.write_bytes(own_form(make_plan(), "Hemtjänst", {}))
+    with pytest.raises(CompilationError) as error:
+        read_compilation(path, make_plan())
+    assert str(error.value) == (
+        f"{path} har inget blad Aktiviteter med kolumnerna Id och Mål. Flytta undan filen och kör igen."
+    )
+
+
 def test_a_round_that_its_own_sheet_has_lost_is_read_in_the_title(tmp_path: Path) -> None:
     """The sheet may be there and empty; where neither says it, nothing is known."""
     start(tmp_path)

@@ -214,6 +214,13 @@ def test_a_foot_with_anything_in_it_is_left_and_an_empty_one_gets_page_numbers(
     assert codes == (["PAGE", "NUMPAGES"] if empty else ["PAGE"] * ("instrText" in content))
 
 
+def test_a_foot_with_a_table_in_which_nothing_stands_is_left() -> None:
+    own = docx.Document()
+    own.sections[-1].footer.add_table(1, 2, Cm(10))
+    document, _ = open_template(as_file(own))
+    assert list(document.sections[-1].footer._element.iter(qn("w:instrText"))) == []
+
+
 def test_what_cannot_be_used_as_a_template_is_told_with_what_to_do() -> None:
     with pytest.raises(TemplateError) as broken:
         open_template(b"PK\x03\x04")

@@ -15,16 +15,16 @@ Found = TypeVar("Found")
 def by_content(most: int) -> Callable[[Callable[[bytes], Found]], Callable[[bytes], Found]]:
     """Has a function remember what it gave for the `most` contents that it was last asked about anew."""
 
-    def remembering(find: Callable[[bytes], Found]) -> Callable[[bytes], Found]:
+    def remembering(look: Callable[[bytes], Found]) -> Callable[[bytes], Found]:
         known: dict[int, tuple[bytes, Found]] = {}
 
-        @wraps(find)
+        @wraps(look)
         def found(content: bytes) -> Found:
             mark = zlib.crc32(content)
             there = known.get(mark)
             if there is not None and there[0] == content:
                 return there[1]
-            answer = find(content)
+            answer = look(content)
             if len(known) >= most and mark not in known:
                 del known[next(iter(known))]
             known[mark] = content, answer
