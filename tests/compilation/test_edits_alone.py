@@ -8,7 +8,8 @@ import pytest
 
 from excel_uppsikt.compilation.edits import in_order, merge_edits
 from excel_uppsikt.compilation.ids import keep_ids
-from excel_uppsikt.compilation.parts import same_value, shown, units_in_cell, with_part
+from excel_uppsikt.compilation.joining import same_own
+from excel_uppsikt.compilation.parts import same_value, shown, title_of, units_in_cell, with_part
 from excel_uppsikt.figures import title_key
 from excel_uppsikt.model import Activity, Choice, Compilation, Department, Field, Line, Plan, Unit
 from tests.report.test_document import activity
@@ -267,3 +268,17 @@ def test_what_nobody_has_reported_leaves_each_edit_and_each_question_as_it_was()
     plain = row(collected, collected, asked=(about, other))
     (line,), told = merged(carried, earlier=of(plain))
     assert (line.activity, line.collected, line.choice.asked, told) == (carried, carried, (), [])
+
+
+def test_a_row_is_called_by_its_title_or_by_the_one_last_collected() -> None:
+    nameless = activity("", id="2-a")
+    assert title_of(row(activity("Annan", id="2-a"))) == "Annan"
+    assert title_of(row(nameless)) == "Starta fritidsklubb"
+    assert title_of(row(nameless, None)) == "–"
+
+
+def test_rows_without_titles_are_not_the_same_activity() -> None:
+    own = row(activity("Odla", id="s-a"), None)
+    assert same_own(activity("Odla", id="2-b"), [own], ()) is own
+    nameless = row(activity("", id="s-b"), None)
+    assert same_own(activity("", id="2-c"), [nameless], ()) is None
