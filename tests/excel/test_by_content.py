@@ -1,5 +1,8 @@
 """What is remembered of bytes is never taken for what was found of others."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from zlib_ng import zlib_ng as zlib
 
@@ -40,3 +43,16 @@ def test_what_raises_is_not_remembered() -> None:
     for _ in range(2):
         with pytest.raises(UnicodeDecodeError):
             found(b"\xff")
+
+
+def test_threads_that_ask_at_once_each_get_their_own() -> None:
+    """As files that are dropped on the page together; more contents than are remembered."""
+    found = by_content(3)(bytes.upper)
+    contents = [b"%d" % number for number in range(50)] * 200
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(found, contents)) == contents
+    finally:
+        sys.setswitchinterval(before)

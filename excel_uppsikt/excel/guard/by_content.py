@@ -5,6 +5,7 @@ The bytes themselves are compared before anything is taken for known: a checksum
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 from typing import TypeVar
 
 from zlib_ng import zlib_ng as zlib
@@ -17,6 +18,7 @@ def by_content(most: int) -> Callable[[Callable[[bytes], Found]], Callable[[byte
 
     def remembering(look: Callable[[bytes], Found]) -> Callable[[bytes], Found]:
         known: dict[int, tuple[bytes, Found]] = {}
+        writing = Lock()
 
         @wraps(look)
         def found(content: bytes) -> Found:
@@ -25,9 +27,11 @@ def by_content(most: int) -> Callable[[Callable[[bytes], Found]], Callable[[byte
             if there is not None and there[0] == content:
                 return there[1]
             answer = look(content)
-            if len(known) >= most and mark not in known:
-                del known[next(iter(known))]
-            known[mark] = content, answer
+            # The page reads several files at a time.
+            with writing:
+                if len(known) >= most and mark not in known:
+                    del known[next(iter(known))]
+                known[mark] = content, answer
             return answer
 
         return found
