@@ -7,10 +7,10 @@ They end with this process, however that ends.
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from excel_uppsikt.sharing import ExecutorFor
 
@@ -56,9 +56,16 @@ def _pool() -> Iterator[Executor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
+    class Pool(ProcessPoolExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+            # A process that has been begun by half waits for the rest of what it is to be, and keeps
+            # open what the others' tasks are written to: nothing would ever end.
+            with _uninterrupted():
+                return super().submit(fn, *args, **kwargs)
+
     context = multiprocessing.get_context("spawn")
     ending, end = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(min(cores(), _MOST), context, _begin, (ending,))
+    pool = Pool(min(cores(), _MOST), context, _begin, (ending,))
     try:
         yield pool
     except BaseException:
@@ -68,6 +75,22 @@ def _pool() -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
         end.close()
         ending.close()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl+C waits for the end of the block, where this is the thread that hears it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[tuple[Any, ...]] = []
+    before = signal.signal(signal.SIGINT, lambda *given: pressed.append(given))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed and callable(before):
+        before(*pressed[0])
 
 
 def _begin(ending: "Connection") -> None:

@@ -65,3 +65,39 @@ def test_no_process_and_no_half_file_is_left(sent: str, to_all: bool, tmp_path: 
     assert "Process SpawnProcess" not in told
     left = {path for path in folder.rglob("*") if path.is_file()} - set(lies)
     assert left <= {folder / "ut/.uppsikt/upptagen.json"}
+
+
+# Ctrl+C once there is a second process, which has not yet been told what it is to do.
+_PRESSED = """
+import os, signal, sys
+from multiprocessing import util
+from excel_uppsikt.cli.app import main
+begun = []
+begin = util.spawnv_passfds
+def pressed(*given):
+    begun.append(begin(*given))
+    # The first is what keeps count of what processes share.
+    if len(begun) == 3:
+        os.kill(os.getpid(), signal.SIGINT)
+    return begun[-1]
+util.spawnv_passfds = pressed
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems begin processes otherwise")
+@pytest.mark.skipif(cores() == 1, reason="only one core")
+def test_ctrl_c_while_a_process_is_begun_is_heard_when_it_has_been(tmp_path: Path) -> None:
+    """Of one begun by half nothing would come, and the program would wait for it without end."""
+    form = good()
+    folder = make_round(tmp_path, PLAN, {f"{at}.xlsx": form for at in range(2 * WORTH)})
+    program = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", _PRESSED, "merge", str(folder)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert program.returncode == 130
+    assert (program.stdout, program.stderr) == ("", "")
