@@ -1,8 +1,10 @@
 """The program as it is started and ended: its address told first, one a folder, no work broken off."""
 
+import asyncio
 import os
 import re
 import signal
+import socket
 import stat
 import sys
 import time
@@ -117,3 +119,26 @@ def test_nothing_of_it_is_told_to_others_on_the_computer(tmp_path: Path) -> None
             assert token not in command.read_text()
         (memory,) = (tmp_path / "hem/uppsikt").iterdir()
         assert token not in memory.read_text("utf-8")
+
+
+def test_no_part_of_an_answer_waits_for_the_one_before_it() -> None:
+    """By itself the system keeps a small one back until what was sent before has been acknowledged."""
+
+    async def sent_at_once() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        async def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            await there.wait()
+            writer.close()
+
+        there = asyncio.Event()
+        listening = server.listening_on(0)
+        async with await asyncio.start_server(accept, sock=listening):
+            _, asking = await asyncio.open_connection(*listening.getsockname())
+            told = (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            there.set()
+            asking.close()
+        return told
+
+    assert asyncio.run(sent_at_once()) == 1
