@@ -7,20 +7,19 @@ attachment-createuploadsession, outlook large attachments, list messages, thrott
 import base64
 import binascii
 import contextlib
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from excel_uppsikt.web.server import listening_on
+from tests.served import served
 
 TOKEN = "token-for-tests"  # noqa: S105  nobody's
 FOLDERS = {"Utkast till enheter": "AAdrafts=", "Svar": "AAreplies="}
@@ -227,19 +226,7 @@ def application(box: Mailbox) -> Starlette:
 def graph() -> Iterator[Mailbox]:
     """The service, at the address in `url`, until the end of the block."""
     box = Mailbox()
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+    with listening_on(0) as listening:
         box.url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1.0"
-        server = uvicorn.Server(
-            uvicorn.Config(application(box), log_level="critical", lifespan="off", ws="none")
-        )
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        end = time.monotonic() + 60
-        while not server.started and time.monotonic() < end:
-            time.sleep(0.01)
-        try:
+        with served(application(box), listening):
             yield box
-        finally:
-            server.should_exit = True
-            thread.join(60)

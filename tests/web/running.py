@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import uvicorn
-
 from excel_uppsikt.web.app import create_app
 from excel_uppsikt.web.server import listening_on
 from excel_uppsikt.web.site import HOST, Site
 from tests.cli.running import ROOT
+from tests.served import served
 
 LONG = 60.0
 
@@ -30,20 +28,12 @@ def site_of(folder: Path) -> Iterator[Site]:
     """The page for a folder, answering from a thread of this process."""
     listening = listening_on(0)
     site = Site(folder, listening.getsockname()[1])
-    config = uvicorn.Config(create_app(site), log_config=None, lifespan="off", ws="none")
-    server = uvicorn.Server(config)
     site.jobs.start(lambda: None)
-    thread = threading.Thread(target=server.run, args=([listening],))
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
     try:
-        yield site
+        with served(create_app(site), listening):
+            yield site
     finally:
-        server.should_exit = True
-        thread.join()
         site.jobs.end()
-        listening.close()
 
 
 @contextmanager
