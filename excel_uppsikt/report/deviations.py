@@ -17,6 +17,7 @@ LONGEST_REASON, SHORT_REASON = 170, 80
 # So many deviations without room for their reasons are named in one line.
 _MOST_LISTED = 8
 _LONGEST_TITLE = 44
+_BETWEEN_TITLES = "; "
 
 
 def told_deviations(
@@ -63,7 +64,7 @@ def deviations_in_words(
     elif rest:
         pieces = [f"{_left(rest, count)}: "]
         for at, activity in enumerate(rest):
-            pieces += ["; "] if at else []
+            pieces += [_BETWEEN_TITLES] if at else []
             pieces.append(link(anchor(activity), run(_short_title(activity))))
         yield script.paragraph(styles.BULLET, *pieces)
 
@@ -88,7 +89,7 @@ def _deviations_height(
     rest = [activity for activity, _, _ in deviations[count:]]
     last = _left(rest, count)
     if named:
-        last = f"{last}: {'; '.join(map(_short_title, rest))}"
+        last = f"{last}: {_BETWEEN_TITLES.join(map(_short_title, rest))}"
     told = sum(page.bullet(head + reason) for _, head, reason in deviations[:count])
     return told + (page.bullet(last) if rest else 0)
 
