@@ -130,8 +130,12 @@ def linked(activity: Activity) -> Xml:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters."""
+    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters.
+
+    Where no word ends in so many letters, as in an address on the web, the first one is cut.
+    """
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"
+    begun = line[:longest].rpartition(" ")[0] or line[:longest]
+    return begun.rstrip(".,;:") + " …"

@@ -132,3 +132,14 @@ def test_those_that_have_no_room_are_named_where_they_are_few_and_else_counted(
     assert written(named, room, reason) == expected
     # A twentieth of a point less is less than what fills the page.
     assert room < 600 or written(named, room - 1, reason) != expected
+
+
+def test_a_word_that_no_line_holds_is_cut_and_not_left_out() -> None:
+    """As an address on the web, in a reason or instead of a title."""
+    address = "https://exempel.se/" + "mapp/" * 60
+    assert written(["A", address], 1180, address) == [
+        ("A.", "2-1"),
+        (f"{STATUS} {address[:170]} …", ""),
+        ("Och 1 avvikelse till, i kapitel 1: ", ""),
+        (f"{address[:44]} …", "2-2"),
+    ]
