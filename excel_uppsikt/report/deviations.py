@@ -17,6 +17,8 @@ LONGEST_REASON, SHORT_REASON = 170, 80
 # So many deviations without room for their reasons are named in one line.
 _MOST_LISTED = 8
 _LONGEST_TITLE = 44
+# A longer word may take a line more than its letters are counted to.
+_LONGEST_WORD = 44
 _BETWEEN_TITLES = "; "
 
 
@@ -137,5 +139,5 @@ def shortened(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    begun = line[:longest].rpartition(" ")[0] or line[:longest]
+    begun = line[:longest].rpartition(" ")[0] or line[: min(longest, _LONGEST_WORD)]
     return begun.rstrip(".,;:") + " …"

@@ -137,9 +137,9 @@ def test_those_that_have_no_room_are_named_where_they_are_few_and_else_counted(
 def test_a_word_that_no_line_holds_is_cut_and_not_left_out() -> None:
     """As an address on the web, in a reason or instead of a title."""
     address = "https://exempel.se/" + "mapp/" * 60
-    assert written(["A", address], 1180, address) == [
+    assert written(["A", address], 600, address) == [
         ("A.", "2-1"),
-        (f"{STATUS} {address[:170]} …", ""),
+        (f"{STATUS} {address[:44]} …", ""),
         ("Och 1 avvikelse till, i kapitel 1: ", ""),
         (f"{address[:44]} …", "2-2"),
     ]
