@@ -63,9 +63,9 @@ def written(named: list[str], room: int, reason: str) -> list[tuple[str, str]]:
     return texts
 
 
-# Of 44 letters, which all have room.
+# Of 44 letters, which all have room, and of one more.
 WHOLE_TITLE = "Införa tio trygghetskameror på äldreboendena"
-LONG_TITLE = "Införa 10 trygghetskameror i äldreomsorgen samt stöd och omsorg"
+LONG_TITLE = f"{WHOLE_TITLE}s"
 STATUS = f" {LATE.symbol} {LATE.name}."
 LINES = "Skäl " * 20
 
@@ -87,7 +87,7 @@ LINES = "Skäl " * 20
                 ("; ", ""),
                 ("Utan titel", "2-3"),
                 ("; ", ""),
-                ("Införa 10 trygghetskameror i äldreomsorgen …", "2-4"),
+                ("Införa tio trygghetskameror på …", "2-4"),
             ],
         ),
         (
