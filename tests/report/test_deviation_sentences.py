@@ -143,3 +143,12 @@ def test_a_word_that_no_line_holds_is_cut_and_not_left_out() -> None:
         ("Och 1 avvikelse till, i kapitel 1: ", ""),
         (f"{address[:44]} …", "2-2"),
     ]
+
+
+def test_after_a_sentence_that_is_cut_no_other_is_told() -> None:
+    """It would be taken for what follows, though words are left out between them."""
+    first = "ord " * 50
+    assert written(["A"], 5_000, f"{first.strip()}. Sist.") == [
+        ("A.", "2-1"),
+        (f"{STATUS} {first[:167].strip()} …", ""),
+    ]
