@@ -34,6 +34,8 @@ def _print_report(out: Console, folder: Path, report: Report) -> None:
         print_written(out, folder, written)
     if report.unfilled:
         out.print(f"  {left_in('rapporten', report.unfilled)}")
+    if report.unfilled_in_letter:
+        out.print(f"  {left_in('tjänsteskrivelsen', report.unfilled_in_letter)}")
     for path in report.older:
         what_to_do = (
             "Ta bort den, eller gör en ny i Word."

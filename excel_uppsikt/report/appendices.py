@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from excel_uppsikt.form.words import last_reported
-from excel_uppsikt.model import Activity, Change, ChangeKind
+from excel_uppsikt.model import Activity, Change, ChangeKind, Goal, Plan
 from excel_uppsikt.plan.default_texts import IDLE_GOALS
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.manuscript import NOTHING, Manuscript
 from excel_uppsikt.word.pieces import Xml, link, run
+
+
+def idle_goals(plan: Plan, account: Account) -> list[Goal]:
+    """The goals that no activity is reported for, by number."""
+    worked = {activity.goal.number for activity in account.reported}
+    return [goal for goal in plan.goals_by_number if goal.number not in worked]
 
 
 def idle_goals_appendix(
@@ -19,9 +25,7 @@ def idle_goals_appendix(
 
     Where one stands as it was last reported, the goal says when that was.
     """
-    text = script.fixed(IDLE_GOALS)
-    worked = {activity.goal.number for activity in account.reported}
-    idle = [goal for goal in script.plan.goals_by_number if goal.number not in worked]
+    text, idle = script.fixed(IDLE_GOALS), idle_goals(script.plan, account)
     if not idle:
         return
     yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)

@@ -17,6 +17,9 @@ LONGEST_REASON, SHORT_REASON = 170, 80
 # So many deviations without room for their reasons are named in one line.
 _MOST_LISTED = 8
 _LONGEST_TITLE = 44
+# A longer word may take a line more than its letters are counted to.
+_LONGEST_WORD = 44
+_BETWEEN_TITLES = "; "
 
 
 def told_deviations(
@@ -63,7 +66,7 @@ def deviations_in_words(
     elif rest:
         pieces = [f"{_left(rest, count)}: "]
         for at, activity in enumerate(rest):
-            pieces += ["; "] if at else []
+            pieces += [_BETWEEN_TITLES] if at else []
             pieces.append(link(anchor(activity), run(_short_title(activity))))
         yield script.paragraph(styles.BULLET, *pieces)
 
@@ -88,7 +91,7 @@ def _deviations_height(
     rest = [activity for activity, _, _ in deviations[count:]]
     last = _left(rest, count)
     if named:
-        last = f"{last}: {'; '.join(map(_short_title, rest))}"
+        last = f"{last}: {_BETWEEN_TITLES.join(map(_short_title, rest))}"
     told = sum(page.bullet(head + reason) for _, head, reason in deviations[:count])
     return told + (page.bullet(last) if rest else 0)
 
@@ -129,8 +132,12 @@ def linked(activity: Activity) -> Xml:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters."""
+    """The beginning of a text on one line, cut at a word's end; all of it stands in the chapters.
+
+    Where no word ends in so many letters, as in an address on the web, the first one is cut.
+    """
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return line[:longest].rpartition(" ")[0].rstrip(".,;:") + " …"
+    begun = line[:longest].rpartition(" ")[0] or line[: min(longest, _LONGEST_WORD)]
+    return begun.rstrip(".,;:") + " …"

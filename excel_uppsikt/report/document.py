@@ -25,7 +25,12 @@ from excel_uppsikt.plan.default_texts import (
 from excel_uppsikt.report import styles
 from excel_uppsikt.report.account import COMPLETED_TITLE, REPORT_TITLE, Account
 from excel_uppsikt.report.activities import activities_of_goal
-from excel_uppsikt.report.appendices import changes_appendix, idle_goals_appendix, sources_appendix
+from excel_uppsikt.report.appendices import (
+    changes_appendix,
+    idle_goals,
+    idle_goals_appendix,
+    sources_appendix,
+)
 from excel_uppsikt.report.cover import cover
 from excel_uppsikt.report.manuscript import Manuscript, contents
 from excel_uppsikt.report.sent_back import decided_before, sent_back
@@ -85,16 +90,14 @@ def proposal(account: Account) -> str:
     return PROPOSAL if account.sent_back is None else COMPLETED_PROPOSAL
 
 
-def unfilled_texts(
-    plan: Plan, department: Department, account: Account | None = None
-) -> tuple[str, ...]:
-    """The placeholders in the report's fixed texts that the plan gives nothing for."""
+def unfilled_texts(plan: Plan, department: Department, account: Account) -> tuple[str, ...]:
+    """The placeholders in the fixed texts of such a report that the plan gives nothing for."""
     settings = plan.settings
     names = [INTRODUCTION, REPORTING, DELIMITATION, ALL_GOALS]
     names += [SUMMARY] if settings.with_summary else []
-    names += [proposal(account or Account(()))] if settings.with_proposal else []
-    names += [RULE] if settings.with_rule else []
-    names += [IDLE_GOALS] if settings.with_idle_goals else []
+    names += [proposal(account)] if settings.with_proposal else []
+    names += [RULE] if settings.with_rule and account.rule else []
+    names += [IDLE_GOALS] if settings.with_idle_goals and idle_goals(plan, account) else []
     return texts.unfilled_sections(plan, names, department)
 
 

@@ -272,8 +272,9 @@ def _changes(
         absent = change.kind in _ABSENT
         title = run(title_of(change.activity)) if absent else linked(change.activity)
         moved = f" {change.before} blev {change.now}." if change.before else ""
-        page.take(f"{title_of(change.activity)} {change.kind}.{moved}")
-        yield script.paragraph(styles.BULLET, title, f" {change.kind}.{moved}")
+        said = f" {change.kind}.{moved}"
+        page.take(f"{title_of(change.activity)}{said}")
+        yield script.paragraph(styles.BULLET, title, said)
 
 
 def _told_apart(texts: Sequence[str], longest: int) -> list[str]:
@@ -282,13 +283,14 @@ def _told_apart(texts: Sequence[str], longest: int) -> list[str]:
     named: list[str] = []
     for text, name in zip(texts, short, strict=True):
         alike = {one for one, other in zip(texts, short, strict=True) if other == name}
-        columns = zip(*(one.split() for one in alike), strict=False)
+        # A text that is no more than the others' beginning has its last word left to differ by.
+        columns = zip(*(one.split()[:-1] for one in alike), strict=False)
         same = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns)]
-        if len(alike) == 1 or len(" ".join(same)) < longest // 2:
+        if len(alike) == 1 or not same:
             named.append(name)
             continue
         # A small word belongs to what comes after it.
-        same = same[:-1] if len(same[-1]) <= _SMALL_WORD else same
+        same = same[:-1] if len(same) > 1 and len(same[-1]) <= _SMALL_WORD else same
         begun = shortened(" ".join(same), longest // 3).removesuffix(" …")
         rest = " ".join(text.split()[len(same) :])
         named.append(f"{begun} … {shortened(rest, longest - len(begun) - 3)}")

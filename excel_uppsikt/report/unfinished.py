@@ -11,6 +11,7 @@ from excel_uppsikt.checks.texts import no_placeholder
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.language.braces import words_in_braces
 from excel_uppsikt.model import Compilation, Department, Plan
+from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.document import unfilled_texts
 from excel_uppsikt.report.manuscript import FIELD_NAMES
 from excel_uppsikt.round_paths import COMPILATION_FILE
@@ -19,13 +20,20 @@ from excel_uppsikt.word.left_over import LeftOver, paragraphs, words_left
 
 
 def left_in_report(
-    report: bytes, plan: Plan, department: Department, compilation: Compilation, *, template: bytes
+    report: bytes,
+    plan: Plan,
+    department: Department,
+    compilation: Compilation,
+    *,
+    template: bytes,
+    account: Account,
 ) -> tuple[LeftOver, ...]:
     """The words in braces of a report's file, and the placeholders of the units' texts (R308) in it.
 
-    What has been corrected in the file is not told, though it still stands in the compilation.
+    `account` is what the report is to tell of, which decides the fixed texts that it has. What has been
+    corrected in the file is not told, though it still stands in the compilation.
     """
-    asked = {*unfilled_texts(plan, department)}
+    asked = {*unfilled_texts(plan, department, account)}
     asked |= {*unknown((one.text for one in words_left(template)), FIELD_NAMES)}
     own = {mark for text in _own_texts(plan, compilation) for mark in words_in_braces(text)}
     marks = [one for one in words_left(report) if one.text in asked or one.text not in own]

@@ -5,6 +5,7 @@ from pathlib import Path
 from excel_uppsikt import figures
 from excel_uppsikt.compilation.reading import read_compilation
 from excel_uppsikt.model import Decisions, Department, Plan
+from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.cover import arms_of
 from excel_uppsikt.report.unfinished import left_in_report
 from excel_uppsikt.round_paths import COMPILATION_FILE
@@ -51,10 +52,16 @@ class LyingReports:
         if not is_readable(report):
             return Readiness(lock=lock, unreadable=True)
         template = template_of(self._read.folder)
+        account = account_of(self._read, department, self._changes, self._before)
         left = left_in_report(
-            report, self._plan, department, self._read.compilation, template=template
+            report,
+            self._plan,
+            department,
+            self._read.compilation,
+            template=template,
+            account=account,
         )
-        return Readiness(left, self._older_than(department), lock)
+        return Readiness(left, self._older_than(department, account), lock)
 
     def old_pdf(self, department: Department) -> tuple[Path, ...]:
         """The PDF file beside a department's report, where it says what the report said before."""
@@ -65,7 +72,7 @@ class LyingReports:
         decisions = self._read.compilation.decisions
         return report_path(self._read.folder, self._plan, department, decisions)
 
-    def _older_than(self, department: Department) -> Outdated | None:
+    def _older_than(self, department: Department, account: Account) -> Outdated | None:
         """What has been changed since a report was made, by what it was made of.
 
         A politician would decide on what the municipality no longer says. Files' times tell nothing where
@@ -79,7 +86,6 @@ class LyingReports:
         if known is None:
             later = compilation.stat().st_mtime > path.stat().st_mtime
             return Outdated.PERHAPS if later else None
-        account = account_of(self._read, department, self._changes, self._before)
         now = made_of(self._plan, department, account, (template_of(folder), arms_of(folder)))
         if known.account != now.account:
             return Outdated.COMPILATION

@@ -77,7 +77,6 @@ def _written(
     made_from = made_of(plan, department, account, (template, arms))
     # Where it lies beside one that was edited by hand, and is removed, that one has been compared with it.
     remember_report(outputs.folder, name, made_from)
-    unfilled = unfilled_texts(plan, department, account)
     pdf, wrong = written[0].path.with_suffix(".pdf"), faults(data)
     found = tuple(f"{fault.text} {fault.remedy}" for fault in wrong)
     # One that was made before would else tell of what has been changed since.
@@ -91,7 +90,6 @@ def _written(
     if plan.settings.with_letter:
         letter = make_letter(plan, department, account, template=template)
         written.append(outputs.write(f"{LETTERS}/{letter_name(plan, department)}", letter))
-        unfilled = tuple(dict.fromkeys((*unfilled, *unfilled_in_letter(plan, department, account))))
     else:
         before = outputs.folder / LETTERS / letter_name(plan, department)
         older += [before] if before.is_file() else []
@@ -99,4 +97,8 @@ def _written(
     if extras.sources or (outputs.folder / WITH_SOURCES / name).is_file():
         copy = make_report(plan, department, account, template=template, arms=arms, sources=True)
         written.append(outputs.write(f"{WITH_SOURCES}/{name}", with_page_numbers(copy.data)[0]))
-    return Report(department, tuple(written), numbered, unfilled, found, made.front, tuple(older))
+    unfilled = unfilled_texts(plan, department, account)
+    in_letter = unfilled_in_letter(plan, department, account) if plan.settings.with_letter else ()
+    return Report(
+        department, tuple(written), numbered, unfilled, in_letter, found, made.front, tuple(older)
+    )

@@ -10,10 +10,10 @@ def kept(name: str) -> str:
     return f"Sparade en version av rapporten som den är: {name}."
 
 
-def unfilled(marks: Sequence[str]) -> str:
-    """Placeholders that are left in a report."""
+def unfilled(what: str, marks: Sequence[str]) -> str:
+    """Placeholders that are left in a report, or in its letter."""
     return (
-        f"I rapporten står {listed(tuple(marks))} kvar, eftersom uppgiften saknas i planen. Fyll i planen, "
+        f"I {what} står {listed(tuple(marks))} kvar, eftersom uppgiften saknas i planen. Fyll i planen, "
         "eller rätta texten på dess blad Texter, och gör rapporten igen."
     )
 

@@ -131,7 +131,9 @@ def _report(folder: Path, report: Report) -> list[str]:
     lines = [step_words.wrote(_name(folder, one.path)) for one in report.written]
     lines += beside(report.written)
     if report.unfilled:
-        lines.append(report_words.unfilled(report.unfilled))
+        lines.append(report_words.unfilled("rapporten", report.unfilled))
+    if report.unfilled_in_letter:
+        lines.append(report_words.unfilled("tjänsteskrivelsen", report.unfilled_in_letter))
     if report.front.unknown:
         lines.append(report_words.unknown_in_template(report.front.unknown))
     lines += [report_words.older(_name(folder, path)) for path in report.older]

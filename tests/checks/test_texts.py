@@ -119,6 +119,7 @@ def test_nothing_else_breaks_a_promise(tmp_path: Path) -> None:
         "191212121212",
         "1212121212",
         "121212+1212",
+        "121212 1212",
         # A coordination number: 60 is added to the day.
         "121272-1219",
         # A mistyped one: the check digit is wrong.

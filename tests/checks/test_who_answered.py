@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from excel_uppsikt.checks.hand_ins import answered, common_missing, handed_in, heard, set_aside
+from excel_uppsikt.checks.hand_ins import (
+    answered,
+    common_missing,
+    handed_in,
+    heard,
+    own_form_read,
+    set_aside,
+)
 from excel_uppsikt.checks.units import unit_rule
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.model import (
@@ -120,6 +127,26 @@ def test_which_of_a_units_files_the_coordinator_has_set_aside() -> None:
     )
     assert set_aside(collection, HOME) == ("h.xlsx", "mål.xlsx")
     assert set_aside(collection, STAFF) == ("b.xlsx", "mål 2.xlsx")
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_a_form_for_what_was_sent_back_is_no_hand_in(used: bool) -> None:
+    """Whosever it is, nobody is taken to have reported by it, nor to have had files set aside."""
+    sent_back = Collection(
+        tuple(
+            replace(one, used=used, completion=True)
+            for one in (OWN, COMMON, per_goal("Bemanning", "Hemtjänst"))
+        )
+    )
+    assert answered(PLAN, sent_back) == frozenset()
+    assert [handed_in(sent_back, unit) for unit in PLAN.units] == [False] * 3
+    assert [set_aside(sent_back, unit) for unit in PLAN.units] == [()] * 3
+    assert own_form_read(sent_back, HOME) is False
+    missing = [found.value for found in common_missing(PLAN, sent_back, (CARE,))]
+    assert missing == [f"Gemensamt {CARE}"]
+    # Only units and departments are sent one; it has been heard as what it is.
+    own = {f"Komplettering {name}" for name in ("Hemtjänst", f"Gemensamt {CARE}")}
+    assert heard(PLAN, Collection(sent_back.submissions[:2])) == (own if used else frozenset())
 
 
 @pytest.mark.parametrize(

@@ -282,8 +282,8 @@ def test_placeholders_without_a_value_are_told() -> None:
     """A committee that the plan does not name is left visible, and reported once."""
     plan = make_plan(texts=TEXTS)
     nameless = replace(plan.departments[0], committee="")
-    assert unfilled_texts(plan, nameless) == ("{utskott}",)
-    assert unfilled_texts(plan, plan.departments[0]) == ()
+    assert unfilled_texts(plan, nameless, Account(())) == ("{utskott}",)
+    assert unfilled_texts(plan, plan.departments[0], Account(())) == ()
 
 
 def test_a_report_without_activities_says_so() -> None:

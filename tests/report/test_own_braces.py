@@ -21,6 +21,7 @@ from excel_uppsikt.model import (
     Unit,
     Values,
 )
+from excel_uppsikt.report.account import Account
 from excel_uppsikt.report.unfinished import left_in_report
 from excel_uppsikt.round_paths import COMPILATION_FILE
 from excel_uppsikt.word.left_over import LeftOver
@@ -39,7 +40,11 @@ def left(plan: Plan, compilation: Compilation, text: str = f"Se {MARK} här") ->
     data = io.BytesIO()
     document.save(data)
     department = plan.departments[0]
-    return [*left_in_report(data.getvalue(), plan, department, compilation, template=TEMPLATE)]
+    return [
+        *left_in_report(
+            data.getvalue(), plan, department, compilation, template=TEMPLATE, account=Account(())
+        )
+    ]
 
 
 def said(**changes: object) -> Compilation:

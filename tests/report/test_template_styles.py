@@ -189,6 +189,26 @@ def test_a_template_that_lacks_them_gets_styles_names_and_swedish_as_its_languag
     assert numbers == ["1", "2", "3"]
 
 
+def test_what_a_template_lacks_is_put_where_word_reads_it() -> None:
+    """A style's name first in it, and the default letters before the default paragraph: else Word objects."""
+    nameless = style_element("paragraph", "Utan namn", "<w:pPr/>")
+    nameless.remove(nameless.find(qn("w:name")))
+    bare = template(nameless)
+    root = bare.styles.element
+    root.remove(root.find(qn("w:docDefaults")))
+    made = style_element("paragraph", "x", "<w:docDefaults><w:pPrDefault/></w:docDefaults>")
+    root.insert(0, made.find(qn("w:docDefaults")))
+    document, _ = open_template(as_file(bare))
+    root = document.styles.element
+    assert terms(root.find(qn("w:docDefaults"))) == [
+        "rPrDefault (rPr (lang val=sv-SE))",
+        "pPrDefault",
+    ]
+    (named,) = [one for one in root.iter(qn("w:style")) if one.get(qn("w:styleId")) == "UtanNamn"]
+    assert [etree.QName(child).localname for child in named][:1] == ["name"]
+    assert etree.QName(named[-1]).localname == "pPr"
+
+
 @pytest.mark.parametrize(
     "content",
     [

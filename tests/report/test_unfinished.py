@@ -239,7 +239,10 @@ def test_it_is_found_wherever_it_stands(
     """In a report edited by hand; numbers and pieces of code in braces are nothing to fill in."""
     data = edited(change)
     assert list(words_left(data)) == expected
-    found = left_in_report(data, PLAN, PLAN.departments[0], Compilation(), template=TEMPLATE)
+    account = Account([activity("A")])
+    found = left_in_report(
+        data, PLAN, PLAN.departments[0], Compilation(), template=TEMPLATE, account=account
+    )
     assert list(found) == expected
 
 
@@ -258,8 +261,10 @@ def test_what_a_template_asks_for_is_told_though_a_unit_writes_the_same() -> Non
         ),
         (TEMPLATE, []),
     ):
-        data = make_report(PLAN, department, Account([written]), template=used).data
-        assert list(left_in_report(data, PLAN, department, compilation, template=used)) == expected
+        account = Account([written])
+        data = make_report(PLAN, department, account, template=used).data
+        found = left_in_report(data, PLAN, department, compilation, template=used, account=account)
+        assert list(found) == expected
 
 
 def test_what_is_no_document_has_nothing_left() -> None:

@@ -69,15 +69,17 @@ NO_EXTRAS = Extras()
 class Report:
     """A department's documents as written; the report itself is the first of them.
 
-    `numbered` is whether its contents have page numbers, `unfilled` are placeholders in fixed texts
-    that the plan gives nothing for, `faults` what is not accessible in it, in words, `front`
-    what became of the template's own text, and `older` files from before that were not made anew.
+    `numbered` is whether its contents have page numbers, `unfilled` and `unfilled_in_letter` are
+    placeholders in the fixed texts of each that the plan gives nothing for, `faults` what is not
+    accessible in it, in words, `front` what became of the template's own text, and `older` files from
+    before that were not made anew.
     """
 
     department: Department
     written: tuple[Written, ...]
     numbered: bool
     unfilled: tuple[str, ...]
+    unfilled_in_letter: tuple[str, ...]
     faults: tuple[str, ...]
     front: "Front"
     older: tuple[Path, ...] = ()
