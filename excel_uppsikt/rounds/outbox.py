@@ -35,8 +35,8 @@ class Stop:
     wait: Callable[[float], None]
 
 
-# The command is stopped by Ctrl+C alone.
-NO_STOP = Stop(lambda: False, time.sleep)
+# The command is stopped by Ctrl+C alone. How it waits is looked up when it does.
+NO_STOP = Stop(lambda: False, lambda seconds: time.sleep(seconds))  # noqa: PLW0108
 
 
 def mail(
