@@ -103,9 +103,9 @@ def read_own(
         pages = read_own_sheets(file_bytes(path), (main, *own))
     except UnreadableError:
         return content, (*told, *_all_told(file, main, own, content))
-    page = pages.get(main.name, OwnSheet(main.name, {}))
+    page = pages[main.name]
     columns, placed = tuple(_columns(page, content)), tuple(_placed(sheets, pages, ours))
-    told += (*_around(page, content), *_not_whole(file, main, own, pages))
+    told += (*_around(page, content), *_not_whole(file, main, pages))
     return replace(content, columns=columns, sheets=placed), tuple(told)
 
 
@@ -122,16 +122,11 @@ def _notes_and_far(
             yield find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
 
 
-def _not_whole(
-    file: str, main: Sheet, own: Sequence[Sheet], pages: Mapping[str, OwnSheet]
-) -> Iterator[Finding]:
-    """F207 for sheets of which something is not taken along, and for those that are not at all."""
+def _not_whole(file: str, main: Sheet, pages: Mapping[str, OwnSheet]) -> Iterator[Finding]:
+    """F207 for sheets of which something is not taken along."""
     for name, page in pages.items():
         if what := _lacking(page, own=name != main.name):
             yield find(F207.OWN_SHEET, Place(file, name), what=what)
-    for sheet in own:
-        if sheet.name not in pages:
-            yield find(F207.COMPILATION, Place(file, sheet.name), _quoted(sheet))
 
 
 def _has_own_cells(sheet: Sheet, content: OwnContent) -> bool:
@@ -223,7 +218,7 @@ def _placed(
     for sheet in sheets:
         if sheet.name in names:
             after = names[sheet.name] if names[sheet.name] in definition.VISIBLE else after
-        elif sheet.name in pages:
+        else:
             yield pages[sheet.name], after
 
 
