@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.own_pages import added
+from excel_uppsikt.compilation.own_pages import DRAWINGS, added, drawings_told
 from excel_uppsikt.compilation.table import Table
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied
 from excel_uppsikt.excel.own_names import can_be_linked
@@ -26,7 +26,7 @@ _OWN = "egen"
 NAMELESS = "Egen {}"
 _HEADINGS = {fold(header) for header in definition.INDEX}
 _UNCOPIED = {
-    Uncopied.DRAWINGS: "diagram och bilder",
+    Uncopied.DRAWINGS: DRAWINGS,
     Uncopied.TABLES: "det som är formaterat som tabell",
     Uncopied.PIVOTS: "pivottabeller",
     Uncopied.RULES: "villkorsstyrd formatering",
@@ -96,7 +96,11 @@ def read_own(
         last_row=max([number for number, _ in table.rows], default=table.header_row + 1),
         sheet=main.name,
     )
-    told = [*_notes_and_far(file, main, ours, own), *added(file, ours)]
+    told = [
+        *_notes_and_far(file, main, ours, own),
+        *added(file, ours),
+        *drawings_told(path, file, ours),
+    ]
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
     try:
@@ -201,8 +205,9 @@ def _around(page: OwnSheet, content: OwnContent) -> Iterator[Finding]:
 
 def _lacking(page: OwnSheet, *, own: bool) -> str:
     """What of a sheet is not taken along, in words."""
-    # The lists to choose from in Aktiviteter are the program's own.
-    kinds = [kind for kind in page.uncopied if own or kind is not Uncopied.CHOICES]
+    # Aktiviteter has lists of the program's own, and what is drawn there is told by itself.
+    told = () if own else (Uncopied.CHOICES, Uncopied.DRAWINGS)
+    kinds = [kind for kind in page.uncopied if kind not in told]
     words = [*map(_UNCOPIED.__getitem__, kinds), *([] if own or not page.merged else [_MERGED])]
     if any(cell.link and not can_be_linked(cell.link) for cell in page.cells.values()):
         words.append(_LINKS)

@@ -39,7 +39,7 @@ def told(finding: Finding) -> tuple[object, ...]:
 
 
 def test_notes_on_sheets_that_are_made_anew_and_cells_far_off_are_told(tmp_path: Path) -> None:
-    """Notes on Aktiviteter follow their rows; without own content the file is not opened again."""
+    """Notes on Aktiviteter follow their rows; without own content nothing more is read."""
     ours = main(("2-a",), notes={(4, 3): "Min"}, far={(90_000, 1): "långt bort"})
     coverage = sheet("Täckning", ("Täckning",), notes={(4, 2): "Ring"}, far={(1, 900): "x"})
     content, findings = read(tmp_path / "finns inte", ours, coverage)
