@@ -17,9 +17,10 @@ def draw(book: Workbook, *names: str) -> None:
     for name in names:
         chart = BarChart()
         chart.add_data(Reference(book["Översikt"], min_col=2, min_row=4, max_row=9))
+        chart.anchor = "T30"
         page = book[name]
         assert isinstance(page, Worksheet)
-        page.add_chart(chart, "T30")
+        page.add_chart(chart)
 
 
 def test_each_of_the_programs_sheets_with_a_chart_is_told_and_kept_in_what_was_saved(
