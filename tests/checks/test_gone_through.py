@@ -125,6 +125,13 @@ def test_with_anything_changed_each_row_that_waits_is_told(changes: dict[str, ob
     assert told(FormKind.UNIT, [*SENT, other], [BEFORE, DONE]) == [("R313", "G5")]
 
 
+def test_a_row_that_had_no_status_says_nothing_of_whether_its_form_was_gone_through() -> None:
+    """Nobody can have left it as it was: a status is asked for in it."""
+    bare = with_changes(BEFORE, {"id": "2-utan", "title": "U", "status": None})
+    assert told(FormKind.UNIT, [row(at=5), row(bare, at=6)], [BEFORE, bare]) == [("R313", "G5")]
+    assert told(FormKind.UNIT, [row(bare, at=6)], [bare]) == []
+
+
 def test_in_gemensamt_no_units_stand_and_a_row_in_two_departments_is_one() -> None:
     common = with_changes(BEFORE, {"units": ("Hemtjänst",), "whole": True})
     sent = [row(common, units=())]
