@@ -9,6 +9,7 @@ import pytest
 from excel_uppsikt.checks.gone_through import (
     earlier_by_id,
     gone_through,
+    is_as_sent,
     is_waiting,
     with_carried_comments,
 )
@@ -101,6 +102,17 @@ def test_a_form_as_it_was_sent_out_is_told_once_and_one_that_is_not_used_not_at_
     assert told(FormKind.UNIT, SENT, [BEFORE, DONE], used=False) == []
     assert told(FormKind.UNIT, SENT[1:], [BEFORE, DONE]) == []
     assert told(FormKind.UNIT, [], [BEFORE, DONE]) == []
+
+
+def test_who_completes_is_not_asked_what_has_happened_since_the_last_round() -> None:
+    """Such a form has rows as they were reported in this round; none of them waits for a word."""
+    form = Submission(
+        "a.xlsx", FormKind.UNIT, "Hemtjänst", CARE, None, tuple(SENT), completion=True
+    )
+    earlier = earlier_by_id([BEFORE, DONE])
+    assert ([*gone_through(Collection((form,)), earlier)], is_as_sent(form, earlier)) == ([], False)
+    unchanged = Collection((replace(form, entries=(said("oförändrat"),)),))
+    assert with_carried_comments(unchanged, [BEFORE]) == unchanged
 
 
 @pytest.mark.parametrize(
