@@ -9,6 +9,7 @@ import pytest
 
 from excel_uppsikt.model import Outcome, Ruling
 from excel_uppsikt.report.account import Account, SentBack, Wanted
+from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.letter import make_letter
 from excel_uppsikt.report.sent_back import answered, decided, decided_before, when
@@ -51,6 +52,20 @@ def part(written: list[tuple[str, str]]) -> list[tuple[str, str]]:
     at = next(n for n, one in enumerate(written) if one[1] == heading[1] and "toc" not in one[0])
     after = next(n for n, one in enumerate(written[at + 1 :], at + 1) if one[0] == written[at][0])
     return written[at + 1 : after]
+
+
+def test_what_was_wanted_of_an_activity_leads_to_where_it_stands() -> None:
+    """So that the committee need not look for it; a question to a unit leads nowhere."""
+    data = make_report(PLAN, DEPARTMENT, sent_back(*WANTED), template=TEMPLATE).data
+    document = docx.Document(io.BytesIO(data))
+    titles = {
+        one.text: [link.fragment for link in one.hyperlinks]
+        for one in document.paragraphs
+        if one.style is not None and one.style.name == "Heading 3"
+    }
+    assert titles == {"Läger": [anchor(CAMP)], "Hemtjänst": []}
+    there = document.element.xpath(f"//w:bookmarkStart[@w:name='{anchor(CAMP)}']")
+    assert len(there) == 1
 
 
 def test_what_was_wanted_stands_with_what_has_been_done_about_each() -> None:
