@@ -110,8 +110,11 @@ def test_without_reasons_and_wants_the_decision_stands_alone() -> None:
 def test_the_day_and_paragraph_go_on_in_a_sentence(ruling: Ruling, words: str) -> None:
     assert when(ruling) == words
     assert decided(DEPARTMENT, ruling) == DECIDED.replace(" den 4 juni 2024 (§ 12)", words)
-    nobody = replace(DEPARTMENT, committee="")
-    assert decided(nobody, ruling).startswith(f"Utskottet återremitterade uppsiktsrapporten{words}")
+    nobody, board = (replace(DEPARTMENT, committee=name) for name in ("", "barn- och KS-nämnden"))
+    for one, who in ((nobody, "Utskottet"), (board, "Barn- och KS-nämnden")):
+        assert decided(one, ruling) == (
+            f"{who} återremitterade uppsiktsrapporten{words} för komplettering."
+        )
     left = {
         Outcome.APPROVED: "godkändes",
         Outcome.SENT_BACK: "återremitterades för komplettering",
