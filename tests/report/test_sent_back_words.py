@@ -101,6 +101,7 @@ def test_without_reasons_and_wants_the_decision_stands_alone() -> None:
     [
         (RULING, " den 4 juni 2024 (§ 12)"),
         (replace(RULING, paragraph="§ 12 a\n"), " den 4 juni 2024 (§ 12 a)"),
+        (replace(RULING, paragraph="9 a"), " den 4 juni 2024 (§ 9 a)"),
         (replace(RULING, paragraph="KS  § 3"), " den 4 juni 2024 (KS § 3)"),
         (replace(RULING, paragraph=""), " den 4 juni 2024"),
         (replace(RULING, day=None), " (§ 12)"),
