@@ -85,9 +85,6 @@ def complete(
 def with_completed(compilation: Compilation, completed: Completed) -> Compilation:
     """The compilation with what the completions say otherwise than the units' own forms, and their titles."""
     titles, fields = completed.own_titles, completed.fields
-    choices = [line.choice for line in compilation.lines]
-    if not fields and not any(choice.own_title or choice.completed for choice in choices):
-        return compilation
     lines = (
         replace(
             line,

@@ -36,6 +36,8 @@ SHEETS = (
 VISIBLE = SHEETS[: SHEETS.index(BASE)]
 # Those of which nothing is taken along, apart from Använd.
 MADE_ANEW = tuple(name for name in VISIBLE if name not in (ACTIVITIES, DECISIONS))
+# How many charts the overview has.
+CHARTS = 2
 # The line of explanation on Aktiviteter.
 INTRO = (
     "Ändra texter direkt i tabellen; nästa körning behåller dina ändringar. "

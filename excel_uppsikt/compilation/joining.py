@@ -25,16 +25,15 @@ _JOINED = "Enhetens uppgift om "
 def same_own(activity: Activity, own: Iterable[Line], apart: Container[TitleKey]) -> Line | None:
     """The coordinator's own row that is the activity: of its goal and department, with its title.
 
-    None for one that is kept `apart`.
+    None for one without a title, and for one that is kept `apart`.
     """
-    if title_key(activity) in apart:
-        return None
     title = fold(activity.values.title)
+    if not title or title_key(activity) in apart:
+        return None
     same = (
         line
         for line in own
-        if title
-        and fold(line.activity.values.title) == title
+        if fold(line.activity.values.title) == title
         and line.activity.goal.number == activity.goal.number
         and line.activity.department in (None, activity.department)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from excel_uppsikt.compilation import definition
-from excel_uppsikt.compilation.own_pages import added
+from excel_uppsikt.compilation.own_pages import DRAWINGS, added, drawings_told
 from excel_uppsikt.compilation.table import Table
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet, Uncopied
 from excel_uppsikt.excel.own_names import can_be_linked
@@ -26,7 +26,7 @@ _OWN = "egen"
 NAMELESS = "Egen {}"
 _HEADINGS = {fold(header) for header in definition.INDEX}
 _UNCOPIED = {
-    Uncopied.DRAWINGS: "diagram och bilder",
+    Uncopied.DRAWINGS: DRAWINGS,
     Uncopied.TABLES: "det som är formaterat som tabell",
     Uncopied.PIVOTS: "pivottabeller",
     Uncopied.RULES: "villkorsstyrd formatering",
@@ -96,16 +96,20 @@ def read_own(
         last_row=max([number for number, _ in table.rows], default=table.header_row + 1),
         sheet=main.name,
     )
-    told = [*_notes_and_far(file, main, ours, own), *added(file, ours)]
+    told = [
+        *_notes_and_far(file, main, ours, own),
+        *added(file, ours),
+        *drawings_told(path, file, ours),
+    ]
     if not own and not _has_own_cells(main, content):
         return content, tuple(told)
     try:
         pages = read_own_sheets(file_bytes(path), (main, *own))
     except UnreadableError:
         return content, (*told, *_all_told(file, main, own, content))
-    page = pages.get(main.name, OwnSheet(main.name, {}))
+    page = pages[main.name]
     columns, placed = tuple(_columns(page, content)), tuple(_placed(sheets, pages, ours))
-    told += (*_around(page, content), *_not_whole(file, main, own, pages))
+    told += (*_around(page, content), *_not_whole(file, main, pages))
     return replace(content, columns=columns, sheets=placed), tuple(told)
 
 
@@ -122,16 +126,11 @@ def _notes_and_far(
             yield find(F207.COMPILATION, Place(file, sheet.name).at(*cell), text)
 
 
-def _not_whole(
-    file: str, main: Sheet, own: Sequence[Sheet], pages: Mapping[str, OwnSheet]
-) -> Iterator[Finding]:
-    """F207 for sheets of which something is not taken along, and for those that are not at all."""
+def _not_whole(file: str, main: Sheet, pages: Mapping[str, OwnSheet]) -> Iterator[Finding]:
+    """F207 for sheets of which something is not taken along."""
     for name, page in pages.items():
         if what := _lacking(page, own=name != main.name):
             yield find(F207.OWN_SHEET, Place(file, name), what=what)
-    for sheet in own:
-        if sheet.name not in pages:
-            yield find(F207.COMPILATION, Place(file, sheet.name), _quoted(sheet))
 
 
 def _has_own_cells(sheet: Sheet, content: OwnContent) -> bool:
@@ -206,8 +205,9 @@ def _around(page: OwnSheet, content: OwnContent) -> Iterator[Finding]:
 
 def _lacking(page: OwnSheet, *, own: bool) -> str:
     """What of a sheet is not taken along, in words."""
-    # The lists to choose from in Aktiviteter are the program's own.
-    kinds = [kind for kind in page.uncopied if own or kind is not Uncopied.CHOICES]
+    # Aktiviteter has lists of the program's own, and what is drawn there is told by itself.
+    told = () if own else (Uncopied.CHOICES, Uncopied.DRAWINGS)
+    kinds = [kind for kind in page.uncopied if kind not in told]
     words = [*map(_UNCOPIED.__getitem__, kinds), *([] if own or not page.merged else [_MERGED])]
     if any(cell.link and not can_be_linked(cell.link) for cell in page.cells.values()):
         words.append(_LINKS)
@@ -223,7 +223,7 @@ def _placed(
     for sheet in sheets:
         if sheet.name in names:
             after = names[sheet.name] if names[sheet.name] in definition.VISIBLE else after
-        elif sheet.name in pages:
+        else:
             yield pages[sheet.name], after
 
 

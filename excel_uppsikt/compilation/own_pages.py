@@ -14,6 +14,7 @@ from pathlib import Path
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.table import Table, read_table
+from excel_uppsikt.excel.drawings import drawings
 from excel_uppsikt.excel.reading import UnreadableError, file_bytes
 from excel_uppsikt.excel.workbook import Sheet
 from excel_uppsikt.excel.written_formulas import written_formulas
@@ -27,6 +28,7 @@ from excel_uppsikt.language.text import counted
 _MOST_BY_THEMSELVES, _MOST_TOLD = 10, 200
 _ANY_NUMBER = 1_000_000_000
 _MARK = 8
+DRAWINGS = "diagram och bilder"
 # The texts of a row by column (1-based).
 _Texts = Mapping[int, str]
 # A sheet's formulas by row and column (1-based).
@@ -166,6 +168,17 @@ def _mark(*texts: str) -> str:
 
 def _parts(marks: str) -> Iterator[str]:
     return (marks[at : at + _MARK] for at in range(0, len(marks), _MARK))
+
+
+def drawings_told(path: Path, file: str, ours: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """F207 for each of the program's sheets with charts or pictures beside those that it has itself."""
+    try:
+        found = drawings(file_bytes(path))
+    except UnreadableError:
+        return
+    for name, sheet in ours.items():
+        if found.get(sheet.name, 0) > (definition.CHARTS if name == definition.OVERVIEW else 0):
+            yield find(F207.OWN_SHEET, Place(file, sheet.name), what=DRAWINGS)
 
 
 def formulas_told(

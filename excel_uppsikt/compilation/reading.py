@@ -16,7 +16,9 @@ from excel_uppsikt.compilation.typed import Typed, typed_cells, with_typed
 from excel_uppsikt.excel.guard.limits import OWN
 from excel_uppsikt.excel.reading import UnreadableError, read_workbook
 from excel_uppsikt.excel.workbook import Sheet, Workbook
-from excel_uppsikt.findings.finding import CannotRunError, Finding
+from excel_uppsikt.findings.catalogue.contents import F207
+from excel_uppsikt.findings.finding import CannotRunError, Finding, find
+from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
@@ -72,9 +74,10 @@ def read_compilation(
         # It is not made anew, so nothing in it can be lost.
         return reading
     own, told = read_own(path, name, workbook.sheets, sheets, table)
+    charts = (find(F207.CHART_SHEET, Place(name, sheet)) for sheet in workbook.chart_sheets)
     typed_over = {(number, table.columns[header] + 1) for number, header in cells}
     formulas = formulas_told(path, name, sheets, table, typed_over)
-    return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
+    return replace(reading, findings=(*reading.findings, *told, *charts, *formulas), own=own)
 
 
 def _opened(path: Path) -> Workbook:

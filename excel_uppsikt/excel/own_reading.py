@@ -67,7 +67,7 @@ def read(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]:
     # In the workbook's order: of two names alike openpyxl changes one.
     pages = list(book.worksheets)
     worksheets = [name for name, part in parts.items() if b"sheetData" in whole.get(part, b"")]
-    if len(pages) != len(worksheets):
+    if len(pages) != len(worksheets) or not names <= {*worksheets}:
         raise UnreadableError(Reason.DAMAGED)
     by_name = dict(zip(worksheets, pages, strict=True))
     read = {
@@ -75,7 +75,6 @@ def read(data: bytes, sheets: Sequence[Sheet]) -> dict[str, OwnSheet]:
             by_name[sheet.name], sheet, styles, _uncopied(archive, whole, parts[sheet.name])
         )
         for sheet in sheets
-        if sheet.name in by_name
     }
     letters = (len(cell.formula) for sheet in read.values() for cell in sheet.cells.values())
     if sum(letters) > MAX_FORMULAS:

@@ -30,11 +30,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook's sheets, its custom properties as text, and when it was saved (UTC)."""
+    """A workbook's sheets, its custom properties as text, and when it was saved (UTC).
+
+    `chart_sheets` are the names of sheets without cells, as far as the format tells of them.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str]
     saved: datetime | None
+    chart_sheets: tuple[str, ...] = ()
 
     @property
     def text_size(self) -> int:

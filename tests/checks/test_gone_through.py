@@ -9,6 +9,7 @@ import pytest
 from excel_uppsikt.checks.gone_through import (
     earlier_by_id,
     gone_through,
+    is_as_sent,
     is_waiting,
     with_carried_comments,
 )
@@ -103,6 +104,17 @@ def test_a_form_as_it_was_sent_out_is_told_once_and_one_that_is_not_used_not_at_
     assert told(FormKind.UNIT, [], [BEFORE, DONE]) == []
 
 
+def test_who_completes_is_not_asked_what_has_happened_since_the_last_round() -> None:
+    """Such a form has rows as they were reported in this round; none of them waits for a word."""
+    form = Submission(
+        "a.xlsx", FormKind.UNIT, "Hemtjänst", CARE, None, tuple(SENT), completion=True
+    )
+    earlier = earlier_by_id([BEFORE, DONE])
+    assert ([*gone_through(Collection((form,)), earlier)], is_as_sent(form, earlier)) == ([], False)
+    unchanged = Collection((replace(form, entries=(said("oförändrat"),)),))
+    assert with_carried_comments(unchanged, [BEFORE]) == unchanged
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -123,6 +135,13 @@ def test_with_anything_changed_each_row_that_waits_is_told(changes: dict[str, ob
     assert told(FormKind.UNIT, changed, [BEFORE, DONE]) == [("R313", "G5")]
     other = row(with_changes(BEFORE, {"id": "2-ny", "title": "N"}), at=9)
     assert told(FormKind.UNIT, [*SENT, other], [BEFORE, DONE]) == [("R313", "G5")]
+
+
+def test_a_row_that_had_no_status_says_nothing_of_whether_its_form_was_gone_through() -> None:
+    """Nobody can have left it as it was: a status is asked for in it."""
+    bare = with_changes(BEFORE, {"id": "2-utan", "title": "U", "status": None})
+    assert told(FormKind.UNIT, [row(at=5), row(bare, at=6)], [BEFORE, bare]) == [("R313", "G5")]
+    assert told(FormKind.UNIT, [row(bare, at=6)], [bare]) == []
 
 
 def test_in_gemensamt_no_units_stand_and_a_row_in_two_departments_is_one() -> None:

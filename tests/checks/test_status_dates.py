@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
+from excel_uppsikt.checks.dates import dates_agree_with_status
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.form.definition import sheet_name
-from tests.checks.checked_rows import CUTOFF, FIRST_ROW, checked, faults
+from excel_uppsikt.model import Row, Stage, Status, Values
+from tests.checks.checked_rows import CUTOFF, FIRST_ROW, PLAN, checked, faults
 from tests.small_rounds import YOUTH, row
 
 BEFORE, ON, AFTER = CUTOFF - timedelta(days=1), CUTOFF, CUTOFF + timedelta(days=1)
@@ -66,8 +70,34 @@ def test_what_is_missing_unreadable_or_in_disorder_says_nothing_of_the_status(
         row("C", status="Vet ej", end=BEFORE),
         row("D", status="", end=BEFORE),
         row("E", status=ONGOING, start=AFTER, end=BEFORE),
+        row("F", status=ONGOING, start=None, end=LATE),
+        row("G", status=FINISHED, start=EARLY, end=None),
     ]
-    assert faults(tmp_path, rows) == ["R302 C5", "R301 D6", "R305 F7", "R301 F8", "R303 D9"]
+    assert faults(tmp_path, rows) == [
+        "R302 C5", "R301 D6", "R305 F7", "R301 F8", "R303 D9", "R301 C10", "R301 D11",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stage", "start", "end", "code"),
+    [
+        (Stage.NOT_STARTED, BEFORE, LATE, "C401"),
+        (Stage.ONGOING, EARLY, BEFORE, "C402"),
+        (Stage.FINISHED, EARLY, AFTER, "C403"),
+        (Stage.ONGOING, AFTER, LATE, "C404"),
+    ],
+)
+def test_a_status_that_deviates_may_be_late_but_not_go_on_before_it_begins(
+    stage: Stage, start: date, end: date, code: str
+) -> None:
+    """Whatever a municipality calls it: one for what has not begun in time can deviate as well."""
+    told = []
+    for deviation in (False, True):
+        status = Status("Egen", stage, deviation, needs_comment=False, symbol="", color="")
+        values = Values(title="A", start=start, end=end, status=status)
+        one = Row(file="a.xlsx", sheet="Blad", row=5, values=values, columns={"status": 6})
+        told.append([(f.code, f.cell) for f in dates_agree_with_status(PLAN, one)])
+    assert told == [[(code, "F5")], [(code, "F5")] if code == "C404" else []]
 
 
 def test_a_finding_says_status_date_and_cutoff(tmp_path: Path) -> None:

@@ -74,6 +74,17 @@ def test_a_row_is_known_by_its_id_or_else_by_its_title(
     assert (answers.new, answers.findings, answers.marks) == ((), (), frozenset())
 
 
+def test_only_a_row_of_the_coordinators_own_has_the_answer_to_another_id() -> None:
+    """A unit's row of that title is another activity, whose text the answer is not to change."""
+    other = replace(CAMP, id="2-c")
+    row = answered("Läger", id="2-a")
+    for own, made in ((("title",), "2-c"), ((), "2-a")):
+        line = Line(other, other, Choice(own=own))
+        answers = sort(form(row), known=(other,), lines=(line,))
+        assert about(answers) == {made: [(5, CAMP.values)]}
+        assert (answers.new, answers.findings, answers.marks) == ((), (), frozenset())
+
+
 def test_a_title_that_went_out_goes_before_one_of_another_activity_that_has_it_now() -> None:
     renamed = replace(WALK, values=replace(WALK.values, title="Läger"))
     answers = sort(form(answered("Läger")), known=(renamed,))

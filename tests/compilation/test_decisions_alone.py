@@ -128,6 +128,18 @@ def test_a_cell_in_error_is_told_once_and_kept_as_it_shows_itself() -> None:
     assert (only.department, only.outcome, only.day, only.paragraph) == (None, None, None, "§ 1")
 
 
+def test_a_cell_in_error_is_its_own_rows_alone() -> None:
+    """The decisions above and below it stand, also where its row is all that is wrong."""
+    rows: list[Cells] = [(CARE, "godkänd", DAY), (CARE, "", DAY), (CARE, "till KS", DAY)]
+    reading = read(*rows, problems={(3, 2): "#REF!", (3, 8): "#N/A"})
+    assert told(reading) == [("M609.CELL", "B3", "#REF!")]
+    assert [(row.outcome, dict(row.cells)) for row in reading.decisions.rows] == [
+        (Outcome.APPROVED, {0: CARE, 1: "godkänd", 2: DAY}),
+        (None, {0: CARE, 1: "#REF!", 2: DAY, 6: "#N/A"}),
+        (Outcome.TO_BOARD, {0: CARE, 1: "till KS", 2: DAY}),
+    ]
+
+
 @pytest.mark.parametrize("over", [0, 1])
 def test_more_than_a_cell_can_hold_is_told_with_what_is_lost(over: int) -> None:
     text = "x" * (LONGEST_TEXT - 1) + "yz"[: over + 1]

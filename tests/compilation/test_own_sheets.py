@@ -144,6 +144,26 @@ def test_what_of_a_sheet_cannot_be_copied_is_told_once(tmp_path: Path) -> None:
     assert told(run(tmp_path)) == []
 
 
+def test_a_chart_on_a_sheet_of_its_own_is_told_and_kept_in_what_was_saved(tmp_path: Path) -> None:
+    """Excel makes one of any table by a single key; with it no other sheet is lost."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        book.create_sheet(MINE)["A1"] = "Eget"
+        chart = BarChart()
+        chart.add_data(Reference(book["Översikt"], min_col=2, min_row=4, max_row=9))
+        book.create_chartsheet("Diagram1", 1).add_chart(chart)
+
+    saved_by_hand(tmp_path, change)
+    edited = bytes_of(tmp_path)
+    checked = run(tmp_path)
+    assert told(checked) == [("Diagram1", None, None, "CHART_SHEET")]
+    assert opened(tmp_path, "Anmärkningar")["E4"].value == "Diagram1"
+    assert filled(opened(tmp_path, MINE)) == {"A1": "Eget"}
+    assert (tmp_path / "ut/tidigare/sammanstallning (1).xlsx").read_bytes() == edited
+    assert told(run(tmp_path)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

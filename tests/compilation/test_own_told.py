@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from excel_uppsikt.compilation.definition import ACTIVITY_COLUMNS, INTRO
-from excel_uppsikt.compilation.own import OwnContent, read_own
+from excel_uppsikt.compilation.own import OwnContent, Stored, read_own, stored_json
 from excel_uppsikt.compilation.table import read_table
+from excel_uppsikt.excel.own_cells import OwnCell
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.finding import Finding
 
@@ -38,7 +39,7 @@ def told(finding: Finding) -> tuple[object, ...]:
 
 
 def test_notes_on_sheets_that_are_made_anew_and_cells_far_off_are_told(tmp_path: Path) -> None:
-    """Notes on Aktiviteter follow their rows; without own content the file is not opened again."""
+    """Notes on Aktiviteter follow their rows; without own content nothing more is read."""
     ours = main(("2-a",), notes={(4, 3): "Min"}, far={(90_000, 1): "långt bort"})
     coverage = sheet("Täckning", ("Täckning",), notes={(4, 2): "Ring"}, far={(1, 900): "x"})
     content, findings = read(tmp_path / "finns inte", ours, coverage)
@@ -93,3 +94,20 @@ def test_what_stands_above_the_headings_is_told_too_but_for_the_programs_own_tit
     ]
     moved = sheet("Aktiviteter", (*aside, "Aktiviteter"), (INTRO,), HEADS, ("2-a",))
     assert read(path, moved)[1] == []
+
+
+def test_what_is_stored_of_a_row_is_the_same_when_it_is_read_again(tmp_path: Path) -> None:
+    """A day is a number, and is no day to anybody without the look that it had."""
+    day = OwnCell(45_400, style=(("num_format", "d mmm yyyy"),))
+    cells: Stored = {
+        "möte\t1": (day, 4),
+        "summa\t1": (OwnCell(3.5, "=A4+1", style=(("num_format", 10),)), 5),
+        "summa\t2": (OwnCell("#REF!", "=#REF!", link="https://ange.se/", error=True), 6),
+        "klart\t1": (OwnCell(True), 7),
+    }
+    ours, stored = main(), sheet("_bas_egna", (stored_json("2-a", cells),))
+    table = read_table(ours, ("Id", "Mål"))
+    assert table is not None
+    named = {"Aktiviteter": ours, "_bas_egna": stored}
+    content, findings = read_own(tmp_path / "finns inte", "s.xlsx", (ours, stored), named, table)
+    assert (dict(content.stored), findings) == ({"2-a": cells}, ())

@@ -11,8 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
 from excel_uppsikt.findings.catalogue.rows import R301
+from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
+from excel_uppsikt.form.severities import SEVERITY_WORDS as WORDS
 from excel_uppsikt.model import (
     Change,
     ChangeKind,
@@ -307,3 +309,37 @@ def test_departments_have_columns_of_their_own_before_all_and_what_is_of_none_is
     assert [cell.value for cell in made(TWO, lines[:2])["Översikt"][4]][1:4] == [
         CARE, SCHOOL, "Alla",
     ]  # fmt: skip
+
+
+def test_each_table_of_the_overview_ends_before_the_next_begins() -> None:
+    """However many statuses and goals there are: no sum is written over, and each sums its own rows."""
+    statuses = tuple(replace(PLAN.statuses[0], name=f"Status {at}") for at in range(18))
+    goals = tuple(replace(HOMES, number=at, text=f"Mål {at}") for at in range(1, 27))
+    sheet = made(replace(make_plan(goals=goals), statuses=statuses), ())["Översikt"]
+    rows = [tuple(cell.value for cell in cells[:2]) for cells in sheet.iter_rows(min_row=4)]
+    assert rows == [
+        ("Status", "Antal"),
+        *((status.name, 0) for status in statuses),
+        ("Summa", "=SUM(B5:B22)"),
+        (None, None),
+        ("Mål", "Antal"),
+        *((f"{goal.number}. {goal.text}", 0) for goal in goals),
+        ("Summa", "=SUM(B26:B51)"),
+        (None, None),
+        ("Anmärkningar", "Antal"),
+        *((WORDS[severity], 0) for severity in Severity),
+        ("Summa", "=SUM(B55:B57)"),
+    ]
+
+
+def test_only_the_headings_of_a_table_alone_stay_in_sight_and_on_each_page() -> None:
+    """Those of all departments are not those of each, which stands under its name."""
+    alone, several = made()["Täckning"], made(TWO)["Täckning"]
+    kept = [(one.freeze_panes, one.print_title_rows) for one in (alone, several)]
+    assert kept == [("C4", "$3:$3"), ("C1", "$1:$2")]
+    rows = several.row_dimensions
+    assert [at for at in rows if rows[at].height == 48] == [3, 9, 15]
+    names = {several[f"A{at}"].value: several[f"A{at}"].font for at in (8, 14)}
+    assert {name: (font.b, font.sz) for name, font in names.items()} == {
+        CARE: (True, 13), SCHOOL: (True, 13),
+    }  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from excel_uppsikt.model import Outcome, Ruling
 from excel_uppsikt.report.account import Account, SentBack, Wanted
+from excel_uppsikt.report.activities import anchor
 from excel_uppsikt.report.document import make_report
 from excel_uppsikt.report.letter import make_letter
 from excel_uppsikt.report.sent_back import answered, decided, decided_before, when
@@ -53,6 +54,20 @@ def part(written: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return written[at + 1 : after]
 
 
+def test_what_was_wanted_of_an_activity_leads_to_where_it_stands() -> None:
+    """So that the committee need not look for it; a question to a unit leads nowhere."""
+    data = make_report(PLAN, DEPARTMENT, sent_back(*WANTED), template=TEMPLATE).data
+    document = docx.Document(io.BytesIO(data))
+    titles = {
+        one.text: [link.fragment for link in one.hyperlinks]
+        for one in document.paragraphs
+        if one.style is not None and one.style.name == "Heading 3"
+    }
+    assert titles == {"Läger": [anchor(CAMP)], "Hemtjänst": []}
+    there = document.element.xpath(f"//w:bookmarkStart[@w:name='{anchor(CAMP)}']")
+    assert len(there) == 1
+
+
 def test_what_was_wanted_stands_with_what_has_been_done_about_each() -> None:
     assert part(report(sent_back(*WANTED))) == [
         ("Body Text", DECIDED),
@@ -86,6 +101,7 @@ def test_without_reasons_and_wants_the_decision_stands_alone() -> None:
     [
         (RULING, " den 4 juni 2024 (§ 12)"),
         (replace(RULING, paragraph="§ 12 a\n"), " den 4 juni 2024 (§ 12 a)"),
+        (replace(RULING, paragraph="9 a"), " den 4 juni 2024 (§ 9 a)"),
         (replace(RULING, paragraph="KS  § 3"), " den 4 juni 2024 (KS § 3)"),
         (replace(RULING, paragraph=""), " den 4 juni 2024"),
         (replace(RULING, day=None), " (§ 12)"),
@@ -95,8 +111,11 @@ def test_without_reasons_and_wants_the_decision_stands_alone() -> None:
 def test_the_day_and_paragraph_go_on_in_a_sentence(ruling: Ruling, words: str) -> None:
     assert when(ruling) == words
     assert decided(DEPARTMENT, ruling) == DECIDED.replace(" den 4 juni 2024 (§ 12)", words)
-    nobody = replace(DEPARTMENT, committee="")
-    assert decided(nobody, ruling).startswith(f"Utskottet återremitterade uppsiktsrapporten{words}")
+    nobody, board = (replace(DEPARTMENT, committee=name) for name in ("", "barn- och KS-nämnden"))
+    for one, who in ((nobody, "Utskottet"), (board, "Barn- och KS-nämnden")):
+        assert decided(one, ruling) == (
+            f"{who} återremitterade uppsiktsrapporten{words} för komplettering."
+        )
     left = {
         Outcome.APPROVED: "godkändes",
         Outcome.SENT_BACK: "återremitterades för komplettering",

@@ -122,6 +122,12 @@ class F207(
         "Din version läggs då i mappen ut/tidigare; kopiera därifrån det som behövs.",
         NOT_FOR_UNITS,
     )
+    CHART_SHEET = (
+        "Bladet är ett diagramblad, eller ett annat blad utan celler, och följer inte med när "
+        "sammanställningen görs om. Din version läggs då i mappen ut/tidigare; kopiera därifrån det som "
+        "behövs.",
+        NOT_FOR_UNITS,
+    )
     OWN_FORMULA = (
         "Formeln {value} kan inte följa med när sammanställningen görs om ({count}): den hämtar något "
         "utanför arbetsboken, eller är av ett slag som programmet inte kan skriva. Det den senast visade "
