@@ -5,16 +5,14 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from excel_uppsikt.mail import ledger
 from excel_uppsikt.word import pages
-from tests import read_workbooks, shared_formulas
+from tests import read_workbooks, shared_formulas, written_workbooks
 from tests.endurance import ENDURANCE
 from tests.libreoffice import kept_open
 from tests.temporary import in_memory
@@ -86,10 +84,16 @@ def _what_has_been_read() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _what_has_been_written() -> Iterator[None]:
+    with written_workbooks.remembered():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _packed_quickly() -> Iterator[None]:
     """How small openpyxl makes what the tests save by it says nothing of what is in it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("openpyxl.writer.excel.ZipFile", partial(ZipFile, compresslevel=1))
+        patch.setattr("openpyxl.writer.excel.ZipFile", written_workbooks.Quick)
         yield
 
 

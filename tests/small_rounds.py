@@ -1,7 +1,7 @@
 """Small rounds written in the tests: a plan in code, filled forms, and a folder with an inbox."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from excel_uppsikt.excel.saving import saved_at
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.definition import Form, common_form, goal_form, unit_form
 from excel_uppsikt.form.values import FormRow
-from excel_uppsikt.form.writing import form_workbook
 from excel_uppsikt.model import (
     Activity,
     Department,
@@ -30,9 +29,9 @@ from excel_uppsikt.model import (
 )
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS
 from excel_uppsikt.plan.definition import DEFAULT_STATUSES, YES
-from excel_uppsikt.plan.writing import as_workbook
 from excel_uppsikt.rounds import checking as pipeline
 from excel_uppsikt.rounds.results import CheckedRound
+from tests.written_workbooks import as_workbook, form_workbook
 
 # Only there can a file's name be whatever bytes one likes.
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="file names are letters here")
@@ -126,22 +125,7 @@ def per_goal_form(plan: Plan, goal: Goal, rows: Sequence[FormRow]) -> bytes:
 
 
 def _form(plan: Plan, form: Form, rows: Mapping[int, Sequence[FormRow]]) -> bytes:
-    return _made(repr((plan, form, rows)), lambda: form_workbook(plan, form, rows))
-
-
-# Most tests make one of a few plans, and many the same forms. What is the same in writing is told by `repr`,
-# which 1, 1.0 and True have each of its own; more than this many would only take memory.
-_MOST_KEPT = 500
-_kept: dict[str, bytes] = {}
-
-
-def _made(key: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes that `make` gives, made once for each key: the same input gives the same bytes."""
-    if key not in _kept:
-        if len(_kept) >= _MOST_KEPT:
-            del _kept[next(iter(_kept))]
-        _kept[key] = make()
-    return _kept[key]
+    return form_workbook(plan, form, rows)
 
 
 def saved(data: bytes, moment: str) -> bytes:
@@ -152,7 +136,7 @@ def saved(data: bytes, moment: str) -> bytes:
 def make_round(folder: Path, plan: Plan, inbox: Mapping[str, bytes]) -> Path:
     """A round's folder with this plan and these files in its inbox, by relative name."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "plan.xlsx").write_bytes(_made(repr(plan), lambda: as_workbook(plan)))
+    (folder / "plan.xlsx").write_bytes(as_workbook(plan))
     for name, data in inbox.items():
         path = folder / "inkorg" / name
         path.parent.mkdir(parents=True, exist_ok=True)
