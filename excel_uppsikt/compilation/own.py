@@ -109,6 +109,12 @@ def read_own(
     return replace(content, columns=columns, sheets=placed), tuple(told)
 
 
+def charts_told(file: str, names: Sequence[str]) -> Iterator[Finding]:
+    """F207 for the sheets that are nothing but a chart; the program makes none."""
+    for name in names:
+        yield find(F207.COMPILATION, Place(file, name), name)
+
+
 def _notes_and_far(
     file: str, main: Sheet, ours: Mapping[str, Sheet], own: Sequence[Sheet]
 ) -> Iterator[Finding]:

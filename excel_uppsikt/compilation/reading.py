@@ -9,7 +9,7 @@ from excel_uppsikt.compilation.choices import read_choices
 from excel_uppsikt.compilation.decisions import read_decisions, with_formulas
 from excel_uppsikt.compilation.hidden_sheets import read_bases, read_column, read_heard, read_round
 from excel_uppsikt.compilation.lines import LineReader
-from excel_uppsikt.compilation.own import OwnContent, read_own
+from excel_uppsikt.compilation.own import OwnContent, charts_told, read_own
 from excel_uppsikt.compilation.own_pages import formulas_told
 from excel_uppsikt.compilation.table import Bases, Table, read_table, row_ids
 from excel_uppsikt.compilation.typed import Typed, typed_cells, with_typed
@@ -74,7 +74,8 @@ def read_compilation(
     own, told = read_own(path, name, workbook.sheets, sheets, table)
     typed_over = {(number, table.columns[header] + 1) for number, header in cells}
     formulas = formulas_told(path, name, sheets, table, typed_over)
-    return replace(reading, findings=(*reading.findings, *told, *formulas), own=own)
+    charts = charts_told(name, workbook.charts)
+    return replace(reading, findings=(*reading.findings, *told, *charts, *formulas), own=own)
 
 
 def _opened(path: Path) -> Workbook:

@@ -30,11 +30,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook's sheets, its custom properties as text, and when it was saved (UTC)."""
+    """A workbook's sheets, its custom properties as text, and when it was saved (UTC).
+
+    `charts` are the names of an .xlsx workbook's sheets that have no cells, each a chart as large as a sheet.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str]
     saved: datetime | None
+    charts: tuple[str, ...] = ()
 
     @property
     def text_size(self) -> int:

@@ -144,6 +144,30 @@ def test_what_of_a_sheet_cannot_be_copied_is_told_once(tmp_path: Path) -> None:
     assert told(run(tmp_path)) == []
 
 
+def test_a_chart_that_is_a_sheet_of_its_own_is_told_and_the_workbook_is_kept(
+    tmp_path: Path,
+) -> None:
+    """As F11 in Excel makes it: it has no cells to take along."""
+    start(tmp_path)
+
+    def change(book: Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["Översikt"], min_col=2, min_row=5, max_row=9))
+        book.create_chartsheet(MINE, 2).add_chart(chart)
+
+    saved_by_hand(tmp_path, change)
+    edited = bytes_of(tmp_path)
+    checked = run(tmp_path)
+    assert told(checked) == [(MINE, None, MINE, "COMPILATION")]
+    (words,) = [f.words for f in checked.findings if f.code == "F207"]
+    assert words == (
+        f"”{MINE}” är eget innehåll i sammanställningen, som inte följer med när den görs om. Din version "
+        "läggs då i mappen ut/tidigare."
+    )
+    assert (tmp_path / "ut/tidigare/sammanstallning (1).xlsx").read_bytes() == edited
+    assert told(run(tmp_path)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

@@ -53,8 +53,10 @@ def read(directory: ZipDirectory, limits: Limits, without: Set[str] = frozenset(
         _far_by_sheet(archive, sheet_parts),
     )
     sheets = _read_sheets(archive, changed, details, limits, without)
-    _check_all_read(archive, sheet_parts, {sheet.name for sheet in sheets})
-    return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees))
+    names = {sheet.name for sheet in sheets}
+    _check_all_read(archive, sheet_parts, names)
+    charts = tuple(name for name in sheet_parts if name not in names)
+    return Workbook(sheets, custom_properties(archive.trees), last_modified(archive.trees), charts)
 
 
 def _read_sheets(
