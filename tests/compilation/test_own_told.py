@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from excel_uppsikt.compilation import own
 from excel_uppsikt.compilation.definition import ACTIVITY_COLUMNS, INTRO
 from excel_uppsikt.compilation.own import OwnContent, read_own
 from excel_uppsikt.compilation.table import read_table
+from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
 from excel_uppsikt.excel.workbook import CellValue, Sheet
 from excel_uppsikt.findings.finding import Finding
 
@@ -75,6 +79,21 @@ def test_of_a_workbook_that_gives_only_values_own_columns_and_sheets_are_told(
         ("COMPILATION", "Aktiviteter", "T3", "=A1"),
         ("COMPILATION", "Min", None, "Ett | 2 | Tre"),
     ]
+
+
+def test_a_sheet_that_is_not_found_when_the_file_is_opened_again_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With all that can be quoted of it, beside those that are found."""
+    path = tmp_path / "s.xlsx"
+    path.write_bytes(b"")
+    found = {"Min": OwnSheet("Min", {(1, 1): OwnCell("Ett")})}
+    monkeypatch.setattr(own, "read_own_sheets", lambda *_: found)
+    content, findings = read(
+        path, main(("2-a",)), sheet("Min", ("Ett",)), sheet("Din", ("Två", "", 2.5), ("", "Tre"))
+    )
+    assert content.sheets == ((found["Min"], "Aktiviteter"),)
+    assert findings == [("COMPILATION", "Din", None, "Två | 2,5 | Tre")]
 
 
 def test_what_stands_above_the_headings_is_told_too_but_for_the_programs_own_title(
