@@ -36,7 +36,7 @@ def test_what_is_missing_is_told_only_where_it_can_be_written(
     without: tuple[Field, ...],
     expected: list[tuple[str, str]],
 ) -> None:
-    columns = {of: at for of, at in COLUMNS.items() if of not in without}
+    columns: dict[str, int] = {of: at for of, at in COLUMNS.items() if of not in without}
     row = Row(
         file="a.xlsx",
         sheet="Blad",
