@@ -269,16 +269,16 @@ def rulings(decisions: Decisions, department: str) -> tuple[Ruling, ...]:
 
     Rows of the same outcome and day are one decision. One without a day comes after those above it.
     """
-    dated: list[tuple[date, int, Outcome, DecisionRow]] = []
+    dated: list[tuple[date, Outcome, DecisionRow]] = []
     last = date.min
-    for at, row in enumerate(decisions.rows):
+    for row in decisions.rows:
         if row.department != department or row.outcome is None:
             continue
         last = row.day or last
-        dated.append((last, at, row.outcome, row))
+        dated.append((last, row.outcome, row))
     made: list[Ruling] = []
     occasion: tuple[date, Outcome] | None = None
-    for day, _, outcome, row in sorted(dated, key=lambda one: one[:2]):
+    for day, outcome, row in sorted(dated, key=lambda one: one[0]):
         if occasion == (day, outcome):
             made[-1] = _with_row(made[-1], row)
         else:

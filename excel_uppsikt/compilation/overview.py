@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NOBODY = "Ingen aktivitet"
 _COUNT, _ALL, _NO_DEPARTMENT = "Antal", "Alla", "Utan verksamhet"
+# Of a row on the screen, in pixels.
+_LOWEST_ROW = 20
 _Key = TypeVar("_Key", str, int)
 
 
@@ -51,12 +53,13 @@ def write_overview(
     write(sheet, 2, 0, carried or None, book.format(text_wrap=True, valign="top"))
     statuses = {name: figures.status_counts(plan, share) for name, share in shares.items()}
     names = {status: status or "Status saknas" for status in statuses[list(shares)[-1]]}
-    row = _counts(book, sheet, 3, "Status", names, statuses)
+    _counts(book, sheet, 3, "Status", names, statuses)
     colors = [f"#{status.color}" for status in plan.statuses]
     _chart(book, sheet, (3, len(shares)), "Aktiviteter per status", len(names), colors)
     goals = {name: figures.goal_counts(plan, share) for name, share in shares.items()}
     texts = {goal.number: f"{goal.number}. {goal.text}" for goal in plan.goals_by_number}
-    start = max(row + 1, 20)
+    # The chart reaches further down than the table beside it.
+    start = max(20, 4 + _height(len(names)) // _LOWEST_ROW)
     row = _counts(book, sheet, start, "Mål", texts, goals)
     _chart(book, sheet, (start, len(shares)), "Aktiviteter per mål", len(texts), [])
     severities = {
@@ -134,11 +137,15 @@ def _chart(
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
-    height = 90 + 24 * max(count, 5)
     # Beside the table of one department's counts it is seen whole on a common screen, 1366 pixels wide.
-    chart.set_size({"width": 620, "height": height})
+    chart.set_size({"width": 620, "height": _height(count)})
     options = {"description": f"Diagram: {title}. Siffrorna står i tabellen till vänster."}
     writing.done(sheet.insert_chart(row, column + 3, chart, options))
+
+
+def _height(count: int) -> int:
+    """How high the chart of this many bars is, in pixels."""
+    return 90 + 24 * max(count, 5)
 
 
 def write_coverage(book: Book, sheet: FittedSheet, plan: Plan, compilation: Compilation) -> None:

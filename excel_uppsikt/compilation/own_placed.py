@@ -82,9 +82,8 @@ class _Placing:
             at: self.columns.index(ACTIVITY_COLUMNS[definition.INDEX[name]]) + 1
             for at, name in self.own.headings.items()
         }
-        moved = {at: new for at, new in columns.items() if at != new}
         table = Table(self.own.header_row + 1, self.own.last_row, self.shift, self.end, rows)
-        return Move(self.own.sheet, table, columns if moved else {})
+        return Move(self.own.sheet, table, columns)
 
     def _names(self) -> tuple[dict[str, str], set[str]]:
         taken = {name.casefold() for name in definition.SHEETS}

@@ -91,12 +91,10 @@ def _lacks(plan: Plan, terms: Sequence[RuleTerm]) -> list[str]:
     ]
 
 
-def rule_appendix(
-    script: Manuscript, rule: Sequence[RuleTerm], *, new_page: bool = True
-) -> Iterator[Xml]:
+def rule_appendix(script: Manuscript, rule: Sequence[RuleTerm]) -> Iterator[Xml]:
     """A row for each unit and part of the rule: what it has, of what it owes."""
     text = script.fixed(RULE)
-    yield script.unnumbered(f"Bilaga: {text.heading}", new_page=new_page)
+    yield script.unnumbered(f"Bilaga: {text.heading}")
     yield from script.prose(text.text)
     counts = script.plan.settings.common_counts
     least = any(term.minimum for term in rule if term.goal is None)

@@ -57,12 +57,18 @@ def test_of_two_columns_with_a_heading_the_first_is_meant_and_the_other_is_kept(
 
 
 def test_an_error_makes_a_column_to_keep_only_where_it_stands_in_the_table() -> None:
-    problems = {(2, 10): "#REF!", (4, 8): "#REF!"}
-    made = sheet(("Beslut",), (), HEADINGS, WRITTEN, problems=problems)
-    decisions = read_decisions(make_plan(), "s.xlsx", made).decisions
-    assert dict(decisions.headings) == {6: ""}
-    (only,) = decisions.rows
-    assert only.cells[6] == "#REF!"
+    """Beside the last heading as further to the right; above the headings it makes none."""
+    for problems, headings, kept in (
+        ({(2, 10): "#REF!", (4, 8): "#REF!"}, [6], {6: "#REF!"}),
+        ({(2, 7): "#REF!", (4, 7): "#N/A", (4, 9): "#REF!"}, [6, 7], {6: "#N/A", 7: "#REF!"}),
+        ({(2, 7): "#REF!", (3, 9): "#REF!"}, [6], {}),
+    ):
+        made = sheet(("Beslut",), (), HEADINGS, WRITTEN, problems=problems)
+        reading = read_decisions(make_plan(), "s.xlsx", made)
+        (only,) = reading.decisions.rows
+        assert reading.findings == ()
+        assert dict(reading.decisions.headings) == dict.fromkeys(headings, "")
+        assert only.cells == {**dict(enumerate(WRITTEN)), **kept}
 
 
 def test_a_formula_never_computed_far_to_the_right_is_kept(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from excel_uppsikt.compilation.ids import new_id
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.language.text import fold, short_hash
 from tests.compilation.test_where_changes_stand import said
-from tests.small_rounds import CARE, make_plan
+from tests.small_rounds import CARE, HOMES, make_plan
 
 ONE, OTHER = "Träff 3582", "Träff 10233"
 
@@ -35,3 +35,21 @@ def test_a_row_without_a_title_keeps_the_id_that_it_had() -> None:
     # Not one that has been another's since.
     taken = merge_entries(make_plan(), rows[:1], {first[0]: "Läger"}).activities
     assert taken[0].id != first[0]
+
+
+def test_of_rows_that_were_copied_with_their_id_it_stays_with_the_first() -> None:
+    """With the one that has the title it is known by, and of several such the first; no Id is given twice."""
+    copied = [
+        said(5, title="Läger", id="2-x"),
+        said(6, title="Bad", id="2-x"),
+        said(7, title="Bad", goal=HOMES, id="2-x"),
+    ]
+
+    def holder(known: dict[str, str]) -> list[tuple[str, int]]:
+        made = merge_entries(make_plan(), copied, known).activities
+        assert len({one.id for one in made}) == 3
+        return [(one.values.title, one.goal.number) for one in made if one.id == "2-x"]
+
+    assert holder({}) == [("Läger", 2)]
+    assert holder({"2-x": "Bad"}) == [("Bad", 2)]
+    assert holder({"2-x": "Något annat"}) == [("Läger", 2)]

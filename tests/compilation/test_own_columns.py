@@ -276,9 +276,20 @@ def test_hostile_formulas_become_what_they_last_showed(tmp_path: Path) -> None:
 
 
 def test_what_stands_above_the_programs_own_headings_is_told(tmp_path: Path) -> None:
+    """Not a cell that is only coloured: nothing stands there."""
     start(tmp_path)
-    saved_by_hand(tmp_path, lambda book: book[SHEET].__setitem__("D1", "Till mig själv"))
-    assert told(run(tmp_path)) == [(SHEET, "D1", "Till mig själv", "COMPILATION")]
+
+    def change(book: Workbook) -> None:
+        sheet = book[SHEET]
+        sheet["D1"], sheet["C2"] = "Till mig själv", "=COUNTA(C4:C6)"
+        for empty in ("E1", "F2"):
+            sheet[empty].fill = PatternFill("solid", fgColor="FFFFFF00")
+
+    saved_by_hand(tmp_path, change)
+    assert told(run(tmp_path)) == [
+        (SHEET, "D1", "Till mig själv", "COMPILATION"),
+        (SHEET, "C2", "=COUNTA(C4:C6)", "COMPILATION"),
+    ]
     assert HEADER_ROW == 3
 
 

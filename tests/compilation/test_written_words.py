@@ -23,6 +23,7 @@ from excel_uppsikt.model import (
     RuleTerm,
     Submission,
 )
+from tests.compilation.compiled_rounds import COLUMNS
 from tests.small_rounds import CARE, HOMES, YOUTH, make_plan
 
 PLAN = make_plan()
@@ -81,8 +82,23 @@ def test_each_sheet_says_what_it_is() -> None:
         "Ändringar": "Planen anger ingen föregående sammanställning att jämföra med.",
         "Beslut": DECISIONS_INTRO,
     }
-    assert {name: rows(book, name)[:2] for name in expected} == {
-        name: [(name,), (intro,)] for name, intro in expected.items()
+    whole = "Hela verksamheten"
+    headings = {
+        "Aktiviteter": COLUMNS,
+        "Täckning": ["Nr", "Mål", *(unit.name for unit in PLAN.units), whole, "Summa", "Läge"],
+        "Regelkontroll": [
+            "Enhet", "Krav", "Egna", "Gemensamma", "Minst", "Utfall", "Inlämnat",
+            "Enligt inlämningarna",
+        ],
+        "Inlämningar": [
+            "Fil", "Slag", "Enhet", "Verksamhet", "Sparad", "Aktiviteter", "Använd", "Anmärkning",
+        ],
+        "Anmärkningar": ["Kod", "Grad", "Meddelande", "Fil", "Blad", "Cell", "Skrivet"],
+        "Ändringar": ["Ändring", "Mål", "Aktivitet", "Enheter", "Före", "Nu"],
+        "Beslut": ["Verksamhet", "Utfall", "Datum", "Paragraf", "Skäl", "Enhet"],
+    }  # fmt: skip
+    assert {name: rows(book, name)[:3] for name in expected} == {
+        name: [(name,), (intro,), tuple(headings[name])] for name, intro in expected.items()
     }
     for name in expected:
         title, intro = book[name]["A1"], book[name]["A2"]

@@ -87,7 +87,11 @@ def test_a_chart_sheet_is_left_out_and_the_rest_is_read() -> None:
         assert chart is not None
         chart.add_series({"values": "=Blad!$A$1:$A$1"})
         book.add_chartsheet("Diagram").set_chart(chart)
-    assert [sheet.name for sheet in read_workbook_bytes(stream.getvalue()).sheets] == ["Blad"]
+    workbook = read_workbook_bytes(stream.getvalue())
+    assert ([sheet.name for sheet in workbook.sheets], workbook.chart_sheets) == (
+        ["Blad"],
+        ("Diagram",),
+    )
 
 
 def test_error_values_and_unsaved_formulas_are_problems_at_their_cells() -> None:

@@ -12,8 +12,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from excel_uppsikt.model import Activity, Goal, Layout, Plan, Values
-from excel_uppsikt.report.account import Account, report_name
+from excel_uppsikt.model import Activity, Department, Goal, Layout, Plan, Values
+from excel_uppsikt.report.account import Account, letter_name, report_name
 from excel_uppsikt.report.document import make_report, unfilled_texts
 from excel_uppsikt.report.template import make_template
 from tests.small_rounds import CARE, HOMES, SICKNESS, STATUSES, YOUTH, make_plan, with_changes
@@ -276,6 +276,26 @@ def test_report_names_are_safe_on_every_file_system() -> None:
         report_name(plan, plan.departments[0]) == "Uppsiktsrapport Social verksamhet 2024 T1.docx"
     )
     assert report_name(plan, odd) == "Uppsiktsrapport Vård Omsorg Norr 2024 T1.docx"
+
+
+def test_no_departments_report_is_written_over_anothers() -> None:
+    """Where file systems cannot tell the names apart; the first in the plan keeps its name as it is."""
+    alike = [Department(name) for name in ("Vård/Norr", "Skola", "vård norr", "Vård: Norr")]
+    plan = make_plan(departments=alike)
+    expected = [
+        "Vård Norr 2024 T1",
+        "Skola 2024 T1",
+        "vård norr 2024 T1 (2)",
+        "Vård Norr 2024 T1 (3)",
+    ]
+    named = [report_name(plan, one) for one in alike]
+    assert named == [f"Uppsiktsrapport {name}.docx" for name in expected]
+    assert [report_name(plan, one, sources=True) for one in reversed(alike)] == [
+        f"Uppsiktsrapport {name} med källor.docx" for name in reversed(expected)
+    ]
+    assert [letter_name(plan, one) for one in alike] == [
+        f"Tjänsteskrivelse {name}.docx" for name in expected
+    ]
 
 
 def test_placeholders_without_a_value_are_told() -> None:

@@ -93,12 +93,12 @@ def test_the_columns_of_every_table_fill_the_page(status: Status | None) -> None
 
 
 def on_new_page(document: Document) -> dict[str, bool]:
-    """Whether each heading of a chapter's rank begins a page."""
-    heading = document.styles["Heading 1"].style_id
+    """Whether the contents and each heading of a chapter's rank begin a page."""
+    headings = [document.styles[name].style_id for name in ("TOC Heading", "Heading 1")]
     return {
         words_of(p): p.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         for p in document.element.body.iter(qn("w:p"))
-        if p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None and style_of(p) == heading
+        if p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None and style_of(p) in headings
     }
 
 
@@ -106,6 +106,7 @@ def test_short_parts_share_pages() -> None:
     """The account begins under the proposal, the goals below it, and the appendices follow one another."""
     changes = [Change(ChangeKind.NEW, activity("A"))]
     assert on_new_page(report(PLAN, Account([activity("A")], changes, RULE))) == {
+        "Innehåll": True,
         "Sammanfattning": True,
         "Förslag till beslut": True,
         "Redovisning av arbete för de politiska målen": False,
@@ -121,6 +122,7 @@ def test_what_comes_first_still_begins_a_page() -> None:
     plan = make_plan(with_proposal=False)
     unchanged = [Change(ChangeKind.UNCHANGED, activity("A"))]
     assert on_new_page(report(plan, Account([activity("A")], unchanged))) == {
+        "Innehåll": True,
         "Sammanfattning": True,
         "Redovisning av arbete för de politiska målen": True,
         "Kommunstyrelsens mål": False,
