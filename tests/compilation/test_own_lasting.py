@@ -65,7 +65,7 @@ def quoted(checked: CheckedRound) -> str:
     return " | ".join(f.value or "" for f in checked.findings if f.code == "F207")
 
 
-@settings(max_examples=tries(8, 300), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(5, 300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(COLUMNS, SHEETS, st.lists(PRESENT, min_size=1, max_size=3), PRESENT)
 def test_no_own_value_is_lost_in_silence(
     own: list[tuple[int, str, dict[str, Any]]],

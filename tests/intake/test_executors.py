@@ -32,6 +32,7 @@ SAMPLES = Path(__file__).parent.parent.parent / "samples"
 _EVERY: tuple[Case, ...] = (*SHEET_CASES, *IDENTITY_CASES, *ROW_CASES, *DATE_CASES)
 # Some of every kind; each by itself is in the gallery, whoever opens it.
 UGLY = _EVERY[:: tries(few=3, many=1)]
+WRONG = list({**HOSTILE, **PROTECTED}.values())[:: tries(few=2, many=1)]
 needs_cores = pytest.mark.skipif(cores() == 1, reason="only one core")
 
 
@@ -82,8 +83,7 @@ def by(
 def ugly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round with all that is ugly in its inbox, and hostile files and ones with passwords between it."""
     inbox = {f"{at:03} {case.name}": case.make() for at, case in enumerate(UGLY)}
-    wrong = {**HOSTILE, **PROTECTED}
-    inbox |= {f"{at:03}x.xlsx": make() for at, make in enumerate(wrong.values())}
+    inbox |= {f"{at:03}x.xlsx": make() for at, make in enumerate(WRONG)}
     inbox |= {"~$lås.xlsx": b"", ".gömd.xlsx": good(), "sist.xlsx": companion()}
     return make_round(tmp_path_factory.mktemp("ful"), PLAN, inbox)
 
