@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.model import Decisions, Outcome
 

@@ -7,7 +7,8 @@ from excel_uppsikt.compilation.choices import kept_choices
 from excel_uppsikt.compilation.collected import as_json
 from excel_uppsikt.compilation.own import Stored, stored_json
 from excel_uppsikt.compilation.own_pages import pages_json
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.language.text import LONGEST_TEXT
 from excel_uppsikt.model import Collection, Compilation, Plan
 

@@ -8,8 +8,9 @@ from excel_uppsikt import figures
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.compilation.parts import units_in_cell
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, headings
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form.severities import SEVERITY_WORDS

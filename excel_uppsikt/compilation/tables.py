@@ -7,8 +7,9 @@ from xlsxwriter.format import Format
 
 from excel_uppsikt.compilation import definition
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.catalogue.files import F201, F202, F203, F204, F205, F208
 from excel_uppsikt.findings.finding import Finding

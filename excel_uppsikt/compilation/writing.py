@@ -16,9 +16,10 @@ from excel_uppsikt.compilation.parts import shown
 from excel_uppsikt.compilation.tables import write_findings, write_rules, write_submissions
 from excel_uppsikt.excel import writing
 from excel_uppsikt.excel.copying import set_own_column, style_of, write_own_cell, write_own_sheet
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.own_cells import OwnCell, OwnSheet
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header, heading
-from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.excel.writing import Book, new_book, write
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.form import definition as form
 from excel_uppsikt.form.definition import ID_HEADER

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from xlsxwriter.format import Format
 
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.formulas import LAST_COLUMN, LAST_ROW
 from excel_uppsikt.excel.own_cells import Area, OwnCell, OwnSheet
 from excel_uppsikt.excel.own_names import can_be_linked
-from excel_uppsikt.excel.writing import Book, FittedSheet
+from excel_uppsikt.excel.writing import Book
 from excel_uppsikt.language.text import LONGEST_TEXT, cell_part
 
 _MOST_LINKS = 60_000

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
+from excel_uppsikt.excel.writing import Book, write
 
 HEADER_ROW = 2
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.tables import headings
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.form import definition, values
 from excel_uppsikt.form.definition import Form
 from excel_uppsikt.form.readme import TopLine, write_top

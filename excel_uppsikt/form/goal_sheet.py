@@ -7,7 +7,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.writing import MOST_LINES, Book, FittedSheet, wrapped_lines, write
+from excel_uppsikt.excel.fitted_sheets import MOST_LINES, FittedSheet, wrapped_lines
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.control_column import STATUS_NAMES, UNIT_NAMES, check_formula
 from excel_uppsikt.form.definition import COLUMNS, ColumnKind, Form, FormColumn

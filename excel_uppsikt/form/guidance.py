@@ -1,6 +1,6 @@
 """What stands in words above the table of a goal's sheet, as much of it as is seen whole."""
 
-from excel_uppsikt.excel.writing import wrapped_lines
+from excel_uppsikt.excel.fitted_sheets import wrapped_lines
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.definition import COLUMNS, Form
 from excel_uppsikt.form.words import COMPLETE_ROWS, NEW_ROW

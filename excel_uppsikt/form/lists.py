@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.form import definition
 from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.control_column import (

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.guard.limits import MAX_FAULTS
 from excel_uppsikt.excel.tables import body, header
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.findings.catalogue.contents import F207
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place

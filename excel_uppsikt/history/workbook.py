@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from excel_uppsikt.excel import writing
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.tables import HEADER_ROW, body, header
-from excel_uppsikt.excel.writing import Book, FittedSheet, write
+from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.history.comparing import Chart, ChartKind, Page
 
 _SHARE = "Andel"

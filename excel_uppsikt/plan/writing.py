@@ -8,7 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from excel_uppsikt.excel import writing
-from excel_uppsikt.excel.writing import Book, FittedSheet, new_book, write
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
+from excel_uppsikt.excel.writing import Book, new_book, write
 from excel_uppsikt.model import Plan, Unit
 from excel_uppsikt.plan import definition as plan_form
 from excel_uppsikt.plan.default_texts import DEFAULT_TEXTS

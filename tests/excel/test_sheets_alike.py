@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from excel_uppsikt.excel.writing import FittedSheet, new_book
+from excel_uppsikt.excel.fitted_sheets import FittedSheet
+from excel_uppsikt.excel.writing import new_book
 
 
 def sheet_parts(kind: type[Worksheet]) -> dict[str, bytes]:
