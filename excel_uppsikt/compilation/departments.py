@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from excel_uppsikt.form.cells import Scope
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Activity, Line, Plan
 

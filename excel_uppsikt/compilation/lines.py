@@ -14,7 +14,8 @@ from excel_uppsikt.findings.catalogue.rows import R301, R306, R311
 from excel_uppsikt.findings.finding import Finding, find
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.cells import CellError, Reading, RowReader, Scope
+from excel_uppsikt.form.cells import CellError, Reading, RowReader
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.language.cells import as_text
 from excel_uppsikt.language.text import fold
 from excel_uppsikt.model import Activity, Choice, Field, FormKind, Goal, Line, Plan, Row, Values

@@ -8,7 +8,7 @@ import math
 import re
 from datetime import date, datetime
 
-from excel_uppsikt.form.cells import Scope, says_something
+from excel_uppsikt.form.cells import says_something
 from excel_uppsikt.form.definition import Form, header, required_fields
 from excel_uppsikt.form.row_formulas import (
     known_unit_keys,
@@ -18,6 +18,7 @@ from excel_uppsikt.form.row_formulas import (
     status_words,
     unit_key,
 )
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import (
     DONE,

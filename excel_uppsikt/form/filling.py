@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from excel_uppsikt.form.cells import Scope, says_something
+from excel_uppsikt.form.cells import says_something
 from excel_uppsikt.form.control_text import Kontroll
 from excel_uppsikt.form.definition import FEWEST_BLANK, INPUT_ROWS, Form
 from excel_uppsikt.form.row_formulas import unit_key
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.form.values import FormRow
 from excel_uppsikt.form.words import DONE
 from excel_uppsikt.language.cells import as_text

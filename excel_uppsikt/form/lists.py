@@ -10,7 +10,6 @@ from xlsxwriter.utility import xl_col_to_name
 from excel_uppsikt.excel.fitted_sheets import FittedSheet
 from excel_uppsikt.excel.writing import Book, write
 from excel_uppsikt.form import definition
-from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.control_column import (
     STATUS_COMMENT,
     STATUS_KEYS,
@@ -30,6 +29,7 @@ from excel_uppsikt.form.row_formulas import (
     status_name_key,
     status_words,
 )
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.model import FormKind, Plan
 
 # Units that make a row count for the form's own, and all others, each with as many ones below it.

@@ -6,8 +6,8 @@ reached by their place in the column, and all rows by ranges that begin at the h
 
 from collections.abc import Iterable, Sequence
 
-from excel_uppsikt.form.cells import Scope
 from excel_uppsikt.form.definition import COLUMNS
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.form.words import EARLIER
 from excel_uppsikt.language.cells import column_letters
 from excel_uppsikt.language.text import fold

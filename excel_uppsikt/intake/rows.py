@@ -7,7 +7,8 @@ from excel_uppsikt.excel.guard.limits import check_entries, check_faults
 from excel_uppsikt.findings.finding import Finding
 from excel_uppsikt.findings.place import Place
 from excel_uppsikt.form import definition as form
-from excel_uppsikt.form.cells import Reading, RowReader, Scope
+from excel_uppsikt.form.cells import Reading, RowReader
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.intake.identity import Identity, Marks
 from excel_uppsikt.intake.table import FIELDS, CutSheet, RawRow
 from excel_uppsikt.model import Entry, FormKind, Plan

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from excel_uppsikt.findings.place import Place
-from excel_uppsikt.form.cells import CellError, Reading, RowReader, Scope
+from excel_uppsikt.form.cells import CellError, Reading, RowReader
+from excel_uppsikt.form.scope import Scope
 from excel_uppsikt.model import Department, Field, Unit
 from tests.small_rounds import CARE, STATUSES, make_plan
 
