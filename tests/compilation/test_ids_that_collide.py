@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from excel_uppsikt.compilation.ids import new_id
+from excel_uppsikt.compilation.ids import assign_ids, new_id
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.language.text import fold, short_hash
 from tests.compilation.test_where_changes_stand import said
@@ -53,3 +53,11 @@ def test_of_rows_that_were_copied_with_their_id_it_stays_with_the_first() -> Non
     assert holder({}) == [("Läger", 2)]
     assert holder({"2-x": "Bad"}) == [("Bad", 2)]
     assert holder({"2-x": "Något annat"}) == [("Läger", 2)]
+
+
+def test_the_ids_of_rows_kept_apart_are_the_same_in_whatever_order_they_come() -> None:
+    """Each is made of its own title, and of whose it is."""
+    keys = [(CARE, 2, fold(title), "egen") for title in (ONE, "Läger", "Bad")]
+    made = assign_ids(dict.fromkeys(keys, ()), {})
+    assert len({*made.values()}) == len(keys)
+    assert assign_ids(dict.fromkeys(reversed(keys), ()), {}) == made

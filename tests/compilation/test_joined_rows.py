@@ -37,6 +37,18 @@ def test_what_nobody_had_said_is_the_units_to_say_later(tmp_path: Path) -> None:
         assert (now["Startdatum"], now["Anteckning"]) == (DAY, None)
 
 
+def test_what_the_unit_has_not_said_is_noted_as_nothing_of_its(tmp_path: Path) -> None:
+    start(tmp_path)
+    hers = {"Mål": YOUTH.text, "Aktivitet": OWN, "Enheter": "Hemtjänst", "Kommentar": "Kul."}
+    add(tmp_path, hers)
+    late = row(OWN, units="Hemtjänst", comment="", description="För gemenskapen.")
+    hand_in(tmp_path, "Hemtjänst.xlsx", home_form(row(FIRST), late))
+    run(tmp_path)
+    now = line(tmp_path, OWN)
+    assert (now["Beskrivning"], now["Kommentar"]) == ("För gemenskapen.", "Kul.")
+    assert now["Anteckning"] is None
+
+
 def test_what_the_coordinator_had_said_alike_stays_when_the_unit_changes_it(tmp_path: Path) -> None:
     start(tmp_path)
     add(

@@ -25,6 +25,17 @@ def test_no_table_or_chart_of_the_overview_stands_on_another() -> None:
     ]
     first, second = (chart.anchor for chart in sheet._charts)  # type: ignore[attr-defined]
     assert first.to.row < second._from.row == names.index("Mål") + 3
+    shown = [
+        (series.cat.strRef.f, series.val.numRef.f)
+        for chart in sheet._charts  # type: ignore[attr-defined]
+        for series in chart.series
+    ]
+    # Row 4 has the first table's headings.
+    goals_from = names.index("Mål") + 5
+    assert shown == [
+        (f"Översikt!$A${top}:$A${top + 29}", f"Översikt!$B${top}:$B${top + 29}")
+        for top in (5, goals_from)
+    ]
 
 
 def test_each_departments_table_of_coverage_has_headings_of_its_own() -> None:

@@ -209,8 +209,9 @@ def test_the_proposal_has_the_three_outcomes_with_room_for_reasons() -> None:
         "☐Ärendet lämnas över till kommunstyrelsen för vidare åtgärd. Utskottets ordförande "
         "föredrar ärendet där.",
     ]
-    controls = [len(list(p._p.iter(qn("w:sdt")))) for p in following]
-    assert controls == [0, 1, 0, 1, 1, 1]
+    controls = [[c.get(qn("w:val")) for c in p._p.iter(qn("w:alias"))] for p in following]
+    approved, completed, passed_on = ([told[at][1:65]] for at in (1, 3, 5))
+    assert controls == [[], approved, [], completed, ["Skäl"], passed_on]
 
 
 def test_the_rule_appendix_tells_own_and_common_apart() -> None:

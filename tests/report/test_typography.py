@@ -128,7 +128,7 @@ def test_what_comes_first_still_begins_a_page() -> None:
         "Kommunstyrelsens mål": False,
         "Bilaga: Mål utan aktiviteter": True,
     }
-    changed = [Change(ChangeKind.NEW, activity("A"))]
+    changed = [Change(ChangeKind.NEW, activity("A")), *unchanged]
     found = on_new_page(report(plan, Account([activity("A")], changed)))
     assert found["Bilaga: Ändrat sedan förra omgången"]
     assert not found["Bilaga: Mål utan aktiviteter"]
@@ -177,6 +177,13 @@ def test_a_page_may_end_between_description_and_status(layout: Layout, words: st
     assert found["Kommentaren"] is False
     heading = next(s for s in made(plan, []).styles if (s.name or "") == "Heading 3")
     assert heading.element.find(f".//{qn('w:keepNext')}") is not None
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_when_an_activity_was_last_reported_stays_with_what_it_says(layout: Layout) -> None:
+    only = activity("Titeln", units=(), last_reported="T1")
+    found = dict(kept(made(make_plan(layout=layout), [only])))
+    assert found["Senast redovisat T1"] is True
 
 
 @pytest.mark.parametrize(
