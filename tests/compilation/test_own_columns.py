@@ -349,3 +349,16 @@ def test_a_formula_for_several_cells_is_told_and_one_for_its_own_cell_alone_stay
         assert isinstance(array, ArrayFormula)
         assert (array.ref.partition(":")[0], array.text) == ("R4", "=SUM(LEN(C4:C6))")
         assert told(run(tmp_path)) == []
+
+
+def test_what_nobody_has_written_in_it_looks_as_the_rest_of_the_table(tmp_path: Path) -> None:
+    """Every cell of the column has its lines, above and below those that something stands in."""
+    start(tmp_path)
+    saved_by_hand(tmp_path, lambda book: add_column(book[SHEET], LAST, "Ansvarig", {SECOND: "Eva"}))
+    run(tmp_path)
+    sheet = opened(tmp_path, SHEET)
+    rows = range(HEADER_ROW + 1, HEADER_ROW + 4)
+    assert [sheet.cell(at, LAST).value for at in rows] == [None, "Eva", None]
+    table = sheet.cell(HEADER_ROW + 1, LAST - 1).border.bottom
+    assert table.style is not None
+    assert [sheet.cell(at, LAST).border.bottom == table for at in rows] == [True, True, True]
