@@ -25,6 +25,8 @@ def test_each_cell_that_was_added_is_told_once(tmp_path: Path) -> None:
 
     def change(book: Workbook) -> None:
         book["Översikt"]["A2"], book["Översikt"]["G9"] = "Preliminärt", "!!"
+        # Where the program's own sum stood.
+        book["Översikt"]["B11"] = "#REF!"
         book["Täckning"]["C4"] = 17
         book["Regelkontroll"]["I4"] = "ja"
         book["Inlämningar"]["H4"], book["Inlämningar"]["J4"] = "Ring dem", "Klart"
@@ -42,6 +44,7 @@ def test_each_cell_that_was_added_is_told_once(tmp_path: Path) -> None:
         ("Ändringar", "B9", "x", KIND),
         ("Översikt", "A2", "Preliminärt", KIND),
         ("Översikt", "G9", "!!", KIND),
+        ("Översikt", "B11", "#REF!", KIND),
     ]
     assert sorted(told(run(tmp_path))) == sorted(expected)
     assert told(run(tmp_path)) == []

@@ -10,6 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from excel_uppsikt.compilation.writing import CompilationContent, compilation_workbook
+from excel_uppsikt.excel import writing
 from excel_uppsikt.findings.catalogue.rows import R301
 from excel_uppsikt.findings.code import Severity
 from excel_uppsikt.findings.finding import Finding, find
@@ -230,6 +231,8 @@ def test_the_charts_have_the_plans_colors_and_say_their_numbers() -> None:
         colors = [point.spPr.solidFill.srgbClr for point in first.ser[0].dPt]
         assert colors == [status.color for status in PLAN.statuses]
         assert second.ser[0].dPt == []
+        fills = [chart.ser[0].spPr.solidFill.srgbClr for chart in (first, second)]
+        assert fills == [writing.ACCENT[1:]] * 2
         titles = [chart.title.tx.rich.p[0].r[0].t for chart in (first, second)]
         assert titles == ["Aktiviteter per status", "Aktiviteter per mål"]
         for chart, begins, ends in ((first, 3, (12, 171450)), (second, 20, end)):

@@ -189,8 +189,8 @@ def test_each_file_is_told_with_what_is_wrong_with_it_as_a_whole() -> None:
         (lost, "kunde inte användas", None, None, None, None, None, damaged),
     ]
     assert [one.sqref for one in book["Inlämningar"].data_validations.dataValidation] == ["G4:G5"]
-    link = book["Inlämningar"]["A6"]
-    assert (link.font.color.rgb, link.font.u) == (ACCENT, "single")
+    links = [book["Inlämningar"][f"A{at}"].font for at in (4, 5, 6)]
+    assert [(font.color.rgb, font.u) for font in links] == [(ACCENT, "single")] * 3
     # Of a mail that nothing could be taken from, at the mail itself.
     alone = made(findings=(written,))
     assert rows(alone, "Inlämningar", 4) == [
