@@ -138,8 +138,7 @@ def _write_own(book: Book, sheet: FittedSheet, own: PlacedOwn, first: int, last:
         if isinstance(column, OwnColumn):
             set_own_column(sheet, at, column.width or _OWN_WIDTH, hidden=column.hidden)
             for row in range(first, last + 1):
-                if (row + 1, at + 1) not in own.cells:
-                    write(sheet, row, at, None, body(book))
+                write(sheet, row, at, None, body(book))
     for (row, place), cell in own.cells.items():
         style = _own_style(book, row - 1, cell, last)
         write_own_cell(book, sheet, row - 1, place - 1, cell, style)

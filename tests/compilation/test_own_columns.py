@@ -351,14 +351,15 @@ def test_a_formula_for_several_cells_is_told_and_one_for_its_own_cell_alone_stay
         assert told(run(tmp_path)) == []
 
 
-def test_what_nobody_has_written_in_it_looks_as_the_rest_of_the_table(tmp_path: Path) -> None:
-    """Every cell of the column has its lines, above and below those that something stands in."""
+def test_every_cell_of_a_column_has_the_tables_lines(tmp_path: Path) -> None:
+    """Those that something stands in, to the last row, and those that nobody has written in."""
     start(tmp_path)
-    saved_by_hand(tmp_path, lambda book: add_column(book[SHEET], LAST, "Ansvarig", {SECOND: "Eva"}))
+    names: dict[str, object] = {SECOND: "Eva", THIRD: "Kim"}
+    saved_by_hand(tmp_path, lambda book: add_column(book[SHEET], LAST, "Ansvarig", names))
     run(tmp_path)
     sheet = opened(tmp_path, SHEET)
     rows = range(HEADER_ROW + 1, HEADER_ROW + 4)
-    assert [sheet.cell(at, LAST).value for at in rows] == [None, "Eva", None]
+    assert [sheet.cell(at, LAST).value for at in rows] == [None, "Eva", "Kim"]
     table = sheet.cell(HEADER_ROW + 1, LAST - 1).border.bottom
     assert table.style is not None
     assert [sheet.cell(at, LAST).border.bottom == table for at in rows] == [True, True, True]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from excel_uppsikt.compilation.merging import merge_entries
 from excel_uppsikt.model import Entry, Goal
-from tests.compilation.edited_rounds import FIRST, add, run, start
+from tests.compilation.edited_rounds import FIRST, add, home_form, run, start
 from tests.compilation.test_where_changes_stand import said
-from tests.small_rounds import CARE, YOUTH, make_plan
+from tests.small_rounds import CARE, YOUTH, make_plan, row
 
 
 def test_a_goal_that_the_plan_has_not_is_none_of_the_plans(tmp_path: Path) -> None:
@@ -36,3 +36,13 @@ def test_a_unit_is_told_from_whom_the_other_row_is() -> None:
     )
     assert told(common, theirs[1]) == [words.format(f"Gemensamt {CARE}")]
     assert told(*theirs) == [words.format("Hemtjänst och Bemanning")]
+
+
+def test_an_own_row_like_several_of_the_units_is_told_of_the_first(tmp_path: Path) -> None:
+    theirs = [row("Läxhjälp på tisdagar"), row("Läxhjälp på torsdagar")]
+    start(tmp_path, {"Hemtjänst.xlsx": home_form(*theirs)})
+    at = add(tmp_path, {"Mål": YOUTH.text, "Aktivitet": "Läxhjälp på tosdagar"})
+    theirs_alike, own_alike = (f for f in run(tmp_path).findings if f.code == "M601")
+    assert theirs_alike.file == "inkorg/Hemtjänst.xlsx"
+    assert (own_alike.sheet, own_alike.cell) == ("Aktiviteter", f"C{at}")
+    assert "liknar ”Läxhjälp på tisdagar” (inkorg/Hemtjänst.xlsx" in own_alike.words

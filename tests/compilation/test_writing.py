@@ -1,5 +1,7 @@
 """ut/sammanstallning.xlsx as a person opens it: its sheets, columns and figures, and long texts."""
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -223,6 +225,12 @@ def test_the_overview_has_native_charts_of_the_figures_beside_them(tmp_path: Pat
     assert ranges == [
         ("Översikt!$A$5:$A$10", "Översikt!$B$5:$B$10"),
         ("Översikt!$A$22:$A$24", "Översikt!$B$22:$B$24"),
+    ]
+    with zipfile.ZipFile(tmp_path / COMPILATION_FILE) as parts:
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert re.findall(' descr="([^"]*)"', drawing) == [
+        f"Diagram: {title}. Siffrorna står i tabellen till vänster."
+        for title in ("Aktiviteter per status", "Aktiviteter per mål")
     ]
 
 
