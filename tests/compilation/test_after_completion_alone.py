@@ -1,5 +1,7 @@
 """What a unit's own form says otherwise after a completion is told until the coordinator has chosen."""
 
+from dataclasses import replace
+
 from excel_uppsikt.compilation.after_completion import not_seen, told_marks
 from excel_uppsikt.findings.catalogue.merging import M602
 from excel_uppsikt.findings.catalogue.rows import R311
@@ -33,6 +35,9 @@ def test_it_waits_while_what_stood_when_it_was_told_still_stands() -> None:
     before = standing("Kompletteringens.")
     marks = told_marks(PLAN, before, entries, [first, second, beside], frozenset({"Hemtjänst"}))
     assert len(marks) == 2
+    # The same row of another sheet is another.
+    elsewhere = told(replace(ROW, sheet="Blad 2"))
+    assert len(told_marks(PLAN, before, entries, [first, elsewhere], None)) == 2
 
     def waiting(comment: str, heard: frozenset[str] | None) -> frozenset[Finding]:
         return not_seen(PLAN, standing(comment, heard), entries, [first, second, beside])

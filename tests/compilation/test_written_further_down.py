@@ -16,6 +16,10 @@ def test_no_table_or_chart_of_the_overview_stands_on_another() -> None:
         make_plan(goals=goals), statuses=tuple(replace(STATUSES[0], name=word) for word in words)
     )
     sheet = made(plan, ())["Översikt"]
+    assert [sheet.cell(1, at).value for at in (1, 2)] == [
+        "Sammanställning Ånge kommun 2024 T1",
+        None,
+    ]
     names = [cell.value for cell in sheet["A"][3:]]
     findings = ["Anmärkningar", "Fel", "Varning", "Tips"]
     assert [name for name in names if name] == [

@@ -246,6 +246,24 @@ def test_language_page_and_properties() -> None:
     assert [p.text for p in section.first_page_header.paragraphs] == [""]
 
 
+@pytest.mark.parametrize(
+    ("report_date", "cutoff", "day"),
+    [
+        (date(2024, 6, 4), date(2024, 4, 30), date(2024, 6, 4)),
+        (None, date(2024, 4, 30), date(2024, 4, 30)),
+        (None, None, date(2024, 1, 1)),
+    ],
+)
+def test_it_is_said_to_be_made_on_its_day(
+    report_date: date | None, cutoff: date | None, day: date
+) -> None:
+    """The report's, or what is known nearest to it; no clock's."""
+    plan = make_plan(cutoff=cutoff)
+    department = replace(plan.departments[0], report_date=report_date)
+    properties = made(replace(plan, departments=(department,)), [activity("A")]).core_properties
+    assert {one.date() for one in (properties.created, properties.modified) if one} == {day}
+
+
 def test_word_is_never_asked_to_update_fields() -> None:
     """No updateFields and no dirty field: the document opens without a question."""
     plan = make_plan()

@@ -299,6 +299,7 @@ def test_the_letter_has_the_same_proposal_and_who_gets_the_decision() -> None:
     people = [
         Recipient(CARE, "Utskottets ordförande", "o@exempel.se"),
         Recipient(CARE, "", "r@exempel.se"),
+        Recipient("Skola", "Nämndens ordförande", "n@exempel.se"),
     ]
     plan = make_plan(reference="KS 2024/7", recipients=people)
     assert letter(plan) == [
