@@ -127,7 +127,7 @@ def resaved(data: bytes, pick: random.Random) -> bytes:
     return result.getvalue()
 
 
-@settings(max_examples=tries(15, 2_000))
+@settings(max_examples=tries(8, 2_000))
 @given(FILLINGS, st.integers(0, 10**6))
 def test_a_form_shuffled_renamed_and_saved_again_says_the_same(
     rows: list[tuple[int, FormRow]], seed: int

@@ -93,7 +93,7 @@ def extracted(report: bytes) -> list[str]:
     return told(kept)
 
 
-@settings(max_examples=tries(15, 1_000))
+@settings(max_examples=tries(8, 1_000))
 @given(FILLINGS)
 def test_the_reports_text_is_the_compilations(filling: list[tuple[int, FormRow]]) -> None:
     """For any round: goals, titles, units, dates, texts and statuses, nothing more and nothing less."""

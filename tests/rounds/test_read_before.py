@@ -240,7 +240,7 @@ def act(folder: Path, kind: str, one: object, other: object) -> None:
         kept.write_bytes(damaged(kept.read_bytes(), one, str(other)))
 
 
-@settings(max_examples=tries(30, 600))
+@settings(max_examples=tries(15, 600))
 @given(STEPS, PLANS, IDS)
 def test_what_is_kept_changes_no_result(
     steps: list[tuple[str, object, object]], plan: Plan, ids: GivenIds

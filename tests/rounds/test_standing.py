@@ -285,7 +285,7 @@ def act(folder: Path, kind: str, one: object, other: object) -> None:
         path.write_bytes(damaged(path.read_bytes(), one, str(other)))
 
 
-@settings(max_examples=tries(15, 300))
+@settings(max_examples=tries(8, 300))
 @given(STEPS)
 def test_what_is_kept_changes_no_word(steps: list[tuple[str, object, object]]) -> None:
     with tempfile.TemporaryDirectory() as place:

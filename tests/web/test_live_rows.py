@@ -14,7 +14,7 @@ from tests.web.running import Browser, site_of
 from tests.web.test_browser import drop
 
 # More than are sent at a time, or as many as a large municipality has units.
-MANY = tries(20, 60)
+MANY = tries(12, 60)
 PLAN = make_plan(minimum=1)
 GOOD = own_form(PLAN, "Hemtjänst", {2: [row("Fältarbete")], 1: [row("Friskvård")]})
 # Its end date comes before its start date, and its status is unknown.
