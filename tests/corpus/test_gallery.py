@@ -15,6 +15,7 @@ from tests.corpus.gallery_cases import Case, found, read
 from tests.corpus.gallery_cells import DATE_CASES, ROW_CASES, SAVED_CASES, UNIT_CASES, VALUE_CASES
 from tests.corpus.gallery_hostile import HOSTILE, PROTECTED
 from tests.corpus.gallery_sheets import COLUMN_CASES, IDENTITY_CASES, SHAPE_CASES, SHEET_CASES
+from tests.endurance import tries
 from tests.small_rounds import check, make_round
 
 CASES = [
@@ -79,28 +80,42 @@ CONVERTED = [
         "days counted from 1904",
     }
 ]
-KINDS = ("xlsx", "ods", "xls")
+# The oldest format, which few save in, is tried with some of them in the gate.
+KINDS = {"xlsx": CONVERTED, "ods": CONVERTED, "xls": CONVERTED[:: tries(few=3, many=1)]}
 
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every workbook to convert as LibreOffice saves it, in one run for each format."""
     folder = tmp_path_factory.mktemp("galleri")
-    names = [f"{at_case}.xlsx" for at_case in range(len(CONVERTED))]
-    for name, case in zip(names, CONVERTED, strict=True):
-        (folder / name).write_bytes(case.make())
-    return {kind: libreoffice.converted(folder, names, kind) for kind in KINDS}
+    for case in CONVERTED:
+        (folder / _name(case)).write_bytes(case.make())
+    return {
+        kind: libreoffice.converted(folder, list(map(_name, cases)), kind)
+        for kind, cases in KINDS.items()
+    }
+
+
+def _name(case: Case) -> str:
+    return f"{CONVERTED.index(case)}.xlsx"
 
 
 @libreoffice.needs_libreoffice
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("case", CONVERTED, ids=lambda case: case.did)
+@pytest.mark.parametrize(
+    ("case", "kind"),
+    [
+        pytest.param(case, kind, id=f"{case.did}-{kind}")
+        for case in CONVERTED
+        for kind, cases in KINDS.items()
+        if case in cases
+    ],
+)
 def test_an_ugly_workbook_saved_by_libreoffice_says_the_same(
     case: Case, kind: str, converted: dict[str, Path], tmp_path: Path
 ) -> None:
     """Whatever format it was saved in."""
     name = f"Hemtjänst.{kind}"
-    data = (converted[kind] / f"{CONVERTED.index(case)}.{kind}").read_bytes()
+    data = (converted[kind] / _name(case)).with_suffix(f".{kind}").read_bytes()
     checked = check(tmp_path, PLAN, {name: data, COMPANION: companion()})
     assert_as_expected(checked, case, name)
 

@@ -50,7 +50,7 @@ from tests.small_rounds import (
 )
 
 # In the gate one for each way that a plan's switches can stand, and a few with as many rows as a sheet has.
-FILLINGS, FULL_FILLINGS = tries(8, 200), tries(1, 20)
+FILLINGS, FULL_FILLINGS = tries(12, 200), tries(2, 20)
 HYPERFORMULA_FILLINGS = tries(2, 60)
 PLAN = make_plan()
 ENDS_LATER_TOLD = ENDS_LATER.format(cutoff=PLAN.settings.cutoff)
